@@ -1,0 +1,3 @@
+module rashomon
+
+go 1.26.0

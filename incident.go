@@ -1,0 +1,204 @@
+package rashomon
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"strings"
+	"time"
+)
+
+// Kind is the kind of event: the types of ../shared/gold/GUIDE.md.
+type Kind string
+
+// The kinds of event.
+const (
+	AirStrike  Kind = "air/drone strike"
+	Shelling   Kind = "shelling/missile"
+	Bombing    Kind = "bombing/IED/suicide"
+	Clash      Kind = "armed clash"
+	Shooting   Kind = "shooting"
+	Chemical   Kind = "chemical"
+	Abduction  Kind = "abduction"
+	Execution  Kind = "execution"
+	OtherEvent Kind = "other"
+)
+
+// AccountID names an Account: its Report's id, "/", its Key.
+type AccountID string
+
+// Account is what one Report tells of one incident. A round-up gives several; a
+// background recall is an account of another, older incident (Main false).
+type Account struct {
+	Report ReportID
+	Key    string // unique within the report: "a1", "a2"
+	Main   bool
+	Kind   Kind
+	When   When
+	Where  Where
+	Claims []Claim
+}
+
+// ID returns the account's name.
+func (a Account) ID() AccountID { return AccountID(string(a.Report) + "/" + a.Key) }
+
+// Reading is all that one reader found in one Report: its accounts, and the
+// cumulative claims that belong to no incident. Title, Outlet and Published are
+// the report's, so that readings can be linked without their texts.
+type Reading struct {
+	Report     ReportID
+	Title      string
+	Outlet     string
+	Published  string
+	Maker      string
+	Accounts   []Account
+	Cumulative []Claim
+}
+
+// Claims returns every claim of the reading: account by account, cumulative last.
+func (r Reading) Claims() []Claim {
+	var all []Claim
+	for _, a := range r.Accounts {
+		all = append(all, a.Claims...)
+	}
+	return append(all, r.Cumulative...)
+}
+
+// Origin is the one telling that a set of accounts goes back to: an agency text
+// that outlets printed, or a body that spoke. Why says how it is known.
+type Origin struct {
+	Name     string      `json:"name"`
+	Kind     VoiceKind   `json:"kind"`
+	Accounts []AccountID `json:"accounts"`
+	Why      string      `json:"why,omitempty"`
+}
+
+// Link is the reason why two accounts are held to tell of one event, or, when
+// Refused, why they are not although they come close. Score is between 0 and 1.
+type Link struct {
+	A       AccountID `json:"a"`
+	B       AccountID `json:"b"`
+	Score   float64   `json:"score"`
+	Why     []string  `json:"why"`
+	Refused bool      `json:"refused,omitempty"`
+}
+
+// Tie is how one incident stands to another, with the words that say so.
+type Tie struct {
+	To     IncidentID `json:"to"`
+	Kind   TieKind    `json:"kind"`
+	Report ReportID   `json:"report"`
+	Span   Span       `json:"span"`
+}
+
+// TieKind names a Tie.
+type TieKind string
+
+// The kinds of tie.
+const (
+	RetaliationFor TieKind = "retaliation for"
+	FollowUpOf     TieKind = "follow-up of"
+	SameSeries     TieKind = "same series"
+	Recalls        TieKind = "recalls" // a report of this incident tells of the other as background
+)
+
+// Incident is the accounts held to tell of one event. It is named after the
+// account first received; the names that the other accounts would have had are
+// aliases, so that no published name ever leads nowhere.
+type Incident struct {
+	ID       IncidentID
+	Aliases  []IncidentID
+	Accounts []AccountID // in the order received
+	Main     bool        // at least one report gives it as its news
+	Origins  []Origin
+	Links    []Link
+	Ties     []Tie
+}
+
+// Dossier is all that settling one Incident needs: its accounts, the cumulative
+// claims that their reports also make, those reports, and the rulings on them.
+type Dossier struct {
+	Incident   Incident
+	Accounts   []Account // in the order of Incident.Accounts
+	Cumulative []Claim
+	Reports    []Report // each once, in the order received
+	Rulings    []Ruling // in the order made
+}
+
+// IncidentID is a short stable name: "RSH-", six characters of Crockford base 32
+// and a check character.
+type IncidentID string
+
+const (
+	crockford      = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	crockfordCheck = crockford + "*~$=U"
+	idPrefix       = "RSH-"
+	idDigits       = 6
+)
+
+// NameIncident returns the name of an incident whose first account is a. salt is
+// 0 unless another incident already holds that name.
+func NameIncident(a AccountID, salt int) IncidentID {
+	sum := sha256.Sum256(binary.BigEndian.AppendUint32([]byte(a), uint32(salt)))
+	n := binary.BigEndian.Uint64(sum[:]) >> (64 - 5*idDigits)
+	var b strings.Builder
+	b.WriteString(idPrefix)
+	for i := idDigits - 1; i >= 0; i-- {
+		b.WriteByte(crockford[n>>(5*i)&31])
+	}
+	b.WriteByte(crockfordCheck[n%37])
+	return IncidentID(b.String())
+}
+
+// ParseIncidentID reads a name as a person types it: any case, with or without
+// the prefix, O for 0 and I or L for 1. ok is false when the check character
+// does not fit, that is for any single mistyped character.
+func ParseIncidentID(s string) (id IncidentID, ok bool) {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	s = strings.TrimPrefix(s, idPrefix)
+	if len(s) != idDigits+1 {
+		return "", false
+	}
+	digits := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s[:idDigits])
+	check := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s[idDigits:])
+	var n int
+	for i := range digits {
+		v := strings.IndexByte(crockford, digits[i])
+		if v < 0 {
+			return "", false
+		}
+		n = n<<5 | v
+	}
+	if crockfordCheck[n%37] != check[0] {
+		return "", false
+	}
+	return IncidentID(idPrefix + digits + check), true
+}
+
+// RulingID names a Ruling by the digest of its content.
+type RulingID string
+
+// Ruling is a person's decision: an input, append-only, never written by the
+// program. A ruling is undone by a later ruling of kind Undo.
+type Ruling struct {
+	ID     RulingID   `json:"id"`
+	Kind   RulingKind `json:"kind"`
+	Target string     `json:"target"`          // the ClaimID, AccountID, IncidentID or RulingID ruled on
+	Value  string     `json:"value,omitempty"` // the corrected value, or the incident merged into
+	Why    string     `json:"why"`
+	Author string     `json:"author"`
+	At     time.Time  `json:"at"`
+}
+
+// RulingKind names what a Ruling decides.
+type RulingKind string
+
+// The kinds of ruling.
+const (
+	Accept   RulingKind = "accept"
+	Correct  RulingKind = "correct"
+	Reject   RulingKind = "reject"
+	Merge    RulingKind = "merge"
+	Split    RulingKind = "split"
+	Withhold RulingKind = "withhold"
+	Undo     RulingKind = "undo"
+)

@@ -1,0 +1,185 @@
+package rashomon
+
+// PolicyName names a Policy.
+type PolicyName string
+
+// The policies of DESIGN.md, section 6.
+const (
+	RangePolicy    PolicyName = "range"
+	Conservative   PolicyName = "conservative"
+	Majority       PolicyName = "majority"
+	Hierarchy      PolicyName = "hierarchy"
+	LatestOfficial PolicyName = "latest-official"
+	UCDP           PolicyName = "ucdp"
+)
+
+// PolicyNames returns every policy, the default first.
+func PolicyNames() []PolicyName {
+	return []PolicyName{RangePolicy, Conservative, Majority, Hierarchy, LatestOfficial, UCDP}
+}
+
+// Policy is a named way to settle. Rule says in one sentence what it does; it is
+// printed beside every number that the policy gave.
+type Policy struct {
+	Name     PolicyName  `json:"name"`
+	Rule     string      `json:"rule"`
+	Codebook Codebook    `json:"codebook"`
+	Kinds    []VoiceKind `json:"kinds,omitempty"` // hierarchy: whose word goes first
+}
+
+// Codebook gives vague words their numbers. Name and Source say whose it is.
+type Codebook struct {
+	Name   string                   `json:"name"`
+	Source string                   `json:"source"`
+	Words  map[string]VagueInterval `json:"words"`
+}
+
+// VagueInterval is what a vague word counts, in people; Max may be Open.
+type VagueInterval struct {
+	Min int `json:"min"`
+	Max int `json:"max"`
+}
+
+// Grade says how well a finding stands.
+type Grade string
+
+// The grades.
+const (
+	Confirmed  Grade = "confirmed"
+	Fair       Grade = "fair"
+	Weak       Grade = "weak"
+	Contested  Grade = "contested"
+	Unverified Grade = "unverified"
+)
+
+// Definition returns the sentence printed beside the word.
+func (g Grade) Definition() string {
+	switch g {
+	case Confirmed:
+		return "a party admits it against its interest"
+	case Fair:
+		return "two or more independent origins say so"
+	case Weak:
+		return "one origin says so"
+	case Contested:
+		return "origins say things that cannot all be true"
+	case Unverified:
+		return "only doubted or unverified claims say so"
+	}
+	return ""
+}
+
+// Finding is a settled value with the claims it cites and its grade.
+type Finding struct {
+	Field   Field     `json:"field"`
+	Group   Group     `json:"group,omitempty"` // tolls: whom it counts
+	Value   string    `json:"value"`           // as a person would write it
+	Stance  Stance    `json:"stance"`          // the strongest stance among the claims cited
+	Grade   Grade     `json:"grade"`
+	Origins []int     `json:"origins"` // indexes into Record.Origins
+	Claims  []ClaimID `json:"claims"`
+}
+
+// End is one end of a Range with the claim that gives it.
+type End struct {
+	N     int     `json:"n"`
+	Open  bool    `json:"open,omitempty"` // "at least" below, "or more" above
+	Claim ClaimID `json:"claim"`
+}
+
+// Range is low, best and high of one toll across origins, each end citing its
+// claim. Best is nil when the policy names none.
+type Range struct {
+	Field Field `json:"field"`
+	Group Group `json:"group"`
+	Low   End   `json:"low"`
+	Best  *End  `json:"best,omitempty"`
+	High  End   `json:"high"`
+}
+
+// Dispute is a field that no one value satisfies; its sides are Findings.
+type Dispute struct {
+	Field Field     `json:"field"`
+	Group Group     `json:"group,omitempty"`
+	Why   string    `json:"why"`
+	Sides []Finding `json:"sides"`
+}
+
+// Step is one step of a toll timeline: the range of a toll once the reports up
+// to At were in, and the claim that moved it.
+type Step struct {
+	Field  Field    `json:"field"`
+	At     string   `json:"at"` // date or time of the report, as Report.Published; empty when unknown
+	Report ReportID `json:"report"`
+	Low    int      `json:"low"`
+	High   int      `json:"high"`
+	Claim  ClaimID  `json:"claim"`
+	Cause  string   `json:"cause"`
+}
+
+// Agreement says how the origins stand to each other on one question.
+type Agreement string
+
+// The ways in which origins can stand to each other.
+const (
+	Agree  Agreement = "agree"    // two or more origins, one value satisfies all
+	Differ Agreement = "differ"   // no one value satisfies all
+	Single Agreement = "one says" // one origin answers
+)
+
+// Row is one question of the who-says-what matrix. Cells has one entry for each
+// of Record.Origins, in that order; an empty one is silence.
+type Row struct {
+	Field     Field       `json:"field"`
+	Group     Group       `json:"group,omitempty"`
+	Agreement Agreement   `json:"agreement"`
+	Cells     [][]ClaimID `json:"cells"`
+}
+
+// ReportRef is what a Record says of one report that it rests on.
+type ReportRef struct {
+	ID        ReportID `json:"id"`
+	Ref       string   `json:"ref,omitempty"`
+	Outlet    string   `json:"outlet"`
+	Title     string   `json:"title"`
+	URL       string   `json:"url,omitempty"`
+	Published string   `json:"published,omitempty"`
+	Replaced  ReportID `json:"replaced_by,omitempty"`
+}
+
+// Record is the findings, ranges and disputes of an Incident under a Policy. It
+// can always be derived again.
+type Record struct {
+	Incident   IncidentID   `json:"incident"`
+	Aliases    []IncidentID `json:"aliases,omitempty"`
+	Title      string       `json:"title"` // kind, place and date, in one line
+	Policy     Policy       `json:"policy"`
+	Findings   []Finding    `json:"findings"`
+	Ranges     []Range      `json:"ranges"`
+	Disputes   []Dispute    `json:"disputes"`
+	Timeline   []Step       `json:"timeline"`
+	Origins    []Origin     `json:"origins"` // who says it: bodies that spoke, and outlets in their own voice
+	Matrix     []Row        `json:"matrix"`
+	Reports    []ReportRef  `json:"reports"`
+	Links      []Link       `json:"links"`
+	Ties       []Tie        `json:"ties"`
+	Claims     []Claim      `json:"claims"`     // every claim of the incident, in full
+	Superseded []ClaimID    `json:"superseded"` // claims that a later one of the same origin replaced
+	Cumulative []Claim      `json:"cumulative"` // tolls over several incidents, told by the same reports: never in the toll
+	Rulings    []Ruling     `json:"rulings,omitempty"`
+}
+
+// ClaimByID returns the claim of the record with that id.
+func (r *Record) ClaimByID(id ClaimID) (c Claim, ok bool) {
+	for _, c := range r.Claims {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	for _, c := range r.Cumulative {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Claim{}, false
+}
