@@ -1,0 +1,45 @@
+// Package extract reads a Report into Accounts of Claims by a grammar: it finds
+// the words that assert something, whose word they are, which incident they
+// speak of, and computes each value from the words it stands on. One file a
+// Field. It owns no tables and keeps no state.
+package extract
+
+import (
+	"rashomon"
+	"rashomon/internal/text"
+)
+
+// Maker names this reader and its version. A change of what it reads changes the
+// number, so that stored reports become due by themselves.
+const Maker = "grammar-1"
+
+// Extract reads one report. It is pure, safe for concurrent use, and returns an
+// empty Reading for a text that tells of no violence.
+func Extract(r rashomon.Report) rashomon.Reading {
+	d := &draft{report: r, doc: text.Parse(r.Text)}
+	d.listen()
+	d.stage()
+	var claims []rashomon.Claim
+	for _, read := range []func() []rashomon.Claim{
+		d.tolls, d.perpetrators, d.targets, d.weapons, d.victims, d.places, d.dates, d.motives, d.threats, d.responses,
+	} {
+		claims = append(claims, read()...)
+	}
+	return d.reading(d.distinct(claims))
+}
+
+// draft is the state of one reading.
+type draft struct {
+	report rashomon.Report
+	doc    *text.Doc
+	speech []utterance // voice.go: who speaks where, in text order
+	scenes []scene     // account.go: the incidents that the text tells of
+}
+
+// claim returns a claim of the words at span, attributed, with no account yet.
+func (d *draft) claim(f rashomon.Field, v rashomon.Value, span, value rashomon.Span) rashomon.Claim {
+	return rashomon.Claim{
+		Report: d.report.ID, Field: f, Value: v, Span: span, Quote: span.Of(d.doc.Text), ValueSpan: value,
+		Attribution: d.attribution(f, span), Maker: Maker,
+	}
+}
