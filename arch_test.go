@@ -1,0 +1,395 @@
+package rashomon_test
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows is the diagram of ARCHITECTURE.md: what each package may import of ours.
+// Everyone may import rashomon, the nouns. Tests may import anything.
+var arrows = map[string][]string{
+	"rashomon":                    {},
+	"rashomon/internal/text":      {},
+	"rashomon/internal/names":     {},
+	"rashomon/internal/page":      {},
+	"rashomon/internal/fetch":     {},
+	"rashomon/internal/sample":    {},
+	"rashomon/internal/store":     {},
+	"rashomon/internal/export":    {},
+	"rashomon/internal/reconcile": {"names"},
+	"rashomon/internal/extract":   {"text", "names"},
+	"rashomon/internal/link":      {"text", "names"},
+	"rashomon/internal/pipeline":  {"fetch", "page", "extract", "link", "reconcile", "store"},
+	"rashomon/internal/web":       {"store", "reconcile", "export"},
+	"rashomon/internal/eval":      {"extract", "link", "reconcile"},
+	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample"},
+}
+
+// Limits of size, and those who may pass them, by name and with the reason.
+const (
+	maxFunction = 60
+	maxNesting  = 4
+	maxFile     = 500
+	maxPackage  = 2500
+)
+
+var exceptions = map[string]string{}
+
+// mutable lists the package variables that tests do not hold to "never written
+// after", with the reason: their type cannot be judged from the source alone.
+var mutable = map[string]string{}
+
+type goFile struct {
+	path, pkg string
+	fset      *token.FileSet
+	ast       *ast.File
+	lines     int
+}
+
+// sources parses every Go file of the module that is not a test.
+func sources(t *testing.T) []goFile {
+	t.Helper()
+	var files []goFile
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "tools" || strings.HasPrefix(d.Name(), "scratch")) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, path, b, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		pkg := strings.TrimSuffix("rashomon/"+filepath.ToSlash(filepath.Dir(path)), "/.")
+		files = append(files, goFile{path, pkg, fset, f, bytes.Count(b, []byte("\n"))})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestArrows fails when a package imports one of ours that the map does not allow.
+func TestArrows(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range sources(t) {
+		seen[f.pkg] = true
+		allowed, known := arrows[f.pkg]
+		if !known {
+			t.Errorf("%s: package %s is not in the map of arrows", f.path, f.pkg)
+			continue
+		}
+		for _, imp := range f.ast.Imports {
+			name := strings.Trim(imp.Path.Value, `"`)
+			if name == "rashomon" || !strings.HasPrefix(name, "rashomon/") {
+				continue
+			}
+			if !slices.Contains(allowed, strings.TrimPrefix(name, "rashomon/internal/")) {
+				t.Errorf("%s: %s may not import %s", f.path, f.pkg, name)
+			}
+		}
+	}
+	for pkg := range arrows {
+		if !seen[pkg] {
+			t.Errorf("the map of arrows names %s, which does not exist", pkg)
+		}
+	}
+}
+
+// TestRootIsStandardLibraryOnly holds the nouns free of every dependency.
+func TestRootIsStandardLibraryOnly(t *testing.T) {
+	for _, f := range sources(t) {
+		for _, imp := range f.ast.Imports {
+			if f.pkg == "rashomon" && strings.Contains(imp.Path.Value, ".") {
+				t.Errorf("%s imports %s", f.path, imp.Path.Value)
+			}
+		}
+	}
+}
+
+// TestSizes holds functions, nesting, files and packages to what a reader can hold.
+func TestSizes(t *testing.T) {
+	over := func(name, what string, n, limit int) {
+		if n > limit && exceptions[name] == "" {
+			t.Errorf("%s: %s %d, limit %d", name, what, n, limit)
+		}
+	}
+	packages := map[string]int{}
+	for _, f := range sources(t) {
+		packages[f.pkg] += f.lines
+		over(f.path, "lines", f.lines, maxFile)
+		for _, decl := range f.ast.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || fn.Body == nil {
+				continue
+			}
+			name := f.path + ":" + fn.Name.Name
+			lines := f.fset.Position(fn.End()).Line - f.fset.Position(fn.Pos()).Line + 1
+			over(name, "lines of function", lines, maxFunction)
+			over(name, "depth of nesting", depth(fn.Body, 0), maxNesting)
+		}
+	}
+	for pkg, n := range packages {
+		over(pkg, "lines of package", n, maxPackage)
+	}
+}
+
+// depth returns how deeply statements and closures stand inside each other below n.
+func depth(n ast.Node, at int) int {
+	deepest := at
+	ast.Inspect(n, func(c ast.Node) bool {
+		switch c := c.(type) {
+		case *ast.IfStmt:
+			deepest = max(deepest, depth(c.Body, at+1))
+			if c.Else != nil {
+				// "else if" stands beside its if, not inside it.
+				if e, ok := c.Else.(*ast.IfStmt); ok {
+					deepest = max(deepest, depth(&ast.BlockStmt{List: []ast.Stmt{e}}, at))
+				} else {
+					deepest = max(deepest, depth(c.Else, at+1))
+				}
+			}
+			return false
+		case *ast.ForStmt:
+			deepest = max(deepest, depth(c.Body, at+1))
+			return false
+		case *ast.RangeStmt:
+			deepest = max(deepest, depth(c.Body, at+1))
+			return false
+		case *ast.SwitchStmt:
+			deepest = max(deepest, depth(c.Body, at+1))
+			return false
+		case *ast.TypeSwitchStmt:
+			deepest = max(deepest, depth(c.Body, at+1))
+			return false
+		case *ast.SelectStmt:
+			deepest = max(deepest, depth(c.Body, at+1))
+			return false
+		case *ast.FuncLit:
+			deepest = max(deepest, depth(c.Body, at+1))
+			return false
+		}
+		return true
+	})
+	return deepest
+}
+
+// TestNoHiddenState forbids init() and package variables that are written after
+// the program has started.
+func TestNoHiddenState(t *testing.T) {
+	vars := map[string]map[string]bool{}
+	files := sources(t)
+	for _, f := range files {
+		if vars[f.pkg] == nil {
+			vars[f.pkg] = map[string]bool{}
+		}
+		for _, decl := range f.ast.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil && d.Name.Name == "init" {
+					t.Errorf("%s: init() is not allowed", f.path)
+				}
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					if v, ok := s.(*ast.ValueSpec); ok && d.Tok == token.VAR {
+						for _, n := range v.Names {
+							vars[f.pkg][n.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, f := range files {
+		for _, w := range writes(f.ast, vars[f.pkg]) {
+			if name := f.pkg + "." + w; mutable[name] == "" {
+				t.Errorf("%s: package variable %s is written", f.path, w)
+			}
+		}
+	}
+}
+
+// writes returns the names of vars that the file assigns to, in whole, in a field
+// or in an element. A local variable of the same name counts as one too: rename it.
+func writes(f *ast.File, vars map[string]bool) []string {
+	var out []string
+	note := func(e ast.Expr) {
+		for {
+			switch x := e.(type) {
+			case *ast.IndexExpr:
+				e = x.X
+				continue
+			case *ast.SelectorExpr:
+				e = x.X
+				continue
+			case *ast.StarExpr:
+				e = x.X
+				continue
+			case *ast.Ident:
+				if vars[x.Name] {
+					out = append(out, x.Name)
+				}
+			}
+			return
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if n.Tok != token.DEFINE {
+				for _, l := range n.Lhs {
+					note(l)
+				}
+			}
+		case *ast.IncDecStmt:
+			note(n.X)
+		}
+		return true
+	})
+	return out
+}
+
+// TestDocumented holds every package to a package comment and every exported name
+// to a docstring.
+func TestDocumented(t *testing.T) {
+	packages := map[string]bool{}
+	for _, f := range sources(t) {
+		packages[f.pkg] = packages[f.pkg] || f.ast.Doc != nil
+		for _, name := range undocumented(f.ast) {
+			t.Errorf("%s: exported %s has no docstring", f.path, name)
+		}
+	}
+	for pkg, ok := range packages {
+		if !ok {
+			t.Errorf("package %s has no package comment", pkg)
+		}
+	}
+}
+
+func undocumented(f *ast.File) []string {
+	var out []string
+	for _, decl := range f.Decls {
+		switch d := decl.(type) {
+		case *ast.FuncDecl:
+			if d.Name.IsExported() && d.Doc == nil && !onUnexported(d) {
+				out = append(out, d.Name.Name)
+			}
+		case *ast.GenDecl:
+			for _, s := range d.Specs {
+				if ts, ok := s.(*ast.TypeSpec); ok && ts.Name.IsExported() && ts.Doc == nil && d.Doc == nil {
+					out = append(out, ts.Name.Name)
+				}
+				if vs, ok := s.(*ast.ValueSpec); ok && vs.Names[0].IsExported() && vs.Doc == nil && vs.Comment == nil && d.Doc == nil {
+					out = append(out, vs.Names[0].Name)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func onUnexported(d *ast.FuncDecl) bool {
+	if d.Recv == nil || len(d.Recv.List) == 0 {
+		return false
+	}
+	e := d.Recv.List[0].Type
+	if s, ok := e.(*ast.StarExpr); ok {
+		e = s.X
+	}
+	if i, ok := e.(*ast.IndexExpr); ok {
+		e = i.X
+	}
+	id, ok := e.(*ast.Ident)
+	return ok && !id.IsExported()
+}
+
+// TestGlossary holds GLOSSARY.md to the nouns: every exported root type has its entry.
+func TestGlossary(t *testing.T) {
+	b, err := os.ReadFile("GLOSSARY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := map[string]bool{}
+	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)`").FindAllStringSubmatch(string(b), -1) {
+		entries[m[1]] = true
+	}
+	types := map[string]bool{}
+	for _, f := range sources(t) {
+		if f.pkg != "rashomon" {
+			continue
+		}
+		for _, decl := range f.ast.Decls {
+			d, ok := decl.(*ast.GenDecl)
+			if !ok || d.Tok != token.TYPE {
+				continue
+			}
+			for _, s := range d.Specs {
+				if n := s.(*ast.TypeSpec).Name; n.IsExported() {
+					types[n.Name] = true
+				}
+			}
+		}
+	}
+	for n := range types {
+		if !entries[n] {
+			t.Errorf("GLOSSARY.md has no entry for %s", n)
+		}
+	}
+	for n := range entries {
+		if !types[n] {
+			t.Errorf("GLOSSARY.md explains %s, which is no exported type of the root package", n)
+		}
+	}
+}
+
+// TestArchitecturePage holds ARCHITECTURE.md to the arrows and the dependencies.
+func TestArchitecturePage(t *testing.T) {
+	b, err := os.ReadFile("ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(b)
+	for pkg, to := range arrows {
+		if pkg == "rashomon" {
+			continue
+		}
+		name := strings.TrimPrefix(strings.TrimPrefix(pkg, "rashomon/internal/"), "rashomon/cmd/")
+		targets := "-"
+		if len(to) > 0 {
+			targets = strings.Join(to, ", ")
+		}
+		row := fmt.Sprintf("| `%s` | %s |", name, targets)
+		if !strings.Contains(page, row) {
+			t.Errorf("ARCHITECTURE.md lacks the row %q", row)
+		}
+	}
+	mod, err := os.ReadFile("go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\s+(\S+\.\S+) (v\S+)$`).FindAllStringSubmatch(string(mod), -1) {
+		if !strings.Contains(page, m[1]+" "+m[2]) {
+			t.Errorf("ARCHITECTURE.md does not give the reason for %s %s", m[1], m[2])
+		}
+	}
+}
