@@ -1,0 +1,132 @@
+package text
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/neurosnap/sentences"
+	"github.com/neurosnap/sentences/english"
+
+	"rashomon"
+)
+
+// longest is the most bytes given to the sentence splitter at once, which keeps a
+// text of one endless line linear.
+const longest = 1 << 16
+
+// splitter is loaded on first use: it takes about 9 ms.
+var splitter = sync.OnceValue(func() *sentences.DefaultSentenceTokenizer {
+	s, err := english.NewSentenceTokenizer(nil)
+	if err != nil {
+		panic("text: the embedded sentence model does not load: " + err.Error())
+	}
+	return s
+})
+
+// cutSentences fills d.Sentences and the Sentence of every word.
+func (d *Doc) cutSentences() {
+	breaks := d.breaks()
+	b, current := 0, -1
+	for i := range d.Words {
+		w := &d.Words[i]
+		fresh := current < 0
+		for b < len(breaks) && breaks[b] <= w.Start {
+			fresh = true
+			b++
+		}
+		if fresh {
+			current = len(d.Sentences)
+			d.Sentences = append(d.Sentences, Sentence{First: i})
+		}
+		w.Sentence = current
+		d.Sentences[current].Last = i + 1
+	}
+	title := strings.IndexByte(d.Text, '\n')
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		s.Span = d.Span(s.First, s.Last)
+		s.Title = s.Start < title
+	}
+}
+
+// breaks returns the offsets at which a sentence begins, in order.
+func (d *Doc) breaks() []int {
+	body := strings.IndexByte(d.Text, '\n') + 1
+	at := []int{body}
+	for start := body; start < len(d.Text); {
+		end := paragraphEnd(d.Text, start)
+		at = append(at, start)
+		at = appendSplit(at, d.Text, rashomon.Span{Start: start, End: end})
+		start = end
+	}
+	return at
+}
+
+// paragraphEnd returns the end of the paragraph that begins at start: a blank
+// line, a line break after closing punctuation, or the longest piece allowed.
+func paragraphEnd(t string, start int) int {
+	limit := min(start+longest, len(t))
+	closed := false
+	for i := start; i < limit; i++ {
+		switch c := t[i]; {
+		case c == '\n' && (closed || i+1 < len(t) && blankLine(t[i+1:limit])):
+			return i + 1
+		case c == '.' || c == '!' || c == '?' || c == ':':
+			closed = true
+		case c > ' ' && c != '"' && c != '\'' && c != ')' && c < 0x80:
+			closed = false
+		}
+	}
+	return limit
+}
+
+// blankLine reports whether t begins with a line of white space only.
+func blankLine(t string) bool {
+	for i := 0; i < len(t) && i < 80; i++ {
+		switch t[i] {
+		case '\n':
+			return true
+		case ' ', '\t', '\r':
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// appendSplit appends the offsets at which the sentences of one paragraph begin.
+func appendSplit(at []int, t string, p rashomon.Span) []int {
+	piece := p.Of(t)
+	if strings.TrimSpace(piece) == "" {
+		return at
+	}
+	flat := strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(piece, "?"))
+	if len(flat) != len(piece) {
+		return at // cut no further what is no text
+	}
+	last := p.Start
+	for _, s := range splitter().Tokenize(flat) {
+		at = appendGlued(at, t, rashomon.Span{Start: last, End: p.Start + s.Start})
+		last = p.Start + s.Start
+		at = append(at, last)
+	}
+	return appendGlued(at, t, rashomon.Span{Start: last, End: p.End})
+}
+
+// appendGlued appends the sentence starts inside s that lack their space:
+// "were hurt.The man".
+func appendGlued(at []int, t string, s rashomon.Span) []int {
+	for i := s.Start + 2; i+1 < s.End; i++ {
+		if t[i] == '.' && isLower(t[i-1]) && isLower(t[i-2]) && t[i+1] >= 'A' && t[i+1] <= 'Z' {
+			at = append(at, i+1)
+		}
+	}
+	return at
+}
+
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
