@@ -1,0 +1,72 @@
+package reconcile
+
+import (
+	"maps"
+
+	"rashomon"
+)
+
+// Policies returns the ways to settle, the default first. Each carries its rule
+// in one sentence and the codebook by which it reads vague words.
+func Policies() []rashomon.Policy {
+	project, acled := projectCodebook(), acledCodebook()
+	return []rashomon.Policy{
+		{Name: rashomon.RangePolicy, Codebook: project,
+			Rule: "The lowest and the highest count that any origin now gives; no single number is chosen."},
+		{Name: rashomon.Conservative, Codebook: acled,
+			Rule: "The lowest count that any origin now gives; vague words at the least they can mean, as ACLED codes them."},
+		{Name: rashomon.Majority, Codebook: project,
+			Rule: "The count that most independent origins give; none is chosen when two counts have equally many."},
+		{Name: rashomon.Hierarchy, Codebook: project, Kinds: voiceOrder(),
+			Rule: "The count of the kind of voice that stands first in this order: medical, monitor, ngo, police, official, military, witness, media, armed group, social, other; of two alike, the later."},
+		{Name: rashomon.LatestOfficial, Codebook: project, Kinds: officialKinds(),
+			Rule: "The latest count by an official, military, police or medical voice; none is chosen when no such voice gave one."},
+		{Name: rashomon.UCDP, Codebook: project,
+			Rule: "Low, best and high: best is the count that most independent origins give, or the lower one when equally many give two."},
+	}
+}
+
+// PolicyNamed returns the policy of that name. ok is false when there is none.
+func PolicyNamed(name string) (p rashomon.Policy, ok bool) {
+	for _, p := range Policies() {
+		if string(p.Name) == name {
+			return p, true
+		}
+	}
+	return rashomon.Policy{}, false
+}
+
+// voiceOrder is the default order of the hierarchy policy: those who saw the
+// bodies or count for a living first, parties to the fight and posts last.
+func voiceOrder() []rashomon.VoiceKind {
+	return []rashomon.VoiceKind{rashomon.Medical, rashomon.Monitor, rashomon.NGO, rashomon.Police, rashomon.Official,
+		rashomon.Military, rashomon.Witness, rashomon.Media, rashomon.ArmedGroup, rashomon.Social, rashomon.OtherVoice}
+}
+
+func officialKinds() []rashomon.VoiceKind {
+	return []rashomon.VoiceKind{rashomon.Official, rashomon.Military, rashomon.Police, rashomon.Medical}
+}
+
+// projectCodebook gives vague words the intervals of the project's label guide.
+func projectCodebook() rashomon.Codebook {
+	return rashomon.Codebook{Name: "rashomon", Source: "the project's label guide (gold/GUIDE.md)", Words: map[string]rashomon.VagueInterval{
+		"several": {Min: 3, Max: 9}, "dozens": {Min: 24, Max: 99}, "scores": {Min: 40, Max: 199}, "tens": {Min: 20, Max: 99},
+		"hundreds": {Min: 200, Max: 999}, "thousands": {Min: 2000, Max: 9999},
+		"many": {Min: 1, Max: rashomon.Open}, "a number of": {Min: 1, Max: rashomon.Open}, "casualties": {Min: 1, Max: rashomon.Open},
+	}}
+}
+
+// acledCodebook gives vague words the numbers of ACLED's codebook, which names
+// tens, dozens and hundreds; for other words it takes the least they can mean.
+func acledCodebook() rashomon.Codebook {
+	words := map[string]rashomon.VagueInterval{}
+	for w, iv := range maps.All(projectCodebook().Words) {
+		words[w] = rashomon.VagueInterval{Min: iv.Min, Max: iv.Min}
+	}
+	words["tens"] = rashomon.VagueInterval{Min: 10, Max: 10}
+	words["dozens"] = rashomon.VagueInterval{Min: 12, Max: 12}
+	words["hundreds"] = rashomon.VagueInterval{Min: 100, Max: 100}
+	return rashomon.Codebook{Name: "acled",
+		Source: "ACLED codebook, fatalities: tens 10, dozens 12, hundreds 100; other words at the least of the project's interval",
+		Words:  words}
+}
