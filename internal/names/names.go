@@ -4,11 +4,179 @@
 // they sound alike. It keeps no state and imports nothing of the project.
 package names
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// Same reports whether a and b are spellings of one person or group.
-func Same(a, b string) bool { return Key(a) != "" && Key(a) == Key(b) }
+// Same reports whether a and b are spellings of one person or group, as far as
+// the names alone can tell: "Mushtaq al-Saeedi" and "Mustaq Talib Al Saidi",
+// "PMF" and "Popular Mobilization Forces", "U.S. military" and "American
+// forces". A shorter name may be a part of the longer, so Same is reflexive and
+// symmetric, but not transitive. An empty name is the same as nothing.
+func Same(a, b string) bool {
+	p, q := parse(a), parse(b)
+	if p.empty() || q.empty() {
+		return false
+	}
+	if p.alias != "" || q.alias != "" {
+		return p.alias == q.alias
+	}
+	if acronymOf(p, q) || acronymOf(q, p) {
+		return true
+	}
+	if p.body() || q.body() {
+		return sameBody(p, q)
+	}
+	return samePerson(p.words, q.words)
+}
 
-// Key folds a name for look-up: two spellings that differ only in case have the
-// same key.
-func Key(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
+// Key folds a name for look-up: spellings that differ in case, diacritics,
+// articles, titles, order and the commonest transliterations have one key. Names
+// with one key are Same; the reverse does not hold. It is empty when nothing of
+// the name is left.
+func Key(name string) string {
+	p := parse(name)
+	if p.alias != "" {
+		return p.alias
+	}
+	parts := slices.Clone(p.words)
+	if p.country != "" {
+		parts = append(parts, "="+p.country)
+	}
+	if p.kind != "" {
+		parts = append(parts, "~"+p.kind)
+	}
+	slices.Sort(parts)
+	return strings.Join(slices.Compact(parts), " ")
+}
+
+// Blocks returns coarse keys by which names can be looked up before they are
+// compared: two names that are Same share at least one.
+func Blocks(name string) []string {
+	p := parse(name)
+	var out []string
+	if p.alias != "" {
+		return []string{"@" + p.alias}
+	}
+	for _, w := range p.words {
+		out = append(out, coarse(w))
+	}
+	if p.country != "" {
+		out = append(out, "="+p.country)
+	}
+	if len(p.words) == 0 && p.kind != "" {
+		out = append(out, "~"+p.kind)
+	}
+	if p.initials != "" {
+		out = append(out, "^"+p.initials)
+	}
+	if p.acronym != "" {
+		out = append(out, "^"+p.acronym)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Country returns the two-letter code of the country that a name speaks of ("us"
+// for "American forces"), empty when there is none in the table.
+func Country(name string) string { return parse(name).country }
+
+// name is a name taken apart.
+type name struct {
+	words    []string // folded, without articles, titles, country and kind words
+	country  string   // code of the country named
+	kind     string   // military, police, government, coalition
+	alias    string   // the well-known group that the whole name is a name of
+	acronym  string   // the whole name is an acronym: "pmf"
+	initials string   // of the words of a longer name
+}
+
+func (n name) empty() bool {
+	return len(n.words) == 0 && n.country == "" && n.kind == "" && n.alias == ""
+}
+
+// body reports whether the name is of a group rather than of a person.
+func (n name) body() bool { return n.country != "" || n.kind != "" || n.acronym != "" || n.generic() }
+
+func (n name) generic() bool {
+	return slices.ContainsFunc(n.words, func(w string) bool { return bodyWords[w] })
+}
+
+func acronymOf(short, long name) bool {
+	return short.acronym != "" && len(short.acronym) > 1 && short.acronym == long.initials
+}
+
+// sameBody compares groups: country, kind and the other words must agree; what
+// one name leaves out the other may add, if a telling word is left to both.
+func sameBody(p, q name) bool {
+	if p.country != "" && q.country != "" && p.country != q.country {
+		return false
+	}
+	switch {
+	case len(p.words) == 0 && len(q.words) == 0:
+		return p.country == q.country && sameKind(p, q)
+	case len(p.words) == 0 || len(q.words) == 0:
+		return false
+	}
+	short, long := p.words, q.words
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if !within(short, long, sameWord) {
+		return false
+	}
+	return slices.ContainsFunc(short, func(w string) bool { return len(w) > 2 && !bodyWords[w] }) || len(short) == len(long)
+}
+
+// sameKind takes a bare country for its government or its military.
+func sameKind(p, q name) bool {
+	if p.kind == q.kind {
+		return true
+	}
+	other := p.kind + q.kind
+	return p.country != "" && (p.kind == "" || q.kind == "") && (other == "military" || other == "government")
+}
+
+// samePerson aligns the parts of two names in any order. Every part of the
+// shorter must be a part of the longer; an initial stands for a part. One part
+// alone must be the last part of the longer, and no common given name.
+func samePerson(short, long []string) bool {
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	if len(short) == 1 && len(long) > 1 {
+		w := short[0]
+		return len(w) > 2 && !givenNames[w] && sameWord(w, long[len(long)-1])
+	}
+	full := func(w string) bool { return len(w) > 1 }
+	if !slices.ContainsFunc(short, full) {
+		return slices.Equal(short, long)
+	}
+	return within(short, long, sameOrInitial) && within(filter(short, full), long, sameWord) || slices.Equal(short, long)
+}
+
+// within reports whether every part of short can be paired with its own part of
+// long. Names have few parts, so all pairings are tried.
+func within(short, long []string, same func(a, b string) bool) bool {
+	if len(short) == 0 {
+		return true
+	}
+	for i, w := range long {
+		if same(short[0], w) && within(short[1:], slices.Delete(slices.Clone(long), i, i+1), same) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameOrInitial(a, b string) bool {
+	if len(a) == 1 || len(b) == 1 {
+		return a[0] == b[0]
+	}
+	return sameWord(a, b)
+}
+
+func filter(words []string, keep func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !keep(w) })
+}

@@ -1,0 +1,221 @@
+package names
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// dotted finds "U.S." and "S.R.F.".
+var dotted = regexp.MustCompile(`\b(?:\pL\.){2,}`)
+
+// parse takes a name apart.
+func parse(s string) name {
+	raw := split(s)
+	var n name
+	if len(raw) == 0 {
+		return n
+	}
+	if a, ok := aliases[strings.Join(withoutFillers(raw), " ")]; ok {
+		return name{alias: a}
+	}
+	if len(raw) == 1 && acronymLike(s) {
+		n.acronym = raw[0]
+	}
+	raw, n.country = takeCountry(raw)
+	parts := withoutFillers(raw)
+	if n.country != "" && len(parts) > 0 && fillers[parts[0]] {
+		parts = nil
+	}
+	n.initials = initials(s)
+	parts = joinParticles(parts)
+	for _, w := range parts {
+		if k := kindWords[w]; k != "" {
+			if n.kind == "" || k != "military" {
+				n.kind = k
+			}
+			continue
+		}
+		if f := fold(w); f != "" {
+			n.words = append(n.words, f)
+		}
+	}
+	return n
+}
+
+// split returns the words of a name in lower case and plain letters. Dots inside
+// an abbreviation and apostrophes are dropped; anything else that is no letter
+// or digit ends a word.
+func split(s string) []string {
+	var words []string
+	var b strings.Builder
+	end := func() {
+		if b.Len() > 0 {
+			words = append(words, b.String())
+			b.Reset()
+		}
+	}
+	s = dotted.ReplaceAllStringFunc(s, func(a string) string { return strings.ReplaceAll(a, ".", "") })
+	for _, r := range strings.TrimSuffix(strings.TrimSuffix(s, "'s"), "’s") {
+		switch {
+		case plain[r] != "":
+			b.WriteString(plain[r])
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		case strings.ContainsRune("'’‘`ʿʾ", r), unicode.Is(unicode.Mn, r):
+		default:
+			end()
+		}
+	}
+	end()
+	return joinLetters(words)
+}
+
+// joinLetters makes "u s" of "U. S." one word.
+func joinLetters(words []string) []string {
+	if len(words) == 2 && words[0] == "u" && words[1] == "s" {
+		return []string{"us"}
+	}
+	return words
+}
+
+func acronymLike(s string) bool {
+	letters := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case r != '.':
+			return false
+		}
+	}
+	return letters >= 2 && letters <= 6
+}
+
+// initials returns the first letters of the words that begin with a capital, and
+// of the parts of hyphenated ones. It is empty for fewer than two.
+func initials(s string) string {
+	var b strings.Builder
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
+		if r := []rune(w)[0]; unicode.IsUpper(r) && !fillers[strings.ToLower(w)] {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	if b.Len() < 2 {
+		return ""
+	}
+	return b.String()
+}
+
+// takeCountry removes the words of the first country named.
+func takeCountry(words []string) (rest []string, code string) {
+	for i, w := range words {
+		if i+1 < len(words) {
+			if c := countries[w+" "+words[i+1]]; c != "" {
+				return append(append(rest, words[:i]...), words[i+2:]...), c
+			}
+		}
+		if c := countries[w]; c != "" {
+			return append(append(rest, words[:i]...), words[i+1:]...), c
+		}
+	}
+	return words, ""
+}
+
+// withoutFillers drops articles, titles and small words, unless nothing is left.
+func withoutFillers(words []string) []string {
+	var kept []string
+	for i, w := range words {
+		if fillers[w] || titles[w] || i > 0 && articles[w] || i == 0 && articles[w] && len(words) > 1 {
+			continue
+		}
+		kept = append(kept, w)
+	}
+	if len(kept) == 0 {
+		return words
+	}
+	return kept
+}
+
+// joinParticles makes one word of "abd al-rahman" and of "abu omar", and drops
+// "bin" between names.
+func joinParticles(words []string) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		switch {
+		case i > 0 && (w == "bin" || w == "ibn" || w == "ben" || w == "bint"):
+		case servant[w] && i+1 < len(words):
+			i++
+			out = append(out, "abd"+words[i])
+		case (w == "abu" || w == "abo" || w == "abou") && i+1 < len(words):
+			i++
+			out = append(out, "abu"+words[i])
+		default:
+			out = append(out, oneServant(w))
+		}
+	}
+	return out
+}
+
+// oneServant spells "abdulrahman" and "abdelrahman" as joinParticles does.
+func oneServant(w string) string {
+	for p := range servant {
+		if len(p) == 5 && len(w) > 7 && strings.HasPrefix(w, p) {
+			return "abd" + w[5:]
+		}
+	}
+	return w
+}
+
+// fold writes one word by sound: a capital letter stands for a digraph (S for
+// "sh"), double letters and a final h are dropped.
+func fold(w string) string {
+	for _, e := range endings {
+		if strings.HasSuffix(w, e[0]) && len(w) > len(e[0])+1 {
+			w = strings.TrimSuffix(w, e[0]) + e[1]
+			break
+		}
+	}
+	w = digraphs.Replace(w)
+	var b []byte
+	for i := range len(w) {
+		c := w[i]
+		if c == 'c' {
+			c = 'k'
+			if i+1 < len(w) && (w[i+1] == 'e' || w[i+1] == 'i') {
+				c = 's'
+			}
+		}
+		if l := len(b); l > 0 && b[l-1] == c && (c < '0' || c > '9') {
+			continue
+		}
+		b = append(b, c)
+	}
+	if l := len(b); l > 2 && b[l-1] == 'h' {
+		b = b[:l-1]
+	}
+	return string(b)
+}
+
+// coarse keeps the classes of consonants that sameWord takes for each other.
+func coarse(w string) string {
+	var b []byte
+	for i := range len(w) {
+		c := w[i]
+		switch {
+		case strings.IndexByte("aeiouhwy", c) >= 0:
+			continue
+		case strings.IndexByte("tTdDzsSC", c) >= 0:
+			c = 't'
+		case strings.IndexByte("kKgGj", c) >= 0:
+			c = 'k'
+		case c == 'v':
+			c = 'f'
+		case c == 'p':
+			c = 'b'
+		}
+		b = append(b, c)
+	}
+	return string(b)
+}
