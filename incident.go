@@ -202,3 +202,25 @@ const (
 	Withhold RulingKind = "withhold"
 	Undo     RulingKind = "undo"
 )
+
+// NewDossier gathers the dossier of an incident from the readings and reports
+// that its accounts name. Rulings are those that name anything in it.
+func NewDossier(inc Incident, readings map[ReportID]Reading, reports map[ReportID]Report, rulings []Ruling) Dossier {
+	d := Dossier{Incident: inc, Rulings: rulings}
+	seen := map[ReportID]bool{}
+	for _, id := range inc.Accounts {
+		report, key, _ := strings.Cut(string(id), "/")
+		r := readings[ReportID(report)]
+		for _, a := range r.Accounts {
+			if a.Key == key {
+				d.Accounts = append(d.Accounts, a)
+			}
+		}
+		if !seen[r.Report] {
+			seen[r.Report] = true
+			d.Reports = append(d.Reports, reports[r.Report])
+			d.Cumulative = append(d.Cumulative, r.Cumulative...)
+		}
+	}
+	return d
+}

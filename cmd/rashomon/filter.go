@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+
+	"rashomon"
+	"rashomon/internal/pipeline"
+)
+
+type extractCmd struct {
+	File string `arg:"" optional:"" default:"-" help:"JSON lines of reports; - is standard input."`
+	Jobs int    `short:"j" help:"How many reports to read at a time (0: one a core)." default:"0"`
+}
+
+// Help is printed below the flags.
+func (extractCmd) Help() string {
+	return `One report a line in ("text" is the only key that must be there), one line of claims out, in the same order. A line that is no report is
+told on standard error with its number, and the rest goes on (exit status 7).
+
+Example:
+  rashomon extract reports.jsonl | rashomon link > incidents.jsonl`
+}
+
+// Run is the filter.
+func (c extractCmd) Run(ctx context.Context, w world) error {
+	in, name, err := openInput(c.File, w)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	jobs := c.Jobs
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	n, err := pipeline.ExtractLines(ctx, in, name, w.stdout, jobs, warn(w))
+	if err != nil {
+		return err
+	}
+	return someFailed(n.Failed, n.Done+n.Failed)
+}
+
+type linkCmd struct {
+	File    string `arg:"" optional:"" default:"-" help:"JSON lines of claims; - is standard input."`
+	Reports string `help:"The reports that were read, to find copies of one text." placeholder:"FILE"`
+}
+
+// Help is printed below the flags.
+func (linkCmd) Help() string {
+	return `The output of 'rashomon extract' in, one incident a line out, with the reason of each link.
+
+Example:
+  rashomon extract reports.jsonl | rashomon link --reports reports.jsonl`
+}
+
+// Run is the filter.
+func (c linkCmd) Run(ctx context.Context, w world) error {
+	texts, err := c.texts(ctx)
+	if err != nil {
+		return err
+	}
+	in, name, err := openInput(c.File, w)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // only read
+	n, err := pipeline.LinkLines(ctx, in, name, texts, w.stdout, warn(w))
+	if err != nil {
+		return err
+	}
+	return someFailed(n.Failed, n.Done+n.Failed)
+}
+
+func (c linkCmd) texts(ctx context.Context) (map[rashomon.ReportID]string, error) {
+	texts := map[rashomon.ReportID]string{}
+	if c.Reports == "" {
+		return texts, nil
+	}
+	var failure error
+	pipeline.Gather(ctx, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil)}, func(item pipeline.Item) bool {
+		id := item.Report.ID
+		if item.Report.Ref != "" {
+			id = rashomon.ReportID(item.Report.Ref)
+		}
+		if failure = item.Err; failure == nil {
+			texts[id] = item.Report.Text
+		}
+		return failure == nil
+	})
+	return texts, failure
+}
+
+// openInput opens a file, or standard input for "-". name is what to call it.
+func openInput(file string, w world) (in io.ReadCloser, name string, err error) {
+	if file == "-" {
+		return io.NopCloser(w.stdin), "standard input", nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, "", exit{exitNotFound, fmt.Errorf("read %w", err)}
+	}
+	return f, file, nil
+}
+
+func warn(w world) func(error) {
+	return func(err error) { fmt.Fprintf(w.stderr, "rashomon: %v\n", err) }
+}

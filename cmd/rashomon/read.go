@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"rashomon"
+	"rashomon/internal/export"
+	"rashomon/internal/pipeline"
+)
+
+// givenFlags say of reports what they do not say themselves.
+type givenFlags struct {
+	Source    string `help:"Who published the reports, where they do not say." placeholder:"NAME"`
+	Published string `help:"When they were published, where they do not say." placeholder:"DATE"`
+	URL       string `help:"Where they stand, where they do not say." placeholder:"ADDRESS"`
+}
+
+func (g givenFlags) given(w world) pipeline.Given {
+	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin}
+}
+
+// policyFlag names the policy that records are settled by.
+type policyFlag struct {
+	Policy string `help:"How to settle: ${enum}." enum:"range,conservative,majority,hierarchy,latest-official,ucdp" default:"range"`
+}
+
+func (p policyFlag) policy() rashomon.Policy {
+	policy, _ := pipeline.PolicyNamed(p.Policy) // kong holds the name to the list
+	return policy
+}
+
+type readCmd struct {
+	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
+	givenFlags
+	policyFlag
+	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
+}
+
+// Help is printed below the flags.
+func (readCmd) Help() string {
+	return `A text file's first line is its title. Nothing is kept.
+
+Examples:
+  rashomon read seeds/*.txt
+  rashomon read --published 2031-03-04 monday.txt https://example.org/story
+  curl -s https://example.org/story | rashomon read --json -`
+}
+
+// Run reads the reports and prints their records.
+func (c readCmd) Run(ctx context.Context, w world) error {
+	var reports []rashomon.Report
+	failed := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
+		r := item.Report
+		r.Received = w.now().UTC()
+		reports = append(reports, r)
+		return nil
+	})
+	dossiers, problems := pipeline.Read(ctx, reports)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, p := range problems {
+		fmt.Fprintf(w.stderr, "rashomon: %v\n", p)
+	}
+	records := pipeline.Settle(dossiers, c.policy())
+	if err := printRecords(w, records, c.JSON); err != nil {
+		return err
+	}
+	if len(records) == 0 && len(reports) > 0 {
+		fmt.Fprintf(w.stderr, "rashomon: no violent incident is told of in %s\n", plural(len(reports), "report"))
+	}
+	return someFailed(failed+len(problems), len(reports)+failed)
+}
+
+// gather calls keep with every report given. A failure is told on standard error
+// and counted; the others go on.
+func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int) {
+	show, done := progress(w)
+	defer done()
+	n := 0
+	pipeline.Gather(ctx, names, g, func(item pipeline.Item) bool {
+		err := item.Err
+		if err == nil {
+			err = keep(item)
+		}
+		if err != nil {
+			failed++
+			done()
+			fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+		}
+		n++
+		show("reading", n, 0)
+		return ctx.Err() == nil
+	})
+	return failed
+}
+
+// someFailed turns a count of failures into the exit status for it.
+func someFailed(failed, of int) error {
+	if failed == 0 {
+		return nil
+	}
+	return exit{exitSomeFailed, fmt.Errorf("%d of %s failed; the reasons stand above, the rest is done", failed, plural(of, "report"))}
+}
+
+// printRecords prints records for a person, or as JSON lines.
+func printRecords(w world, records []rashomon.Record, asJSON bool) error {
+	if asJSON {
+		return export.JSON(w.stdout, records)
+	}
+	return printText(w.stdout, records, textOptions(w))
+}
+
+// printText prints the records that are some report's news in full, and the others,
+// which reports only recall, after them.
+func printText(out io.Writer, records []rashomon.Record, o export.TextOptions) error {
+	for i, r := range records {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		if err := export.Text(out, r, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}

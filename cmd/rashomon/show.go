@@ -1,0 +1,223 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"rashomon"
+	"rashomon/internal/export"
+	"rashomon/internal/pipeline"
+	"rashomon/internal/store"
+)
+
+// openExisting opens a store that must be there: only `add` makes one.
+func openExisting(ctx context.Context, path string) (*store.Store, error) {
+	if !strings.Contains(path, "://") {
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			return nil, exit{exitNotFound, fmt.Errorf("open store %s: there is none; 'rashomon add' makes one, --store or RASHOMON_STORE names another", path)}
+		}
+	}
+	return store.Open(ctx, path)
+}
+
+type showCmd struct {
+	ID string `arg:"" optional:"" help:"The incident's name, as in RSH-7K3QF2A. Without it: the list, or the record where there is only one."`
+	storeFlag
+	policyFlag
+	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
+}
+
+// Help is printed below the flags.
+func (showCmd) Help() string {
+	return `Examples:
+  rashomon show
+  rashomon show RSH-7K3QF2A --policy ucdp
+  rashomon show --json | jq .ranges`
+}
+
+// Run prints the list of incidents or one record.
+func (c showCmd) Run(ctx context.Context, w world) error {
+	s, err := openExisting(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // only read
+	if c.ID != "" {
+		return c.showOne(ctx, s, w)
+	}
+	counts, err := s.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case counts.Reports == 0:
+		fmt.Fprintf(w.stderr, "rashomon: %s holds no report; 'rashomon add FILE' keeps one\n", c.Store)
+	case counts.Incidents == 0:
+		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident; 'rashomon run' reads them\n", c.Store, plural(counts.Reports, "report"))
+	case counts.MainIncidents == 1 && !c.JSON:
+		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, main bool) error {
+			if !main {
+				return nil
+			}
+			return export.Text(w.stdout, r, textOptions(w))
+		})
+	case c.JSON:
+		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
+			return export.JSON(w.stdout, []rashomon.Record{r})
+		})
+	default:
+		return list(ctx, s, c.policy(), w)
+	}
+	return nil
+}
+
+func (c showCmd) showOne(ctx context.Context, s *store.Store, w world) error {
+	id, ok := rashomon.ParseIncidentID(c.ID)
+	if !ok {
+		return exit{exitNotFound, fmt.Errorf("show %s: that is no incident's name (one character may be mistyped); 'rashomon show' lists them", c.ID)}
+	}
+	d, err := s.Dossier(ctx, id)
+	if err != nil {
+		return err
+	}
+	if d.Incident.ID != id {
+		fmt.Fprintf(w.stderr, "rashomon: %s is now part of %s\n", id, d.Incident.ID)
+	}
+	return printRecords(w, pipeline.Settle([]rashomon.Dossier{d}, c.policy()), c.JSON)
+}
+
+// page is how many incidents are held at a time.
+const page = 100
+
+// eachRecord settles every incident of the store, page by page.
+func eachRecord(ctx context.Context, s *store.Store, p rashomon.Policy, each func(r rashomon.Record, main bool) error) error {
+	for offset := 0; ; offset += page {
+		incidents, err := s.Incidents(ctx, offset, page)
+		if err != nil {
+			return err
+		}
+		for _, inc := range incidents {
+			d, err := s.Dossier(ctx, inc.ID)
+			if err != nil {
+				return err
+			}
+			if err := each(pipeline.Settle([]rashomon.Dossier{d}, p)[0], inc.Main); err != nil {
+				return err
+			}
+		}
+		if len(incidents) < page {
+			return ctx.Err()
+		}
+	}
+}
+
+// list prints one line an incident, the news first, what reports only recall after.
+func list(ctx context.Context, s *store.Store, p rashomon.Policy, w world) error {
+	out := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(out, "INCIDENT\tKILLED\tREPORTS\tORIGINS\tDISPUTED\tWHAT")
+	recalled := 0
+	err := eachRecord(ctx, s, p, func(r rashomon.Record, main bool) error {
+		if !main {
+			recalled++
+			return nil
+		}
+		fmt.Fprintf(out, "%s\t%s\t%d\t%d\t%s\t%s\n", r.Incident, killed(r), len(r.Reports), len(r.Origins), disputed(r), r.Title)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. Reports recall %s more as background.\n", plural(recalled, "incident"))
+	return nil
+}
+
+// killed returns the range of the dead as the list shows it.
+func killed(r rashomon.Record) string {
+	for _, x := range r.Ranges {
+		if x.Field != rashomon.Killed || x.Group != rashomon.People {
+			continue
+		}
+		s := fmt.Sprint(x.Low.N)
+		if x.High.N != x.Low.N {
+			s += fmt.Sprintf("-%d", x.High.N)
+		}
+		if x.High.Open {
+			s += "+"
+		}
+		return s
+	}
+	return "-"
+}
+
+func disputed(r rashomon.Record) string {
+	var fields []string
+	seen := map[rashomon.Field]bool{}
+	for _, d := range r.Disputes {
+		if !seen[d.Field] {
+			seen[d.Field] = true
+			fields = append(fields, string(d.Field))
+		}
+	}
+	if len(fields) == 0 {
+		return "-"
+	}
+	return strings.Join(fields, ", ")
+}
+
+type exportCmd struct {
+	Format string `arg:"" enum:"json,csv" help:"json (one record a line) or csv."`
+	storeFlag
+	policyFlag
+	Output string `short:"o" help:"Write to this file instead of standard output." placeholder:"FILE"`
+}
+
+// Help is printed below the flags.
+func (exportCmd) Help() string {
+	return `Examples:
+  rashomon export csv -o incidents.csv
+  rashomon export json --policy conservative > incidents.jsonl`
+}
+
+// Run writes every record, in the order of the list.
+func (c exportCmd) Run(ctx context.Context, w world) (err error) {
+	s, err := openExisting(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // only read
+	out := w.stdout
+	if c.Output != "" {
+		f, err := os.Create(c.Output)
+		if err != nil {
+			return fmt.Errorf("export to %s: %w", c.Output, err)
+		}
+		defer func() {
+			if closing := f.Close(); err == nil && closing != nil {
+				err = fmt.Errorf("export to %s: %w", c.Output, closing)
+			}
+		}()
+		out = f
+	}
+	var records []rashomon.Record
+	collect := func(r rashomon.Record, _ bool) error {
+		records = append(records, r)
+		return nil
+	}
+	if c.Format == "json" {
+		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
+			return export.JSON(out, []rashomon.Record{r})
+		})
+	}
+	if err := eachRecord(ctx, s, c.policy(), collect); err != nil {
+		return err
+	}
+	return export.CSV(out, records)
+}

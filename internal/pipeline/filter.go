@@ -1,0 +1,193 @@
+package pipeline
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"rashomon"
+	"rashomon/internal/link"
+	"rashomon/internal/page"
+)
+
+// Tally of a filter: how many lines went through, how many failed.
+type Lines struct{ Done, Failed int }
+
+// turn is how many lines a filter holds for each worker: it bounds its memory.
+const turn = 32
+
+// ExtractLines is the filter of `rashomon extract`: reports in, one a line, and
+// their claims out, in the same order, by the given number of workers. A line that
+// is no report is told to warn with its number and reason, counted, and left out.
+func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer, workers int, warn func(error)) (Lines, error) {
+	var n Lines
+	var failure error
+	w := bufio.NewWriter(out)
+	reports := make([]rashomon.Report, 0, turn*workers)
+	flush := func() bool {
+		failure = writeReadings(w, reports, workers, &n, warn)
+		reports = reports[:0]
+		if failure == nil {
+			failure = ctx.Err()
+		}
+		return failure == nil
+	}
+	err := page.Lines(in, page.Hint{Name: name}, func(l page.Line) bool {
+		if l.Err != nil {
+			n.Failed++
+			warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+			return true
+		}
+		r := l.Report
+		if r.Ref != "" {
+			r.ID = rashomon.ReportID(r.Ref)
+		}
+		reports = append(reports, r)
+		return len(reports) < cap(reports) || flush()
+	})
+	if failure != nil {
+		return n, failure
+	}
+	if err != nil {
+		return n, err
+	}
+	flush()
+	if failure == nil {
+		failure = w.Flush()
+	}
+	return n, failure
+}
+
+func writeReadings(w *bufio.Writer, reports []rashomon.Report, workers int, n *Lines, warn func(error)) error {
+	readings, problems := readAll(reports, workers)
+	for i, r := range readings {
+		if problems[i] != nil {
+			n.Failed++
+			warn(problems[i])
+			continue
+		}
+		if err := writeLine(w, r); err != nil {
+			return fmt.Errorf("write claims of report %s: %w", r.Report, err)
+		}
+		n.Done++
+	}
+	return nil
+}
+
+func writeLine(w *bufio.Writer, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	return w.WriteByte('\n')
+}
+
+// incidentLine is one line of incidents out (FORMATS.md).
+type incidentLine struct {
+	Incident rashomon.IncidentID   `json:"incident"`
+	Aliases  []rashomon.IncidentID `json:"aliases"`
+	Main     bool                  `json:"main"`
+	Accounts []accountLine         `json:"accounts"`
+	Origins  [][]rashomon.ReportID `json:"origins"`
+	Links    []rashomon.Link       `json:"links"`
+	Ties     []rashomon.Tie        `json:"ties"`
+}
+
+type accountLine struct {
+	Report rashomon.ReportID `json:"report"`
+	Key    string            `json:"key"`
+	Main   bool              `json:"main"`
+}
+
+// LinkLines is the filter of `rashomon link`: claims in, one report a line, and
+// incidents out. Linking looks at all accounts together, so that memory grows with
+// the input. texts gives the reports' texts where they are known, so that copies of
+// one text are found; nil will do.
+func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomon.ReportID]string, out io.Writer, warn func(error)) (Lines, error) {
+	var n Lines
+	var told []link.Told
+	seen := map[rashomon.ReportID]bool{}
+	err := eachLine(in, name, func(number int, b []byte) error {
+		var r rashomon.Reading
+		err := json.Unmarshal(b, &r)
+		switch {
+		case err == nil && r.Report == "":
+			err = fmt.Errorf(`it has no "id"; give it the output of 'rashomon extract'`)
+		case err == nil && seen[r.Report]:
+			err = fmt.Errorf("report %s was given before; its first line is used", r.Report)
+		}
+		if err != nil {
+			n.Failed++
+			warn(fmt.Errorf("read %s, line %d: %w", name, number, err))
+			return nil
+		}
+		seen[r.Report] = true
+		told = append(told, link.Told{Reading: r, Text: texts[r.Report]})
+		return ctx.Err()
+	})
+	if err != nil {
+		return n, err
+	}
+	n.Done = len(told)
+	w := bufio.NewWriter(out)
+	main := mainAccounts(told)
+	for _, inc := range link.Link(told) {
+		if err := writeLine(w, wireIncident(inc, main)); err != nil {
+			return n, fmt.Errorf("write incident %s: %w", inc.ID, err)
+		}
+	}
+	return n, w.Flush()
+}
+
+func mainAccounts(told []link.Told) map[rashomon.AccountID]rashomon.Account {
+	all := map[rashomon.AccountID]rashomon.Account{}
+	for _, t := range told {
+		for _, a := range t.Reading.Accounts {
+			all[a.ID()] = a
+		}
+	}
+	return all
+}
+
+func wireIncident(inc rashomon.Incident, accounts map[rashomon.AccountID]rashomon.Account) incidentLine {
+	l := incidentLine{Incident: inc.ID, Aliases: append([]rashomon.IncidentID{}, inc.Aliases...), Main: inc.Main,
+		Origins: [][]rashomon.ReportID{}, Links: append([]rashomon.Link{}, inc.Links...), Ties: append([]rashomon.Tie{}, inc.Ties...)}
+	for _, id := range inc.Accounts {
+		a := accounts[id]
+		l.Accounts = append(l.Accounts, accountLine{a.Report, a.Key, a.Main})
+	}
+	for _, o := range inc.Origins {
+		var reports []rashomon.ReportID
+		for _, id := range o.Accounts {
+			reports = append(reports, accounts[id].Report)
+		}
+		l.Origins = append(l.Origins, reports)
+	}
+	return l
+}
+
+// eachLine calls each with every line of in that is not blank.
+func eachLine(in io.Reader, name string, each func(number int, line []byte) error) error {
+	s := bufio.NewScanner(in)
+	s.Buffer(make([]byte, 0, 64<<10), page.MaxLine)
+	number := 0
+	for s.Scan() {
+		number++
+		if len(bytes.TrimSpace(s.Bytes())) == 0 {
+			continue
+		}
+		if err := each(number, s.Bytes()); err != nil {
+			return err
+		}
+	}
+	if err := s.Err(); err != nil {
+		return fmt.Errorf("read %s after line %d: %w", name, number, err)
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+// Package pipeline is the stages in order: get, read, extract, link, settle. It
+// asks the store what is due, calls the stage, and has output and stamp written in
+// one transaction. The same stages run without a store for one-off reading and as
+// plain filters over JSON lines. It owns no tables.
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"rashomon"
+	"rashomon/internal/extract"
+	"rashomon/internal/link"
+	"rashomon/internal/store"
+)
+
+// The stages that the store stamps.
+const (
+	ExtractStage = "extract"
+	LinkStage    = "link"
+)
+
+// Versions of the stages. A stored result of another version is due again.
+const (
+	ReaderVersion = extract.Maker
+	LinkVersion   = link.Version
+)
+
+// batch is how many due reports one turn takes: enough to keep every core at
+// work, few enough that an interrupted run loses little.
+const batch = 64
+
+// Progress is told how far a stage has come. total is 0 when it is not known.
+type Progress func(stage string, done, total int)
+
+// Summary is what one Run did.
+type Summary struct {
+	Read      int // reports read in this run
+	Problems  int // reports that could not be read, in this run
+	Incidents int // incidents in the store afterwards
+	Linked    bool
+}
+
+// Run brings the store up to date: it extracts every report that is due and
+// links the accounts anew when any of them changed. Interrupted, it loses at most
+// the turn at hand, and the next Run goes on.
+func Run(ctx context.Context, s *store.Store, progress Progress) (Summary, error) {
+	var sum Summary
+	counts, err := s.Counts(ctx)
+	if err != nil {
+		return sum, err
+	}
+	for {
+		due, err := s.Due(ctx, ExtractStage, ReaderVersion, batch)
+		if err != nil {
+			return sum, err
+		}
+		if len(due) == 0 {
+			break
+		}
+		if err := extractDue(ctx, s, due, &sum); err != nil {
+			return sum, err
+		}
+		progress("reading reports", sum.Read+sum.Problems, counts.Reports)
+	}
+	if err := linkDue(ctx, s, progress, &sum); err != nil {
+		return sum, err
+	}
+	counts, err = s.Counts(ctx)
+	sum.Incidents = counts.Incidents
+	return sum, err
+}
+
+// extractDue reads one batch on all cores and writes the results in order.
+func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, sum *Summary) error {
+	reports := make([]rashomon.Report, len(due))
+	for i, id := range due {
+		r, err := s.Report(ctx, id)
+		if err != nil {
+			return err
+		}
+		reports[i] = r
+	}
+	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
+	for i, id := range due {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if problems[i] != nil {
+			sum.Problems++
+			if err := s.PutProblem(ctx, id, ExtractStage, ReaderVersion, problems[i].Error()); err != nil {
+				return err
+			}
+			continue
+		}
+		sum.Read++
+		if err := s.PutReading(ctx, readings[i], ReaderVersion); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linkDue links all accounts when a reading, or the linker, changed since the
+// last time.
+func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summary) error {
+	due, err := s.LinkDue(ctx, LinkVersion)
+	if err != nil || !due {
+		return err
+	}
+	readings, err := s.Readings(ctx)
+	if err != nil {
+		return err
+	}
+	reports, err := s.Reports(ctx)
+	if err != nil {
+		return err
+	}
+	byID := make(map[rashomon.ReportID]rashomon.Report, len(reports))
+	for _, r := range reports {
+		byID[r.ID] = r
+	}
+	told := make([]link.Told, 0, len(readings))
+	for _, r := range readings {
+		told = append(told, link.Told{Reading: r, Text: byID[r.Report].Text, Received: byID[r.Report].Received})
+	}
+	progress("linking accounts", 0, len(told))
+	sum.Linked = true
+	return s.PutIncidents(ctx, LinkVersion, link.Link(told))
+}
+
+// readAll extracts reports on the given number of workers. A report that the
+// reader fails on has its problem at the same index.
+func readAll(reports []rashomon.Report, workers int) ([]rashomon.Reading, []error) {
+	readings, problems := make([]rashomon.Reading, len(reports)), make([]error, len(reports))
+	next := make(chan int)
+	done := make(chan struct{})
+	for range workers {
+		go func() {
+			for i := range next {
+				readings[i], problems[i] = readOne(reports[i])
+			}
+			done <- struct{}{}
+		}()
+	}
+	for i := range reports {
+		next <- i
+	}
+	close(next)
+	for range workers {
+		<-done
+	}
+	return readings, problems
+}
+
+// readOne extracts one report. A panic of the reader is that report's problem: it
+// is kept and shown, and the batch goes on.
+func readOne(r rashomon.Report) (reading rashomon.Reading, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("read report %s: the reader %s failed: %v; please report this with the text", r.ID, ReaderVersion, p)
+		}
+	}()
+	return extract.Extract(r), nil
+}

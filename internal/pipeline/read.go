@@ -1,0 +1,56 @@
+package pipeline
+
+import (
+	"context"
+	"runtime"
+
+	"rashomon"
+	"rashomon/internal/link"
+	"rashomon/internal/reconcile"
+)
+
+// Read extracts and links reports in memory: the main job with no store to set
+// up. It returns one Dossier an incident, those that are some report's news
+// first, and the reports that could not be read.
+func Read(ctx context.Context, reports []rashomon.Report) ([]rashomon.Dossier, []error) {
+	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
+	var failed []error
+	told := make([]link.Told, 0, len(reports))
+	byID := map[rashomon.ReportID]rashomon.Report{}
+	read := map[rashomon.ReportID]rashomon.Reading{}
+	for i, r := range reports {
+		if _, twice := read[r.ID]; twice {
+			continue
+		}
+		if problems[i] != nil {
+			failed = append(failed, problems[i])
+			continue
+		}
+		byID[r.ID], read[r.ID] = r, readings[i]
+		told = append(told, link.Told{Reading: readings[i], Text: r.Text, Received: r.Received})
+	}
+	if ctx.Err() != nil {
+		return nil, append(failed, ctx.Err())
+	}
+	var dossiers []rashomon.Dossier
+	for _, main := range []bool{true, false} {
+		for _, inc := range link.Link(told) {
+			if inc.Main == main {
+				dossiers = append(dossiers, rashomon.NewDossier(inc, read, byID, nil))
+			}
+		}
+	}
+	return dossiers, failed
+}
+
+// Settle settles each dossier under the policy.
+func Settle(dossiers []rashomon.Dossier, p rashomon.Policy) []rashomon.Record {
+	records := make([]rashomon.Record, len(dossiers))
+	for i, d := range dossiers {
+		records[i] = reconcile.Settle(d, p)
+	}
+	return records
+}
+
+// PolicyNamed finds a policy by its name. ok is false when there is none.
+func PolicyNamed(name string) (p rashomon.Policy, ok bool) { return reconcile.PolicyNamed(name) }
