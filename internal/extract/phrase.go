@@ -1,0 +1,223 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+)
+
+// run is a half-open range of the words of the draft's Doc.
+type run struct{ first, last int }
+
+// none is the run of no words.
+var none = run{}
+
+func (r run) empty() bool         { return r.first >= r.last }
+func (r run) has(i int) bool      { return r.first <= i && i < r.last }
+func (r run) join(o run) run      { return run{min(r.first, o.first), max(r.last, o.last)} }
+func (d *draft) low(i int) string { return d.doc.Lower(i) }
+
+// words returns the span of r.
+func (d *draft) words(r run) rashomon.Span { return d.doc.Span(r.first, r.last) }
+
+// sentence returns the words of the sentence that word i stands in.
+func (d *draft) sentence(i int) run {
+	s := d.doc.Sentences[d.doc.Words[i].Sentence]
+	return run{s.First, s.Last}
+}
+
+// name reports whether word i is capitalised where that means a name: not in a
+// sentence all in capitals or in title case.
+func (d *draft) name(i int) bool {
+	return d.doc.Capital(i) && !d.shouting(d.doc.Words[i].Sentence)
+}
+
+// shouting reports whether most words of the sentence are capitalised, so that a
+// capital says nothing.
+func (d *draft) shouting(sentence int) bool {
+	s := d.doc.Sentences[sentence]
+	capital, all := 0, 0
+	for i := s.First; i < s.Last; i++ {
+		w := d.doc.Word(i)
+		if d.doc.Punct(i) || len(w) < 4 {
+			continue
+		}
+		all++
+		if d.doc.Capital(i) {
+			capital++
+		}
+	}
+	return all > 3 && capital*10 >= all*7
+}
+
+// nounWord reports whether word i can stand inside a noun phrase.
+func (d *draft) nounWord(i int) bool {
+	w := d.low(i)
+	switch {
+	case w == "" || d.doc.Punct(i):
+		return w == "&" || w == "@"
+	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w], adverbs[w]:
+		return false
+	case weekdays[w] && !(w == "march" || w == "may"):
+		return false
+	case d.name(i), voiceNouns[w], participles[w], strings.Contains(w, "-"):
+		return true
+	case speechVerbs[w] != "" && !ambiguousNoun[w], violentVerbs[w]:
+		return false
+	case strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"):
+		return attackNouns[w]
+	}
+	return true
+}
+
+// nounLeft returns the simple noun phrase that ends before word end, no further
+// left than floor.
+func (d *draft) nounLeft(end, floor int) run {
+	i := end
+	for i > floor {
+		w := d.low(i - 1)
+		switch {
+		case w == ")" || w == "]":
+			open := d.bracketLeft(i-1, floor)
+			if open < 0 {
+				return run{i, end}
+			}
+			i = open
+			continue
+		case determiners[w] && i < end:
+			return run{d.moreDeterminers(i-1, floor), end}
+		case isNumber(w) && i < end:
+			return run{i - 1, end}
+		case !d.nounWord(i-1) || isNumber(w):
+			return run{i, end}
+		case i < end && d.breaksAfter(i-1, end):
+			return run{i, end}
+		}
+		i--
+	}
+	return run{i, end}
+}
+
+// breaksAfter reports whether a phrase ends at word i although the next word could go
+// on with it: "12 civilians activists said" lost its comma.
+func (d *draft) breaksAfter(i, end int) bool {
+	w := d.low(i)
+	if d.name(i) || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "s'") {
+		return false
+	}
+	if lost := strings.TrimSuffix(w, "s"); lost != w && (agentNouns[lost] || lost == "army" || lost == "country") && !agentNouns[w] {
+		return false
+	}
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !pluralModifiers[w] && i+1 < end
+}
+
+// moreDeterminers takes what stands before a determiner: "all the", "some of the".
+func (d *draft) moreDeterminers(i, floor int) int {
+	for i > floor && determiners[d.low(i-1)] {
+		i--
+	}
+	return i
+}
+
+func (d *draft) bracketLeft(i, floor int) int {
+	for j := i - 1; j >= floor && j > i-10; j-- {
+		if w := d.low(j); w == "(" || w == "[" {
+			return j
+		}
+	}
+	return -1
+}
+
+// nounRight returns the simple noun phrase that begins at word first, no further
+// right than ceil: an article, its words, brackets that belong to it.
+func (d *draft) nounRight(first, ceil int) run {
+	i := first
+	for i < ceil && determiners[d.low(i)] {
+		i++
+	}
+	for i < ceil {
+		w := d.low(i)
+		if w == "(" || w == "[" {
+			if c := d.bracketRight(i, ceil); c > 0 {
+				i = c
+				continue
+			}
+			break
+		}
+		if !d.nounWord(i) && !isNumber(w) {
+			break
+		}
+		if i > first && isNumber(w) {
+			break
+		}
+		i++
+		if d.breaksAfter(i-1, i+1) && i < ceil && !d.name(i) && d.nounWord(i) && voiceNouns[d.low(i-1)] {
+			break
+		}
+	}
+	return run{first, i}
+}
+
+func (d *draft) bracketRight(i, ceil int) int {
+	for j := i + 1; j < ceil && j < i+10; j++ {
+		if w := d.low(j); w == ")" || w == "]" {
+			return j + 1
+		}
+	}
+	return -1
+}
+
+// head returns the index of the head of a simple noun phrase: its last word
+// outside brackets.
+func (d *draft) head(r run) int {
+	for i := r.last - 1; i >= r.first; i-- {
+		w := d.low(i)
+		if w == ")" || w == "]" {
+			if open := d.bracketLeft(i, r.first); open >= 0 {
+				i = open
+				continue
+			}
+		}
+		if !d.doc.Punct(i) {
+			return i
+		}
+	}
+	return r.first
+}
+
+// attachedLeft extends the phrase r to the left over "head of", "a source at" and
+// coordinations, while what it hangs on passes the test.
+func (d *draft) attachedLeft(r run, floor int, fits func(head int) bool) run {
+	for hops := 0; hops < 5 && r.first > floor; hops++ {
+		w := d.low(r.first - 1)
+		if !attaching[w] && w != "and" && w != "&" {
+			return r
+		}
+		left := d.nounLeft(r.first-1, floor)
+		if left.empty() || !fits(d.head(left)) {
+			return r
+		}
+		r = run{left.first, r.last}
+	}
+	return r
+}
+
+// attachedRight extends the phrase r to the right over "of X", "at X", "for X".
+func (d *draft) attachedRight(r run, ceil int) run {
+	for hops := 0; hops < 4 && r.last < ceil; hops++ {
+		w := d.low(r.last)
+		if !(w == "of" || w == "for" || w == "at" || w == "in" && hops == 0) {
+			return r
+		}
+		right := d.nounRight(r.last+1, ceil)
+		if right.empty() || right.last == right.first+1 && determiners[d.low(right.first)] {
+			return r
+		}
+		r.last = right.last
+	}
+	return r
+}
+
+func isNumber(w string) bool {
+	return w != "" && w[0] >= '0' && w[0] <= '9' || numberWords[w]
+}

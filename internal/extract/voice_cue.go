@@ -1,0 +1,435 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+)
+
+// cueAt returns the cue whose words of speech begin at word i of sentence s.
+func (l *listener) cueAt(i int, s run) (cue, bool) {
+	w := l.low(i)
+	switch {
+	case w == "according" && l.low(i+1) == "to":
+		return l.rightCue(run{i, i + 2}, s, rashomon.States)
+	case w == "per" && i == s.first:
+		return l.rightCue(run{i, i + 1}, s, rashomon.States)
+	case w == "citing" || w == "quoting":
+		return l.citing(i, s)
+	case w == ":" || w == "-" || w == "–" || w == "|":
+		return l.headline(i, s)
+	case goingOn[w] != "":
+		return l.participle(i, s)
+	case speechVerbs[w] != "":
+		return l.verbCue(i, s)
+	case w == "statement" || w == "statements" || w == "reports" || w == "communique":
+		return l.statement(i, s)
+	}
+	return cue{}, false
+}
+
+// rightCue is a cue whose speaker stands after its words: "according to X".
+func (l *listener) rightCue(at run, s run, stance rashomon.Stance) (cue, bool) {
+	speaker := l.attachedRight(l.nounRight(at.last, s.last), s.last)
+	if speaker.empty() {
+		return cue{}, false
+	}
+	c := cue{at: at, speaker: speaker, stance: stance, before: at.first > s.first}
+	c.beside = l.apposition(speaker, s)
+	c.relay = l.relayRight(c.whole().last, s)
+	return c, true
+}
+
+// statement is "in a statement by X", "reports by X".
+func (l *listener) statement(i int, s run) (cue, bool) {
+	if w := l.low(i + 1); w != "by" && w != "from" {
+		return cue{}, false
+	}
+	c, ok := l.rightCue(run{i, i + 2}, s, rashomon.States)
+	if !ok || !l.voiceLike(c.speaker) {
+		return cue{}, false
+	}
+	if v := c.whole().last; v < s.last && speechVerbs[l.low(v)] != "" {
+		c.at, c.before = c.at.join(run{v, v + 1}), false
+	}
+	return c, true
+}
+
+// citing is "SANA reported citing X", "X, quoting Y": the subject relays.
+func (l *listener) citing(i int, s run) (cue, bool) {
+	c, ok := l.rightCue(run{i, i + 1}, s, rashomon.States)
+	if !ok || !l.voiceLike(c.speaker) {
+		return cue{}, false
+	}
+	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
+		c.relay, c.before = l.cues[n-1].speaker, l.cues[n-1].before
+		c.at = run{i, i + 1}
+		l.cues = l.cues[:n-1]
+		return c, true
+	}
+	c.relay = l.subject(i, s)
+	return c, true
+}
+
+// headline is a title's "Monitor: 12 killed" or "12 killed: monitor".
+func (l *listener) headline(i int, s run) (cue, bool) {
+	if !l.doc.Sentences[l.doc.Words[s.first].Sentence].Title {
+		return cue{}, false
+	}
+	left, right := run{s.first, i}, run{i + 1, s.last}
+	switch {
+	case right.last-right.first <= 4 && !right.empty() && voiceNouns[l.low(l.head(right))]:
+		return cue{at: run{i, i + 1}, speaker: right, stance: rashomon.States, before: true}, true
+	case left.last-left.first <= 4 && !left.empty() && voiceNouns[l.low(l.head(left))]:
+		return cue{at: run{i, i + 1}, speaker: left, stance: rashomon.States}, true
+	}
+	return cue{}, false
+}
+
+// participle is "adding that", "accusing X": the speaker of the sentence so far,
+// or its subject.
+func (l *listener) participle(i int, s run) (cue, bool) {
+	at := run{i, i + 1}
+	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
+		c := l.cues[n-1]
+		if goingOn[l.low(i)] == c.stance {
+			return cue{}, false
+		}
+		return cue{at: at, speaker: c.speaker, beside: none, relay: none, stance: goingOn[l.low(i)], pronoun: c.pronoun}, true
+	}
+	subject := l.subject(i, s)
+	if subject.empty() || !l.voiceLike(subject) {
+		return cue{}, false
+	}
+	return cue{at: at, speaker: subject, stance: goingOn[l.low(i)], pronoun: l.pronounRun(subject)}, true
+}
+
+// verbCue is a finite verb of speech at word i with its subject before or after.
+func (l *listener) verbCue(i int, s run) (cue, bool) {
+	w := l.low(i)
+	c := cue{at: run{i, i + 1}, stance: speechVerbs[w]}
+	if i > s.first && l.passive(i, s) {
+		return l.passiveCue(i, s)
+	}
+	if l.noSpeech(i, s) {
+		return cue{}, false
+	}
+	left := l.verbGroup(i, s.first)
+	c.at.first = left
+	c.speaker, c.beside = l.subjectLeft(left, s)
+	if l.inverted(c.speaker, i, s) {
+		c, ok := l.rightCue(run{i, i + 1}, s, speechVerbs[w])
+		c.before = true
+		return c, ok && l.voiceLike(c.speaker)
+	}
+	if c.speaker.empty() || !strongVerbs[w] && !l.voiceLike(c.speaker) {
+		return cue{}, false
+	}
+	if l.negated(c.at) {
+		c.stance = rashomon.Doubts
+	}
+	c.pronoun = l.pronounRun(c.speaker)
+	l.told(&c, s)
+	c.before = l.contentBefore(c, s)
+	return c, true
+}
+
+// noSpeech reports whether the form at word i is no verb of speech here: a noun,
+// "claimed 12 lives", "was told".
+func (l *listener) noSpeech(i int, s run) bool {
+	w, prev, next := l.low(i), l.low(i-1), l.low(i+1)
+	switch {
+	case ambiguousNoun[w] && (determiners[prev] || prepositions[prev] || prepositions[next] && next != "on" || prev == ""):
+		return true
+	case w == "claimed" && (isNumber(next) || next == "the" && l.low(i+2) == "lives"):
+		return true
+	case prev == "to" || prev == "be":
+		return true
+	case w == "suspected" || w == "alleged" || w == "identified" || w == "published":
+		return next != "that" && !determiners[next]
+	}
+	return false
+}
+
+// verbGroup returns where the verb at i begins, with its auxiliaries and the
+// adverbs and days that stand before it.
+func (l *listener) verbGroup(i, floor int) int {
+	for i > floor {
+		w := l.low(i - 1)
+		switch {
+		case auxiliary[w], adverbs[w]:
+		case weekdays[w] && (l.low(i-2) == "on" || l.low(i-2) == "late" || l.low(i-2) == "early"):
+			i--
+		case weekdays[w]:
+		default:
+			return i
+		}
+		i--
+	}
+	return i
+}
+
+// subjectLeft returns the subject that ends at word end, and the apposition
+// between it and the verb.
+func (l *listener) subjectLeft(end int, s run) (subject, beside run) {
+	if end <= s.first {
+		return none, none
+	}
+	w := l.low(end - 1)
+	switch {
+	case w == "who" || w == "which":
+		end--
+		if end > s.first && l.low(end-1) == "," {
+			end--
+		}
+	case pronouns[w]:
+		return run{end - 1, end}, none
+	case w == ",":
+		return l.beforeApposition(end-1, s)
+	case w == ")" || w == "]":
+	case w == `"` || w == "”":
+		return none, none
+	}
+	floor := l.clauseFloor(end, s)
+	r := l.nounLeft(end, floor)
+	return l.attachedLeft(r, floor, func(h int) bool { return voiceNouns[l.low(h)] }), none
+}
+
+// beforeApposition returns the phrase before an apposition that ends with the
+// comma at word comma.
+func (l *listener) beforeApposition(comma int, s run) (subject, beside run) {
+	for j := comma - 1; j > s.first && j > comma-25; j-- {
+		if l.low(j) != "," {
+			continue
+		}
+		r := l.attachedLeft(l.nounLeft(j, s.first), s.first, func(h int) bool { return voiceNouns[l.low(h)] })
+		if !r.empty() && l.voiceLike(r) {
+			return r, run{j + 1, comma}
+		}
+		return none, none
+	}
+	return none, none
+}
+
+// clauseFloor returns the place before which a phrase that ends at end cannot
+// begin: a clause mark.
+func (l *listener) clauseFloor(end int, s run) int {
+	for i := end - 1; i > s.first && i > end-25; i-- {
+		switch l.low(i) {
+		case ";", ":", `"`, "”", "“", "–", "—":
+			return i + 1
+		}
+	}
+	return s.first
+}
+
+// inverted reports whether the verb at i has its subject after it: `," said X`.
+func (l *listener) inverted(subject run, i int, s run) bool {
+	next := l.low(i + 1)
+	if i+1 >= s.last || pronouns[next] || next == "that" || l.low(i) == "told" {
+		return false
+	}
+	if !subject.empty() && l.voiceLike(subject) {
+		return false
+	}
+	right := l.nounRight(i+1, s.last)
+	if right.empty() || !l.voiceLike(right) {
+		return false
+	}
+	prev := l.low(i - 1)
+	return i > s.first && (prev == "," || prev == `"` || prev == "”" || prev == "'" || !subject.empty())
+}
+
+// passive reports whether the form at i is "was reported".
+func (l *listener) passive(i int, s run) bool {
+	for j := i - 1; j >= s.first && j > i-4; j-- {
+		switch w := l.low(j); {
+		case adverbs[w]:
+		case w == "was" || w == "were" || w == "been" || w == "is" || w == "are" || w == "being" || w == "as" || w == "be":
+			return strings.HasSuffix(l.low(i), "ed") || l.low(i) == "said" || l.low(i) == "told"
+		default:
+			return l.low(i+1) == "by" && strings.HasSuffix(l.low(i), "ed")
+		}
+	}
+	return false
+}
+
+// passiveCue is "was confirmed to X by Y", "as reported by Y".
+func (l *listener) passiveCue(i int, s run) (cue, bool) {
+	j, relay := i+1, none
+	if l.low(j) == "to" {
+		relay = l.nounRight(j+1, s.last)
+		j = relay.last
+	}
+	for j < s.last && (adverbs[l.low(j)] || weekdays[l.low(j)] || l.low(j) == "on") {
+		j++
+	}
+	if l.low(j) != "by" {
+		return cue{}, false
+	}
+	c, ok := l.rightCue(run{j, j + 1}, s, speechVerbs[l.low(i)])
+	if !ok || !l.voiceLike(c.speaker) {
+		return cue{}, false
+	}
+	c.at = run{i, i + 1}
+	if w := l.low(i); w == "quoted" || w == "cited" {
+		return cue{}, false
+	}
+	if !relay.empty() {
+		c.relay = relay
+	}
+	c.before = l.low(i-1) != "as" || i-1 > s.first
+	return c, true
+}
+
+// negated reports whether the verb group says that something could not be said:
+// "could not confirm".
+func (l *listener) negated(at run) bool {
+	for i := at.first; i < at.last; i++ {
+		if w := l.low(i); w == "not" || w == "cannot" || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return false
+}
+
+// told takes the hearer after the verb: an outlet relays, anyone else only hears.
+func (l *listener) told(c *cue, s run) {
+	i := c.at.last
+	switch w := l.low(i - 1); {
+	case w == "told" || w == "tells" || w == "tell" || w == "informed":
+	case l.low(i) == "to" && l.media(l.nounRight(i+1, s.last)):
+		i++
+	case w == "quoted" || w == "cited" || w == "quotes":
+		quoted := l.attachedRight(l.nounRight(i, s.last), s.last)
+		if !quoted.empty() {
+			c.relay, c.speaker = c.speaker, quoted
+		}
+		return
+	default:
+		c.relay = l.relayRight(i, s)
+		return
+	}
+	hearer := l.nounRight(i, s.last)
+	switch {
+	case hearer.empty():
+		if pronouns[l.low(i)] {
+			c.at.last = i + 1
+		}
+	case l.media(hearer) || l.agencyName(hearer):
+		c.relay = hearer
+	default:
+		if l.voiceLike(hearer) || determiners[l.low(hearer.first)] {
+			c.at.last = hearer.last
+		}
+	}
+}
+
+// relayRight finds "in a statement carried by X", "in remarks to X" after a cue.
+func (l *listener) relayRight(i int, s run) run {
+	for j := i; j < s.last && j < i+8; j++ {
+		switch w := l.low(j); {
+		case w == "that" || speechVerbs[w] != "" && w != "quoted":
+			return none
+		case w == "quoted" || w == "carried" || w == "cited" || w == "published":
+			if l.low(j+1) != "by" {
+				continue
+			}
+			if r := l.nounRight(j+2, s.last); l.media(r) || l.agencyName(r) {
+				return r
+			}
+		}
+	}
+	return none
+}
+
+// agencyName reports whether a phrase looks like an outlet's name: capitals only
+// and no person.
+func (l *listener) agencyName(r run) bool {
+	if r.last-r.first != 1 {
+		return false
+	}
+	w := l.doc.Word(r.first)
+	return len(w) > 1 && w == strings.ToUpper(w) && !l.shouting(l.doc.Words[r.first].Sentence)
+}
+
+// contentBefore reports whether what is said stands before the cue: the cue does
+// not begin its clause.
+func (l *listener) contentBefore(c cue, s run) bool {
+	start := c.whole().first
+	if l.low(c.at.last) == "that" {
+		return false
+	}
+	switch l.low(start - 1) {
+	case "that", "which", "but", "while", "whereas", "as", "what", "although", ";", ":":
+		return false
+	}
+	if start == s.first {
+		return false
+	}
+	left := run{s.first, start}
+	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
+		left.first = l.cues[n-1].whole().last
+	}
+	return l.content(left)
+}
+
+// content reports whether the words of r assert something of violence, a number
+// or a quotation, rather than set a scene ("On Sunday,").
+func (l *listener) content(r run) bool {
+	for i := r.first; i < r.last; i++ {
+		w := l.low(i)
+		switch {
+		case violentVerbs[w], w == `"`, w == "”", auxiliary[w]:
+			return true
+		case isNumber(w) && !weekdays[l.low(i+1)] && !weekdays[l.low(i-1)]:
+			return true
+		}
+	}
+	return r.last-r.first > 7
+}
+
+// voiceLike reports whether a phrase looks like one that can speak: a noun of
+// voiceNouns, a name, a pronoun.
+func (d *draft) voiceLike(r run) bool {
+	if r.empty() {
+		return false
+	}
+	h := d.head(r)
+	w := d.low(h)
+	return voiceNouns[w] || relayNouns[w] || d.name(h) || pronouns[w] && w != "them" || d.low(r.first) == "@"
+}
+
+func (d *draft) pronounRun(r run) bool {
+	return r.last-r.first == 1 && pronouns[d.low(r.first)]
+}
+
+// subject returns the first phrase of the sentence before word i.
+func (l *listener) subject(i int, s run) run {
+	j := s.first
+	for j < i && (adverbs[l.low(j)] || conjunctions[l.low(j)] || l.doc.Punct(j)) {
+		j++
+	}
+	if pronouns[l.low(j)] {
+		return run{j, j + 1}
+	}
+	return l.attachedRight(l.nounRight(j, i), i)
+}
+
+// apposition returns ", head of Y" right of the speaker r, with its comma.
+func (l *listener) apposition(r run, s run) run {
+	i := r.last
+	if i < s.last && l.low(i) == "," {
+		i++
+	}
+	if i >= s.last || !(determiners[l.low(i)] || voiceNouns[l.low(i)]) {
+		return none
+	}
+	a := l.attachedRight(l.nounRight(i, s.last), s.last)
+	for j := a.first; j < a.last; j++ {
+		if bodySpeakers[l.low(j)] {
+			return run{r.last, a.last}
+		}
+	}
+	return none
+}

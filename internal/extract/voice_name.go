@@ -1,0 +1,276 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+)
+
+// bodySpeakers are those who speak for a body: "head of", "source at".
+var bodySpeakers = lexiconOf(`source sources head director chief spokesman spokeswoman spokesperson spokesmen official
+	officials leader member president secretary founder reporter correspondent commander coordinator chairman`)
+
+// voices returns the chain of voices of every cue, the outlet left out.
+func (l *listener) voices() [][]rashomon.Voice {
+	n := l.namer()
+	chains := make([][]rashomon.Voice, len(l.cues))
+	last := -1
+	for k, c := range l.cues {
+		v := l.voice(n, k, last, chains)
+		var chain []rashomon.Voice
+		if c.outer > 0 && c.outer != k+1 {
+			if o := l.cues[c.outer-1]; !o.speaker.empty() {
+				chain = append(chain, n.voice(o.speaker, o.beside))
+			}
+		}
+		if !c.relay.empty() {
+			r := n.voice(c.relay, none)
+			r.Kind = rashomon.Media
+			chain = append(chain, r)
+		}
+		chains[k] = append(chain, v)
+		if !c.pronoun {
+			last = k
+		}
+	}
+	return chains
+}
+
+// voice returns the innermost voice of cue k; a pronoun takes the name of the last
+// speaker.
+func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rashomon.Voice {
+	c := l.cues[k]
+	if !c.pronoun || last < 0 {
+		return n.voice(c.speaker, c.beside)
+	}
+	span := l.words(c.speaker)
+	v := chains[last][len(chains[last])-1]
+	v.Words, v.As = span, span.Of(l.doc.Text)
+	return v
+}
+
+// namer resolves who a phrase names, over one report.
+type namer struct {
+	*draft
+	bodies  []string          // the long names of the text, in order
+	persons map[string]string // a person's last name -> the body spoken for
+	monitor string            // the one monitor that the text names
+}
+
+func (l *listener) namer() *namer {
+	n := &namer{draft: l.draft, persons: map[string]string{}}
+	n.bodies = n.properNames()
+	for _, b := range n.bodies {
+		if kindOf(strings.Fields(strings.ToLower(b))) == rashomon.Monitor && strings.Contains(b, " ") && len(b) > len(n.monitor) {
+			n.monitor = b
+		}
+	}
+	for _, c := range l.cues {
+		if body, person := n.parts(c.speaker, c.beside); body != "" && person != "" {
+			n.persons[person] = body
+		}
+	}
+	return n
+}
+
+// properNames returns the runs of capitalised words, joined by "of", "for" and
+// "the", of at least two words.
+func (n *namer) properNames() []string {
+	var names []string
+	for i := 0; i < len(n.doc.Words); {
+		if !n.name(i) || weekdays[n.low(i)] || n.shouting(n.doc.Words[i].Sentence) {
+			i++
+			continue
+		}
+		end, sentence := i+1, n.doc.Words[i].Sentence
+		for end < len(n.doc.Words) && n.doc.Words[end].Sentence == sentence {
+			w := n.low(end)
+			joins := w == "of" || w == "for" || w == "and"
+			if n.name(end) && !weekdays[w] || joins && n.name(end+1) && n.doc.Words[end].Sentence == sentence {
+				end++
+				continue
+			}
+			break
+		}
+		if end-i > 1 {
+			first := i
+			for first < end-1 && (determiners[n.low(first)] || prepositions[n.low(first)] || adverbs[n.low(first)]) {
+				first++
+			}
+			names = append(names, n.doc.Span(first, end).Of(n.doc.Text))
+		}
+		i = end
+	}
+	return names
+}
+
+// voice returns the voice that a phrase, with its apposition, names.
+func (n *namer) voice(r, beside run) rashomon.Voice {
+	span := n.words(r)
+	v := rashomon.Voice{Words: span, As: span.Of(n.doc.Text)}
+	body, person := n.parts(r, beside)
+	switch {
+	case body != "":
+		v.Name = n.full(body)
+	case person != "" && n.persons[person] != "":
+		v.Name = n.full(n.persons[person])
+	default:
+		v.Name = n.full(v.As)
+	}
+	v.Kind = n.kind(r, beside, v.Name)
+	v.Anonymous = n.anonymous(r, person)
+	return v
+}
+
+// parts splits a speaker's phrase into the body spoken for and the person's last
+// name, either of which may be missing.
+func (n *namer) parts(r, beside run) (body, person string) {
+	body = n.bodyIn(r)
+	if !beside.empty() {
+		if b := n.bodyIn(beside); b != "" && body == "" {
+			body = b
+		}
+	}
+	h := n.head(r)
+	if n.name(h) && !voiceNouns[n.low(h)] && !relayNouns[n.low(h)] {
+		person = n.low(h)
+	}
+	return body, person
+}
+
+// bodyIn returns the body in "head of the X", "X director N".
+func (n *namer) bodyIn(r run) string {
+	for i := r.first; i < r.last; i++ {
+		if !bodySpeakers[n.low(i)] {
+			continue
+		}
+		if w := n.low(i + 1); i+2 < r.last && (w == "of" || w == "at" || w == "for" || w == "from" || w == "in") {
+			return n.trimmed(run{i + 2, n.bodyEnd(i+2, r.last)})
+		}
+		before := run{r.first, i}
+		if !before.empty() && (n.name(i-1) || voiceNouns[n.low(i-1)]) && i+1 < r.last {
+			return n.trimmed(before)
+		}
+	}
+	return ""
+}
+
+// bodyEnd returns where the body's name ends that begins at word i: before a
+// person's name that follows it.
+func (n *namer) bodyEnd(i, last int) int {
+	end := last
+	for j := i; j+1 < last; j++ {
+		if voiceNouns[n.low(j)] && n.name(j+1) && !voiceNouns[n.low(j+1)] {
+			end = j + 1
+		}
+	}
+	return end
+}
+
+// trimmed returns the words of r without leading articles.
+func (n *namer) trimmed(r run) string {
+	for r.first < r.last-1 && (determiners[n.low(r.first)] || n.doc.Punct(r.first)) {
+		r.first++
+	}
+	return n.words(r).Of(n.doc.Text)
+}
+
+// full returns the longest name of the text that the short name stands for: by its
+// words, by its initials, or because the text names one monitor only.
+func (n *namer) full(short string) string {
+	words := significant(short)
+	if len(words) == 0 {
+		return short
+	}
+	best := ""
+	for _, b := range n.bodies {
+		if stands(words, short, b) && len(b) > len(best) {
+			best = b
+		}
+	}
+	if best != "" && len(best) > len(strings.Join(words, " ")) {
+		return best
+	}
+	if n.monitor != "" && kindOf(words) == rashomon.Monitor {
+		return n.monitor
+	}
+	return short
+}
+
+// stands reports whether the words of a short name, or its initials, fit a long one.
+func stands(words []string, short, long string) bool {
+	parts := strings.Fields(long)
+	if len(words) == 1 && len(short) > 2 && short == strings.ToUpper(short) {
+		initials := ""
+		for _, p := range parts {
+			if p[0] >= 'A' && p[0] <= 'Z' {
+				initials += p[:1]
+			}
+		}
+		return initials == strings.Trim(short, ".")
+	}
+	if len(words) > len(parts) || len(parts) < 2 {
+		return false
+	}
+	lower := " " + strings.ToLower(long) + " "
+	for _, w := range words {
+		if !strings.Contains(lower, " "+w+" ") {
+			return false
+		}
+	}
+	return short[0] >= 'A' && short[0] <= 'Z' || strings.Contains(short, " ")
+}
+
+// significant returns the lower-case words of a name that tell it from others.
+func significant(name string) []string {
+	var words []string
+	for _, w := range strings.Fields(strings.ToLower(name)) {
+		w = strings.Trim(w, `.,"'()`)
+		if w != "" && !determiners[w] && !prepositions[w] && w != "based" && !strings.HasSuffix(w, "-based") {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// kind returns what kind of voice a phrase is.
+func (n *namer) kind(r, beside run, name string) rashomon.VoiceKind {
+	var words []string
+	for _, p := range []run{r, beside} {
+		for i := p.first; i < p.last; i++ {
+			words = append(words, n.low(i))
+		}
+	}
+	if k := kindOf(words); k != rashomon.OtherVoice {
+		return k
+	}
+	return kindOf(strings.Fields(strings.ToLower(name)))
+}
+
+func kindOf(words []string) rashomon.VoiceKind {
+	for _, k := range voiceKinds {
+		for _, w := range words {
+			if k.words[w] {
+				return k.kind
+			}
+		}
+	}
+	return rashomon.OtherVoice
+}
+
+// anonymous reports whether a phrase hides who speaks: "a source", "a medic".
+func (n *namer) anonymous(r run, person string) bool {
+	if person != "" {
+		return false
+	}
+	for i := r.first; i < r.last; i++ {
+		switch w := n.low(i); {
+		case w == "source" || w == "sources" || w == "unidentified" || w == "unnamed":
+			return true
+		case (w == "a" || w == "an" || w == "one" || w == "another") && i == r.first:
+			h := n.low(n.head(r))
+			return bodySpeakers[h] || h == "medic" || h == "witness" || h == "resident" || h == "activist" || h == "doctor" || h == "officer"
+		}
+	}
+	return false
+}

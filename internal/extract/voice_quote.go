@@ -1,0 +1,92 @@
+package extract
+
+// quotations gives the words inside quotation marks to the cue that stands beside
+// them: a quotation runs over sentence ends, and one without a cue of its own goes
+// on for the speaker before it.
+func (l *listener) quotations() {
+	open := -1
+	for i := range l.doc.Words {
+		switch l.low(i) {
+		case "“", "«":
+			open = i
+		case "”", "»":
+			open = l.closed(open, i)
+		case `"`:
+			if open >= 0 && (!l.opens(i) || i-open < 2) {
+				open = l.closed(open, i)
+			} else {
+				open = i
+			}
+		}
+	}
+}
+
+// opens reports whether a straight quotation mark stands before a word without a
+// space and after one.
+func (l *listener) opens(i int) bool {
+	if i+1 >= len(l.doc.Words) || i == 0 {
+		return i == 0
+	}
+	w := l.doc.Words
+	return w[i].End == w[i+1].Start && w[i-1].End < w[i].Start
+}
+
+// closed settles the quotation of the words from open to end, and returns -1.
+func (l *listener) closed(open, end int) int {
+	if open < 0 || end-open > 400 {
+		return -1
+	}
+	first, last := l.doc.Words[open].Sentence, l.doc.Words[end].Sentence
+	k := l.beside(open, end)
+	switch {
+	case k >= 0:
+	case first < last:
+		k = l.within(open, end)
+	}
+	if k < 0 && open == l.doc.Sentences[first].First && open > 0 && first > 0 && !l.doc.Sentences[first-1].Title {
+		if o := l.owner[open-1]; o > 0 && l.quoteEnds(open-1) {
+			k = o - 1
+		}
+	}
+	if k < 0 {
+		return -1
+	}
+	for i := open; i <= end; i++ {
+		if l.owner[i] == 0 {
+			l.owner[i] = k + 1
+		}
+	}
+	return -1
+}
+
+// quoteEnds reports whether the sentence that ends with word i closed a quotation
+// or led into one.
+func (l *listener) quoteEnds(i int) bool {
+	for j := i; j >= 0 && j > i-40 && l.doc.Words[j].Sentence == l.doc.Words[i].Sentence; j-- {
+		if w := l.low(j); w == "”" || w == `"` || w == ":" || w == "“" {
+			return true
+		}
+	}
+	return false
+}
+
+// beside returns the cue right after or right before a quotation, -1 for none.
+func (l *listener) beside(open, end int) int {
+	for k := range l.cues {
+		w := l.cues[k].whole()
+		if w.first > end && w.first-end <= 2 && l.cues[k].before || w.last <= open && open-w.last <= 1 {
+			return k
+		}
+	}
+	return -1
+}
+
+// within returns the one that already governs a part of the quotation, -1 for none.
+func (l *listener) within(open, end int) int {
+	for i := end; i > open; i-- {
+		if o := l.owner[i]; o > 0 && l.cues[o-1].before {
+			return o - 1
+		}
+	}
+	return -1
+}
