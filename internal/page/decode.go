@@ -1,0 +1,138 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"mime"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+)
+
+const utf8BOM = "\xEF\xBB\xBF"
+
+// binaries are the first bytes of files that people give by mistake.
+var binaries = []struct{ magic, what string }{
+	{"%PDF-", "a PDF; save its text (pdftotext FILE.pdf) and give that"},
+	{"PK\x03\x04", "a zip archive or an Office document; save its text and give that"},
+	{"\xD0\xCF\x11\xE0", "an old Office document; save its text and give that"},
+	{`{\rtf`, "a rich text document; save it as plain text and give that"},
+	{"\x1F\x8B", "gzip; decompress it first (gunzip)"},
+	{"BZh", "bzip2; decompress it first (bunzip2)"},
+	{"\xFD7zXZ", "xz; decompress it first (unxz)"},
+	{"\x28\xB5\x2F\xFD", "zstd; decompress it first (unzstd)"},
+	{"7z\xBC\xAF", "a 7z archive; unpack it first"},
+	{"\x89PNG", "an image; give the words it shows as text"},
+	{"\xFF\xD8\xFF", "an image; give the words it shows as text"},
+	{"GIF8", "an image; give the words it shows as text"},
+	{"RIFF", "an image, a sound or a film; give its words as text"},
+	{"ID3", "a sound; give its words as text"},
+	{"OggS", "a sound or a film; give its words as text"},
+	{"\x1A\x45\xDF\xA3", "a film; give its words as text"},
+	{"SQLite format 3\x00", "an SQLite database; give it as --store, not as a report"},
+	{"\x7FELF", "a program"},
+}
+
+// checkBinary returns an error that says what b is when it is no text. Bytes that
+// are all printable after the magic ("RIFF raff", "BZh") pass: they are words.
+func checkBinary(b []byte) error {
+	for _, k := range binaries {
+		if !bytes.HasPrefix(b, []byte(k.magic)) {
+			continue
+		}
+		if printable(b) && k.magic != "%PDF-" && k.magic != `{\rtf` {
+			return nil
+		}
+		return fmt.Errorf("it looks like %s", k.what)
+	}
+	if i := bytes.IndexByte(b, 0); i >= 0 {
+		return fmt.Errorf("it is a binary file (a zero byte at offset %d); give text, HTML or JSON lines", i)
+	}
+	return nil
+}
+
+func printable(b []byte) bool {
+	return utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r\f", r) }) < 0
+}
+
+// decodeText returns b as UTF-8 with "\n" line ends, without a byte order mark and
+// without blank lines at its start.
+func decodeText(b []byte, mediaType string) (string, error) {
+	b, err := unicodeBOM(b)
+	if err != nil {
+		return "", err
+	}
+	if err := checkBinary(b); err != nil {
+		return "", err
+	}
+	if _, p, err := mime.ParseMediaType(mediaType); err == nil && p["charset"] != "" && !utf8.Valid(b) {
+		if enc, _ := charset.Lookup(p["charset"]); enc != nil {
+			if b, err = enc.NewDecoder().Bytes(b); err != nil {
+				return "", fmt.Errorf("it is no %s as its server says: %w", p["charset"], err)
+			}
+		}
+	}
+	if i := invalidUTF8(b); i >= 0 {
+		return "", fmt.Errorf("it is not UTF-8 (first bad byte 0x%02X at offset %d); convert it, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE", b[i], i)
+	}
+	text := trimBlankLines(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(b)))
+	if strings.TrimSpace(text) == "" {
+		return "", errors.New("it is empty; check that it was saved or fetched whole")
+	}
+	return text, nil
+}
+
+// unicodeBOM strips a UTF-8 byte order mark and decodes what a UTF-16 one announces.
+func unicodeBOM(b []byte) ([]byte, error) {
+	label := ""
+	switch {
+	case bytes.HasPrefix(b, []byte(utf8BOM)):
+		return b[len(utf8BOM):], nil
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")):
+		label = "utf-16le"
+	case bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		label = "utf-16be"
+	default:
+		return b, nil
+	}
+	enc, _ := charset.Lookup(label)
+	out, err := enc.NewDecoder().Bytes(b[2:])
+	if err != nil {
+		return nil, fmt.Errorf("it begins as %s and is none: %w", label, err)
+	}
+	return out, nil
+}
+
+// invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
+func invalidUTF8(b []byte) int {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// decodeHTML returns b as UTF-8. Bytes that are UTF-8 beyond ASCII are taken as
+// such whatever a header claims, because other text is so by accident next to
+// never. Otherwise the order of the HTML standard holds: byte order mark, header,
+// meta element, windows-1252.
+func decodeHTML(b []byte, mediaType string) ([]byte, error) {
+	b, err := unicodeBOM(b)
+	if err != nil {
+		return nil, err
+	}
+	if utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		return b, checkBinary(b)
+	}
+	enc, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], mediaType)
+	out, err := enc.NewDecoder().Bytes(b)
+	if err != nil {
+		return nil, fmt.Errorf("it is no %s as it says: %w", name, err)
+	}
+	return out, checkBinary(out)
+}

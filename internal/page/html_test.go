@@ -1,0 +1,161 @@
+package page
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// Each testdata/*.txtar holds a hint, a page and the report that must come of them.
+func TestReadHTML(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := written(t, ar)
+			if *update {
+				ar.Files = append(ar.Files[:2], txtar.File{Name: "want", Data: []byte(got)})
+				if err := os.WriteFile(path, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if len(ar.Files) != 3 {
+				t.Fatalf("%s has no want; run with -update and read it", path)
+			}
+			if d := cmp.Diff(string(ar.Files[2].Data), got); d != "" {
+				t.Errorf("want - got +\n%s", d)
+			}
+		})
+	}
+}
+
+func written(t *testing.T, ar *txtar.Archive) string {
+	t.Helper()
+	var h Hint
+	for line := range strings.Lines(string(ar.Files[0].Data)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch key {
+		case "name":
+			h.Name = value
+		case "url":
+			h.URL = value
+		case "source":
+			h.Source = value
+		case "published":
+			h.Published = value
+		case "mediatype":
+			h.MediaType = value
+		default:
+			t.Fatalf("unknown hint %q", key)
+		}
+	}
+	reports, problems, err := Read(ar.Files[1].Data, h)
+	if err != nil || len(problems) > 0 || len(reports) != 1 {
+		t.Fatalf("%d reports, problems %v, error %v", len(reports), problems, err)
+	}
+	r := reports[0]
+	return fmt.Sprintf("source: %s\nurl: %s\npublished: %s\nlanguage: %s\nmedia type: %s\n\n%s\n",
+		r.Source.Name, r.URL, r.Published, r.Language, r.MediaType, r.Text)
+}
+
+func TestAddress(t *testing.T) {
+	cases := []struct{ name, canonical, given, want string }{
+		{"its own", "https://a.invalid/1", "https://a.invalid/1?x=2", "https://a.invalid/1"},
+		{"relative", "/1", "https://a.invalid/1?x=2", "https://a.invalid/1"},
+		{"a mobile face", "https://www.a.invalid/1", "https://m.a.invalid/1", "https://www.a.invalid/1"},
+		{"another outlet", "https://b.invalid/1", "https://a.invalid/1", "https://a.invalid/1"},
+		{"the front page", "https://a.invalid/", "https://a.invalid/1", "https://a.invalid/1"},
+		{"no given", "https://a.invalid/1", "", "https://a.invalid/1"},
+		{"no web address", "javascript:alert(1)", "https://a.invalid/1", "https://a.invalid/1"},
+		{"relative and no given", "/1", "", ""},
+		{"neither", "", "", ""},
+		{"not parsed", "https://%zz", "https://a.invalid/1", "https://a.invalid/1"},
+	}
+	for _, c := range cases {
+		got := ""
+		if at := address(c.canonical, c.given); at != nil {
+			got = at.String()
+		}
+		if got != c.want {
+			t.Errorf("%s: address(%q, %q) = %q, want %q", c.name, c.canonical, c.given, got, c.want)
+		}
+	}
+}
+
+func TestDate(t *testing.T) {
+	cases := []struct{ in, want string }{
+		{"2023-05-04T16:40:00Z", "2023-05-04T16:40:00Z"},
+		{"2023-05-04T16:40:00.123+0200", "2023-05-04T16:40:00+02:00"},
+		{"2023-05-04T16:40+02:00", "2023-05-04T16:40:00+02:00"},
+		{"Thu, 04 May 2023 16:40:00 +0200", "2023-05-04T16:40:00+02:00"},
+		{"2023-05-04T16:40:00", "2023-05-04"},
+		{"2023-05-04", "2023-05-04"},
+		{"20230504", "2023-05-04"},
+		{"4 May 2023", "2023-05-04"},
+		{"May 4, 2023", "2023-05-04"},
+		{"04/05/2023", ""},
+		{"2023-13-04", ""},
+		{"2023-05", ""},
+		{"yesterday", ""},
+		{"", ""},
+	}
+	for _, c := range cases {
+		if got := date(c.in); got != c.want {
+			t.Errorf("date(%q) = %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestReadHTMLCharsets(t *testing.T) {
+	page := func(head, word string) []byte {
+		return []byte("<html><head>" + head + "<title>News</title></head><body><p>The town of " + word +
+			" was shelled on Tuesday, and two people died, its mayor said.</p><p>More words follow, so that it is an article.</p></body></html>")
+	}
+	late := "<!--" + strings.Repeat("x", 2000) + "-->"
+	cases := []struct {
+		name, mediaType string
+		page            []byte
+		want            string
+	}{
+		{"UTF-8, said by nobody, after the first 1,024 bytes", "", page(late, "Škof"), "Škof"},
+		{"UTF-8 under a wrong meta", "", page(`<meta charset="iso-8859-1">`, "Škof"), "Škof"},
+		{"UTF-8 with a byte order mark", "", append([]byte(utf8BOM), page("", "Škof")...), "Škof"},
+		{"windows-1250 by meta", "", page(`<meta charset="windows-1250">`, "\x8Akof"), "Škof"},
+		{"windows-1251 by header", "text/html; charset=windows-1251", page("", "\xCF\xE5\xEB\xE8\xED"), "Пелин"},
+		{"nothing said: windows-1252", "", page("", "M\xE4rk"), "Märk"},
+		{"UTF-16 by its mark", "", utf16LE(string(page("", "Škof"))), "Škof"},
+	}
+	for _, c := range cases {
+		reports, _, err := Read(c.page, Hint{Name: "a.html", MediaType: c.mediaType})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if want := "The town of " + c.want + " was shelled"; !strings.Contains(reports[0].Text, want) {
+			t.Errorf("%s: %q lacks %q", c.name, reports[0].Text, want)
+		}
+	}
+}
+
+func utf16LE(s string) []byte {
+	b := []byte("\xFF\xFE")
+	for _, r := range s {
+		b = append(b, byte(r), byte(r>>8))
+	}
+	return b
+}

@@ -1,0 +1,182 @@
+// Package page turns bytes into Reports: text files, HTML pages and JSON lines
+// (../shared/design/FORMATS.md). It owns what a title, a body, a publication date
+// and a source are in each. It is pure: it fetches nothing and keeps nothing, and
+// never reads a clock (Report.Received is the caller's).
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"time"
+
+	"rashomon"
+)
+
+// The largest bodies that are read, in bytes. JSON lines may go on for ever; each
+// line has its limit, and its text that of a text report.
+const (
+	MaxText = 4 << 20
+	MaxHTML = 8 << 20
+	MaxLine = 16 << 20
+)
+
+// The media types that are read.
+const (
+	PlainText = "text/plain"
+	HTML      = "text/html"
+	JSONLines = "application/jsonl"
+)
+
+// Hint says what the bytes may not say themselves. What they do say goes first.
+type Hint struct {
+	Name      string // file name or address, for messages and to tell HTML from text; "-" is standard input
+	MediaType string // as a server gave it, with its charset; may be empty
+	Source    string // who publishes
+	Published string // RFC 3339 time, or date
+	URL       string // where it stands
+}
+
+// Problem is one line of a JSON lines file that is no report, and why not.
+type Problem struct {
+	Line int // from 1
+	Err  error
+}
+
+// Read returns the Reports that b holds: one for text and HTML, one a line for
+// JSON lines, in order. Reports have their ID, Bytes (digest of b, or of the line)
+// and MediaType set, and Ref where a JSON line gives an id. A bad JSON line is a
+// Problem and the others are read on; bytes that hold no report at all are an error
+// that names them and says what to do.
+func Read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
+	reports, problems, err := read(b, h)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", h.called(), err)
+	}
+	return reports, problems, nil
+}
+
+func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
+	if err := checkPublished(h.Published); err != nil {
+		return nil, nil, err
+	}
+	if len(bytes.TrimSpace(b)) == 0 {
+		return nil, nil, errors.New("it is empty; check that it was saved or fetched whole")
+	}
+	switch MediaType(b, h) {
+	case JSONLines:
+		return readLines(b, h)
+	case HTML:
+		r, err := readHTML(b, h)
+		return []rashomon.Report{r}, nil, err
+	}
+	r, err := readText(b, h)
+	return []rashomon.Report{r}, nil, err
+}
+
+// MediaType says as what Read will read b: PlainText, HTML or JSONLines. The name
+// and the server's word decide first, then the first bytes.
+func MediaType(b []byte, h Hint) string {
+	start := bytes.TrimLeft(bytes.TrimPrefix(b[:min(len(b), 4096)], []byte(utf8BOM)), " \t\r\n")
+	given, _, _ := strings.Cut(strings.ToLower(h.MediaType), ";")
+	name, _, _ := strings.Cut(h.Name, "?")
+	switch ext := strings.ToLower(path.Ext(name)); {
+	case ext == ".jsonl", ext == ".ndjson", ext == ".json", bytes.HasPrefix(start, []byte(`{"`)):
+		return JSONLines
+	case ext == ".html", ext == ".htm", ext == ".xhtml", strings.Contains(given, "html"), looksHTML(start):
+		return HTML
+	}
+	return PlainText
+}
+
+func looksHTML(start []byte) bool {
+	s := strings.ToLower(string(start[:min(len(start), 1024)]))
+	for strings.HasPrefix(s, "<!--") {
+		_, rest, ok := strings.Cut(s, "-->")
+		if !ok {
+			return false
+		}
+		s = strings.TrimSpace(rest)
+	}
+	if strings.HasPrefix(s, "<?xml") {
+		return strings.Contains(s, "<html")
+	}
+	for _, p := range []string{"<!doctype html", "<html", "<head", "<body", "<article", "<meta", "<title"} {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// readText takes the first line with words as the title and the rest as the body.
+// A first line longer than any headline is body, and the title is then empty.
+func readText(b []byte, h Hint) (rashomon.Report, error) {
+	if len(b) > MaxText {
+		return rashomon.Report{}, tooLong(len(b), MaxText)
+	}
+	text, err := decodeText(b, h.MediaType)
+	if err != nil {
+		return rashomon.Report{}, err
+	}
+	title, body, _ := strings.Cut(text, "\n")
+	const longestTitle = 300
+	if len(title) > longestTitle {
+		title, body = "", text
+	}
+	body = trimBlankLines(body)
+	return rashomon.NewReport(strings.TrimSpace(title), strings.TrimRight(body, " \t\n"), rashomon.Report{
+		Source: rashomon.Source{Name: h.Source}, URL: h.URL, Published: h.Published,
+		Bytes: rashomon.DigestOf(b), MediaType: PlainText,
+	}), nil
+}
+
+// trimBlankLines drops the empty lines at the start of s and keeps the
+// indentation of the first that is not.
+func trimBlankLines(s string) string {
+	for {
+		line, rest, ok := strings.Cut(s, "\n")
+		if !ok || strings.TrimSpace(line) != "" {
+			return s
+		}
+		s = rest
+	}
+}
+
+func tooLong(n, limit int) error {
+	return fmt.Errorf("it has %.1f MB and one report may have %d MB; split it, or give the reports as JSON lines (.jsonl)",
+		float64(n)/(1<<20), limit>>20)
+}
+
+// checkPublished accepts what Report.Published may hold.
+func checkPublished(s string) error {
+	if s == "" {
+		return nil
+	}
+	if _, ok := rashomon.ParseDate(s); ok {
+		return nil
+	}
+	if _, err := time.Parse(time.RFC3339, s); err == nil {
+		return nil
+	}
+	return fmt.Errorf("published %q is neither a date (2017-04-15) nor a time with its zone (2017-04-15T18:00:00Z)", clip(s))
+}
+
+func (h Hint) called() string {
+	if h.Name == "-" {
+		return "standard input"
+	}
+	return cmp.Or(h.Name, h.URL, "the report")
+}
+
+// clip shortens words that a message quotes.
+func clip(s string) string {
+	const longest = 60
+	if r := []rune(s); len(r) > longest {
+		return string(r[:longest]) + "..."
+	}
+	return s
+}
