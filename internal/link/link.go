@@ -23,18 +23,79 @@ type Told struct {
 }
 
 // Link groups the accounts of the readings into incidents, in the order in which
-// their first accounts were received. The order of told does not matter.
+// their first accounts were received. The order of told does not matter; of two
+// readings of one report, the first received counts.
 func Link(told []Told) []rashomon.Incident {
+	s := gather(told)
+	pairs := s.candidates()
+	groups := s.group(pairs)
+	incidents := make([]rashomon.Incident, len(groups))
+	taken := map[rashomon.IncidentID]bool{}
+	for i, g := range groups {
+		incidents[i] = s.incident(g, taken)
+	}
+	s.explain(incidents, groups, pairs)
+	s.origins(incidents, groups)
+	s.tie(incidents, groups)
+	return incidents
+}
+
+// set is everything that is linked at once. Accounts and reports are known by
+// their index, in the order received.
+type set struct {
+	told     []Told
+	anchors  []int // day of publication by report, 0 when unknown
+	accounts []profile
+	words    *vocabulary
+	places   rarity
+}
+
+// gather sorts the readings by time received, report and key, and prepares every
+// account for comparison.
+func gather(told []Told) *set {
 	told = slices.Clone(told)
-	slices.SortFunc(told, func(a, b Told) int {
-		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Reading.Report, b.Reading.Report))
+	slices.SortStableFunc(told, func(a, b Told) int {
+		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Reading.Report, b.Reading.Report),
+			cmp.Compare(a.Text, b.Text), cmp.Compare(len(a.Reading.Accounts), len(b.Reading.Accounts)))
 	})
-	var out []rashomon.Incident
+	s := &set{}
+	seen := map[rashomon.ReportID]bool{}
 	for _, t := range told {
-		for _, a := range t.Reading.Accounts {
-			out = append(out, rashomon.Incident{ID: rashomon.NameIncident(a.ID(), 0), Accounts: []rashomon.AccountID{a.ID()}, Main: a.Main,
-				Origins: []rashomon.Origin{{Name: t.Reading.Outlet, Kind: rashomon.Media, Accounts: []rashomon.AccountID{a.ID()}}}})
+		if !seen[t.Reading.Report] {
+			seen[t.Reading.Report] = true
+			s.told = append(s.told, t)
 		}
 	}
-	return out
+	s.words = readWords(s.told)
+	for r, t := range s.told {
+		s.anchors = append(s.anchors, anchor(t))
+		accounts := slices.Clone(t.Reading.Accounts)
+		slices.SortStableFunc(accounts, func(a, b rashomon.Account) int { return cmp.Compare(a.Key, b.Key) })
+		accounts = slices.CompactFunc(accounts, func(a, b rashomon.Account) bool { return a.Key == b.Key })
+		for _, a := range accounts {
+			a.Report = t.Reading.Report
+			s.accounts = append(s.accounts, s.profile(r, a))
+		}
+	}
+	s.places = placeRarity(s.accounts)
+	return s
+}
+
+// incident names a group of accounts after the one first received.
+func (s *set) incident(group []int, taken map[rashomon.IncidentID]bool) rashomon.Incident {
+	var inc rashomon.Incident
+	for n, i := range group {
+		a := s.accounts[i]
+		inc.Accounts = append(inc.Accounts, a.id)
+		inc.Main = inc.Main || a.Main
+		if n > 0 {
+			inc.Aliases = append(inc.Aliases, rashomon.NameIncident(a.id, 0))
+			continue
+		}
+		for salt := 0; inc.ID == "" || taken[inc.ID]; salt++ {
+			inc.ID = rashomon.NameIncident(a.id, salt)
+		}
+		taken[inc.ID] = true
+	}
+	return inc
 }

@@ -1,0 +1,221 @@
+package link
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"rashomon"
+	"rashomon/internal/names"
+)
+
+// evidence is what a comparison of two accounts found: an amount for each
+// feature, and the reasons in words.
+type evidence struct {
+	amounts [features]float64
+	reasons []reason
+}
+
+type reason struct {
+	feature feature
+	why     string
+}
+
+func (e *evidence) add(f feature, amount float64, why string) {
+	e.amounts[f] += amount
+	if why != "" {
+		e.reasons = append(e.reasons, reason{f, why})
+	}
+}
+
+// logOdds is the sum of the amounts by their weights.
+func (e *evidence) logOdds() float64 {
+	sum := 0.0
+	for f, amount := range e.amounts {
+		sum += weights[f] * amount
+	}
+	return sum
+}
+
+// why returns the reasons that speak for the link, or against it, strongest
+// first.
+func (e *evidence) why(against bool) []string {
+	var kept []reason
+	for _, r := range e.reasons {
+		if (weights[r.feature]*e.amounts[r.feature] < 0) == against {
+			kept = append(kept, r)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b reason) int {
+		x, y := math.Abs(weights[a.feature]*e.amounts[a.feature]), math.Abs(weights[b.feature]*e.amounts[b.feature])
+		switch {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, r := range kept {
+		out = append(out, r.why)
+	}
+	return out
+}
+
+func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }
+
+// compare weighs whether accounts i and j tell of one event.
+func (s *set) compare(i, j int) *evidence {
+	a, b := &s.accounts[i], &s.accounts[j]
+	e := &evidence{}
+	e.add(prior, 1, "")
+	switch {
+	case !a.Main && !b.Main:
+		e.add(bothRecall, 1, "")
+	case !a.Main || !b.Main:
+		e.add(oneRecalls, 1, "")
+	}
+	compareWhen(e, a, b)
+	compareWhere(e, a, b, s.places)
+	compareKind(e, a.Kind, b.Kind)
+	compareParties(e, a, b)
+	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)
+	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
+	if w, ok := sharedWord(a.targets, b.targets); ok {
+		e.add(targetShared, 1, "both name the target: "+w)
+	}
+	if w, ok := sharedWord(a.weapons, b.weapons); ok {
+		e.add(weaponShared, 1, "both name the weapon: "+w)
+	}
+	if c := cosine(a.words, b.words); c > 0 {
+		why := ""
+		if c >= .3 {
+			why = fmt.Sprintf("told in like words (%.2f)", c)
+		}
+		e.add(wordsAlike, math.Sqrt(c), why)
+		e.add(wordsClose, max(0, c-.3), "")
+	}
+	return e
+}
+
+func compareKind(e *evidence, a, b rashomon.Kind) {
+	switch {
+	case a == "" || b == "" || a == rashomon.OtherEvent || b == rashomon.OtherEvent:
+	case a == b:
+		e.add(kindSame, 1, "same kind: "+string(a))
+	case akin(a, b):
+		e.add(kindAkin, 1, "")
+	default:
+		e.add(kindDiffers, 1, fmt.Sprintf("%s against %s", a, b))
+	}
+}
+
+// akin reports whether one event is easily told as either kind.
+func akin(a, b rashomon.Kind) bool {
+	return slices.ContainsFunc(akinKinds, func(k [2]rashomon.Kind) bool { return k == [2]rashomon.Kind{a, b} || k == [2]rashomon.Kind{b, a} })
+}
+
+var akinKinds = [][2]rashomon.Kind{
+	{rashomon.AirStrike, rashomon.Shelling}, {rashomon.AirStrike, rashomon.Chemical}, {rashomon.Shelling, rashomon.Chemical},
+	{rashomon.Shelling, rashomon.Clash}, {rashomon.Shelling, rashomon.Bombing}, {rashomon.Clash, rashomon.Shooting},
+	{rashomon.Clash, rashomon.Execution}, {rashomon.Shooting, rashomon.Execution}, {rashomon.Clash, rashomon.Bombing},
+}
+
+func compareParties(e *evidence, a, b *profile) {
+	if n, ok := shared(a.victims, b.victims, true); ok {
+		amount := 1.0
+		if len(names.Words(n)) < 2 {
+			amount = .5
+		}
+		e.add(victimShared, amount, "both name "+n)
+	} else if len(a.victims) > 0 && len(b.victims) > 0 {
+		e.add(victimsDiffer, 1, a.victims[0]+" against "+b.victims[0])
+	}
+	if n, ok := shared(a.perps, b.perps, true); ok {
+		e.add(perpShared, 1, "both say who did it: "+n)
+	} else if len(a.perps) > 0 && len(b.perps) > 0 && !kin(a.perps, b.perps) {
+		e.add(perpsDiffer, 1, a.perps[0]+" against "+b.perps[0])
+	}
+}
+
+// kin reports whether bodies of one country stand on both lists, or names that
+// share a word.
+func kin(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if c := names.Country(x); c != "" && c == names.Country(y) {
+				return true
+			}
+			if _, ok := alike(telling(x), telling(y)); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// compareTolls takes the best agreement of any two counts, by how telling the
+// number is; where none agree, by how far the nearest two lie apart.
+func compareTolls(e *evidence, verb string, a, b []rashomon.Tally, same, clash feature) {
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	best, apart := 0.0, math.Inf(1)
+	why := ""
+	var x, y rashomon.Tally
+	for _, t := range a {
+		for _, u := range b {
+			if v := agreement(t, u); v > best {
+				best = v
+				why = fmt.Sprintf("%s and %s %s agree", t, u, verb)
+			}
+			if d := distance(t, u); d < apart {
+				apart, x, y = d, t, u
+			}
+		}
+	}
+	switch {
+	case best > 0:
+		if best < .3 {
+			why = ""
+		}
+		e.add(same, best, why)
+	case apart > 0:
+		e.add(clash, min(apart, 3), fmt.Sprintf("%s against %s %s", x, y, verb))
+	}
+}
+
+// agreement is 0 when no number was given twice, and grows with the number: that
+// two reports count one dead says little, that both count 37 says much.
+func agreement(t, u rashomon.Tally) float64 {
+	if t.Vague != "" || u.Vague != "" || !t.Compatible(u) {
+		return 0
+	}
+	n, m := figure(t), figure(u)
+	if n != m || n <= 0 {
+		return 0
+	}
+	v := min(1, math.Log2(float64(n)+1)/6)
+	if n >= 20 && n%10 == 0 {
+		v *= .7
+	}
+	return v
+}
+
+// figure is the number that a tally's words give.
+func figure(t rashomon.Tally) int {
+	if t.Min > 0 {
+		return t.Min
+	}
+	return t.Max
+}
+
+// distance is 0 for compatible tallies, or else the logarithm of their ratio.
+func distance(t, u rashomon.Tally) float64 {
+	if t.Compatible(u) {
+		return 0
+	}
+	n, m := float64(max(1, figure(t))), float64(max(1, figure(u)))
+	return math.Abs(math.Log2(n / m))
+}

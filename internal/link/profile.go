@@ -1,0 +1,105 @@
+package link
+
+import (
+	"slices"
+
+	"rashomon"
+	"rashomon/internal/names"
+)
+
+// profile is an account made ready for comparison.
+type profile struct {
+	rashomon.Account
+	id      rashomon.AccountID
+	report  int // index into set.told
+	days    days
+	told    int // day of publication, 0 when unknown
+	weekday int // 0 Sunday to 6, none when the account names none or is dated
+	place   place
+	perps   []string
+	victims []string
+	targets []string // words
+	weapons []string
+	killed  []rashomon.Tally
+	injured []rashomon.Tally
+	words   vector
+}
+
+// profile prepares one account of the report with index r.
+func (s *set) profile(r int, a rashomon.Account) profile {
+	p := profile{Account: a, id: a.ID(), report: r, told: s.anchors[r], weekday: none}
+	for _, c := range a.Claims {
+		p.add(c)
+	}
+	p.days, p.weekday = dated(a.When, p.told)
+	p.place = readPlace(a.Where.Name, a.Claims)
+	p.words = s.words.vector(s.told[r], a)
+	return p
+}
+
+// add sorts a claim into the profile. What is denied or foreseen tells nothing
+// of the event; a part of a toll is no toll.
+func (p *profile) add(c rashomon.Claim) {
+	if c.Attribution.Stance == rashomon.Threats || c.Attribution.Stance == rashomon.Predicts {
+		return
+	}
+	switch v := c.Value.(type) {
+	case rashomon.Tally:
+		if c.PartOf != "" || v.Group == rashomon.Attackers || v.Min <= 0 && v.Max <= 0 {
+			return
+		}
+		switch c.Field {
+		case rashomon.Killed:
+			p.killed = append(p.killed, v)
+		case rashomon.Injured:
+			p.injured = append(p.injured, v)
+		}
+	case rashomon.Party:
+		if c.Field == rashomon.Victim {
+			p.victims = appendNew(p.victims, v.Name)
+		} else if c.Attribution.Stance != rashomon.Denies {
+			p.perps = appendNew(p.perps, v.Name)
+		}
+	case rashomon.Words:
+		switch c.Field {
+		case rashomon.Target:
+			p.targets = append(p.targets, telling(string(v))...)
+		case rashomon.Weapon:
+			p.weapons = append(p.weapons, telling(string(v))...)
+		}
+	}
+}
+
+func appendNew(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// telling returns the folded words of s that are not common.
+func telling(s string) []string {
+	return slices.DeleteFunc(names.Words(s), func(w string) bool { return common[w] || len(w) < 3 })
+}
+
+// shared returns a name that both lists hold in some spelling.
+func shared(a, b []string, longest bool) (name string, ok bool) {
+	for _, x := range a {
+		for _, y := range b {
+			if names.Same(x, y) && (!ok || longest && len(x) > len(name)) {
+				name, ok = x, true
+			}
+		}
+	}
+	return name, ok
+}
+
+// sharedWord returns the first word that both lists hold.
+func sharedWord(a, b []string) (word string, ok bool) {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			return x, true
+		}
+	}
+	return "", false
+}

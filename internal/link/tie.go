@@ -1,0 +1,5 @@
+package link
+
+import "rashomon"
+
+func (s *set) tie(incidents []rashomon.Incident, groups [][]int) {}

@@ -1,0 +1,124 @@
+package link
+
+import (
+	"strings"
+
+	"rashomon/internal/names"
+)
+
+// feature names one thing on which two accounts agree or differ.
+type feature int
+
+// The features. Each has a weight in the table below.
+const (
+	prior feature = iota
+	oneRecalls
+	bothRecall
+	dateSame
+	datesOverlap
+	datesWide
+	dateNext
+	dateNear
+	dateFar
+	toldClose
+	toldFar
+	weekdaySame
+	weekdayDiffers
+	placeSame
+	placeInside
+	placeSibling
+	placeDiffers
+	kindSame
+	kindAkin
+	kindDiffers
+	victimShared
+	victimsDiffer
+	perpShared
+	perpsDiffer
+	killedSame
+	killedClash
+	injuredSame
+	injuredClash
+	targetShared
+	weaponShared
+	wordsAlike
+	wordsClose
+	features
+)
+
+// weights holds the log odds that one unit of each feature adds. They were fitted
+// by logistic regression on labelled training reports and rounded.
+var weights = [features]float64{
+	prior:          -6,
+	oneRecalls:     .5,
+	bothRecall:     1,
+	dateSame:       2,
+	datesOverlap:   1.5,
+	datesWide:      .5,
+	dateNext:       -1.2,
+	dateNear:       -3,
+	dateFar:        -6,
+	toldClose:      .8,
+	toldFar:        -2,
+	weekdaySame:    1,
+	weekdayDiffers: -1.5,
+	placeSame:      3,
+	placeInside:    .7,
+	placeSibling:   -1,
+	placeDiffers:   -2,
+	kindSame:       .8,
+	kindAkin:       0,
+	kindDiffers:    -1.2,
+	victimShared:   4,
+	victimsDiffer:  -.5,
+	perpShared:     .5,
+	perpsDiffer:    -.3,
+	killedSame:     2.5,
+	killedClash:    -.6,
+	injuredSame:    2,
+	injuredClash:   -.3,
+	targetShared:   .5,
+	weaponShared:   .5,
+	wordsAlike:     6,
+	wordsClose:     5,
+}
+
+const (
+	joinAt  = 0.0 // mean log odds from which groups are joined
+	sameAt  = 2.0 // log odds from which two recalls of one report are the same
+	closeAt = -3  // log odds from which a refused link is worth showing
+)
+
+// The tables below are read only.
+
+// wordSet holds words as they are and folded.
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+		for _, f := range names.Words(w) {
+			m[f] = true
+		}
+	}
+	return m
+}
+
+var (
+	compass    = wordSet("north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern southwestern")
+	placeWords = wordSet(`city town village villages district neighborhood neighbourhood neighborhoods neighbourhoods area areas province governorate
+		countryside region suburb suburbs outskirts street road crossing border central center centre held rebel government opposition
+		regime state county camp refugee house home main base checkpoint capital inside two several residential rural quarter`)
+	stop = wordSet(`the a an and or of in on at to from by for with as is are was were be been being has have had it its this that these those
+		he she they his her their them him we our you your i my who whom which what when where while after before during since until
+		not no nor but if than then so such also into over under about against between out up down off more most less least very can could
+		may might will would shall should do does did there here all any both each other some one two three said says say told according`)
+	common = wordSet(`killed kill killing dead died death deaths die people person attack attacks attacked injured wounded wounding others including
+		several least dozens hundreds police officials official forces force army military government security group groups fighters rebels militants
+		soldiers civilians women children child men man woman year years old day days week month time today yesterday monday tuesday wednesday
+		thursday friday saturday sunday january february march april may june july august september october november december city town village
+		area province district country state war conflict fighting clashes strike strikes air airstrike airstrikes raid raids bomb bombing bombs
+		explosion blast shooting shot fire shelling rocket rockets missile gunmen suspect reported report reports source sources agency news
+		statement spokesman control held near north south east west northern southern eastern western local national united states syria syrian
+		iraq iraqi afp reuters ap monitor observatory human rights international new last first second four five six seven eight nine ten
+		published date early late morning night evening updated victim victims scene hospital incident investigation`)
+)

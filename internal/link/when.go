@@ -1,0 +1,171 @@
+package link
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"rashomon"
+)
+
+const (
+	none = -1
+	soon = 10 // days after which news of an event is old
+)
+
+// days is the time of an account as days since 1970, both ends included. The
+// zero value is unknown.
+type days struct {
+	first, last int
+	known       bool
+	wide        bool // a month, a year or a span of more than ten days
+}
+
+func dayNumber(t time.Time) int { return int(t.Unix() / 86400) }
+
+// dated returns the days that w covers. A weekday is resolved by the day of
+// publication; without one it is returned as weekday.
+func dated(w rashomon.When, told int) (d days, weekday int) {
+	if w.From.Known() {
+		to := w.To
+		if !to.Known() {
+			to = w.From
+		}
+		d = days{first: dayNumber(w.From.First()), last: dayNumber(to.Last()), known: true}
+		d.last = max(d.last, d.first)
+		d.wide = d.last-d.first > soon
+		return d, none
+	}
+	day := weekdayIn(w.Words)
+	if day == none || told == 0 {
+		return days{}, day
+	}
+	back := (int(time.Unix(int64(told)*86400, 0).UTC().Weekday()) - day + 7) % 7
+	return days{first: told - back, last: told - back, known: true}, none
+}
+
+func weekdayIn(words string) int {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(words), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		for d := time.Sunday; d <= time.Saturday; d++ {
+			if w == strings.ToLower(d.String()) {
+				return int(d)
+			}
+		}
+	}
+	return none
+}
+
+// anchor returns the day on which a report was published, or else the last day
+// that its main accounts speak of; 0 when neither is known.
+func anchor(t Told) int {
+	if len(t.Reading.Published) >= len("2006-01-02") {
+		if d, ok := rashomon.ParseDate(t.Reading.Published[:len("2006-01-02")]); ok {
+			return dayNumber(d.First())
+		}
+	}
+	last := 0
+	for _, a := range t.Reading.Accounts {
+		if d := max(a.When.From.Day, a.When.To.Day); a.Main && d > 0 {
+			to := a.When.To
+			if !to.Known() {
+				to = a.When.From
+			}
+			last = max(last, dayNumber(to.Last()))
+		}
+	}
+	return last
+}
+
+// gap returns how many days lie between a and b, 0 when they overlap.
+func gap(a, b days) int { return max(0, a.first-b.last, b.first-a.last) }
+
+func (d days) String() string {
+	first := time.Unix(int64(d.first)*86400, 0).UTC()
+	last := time.Unix(int64(d.last)*86400, 0).UTC()
+	switch {
+	case d.first == d.last:
+		return first.Format("2 January 2006")
+	case first.Day() == 1 && d.last-d.first > 360:
+		return first.Format("2006")
+	case first.Day() == 1 && last.AddDate(0, 0, 1).Day() == 1 && first.Month() == last.Month():
+		return first.Format("January 2006")
+	case first.Month() == last.Month():
+		return fmt.Sprintf("%d to %s", first.Day(), last.Format("2 January 2006"))
+	}
+	return first.Format("2 January") + " to " + last.Format("2 January 2006")
+}
+
+// compareWhen adds what the dates of a and b say.
+func compareWhen(e *evidence, a, b *profile) {
+	switch {
+	case a.days.known && b.days.known:
+		compareDays(e, a.days, b.days)
+	case a.weekday != none && b.weekday != none:
+		if a.weekday == b.weekday {
+			e.add(weekdaySame, 1, "both on a "+time.Weekday(a.weekday).String())
+		} else {
+			e.add(weekdayDiffers, 1, fmt.Sprintf("%s against %s", time.Weekday(a.weekday), time.Weekday(b.weekday)))
+		}
+	case a.days.known && b.told != 0:
+		compareTold(e, a, b)
+	case b.days.known && a.told != 0:
+		compareTold(e, b, a)
+	case a.told != 0 && b.told != 0:
+		comparePublished(e, a, b)
+	}
+}
+
+func compareDays(e *evidence, a, b days) {
+	switch g := gap(a, b); {
+	case g == 0 && (a.wide || b.wide):
+		e.add(datesWide, 1, "dates overlap: "+narrower(a, b).String())
+	case g == 0 && a == b && a.first == a.last:
+		e.add(dateSame, 1, "same date: "+a.String())
+	case g == 0:
+		e.add(datesOverlap, 1, "dates overlap: "+narrower(a, b).String())
+	case g == 1:
+		e.add(dateNext, 1, fmt.Sprintf("%s against %s", a, b))
+	case g <= 3:
+		e.add(dateNear, 1, fmt.Sprintf("%s against %s", a, b))
+	default:
+		e.add(dateFar, 1, fmt.Sprintf("%s against %s", a, b))
+	}
+}
+
+func narrower(a, b days) days {
+	if b.last-b.first < a.last-a.first || b.last-b.first == a.last-a.first && b.first < a.first {
+		return b
+	}
+	return a
+}
+
+// compareTold sets a dated account against the publication day of an undated
+// one: news is told within days, and never before it happens.
+func compareTold(e *evidence, dated, undated *profile) {
+	late := undated.told - dated.days.last
+	if dated.days.first <= undated.told && undated.told <= dated.days.last {
+		late = 0
+	}
+	switch {
+	case late < -1:
+		e.add(dateFar, 1, "told before it happened")
+	case !undated.Main:
+		return // a recall may be of any earlier day
+	case late <= 3:
+		e.add(toldClose, 1, "told within days of each other")
+	case late > soon:
+		e.add(toldFar, min(1, float64(late)/60+.5), fmt.Sprintf("told %d days later", late))
+	}
+}
+
+func comparePublished(e *evidence, a, b *profile) {
+	if !a.Main || !b.Main {
+		return
+	}
+	switch g := max(a.told-b.told, b.told-a.told); {
+	case g <= 2:
+		e.add(toldClose, 1, "published within days of each other")
+	case g > soon:
+		e.add(toldFar, min(1, float64(g)/60+.5), fmt.Sprintf("published %d days apart", g))
+	}
+}

@@ -1,0 +1,181 @@
+package link
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rashomon"
+	"rashomon/internal/names"
+)
+
+const (
+	priorReports = 20.0 // reports that the set is imagined to stand among, so that two alone can be compared
+	priorRare    = .01  // how many of those hold an ordinary word
+	priorCommon  = .3   // and a common one
+	vectorTerms  = 120  // heaviest words kept
+	around       = 120  // bytes to each side of a claim that speak of its account
+)
+
+// term is a word with its weight.
+type term struct {
+	word   int
+	weight float64
+}
+
+// vector holds terms by word number; its length is 1.
+type vector []term
+
+// vocabulary numbers the words of all reports and knows how many reports hold
+// each.
+type vocabulary struct {
+	number  map[string]int
+	common  []bool
+	reports []float64
+	n       float64
+	fold    map[string]string
+}
+
+// readWords counts the words of titles, texts and quotes, report by report.
+func readWords(told []Told) *vocabulary {
+	v := &vocabulary{number: map[string]int{}, fold: map[string]string{}, n: float64(len(told))}
+	for _, t := range told {
+		seen := map[int]bool{}
+		mark := func(s string) {
+			v.each(s, func(w int) { seen[w] = true })
+		}
+		mark(t.Reading.Title)
+		mark(t.Text)
+		for _, a := range t.Reading.Accounts {
+			for _, c := range a.Claims {
+				mark(c.Quote)
+			}
+		}
+		for w := range seen {
+			v.reports[w]++
+		}
+	}
+	return v
+}
+
+// each calls f with the number of every word of s that tells anything.
+func (v *vocabulary) each(s string, f func(w int)) {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if len(w) < 2 {
+			continue
+		}
+		k, ok := v.fold[w]
+		if !ok {
+			if fw := names.Words(w); len(fw) == 1 && !stop[strings.ToLower(w)] {
+				k = fw[0]
+				if len(k) > 4 {
+					k = strings.TrimSuffix(k, "s")
+				}
+			}
+			v.fold[strings.Clone(w)] = k
+		}
+		if k == "" {
+			continue
+		}
+		n, ok := v.number[k]
+		if !ok {
+			n = len(v.reports)
+			v.number[k] = n
+			v.reports = append(v.reports, 0)
+			v.common = append(v.common, common[k])
+		}
+		f(n)
+	}
+}
+
+func (v *vocabulary) idf(w int) float64 {
+	prior := priorRare
+	if v.common[w] {
+		prior = priorCommon
+	}
+	return math.Log((v.n + priorReports) / (v.reports[w] + priorReports*prior))
+}
+
+// vector weighs the words of one account. A report's title and text speak of its
+// one main account; where there are several, and of background accounts, only
+// the words around its claims do.
+func (v *vocabulary) vector(t Told, a rashomon.Account) vector {
+	count := map[int]float64{}
+	read := func(s string, weight float64) { v.each(s, func(w int) { count[w] += weight }) }
+	mains := 0
+	for _, b := range t.Reading.Accounts {
+		if b.Main {
+			mains++
+		}
+	}
+	if a.Main {
+		read(t.Reading.Title, 1)
+	}
+	if a.Main && mains == 1 {
+		read(t.Text, 1)
+	}
+	for _, c := range a.Claims {
+		read(c.Quote, 1)
+		if mains != 1 || !a.Main {
+			read(window(t.Text, c.Span), .5)
+		}
+	}
+	read(a.Where.Name, 1)
+	return v.weigh(count)
+}
+
+func (v *vocabulary) weigh(count map[int]float64) vector {
+	out := make(vector, 0, len(count))
+	for w, n := range count {
+		if weight := (1 + math.Log(max(n, .5))) * v.idf(w); weight > 0 {
+			out = append(out, term{w, weight})
+		}
+	}
+	slices.SortFunc(out, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word)) })
+	out = out[:min(len(out), vectorTerms)]
+	sum := 0.0
+	for _, t := range out {
+		sum += t.weight * t.weight
+	}
+	slices.SortFunc(out, func(a, b term) int { return cmp.Compare(a.word, b.word) })
+	for i := range out {
+		out[i].weight /= math.Sqrt(sum)
+	}
+	return out
+}
+
+// window returns the text around a span, cut between characters.
+func window(text string, s rashomon.Span) string {
+	if s.Empty() || s.End > len(text) || s.Start < 0 {
+		return ""
+	}
+	from, to := max(0, s.Start-around), min(len(text), s.End+around)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	return text[from:to]
+}
+
+// cosine is 0 for vectors that share no word, 1 for equal ones.
+func cosine(a, b vector) float64 {
+	sum := 0.0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := cmp.Compare(a[i].word, b[j].word); {
+		case c < 0:
+			i++
+		case c > 0:
+			j++
+		default:
+			sum += a[i].weight * b[j].weight
+			i++
+			j++
+		}
+	}
+	return sum
+}
