@@ -1,0 +1,31 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// The errors that a caller may want to tell apart with errors.Is. Each says what
+// can be done; the error that carries it names the operation and the store.
+var (
+	ErrNotFound = errors.New("not in this store")
+	ErrLocked   = errors.New("another process is writing to it: wait until that is done, or stop it, and run again")
+	ErrNewer    = errors.New("it was written by a newer version of rashomon: install that version, or name another store")
+	ErrFull     = errors.New("the disk is full: free some space and run again; all that was added before is safe")
+	ErrNotStore = errors.New("not a rashomon store: name another path, or move this file away")
+	ErrDamaged  = errors.New("the file is damaged: keep a copy, run verify to see what is affected, and restore it from a backup")
+	ErrAccess   = errors.New("it cannot be opened or written: check that its directory exists, and that you may write to both")
+)
+
+// fail adds to err what was being done and where, once for each exported method.
+// A cancelled context shows as such, whatever the driver makes of it.
+func (s *Store) fail(ctx context.Context, op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if cause := ctx.Err(); cause != nil {
+		err = cause
+	}
+	return fmt.Errorf("%s: store %s: %w", op, s.path, s.dialect.classify(err))
+}

@@ -1,0 +1,199 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"rashomon"
+)
+
+// Due returns the reports that no stage of that name and version has dealt with
+// yet, in the order received. limit <= 0 asks for all of them; as these are ids
+// only, one call for all is cheaper than many for a few.
+func (s *Store) Due(ctx context.Context, stage, version string, limit int) ([]rashomon.ReportID, error) {
+	ids, err := column[rashomon.ReportID](ctx, s.reader, `SELECT r.id FROM kept_report r
+		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = $1
+		WHERE d.version IS NULL OR d.version <> $2
+		ORDER BY r.received, r.id LIMIT $3`, stage, version, rowLimit(limit))
+	return ids, s.fail(ctx, "list what is due for "+stage, err)
+}
+
+// rowLimit returns limit as a number of rows: all of them for none.
+func rowLimit(limit int) int64 {
+	if limit <= 0 {
+		return math.MaxInt64
+	}
+	return int64(limit)
+}
+
+// PutReading stores what the extract stage of that version found in a report, in
+// place of an earlier reading, and stamps the report as dealt with. ErrNotFound
+// when the report is not there.
+func (s *Store) PutReading(ctx context.Context, r rashomon.Reading, version string) error {
+	op := "store reading of report " + string(r.Report)
+	content, err := json.Marshal(r)
+	if err != nil {
+		return s.fail(ctx, op, err)
+	}
+	return s.fail(ctx, op, s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := stamp(ctx, tx, r.Report, StageExtract, version, ""); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO derived_reading (report, accounts, claims, digest, content)
+			VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (report) DO UPDATE SET accounts = excluded.accounts, claims = excluded.claims,
+				digest = excluded.digest, content = excluded.content`,
+			string(r.Report), len(r.Accounts), len(r.Claims()), string(rashomon.DigestOf(content)), string(content))
+		return err
+	}))
+}
+
+// PutProblem stamps a report as dealt with by a stage that could make nothing of
+// it, and says why. An earlier reading goes when the stage is StageExtract: what
+// is derived never comes from two versions.
+func (s *Store) PutProblem(ctx context.Context, id rashomon.ReportID, stage, version, problem string) error {
+	op := fmt.Sprintf("store problem of %s with report %s", stage, id)
+	if problem == "" {
+		return s.fail(ctx, op, errors.New("the problem has no text"))
+	}
+	return s.fail(ctx, op, s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := stamp(ctx, tx, id, stage, version, problem); err != nil {
+			return err
+		}
+		if stage != StageExtract {
+			return nil
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM derived_reading WHERE report = $1`, string(id))
+		return err
+	}))
+}
+
+func stamp(ctx context.Context, tx *sql.Tx, id rashomon.ReportID, stage, version, problem string) error {
+	there, err := column[int](ctx, tx, `SELECT 1 FROM kept_report WHERE id = $1`, string(id))
+	if err != nil {
+		return err
+	}
+	if len(there) == 0 {
+		return ErrNotFound
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO derived_stamp (report, stage, version, problem) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (report, stage) DO UPDATE SET version = excluded.version, problem = excluded.problem`,
+		string(id), stage, version, problem)
+	return err
+}
+
+func scanReading(row scanner) (r rashomon.Reading, err error) {
+	var content string
+	if err := row.Scan(&content); err != nil {
+		return r, err
+	}
+	return parseReading(content)
+}
+
+func parseReading(content string) (r rashomon.Reading, err error) {
+	if err := json.Unmarshal([]byte(content), &r); err != nil {
+		return r, fmt.Errorf("%w (%w)", ErrDamaged, err)
+	}
+	return r, nil
+}
+
+// Reading returns what was found in a report; ErrNotFound when the report has not
+// been read, or could not be.
+func (s *Store) Reading(ctx context.Context, id rashomon.ReportID) (rashomon.Reading, error) {
+	r, err := scanReading(s.reader.QueryRowContext(ctx, `SELECT content FROM derived_reading WHERE report = $1`, string(id)))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	return r, s.fail(ctx, "read reading of report "+string(id), err)
+}
+
+// Readings returns every reading in the order in which the reports were received.
+func (s *Store) Readings(ctx context.Context) ([]rashomon.Reading, error) {
+	all, err := collect(ctx, s.reader, scanReading, `SELECT d.content FROM derived_reading d
+		JOIN kept_report r ON r.id = d.report ORDER BY r.received, r.id`)
+	return all, s.fail(ctx, "read readings", err)
+}
+
+// Problem is a report that a stage could make nothing of.
+type Problem struct {
+	Report  rashomon.ReportID `json:"report"`
+	Title   string            `json:"title"` // at most 200 characters
+	Outlet  string            `json:"outlet"`
+	URL     string            `json:"url,omitempty"`
+	Stage   string            `json:"stage"`
+	Version string            `json:"version"` // of the stage
+	Text    string            `json:"text"`    // what went wrong
+}
+
+// Problems returns every problem, in the order in which the reports were received.
+func (s *Store) Problems(ctx context.Context) ([]Problem, error) {
+	all, err := collect(ctx, s.reader, scanProblem, `SELECT r.id, r.source_name, r.url, substr(r.content, 1, 200),
+			d.stage, d.version, d.problem
+		FROM derived_stamp d JOIN kept_report r ON r.id = d.report
+		WHERE d.problem <> '' ORDER BY r.received, r.id, d.stage`)
+	return all, s.fail(ctx, "read problems", err)
+}
+
+func scanProblem(row scanner) (Problem, error) {
+	var (
+		p      Problem
+		source rashomon.Source
+	)
+	err := row.Scan(&p.Report, &source.Name, &p.URL, &p.Title, &p.Stage, &p.Version, &p.Text)
+	p.Outlet = rashomon.Report{Source: source}.Outlet()
+	p.Title, _, _ = strings.Cut(p.Title, "\n")
+	return p, err
+}
+
+// Counts says how much a store holds.
+type Counts struct {
+	Objects int   `json:"objects"`
+	Bytes   int64 `json:"bytes"` // of the objects, as received
+	Reports int   `json:"reports"`
+	Rulings int   `json:"rulings"`
+
+	Readings      int `json:"readings"`
+	Accounts      int `json:"accounts"`
+	Claims        int `json:"claims"`
+	Incidents     int `json:"incidents"`
+	MainIncidents int `json:"main_incidents"` // those that are the news of at least one report
+	Problems      int `json:"problems"`
+}
+
+// Counts counts what the store holds.
+func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
+	err = s.reader.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM kept_object), (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM kept_object),
+		(SELECT count(*) FROM kept_report), (SELECT count(*) FROM kept_ruling),
+		(SELECT count(*) FROM derived_reading),
+		(SELECT CAST(coalesce(sum(accounts), 0) AS BIGINT) FROM derived_reading),
+		(SELECT CAST(coalesce(sum(claims), 0) AS BIGINT) FROM derived_reading),
+		(SELECT count(*) FROM derived_incident), (SELECT count(*) FROM derived_incident WHERE main),
+		(SELECT count(*) FROM derived_stamp WHERE problem <> '')`).Scan(&c.Objects, &c.Bytes, &c.Reports, &c.Rulings,
+		&c.Readings, &c.Accounts, &c.Claims, &c.Incidents, &c.MainIncidents, &c.Problems)
+	return c, s.fail(ctx, "count", err)
+}
+
+// derivedTables returns the tables that DropDerived empties, in an order in which
+// no row is left without the one that it names.
+func derivedTables() []string {
+	return []string{"derived_link", "derived_alias", "derived_account", "derived_incident", "derived_reading", "derived_stamp"}
+}
+
+// DropDerived deletes all that is derived: every stage is due again for every
+// report. What is kept stays.
+func (s *Store) DropDerived(ctx context.Context) error {
+	return s.fail(ctx, "delete what is derived", s.inTx(ctx, func(tx *sql.Tx) error {
+		for _, table := range derivedTables() {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"rashomon"
+)
+
+// StageExtract is the stage that PutReading stamps.
+const StageExtract = "extract"
+
+// busyWait is how long a writer waits for its turn before it gives up with
+// ErrLocked.
+const busyWait = 5 * time.Second
+
+// Store is one open store. Close it when done.
+type Store struct {
+	path    string // what errors call it
+	dialect dialect
+	writer  *sql.DB // one connection: writers of this process queue here
+	reader  *sql.DB
+
+	// asked is what the readings were when LinkDue first said so since the last
+	// PutIncidents; PutIncidents records it, so that a reading that was put in
+	// between leaves the incidents due.
+	asked struct {
+		sync.Mutex
+		inputs rashomon.Digest
+	}
+}
+
+// Open opens the store in the SQLite file at path, and makes it if there is none,
+// readable by the user alone. A file that is no store, or one of a newer version,
+// is left as it is: ErrNotStore, ErrNewer.
+func Open(ctx context.Context, path string) (*Store, error) {
+	s, err := openSQLite(ctx, path, busyWait)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func openSQLite(ctx context.Context, path string, wait time.Duration) (*Store, error) {
+	abs, err := touch(path)
+	if err != nil {
+		return nil, err
+	}
+	writer, err := sql.Open("sqlite", dsn(abs, wait, "_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	reader, err := sql.Open("sqlite", dsn(abs, wait, "_query_only=1"))
+	if err != nil {
+		return nil, errors.Join(err, writer.Close())
+	}
+	all, err := steps()
+	if err != nil {
+		return nil, errors.Join(err, reader.Close(), writer.Close())
+	}
+	return open(ctx, path, writer, reader, sqliteDialect(), all)
+}
+
+// touch makes an empty file at path, for the user alone, if there is none: SQLite
+// itself would make one that all may read. It returns the absolute path.
+func touch(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(abs, os.O_RDWR|os.O_CREATE, 0o600)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "", fmt.Errorf("%w (there is no directory %s)", ErrAccess, filepath.Dir(abs))
+	case err != nil:
+		return "", fmt.Errorf("%w (%w)", ErrAccess, err)
+	}
+	return abs, f.Close()
+}
+
+// dsn returns the name under which the driver opens the file at abs with the
+// settings that hold on every connection. They are durable (FULL: a commit is on
+// the disk) and wary of what stands in the file.
+func dsn(abs string, wait time.Duration, more string) string {
+	name := filepath.ToSlash(abs)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name // a drive letter
+	}
+	u := url.URL{Scheme: "file", Path: name, RawQuery: strings.Join([]string{
+		"mode=rw", "_defensive=1", "_dqs=0", "_error_rc=1",
+		fmt.Sprintf("_busy_timeout=%d", wait.Milliseconds()),
+		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(ON)", "_pragma=trusted_schema(OFF)",
+		"_pragma=cell_size_check(ON)", "_pragma=mmap_size(0)",
+		more,
+	}, "&")}
+	return u.String()
+}
+
+// open takes over two handles on one database, also when it fails.
+func open(ctx context.Context, path string, writer, reader *sql.DB, d dialect, all []step) (*Store, error) {
+	s := &Store{path: path, dialect: d, writer: writer, reader: reader}
+	writer.SetMaxOpenConns(1)
+	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	err := s.migrate(ctx, all)
+	if err == nil {
+		err = s.prepare(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(d.classify(err), s.Close())
+	}
+	return s, nil
+}
+
+// prepare sets the journal. It comes after migrate, so that the file of another
+// program is never touched.
+func (s *Store) prepare(ctx context.Context) error {
+	if s.dialect.journal == "" {
+		return nil
+	}
+	var mode string
+	if err := s.writer.QueryRowContext(ctx, s.dialect.journal).Scan(&mode); err != nil {
+		return err
+	}
+	if mode != s.dialect.journalMode {
+		return fmt.Errorf("its file system allows no journal of kind %q, only %q: put the store on a local disk",
+			s.dialect.journalMode, mode)
+	}
+	return nil
+}
+
+// Close ends the use of the store.
+func (s *Store) Close() error {
+	return errors.Join(s.reader.Close(), s.writer.Close())
+}
+
+// inTx runs work as the one writer. All that it did stands, or nothing.
+func (s *Store) inTx(ctx context.Context, work func(*sql.Tx) error) error {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if s.dialect.turn != "" {
+		if _, err := tx.ExecContext(ctx, s.dialect.turn); err != nil {
+			return errors.Join(err, tx.Rollback())
+		}
+	}
+	if err := work(tx); err != nil {
+		return errors.Join(err, undo(tx))
+	}
+	return tx.Commit()
+}
+
+// inView runs work on one unmoving view of the store, whatever is written
+// meanwhile.
+func (s *Store) inView(ctx context.Context, work func(*sql.Tx) error) error {
+	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(tx), undo(tx))
+}
+
+// undo ends tx. A driver may have ended it already, on a full disk or when the
+// context was cancelled; that is no second error.
+func undo(tx *sql.Tx) error {
+	err := tx.Rollback()
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
