@@ -1,0 +1,108 @@
+package web
+
+import (
+	"net/url"
+	"strconv"
+
+	"rashomon"
+)
+
+// cite is one claim as pages show it: what, in which words, by whom, and the
+// address of the words in their report.
+type cite struct {
+	Href       string // the report's page, at the words
+	Value      string
+	Quote      string
+	Lang       string // BCP 47 tag of the report; empty when not said
+	Said       string // the stance as a verb
+	By         string // the speakers, innermost first; empty when the outlet itself says it
+	Outlet     string
+	Published  string
+	Superseded bool
+	Side       string // letter of the side of a dispute that the claim is on
+}
+
+// book finds what citations need: the claims and the reports of one record.
+type book struct {
+	claims     map[rashomon.ClaimID]rashomon.Claim
+	reports    map[rashomon.ReportID]rashomon.Report
+	superseded map[rashomon.ClaimID]bool
+	sides      map[rashomon.ClaimID]string
+}
+
+// newBook gathers the claims of rec and the reports of d.
+func newBook(rec *rashomon.Record, d rashomon.Dossier) *book {
+	b := &book{claims: map[rashomon.ClaimID]rashomon.Claim{}, reports: map[rashomon.ReportID]rashomon.Report{},
+		superseded: map[rashomon.ClaimID]bool{}, sides: map[rashomon.ClaimID]string{}}
+	for _, cs := range [][]rashomon.Claim{rec.Cumulative, rec.Claims} {
+		for _, c := range cs {
+			b.claims[c.ID] = c
+		}
+	}
+	for _, r := range d.Reports {
+		b.reports[r.ID] = r
+	}
+	for _, id := range rec.Superseded {
+		b.superseded[id] = true
+	}
+	for _, dispute := range rec.Disputes {
+		for i, side := range dispute.Sides {
+			for _, id := range side.Claims {
+				b.sides[id] = letter(i)
+			}
+		}
+	}
+	return b
+}
+
+// letter names the sides of a dispute: A, B, ... and after Z a number.
+func letter(i int) string {
+	if i < 26 {
+		return string(rune('A' + i))
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// cite shows one claim.
+func (b *book) cite(c rashomon.Claim) cite {
+	r := b.reports[c.Report]
+	return cite{Href: reportHref(c.Report) + "#" + anchor(c.ID), Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
+		Said: said(c.Attribution.Stance), By: byline(c.Attribution), Outlet: outlet(r, c), Published: day(r.Published),
+		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}
+}
+
+// outlet is who published the claim's report.
+func outlet(r rashomon.Report, c rashomon.Claim) string {
+	if r.Source.Name == "" && len(c.Attribution.Voices) > 0 && c.Attribution.Voices[0].Name != "" {
+		return c.Attribution.Voices[0].Name
+	}
+	return r.Outlet()
+}
+
+// cites shows the claims of those ids; an id that the record lacks is left out.
+func (b *book) cites(ids []rashomon.ClaimID) []cite {
+	out := make([]cite, 0, len(ids))
+	for _, id := range ids {
+		if c, ok := b.claims[id]; ok {
+			out = append(out, b.cite(c))
+		}
+	}
+	return out
+}
+
+// one shows the claim of that id, or nil when the record lacks it.
+func (b *book) one(id rashomon.ClaimID) *cite {
+	c, ok := b.claims[id]
+	if !ok {
+		return nil
+	}
+	got := b.cite(c)
+	return &got
+}
+
+// anchor is the id of a claim's words on its report's page.
+func anchor(id rashomon.ClaimID) string { return "c-" + string(id) }
+
+func reportHref(id rashomon.ReportID) string { return "/r/" + url.PathEscape(string(id)) }
+
+func incidentHref(id rashomon.IncidentID) string { return "/i/" + url.PathEscape(string(id)) }

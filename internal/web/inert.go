@@ -1,0 +1,50 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// inert makes the characters visible that could make words look like other words:
+// embeddings, overrides and isolates of writing direction, and control characters.
+// It works on whole pages, so no template can forget it; the pages themselves hold
+// no such character. The marks that Arabic, Hebrew and Persian text needs
+// (U+200E, U+200F, U+061C, U+200C) stay: they move no word past another.
+func inert(page []byte) []byte {
+	if !bytes.ContainsFunc(page, deceives) {
+		return page
+	}
+	var b bytes.Buffer
+	b.Grow(len(page) + 64)
+	for _, r := range string(page) {
+		writeInert(&b, r)
+	}
+	return b.Bytes()
+}
+
+// inertText is inert for one string.
+func inertText(s string) string { return string(inert([]byte(s))) }
+
+func writeInert(b *bytes.Buffer, r rune) {
+	if deceives(r) {
+		fmt.Fprintf(b, "[U+%04X]", r)
+		return
+	}
+	b.WriteRune(r)
+}
+
+// deceives reports whether r is a character that a page must not pass on. Tab,
+// line feed and carriage return are not: a browser treats them as space.
+func deceives(r rune) bool {
+	switch {
+	case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		return true
+	case r == '\t', r == '\n', r == '\r':
+		return false
+	}
+	return r < 0x20 || r >= 0x7F && r <= 0x9F
+}
+
+// oneLine puts white space runs of quoted words to single spaces, for a line of text.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,134 @@
+package web
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+
+	"rashomon"
+)
+
+// mark is the cited words of one claim, shown in the report's text.
+type mark struct {
+	Span rashomon.Span
+	N    int    // its number in the list of claims, from 1
+	ID   string // the anchor that citations lead to
+	Note string // what the claim says, for a tool tip
+}
+
+// piece is a run of a report's text: plain words, or a mark with what stands inside
+// it. Marks that cross each other are cut where they cross; First and Last tell a
+// mark's first and last piece.
+type piece struct {
+	Text        string
+	Mark        *mark
+	First, Last bool
+	Kids        []piece
+}
+
+// block is a paragraph of a report's text.
+type block struct {
+	Span   rashomon.Span
+	Pieces []piece
+}
+
+var blankLine = regexp.MustCompile(`\n[ \t\r]*\n\s*`)
+
+// layOut cuts text into its title, the first line, and its paragraphs, each with the
+// marks that fall into it. Marks must be valid spans of text; empty ones are left out.
+// Nothing is lost but the white space between paragraphs.
+func layOut(text string, marks []mark) (title block, body []block) {
+	cuts := make([]cut, 0, len(marks))
+	for i := range marks {
+		if !marks[i].Span.Empty() {
+			cuts = append(cuts, cut{Span: marks[i].Span, mark: &marks[i]})
+		}
+	}
+	windows := paragraphs(text)
+	started := map[*mark]bool{}
+	blocks := make([]block, len(windows))
+	for i, w := range windows {
+		var inside []cut
+		for _, c := range cuts {
+			if c.Overlaps(w) {
+				clipped := rashomon.Span{Start: max(c.Start, w.Start), End: min(c.End, w.End)}
+				inside = append(inside, cut{Span: clipped, mark: c.mark, first: !started[c.mark]})
+				started[c.mark] = true
+			}
+		}
+		blocks[i] = block{Span: w, Pieces: nest(text, w, inside)}
+	}
+	return blocks[0], blocks[1:]
+}
+
+// paragraphs returns the title's span and the spans of the paragraphs after it.
+func paragraphs(text string) []rashomon.Span {
+	title := len(text)
+	for i := range len(text) {
+		if text[i] == '\n' {
+			title = i
+			break
+		}
+	}
+	spans := []rashomon.Span{{Start: 0, End: title}}
+	at := min(title+1, len(text))
+	for at < len(text) {
+		end, next := len(text), len(text)
+		if loc := blankLine.FindStringIndex(text[at:]); loc != nil {
+			end, next = at+loc[0], at+loc[1]
+		}
+		if end > at {
+			spans = append(spans, rashomon.Span{Start: at, End: end})
+		}
+		at = next
+	}
+	return spans
+}
+
+// cut is a mark, or the part of one that is still to be placed.
+type cut struct {
+	rashomon.Span
+	mark  *mark
+	first bool
+}
+
+// nest places cuts, each inside w, so that every piece stands wholly inside the one
+// around it. A cut that crosses the end of an earlier one is split there.
+func nest(text string, w rashomon.Span, cuts []cut) []piece {
+	var out []piece
+	at := w.Start
+	cuts = slices.Clone(cuts)
+	for len(cuts) > 0 {
+		slices.SortStableFunc(cuts, func(a, b cut) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.mark.N, b.mark.N))
+		})
+		outer := cuts[0]
+		if outer.Start > at {
+			out = append(out, piece{Text: text[at:outer.Start]})
+		}
+		inside, rest := divide(cuts[1:], outer.End)
+		out = append(out, piece{Mark: outer.mark, First: outer.first, Last: outer.End == outer.mark.Span.End,
+			Kids: nest(text, outer.Span, inside)})
+		at, cuts = outer.End, rest
+	}
+	if at < w.End {
+		out = append(out, piece{Text: text[at:w.End]})
+	}
+	return out
+}
+
+// divide parts cuts at end: what begins before it (and is split there), and the rest.
+func divide(cuts []cut, end int) (inside, rest []cut) {
+	for _, c := range cuts {
+		switch {
+		case c.Start >= end:
+			rest = append(rest, c)
+		case c.End <= end:
+			inside = append(inside, c)
+		default:
+			inside = append(inside, cut{Span: rashomon.Span{Start: c.Start, End: end}, mark: c.mark, first: c.first})
+			rest = append(rest, cut{Span: rashomon.Span{Start: end, End: c.End}, mark: c.mark})
+		}
+	}
+	return inside, rest
+}

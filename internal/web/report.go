@@ -1,0 +1,237 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/store"
+)
+
+// reportView is the page of one report: its words, with the cited ones marked, and
+// what each mark says.
+type reportView struct {
+	chrome
+	ID         string
+	Outlet     string
+	Published  string
+	Received   string
+	Language   string
+	URL        string
+	Ref        string
+	Bytes      rashomon.Digest
+	Heading    block
+	Body       []block
+	Groups     []claimGroup
+	Claims     int
+	Replaces   string // address of the report that this one replaces
+	ReplacedBy string
+	Unread     string // why it has no claims: the problem, or that nobody has read it yet
+}
+
+// claimGroup is the claims of one account of the report, or its cumulative ones.
+type claimGroup struct {
+	Heading  string
+	Incident string // the incident's name and address; empty when it has none
+	Href     string
+	Note     string
+	Claims   []claimView
+}
+
+// claimView is one claim in the list beside the text.
+type claimView struct {
+	cite
+	N        int
+	ID       string
+	Anchor   string
+	Question string
+	Voices   []voiceView // from the outlet inward
+	Whole    string      // the count that this one is a part of
+	Placed   bool        // its words stand in the text
+}
+
+// voiceView is one link of the chain of who says it.
+type voiceView struct{ Name, Kind string }
+
+// reportTwin is the report's page as JSON.
+type reportTwin struct {
+	Report     rashomon.Report                            `json:"report"`
+	ReplacedBy rashomon.ReportID                          `json:"replaced_by,omitempty"`
+	Incidents  map[rashomon.AccountID]rashomon.IncidentID `json:"incidents"`
+	Reading    *rashomon.Reading                          `json:"reading"`
+}
+
+// report serves /r/ID.
+func (s *server) report(r *http.Request) (reply, error) {
+	ctx, id := r.Context(), rashomon.ReportID(pathID(r))
+	rep, err := s.store.Report(ctx, id)
+	if err != nil {
+		return reply{}, notFound(err, "find report", string(id), "No report of this store has that name. Reports are listed with the incidents that they tell of.")
+	}
+	replacedBy, err := s.store.ReplacedBy(ctx, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return reply{}, err
+	}
+	incidents, err := s.store.IncidentsOf(ctx, id)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return reply{}, err
+	}
+	twin := reportTwin{Report: rep, ReplacedBy: replacedBy, Incidents: incidentOf(incidents)}
+	reading, err := s.store.Reading(ctx, id)
+	switch {
+	case err == nil:
+		twin.Reading = &reading
+	case !errors.Is(err, store.ErrNotFound):
+		return reply{}, err
+	}
+	v := s.viewReport(twin)
+	if twin.Reading == nil {
+		if v.Unread, err = s.whyUnread(r, id); err != nil {
+			return reply{}, err
+		}
+	}
+	return reply{page: "report", view: v, twin: twin}, nil
+}
+
+// whyUnread says why a report has no reading.
+func (s *server) whyUnread(r *http.Request, id rashomon.ReportID) (string, error) {
+	problems, err := s.store.Problems(r.Context())
+	if err != nil {
+		return "", err
+	}
+	for _, p := range problems {
+		if p.Report == id {
+			return p.Text, nil
+		}
+	}
+	return "nobody has read it yet: run rashomon run", nil
+}
+
+func incidentOf(incidents []rashomon.Incident) map[rashomon.AccountID]rashomon.IncidentID {
+	out := map[rashomon.AccountID]rashomon.IncidentID{}
+	for _, in := range incidents {
+		for _, a := range in.Accounts {
+			out[a] = in.ID
+		}
+	}
+	return out
+}
+
+func (s *server) viewReport(t reportTwin) reportView {
+	r := t.Report
+	v := reportView{chrome: s.chrome(orUntitled(oneLine(r.Title())), "", reportHref(r.ID)+".json", crumb{"/", "Incidents"}), ID: string(r.ID),
+		Outlet: r.Outlet(), Published: day(r.Published), Received: r.Received.UTC().Format("2 January 2006, 15:04") + " UTC",
+		Language: r.Language, URL: webAddress(r.URL), Ref: r.Ref, Bytes: r.Bytes,
+		Replaces: replacedHref(r.Replaces), ReplacedBy: replacedHref(t.ReplacedBy)}
+	var claims []rashomon.Claim
+	if t.Reading != nil {
+		claims = inOrder(t.Reading.Claims())
+		v.Groups = groups(t, claims)
+	}
+	v.Claims = len(claims)
+	for _, in := range v.Groups {
+		if in.Href != "" && len(v.Trail) < 2 {
+			v.Trail = append(v.Trail, crumb{in.Href, in.Incident})
+		}
+	}
+	v.Heading, v.Body = layOut(r.Text, marks(r, claims))
+	return v
+}
+
+func orUntitled(s string) string {
+	if s == "" {
+		return "Report without a title"
+	}
+	return s
+}
+
+// inOrder returns claims in the order in which their words stand in the text.
+func inOrder(claims []rashomon.Claim) []rashomon.Claim {
+	out := slices.Clone(claims)
+	slices.SortStableFunc(out, func(a, b rashomon.Claim) int {
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start - b.Span.Start
+		}
+		return b.Span.End - a.Span.End
+	})
+	return out
+}
+
+// marks are the words of claims that stand in the report's text.
+func marks(r rashomon.Report, claims []rashomon.Claim) []mark {
+	var out []mark
+	for i, c := range claims {
+		if placed(r, c) {
+			out = append(out, mark{Span: c.Span, N: i + 1, ID: anchor(c.ID), Note: note(r, c)})
+		}
+	}
+	return out
+}
+
+// placed reports whether the claim's words stand in the text where it says.
+func placed(r rashomon.Report, c rashomon.Claim) bool {
+	return !c.Span.Empty() && c.Span.Valid(r.Text) && c.Span.Of(r.Text) == c.Quote
+}
+
+// note says in one line what a mark stands for.
+func note(r rashomon.Report, c rashomon.Claim) string {
+	by := byline(c.Attribution)
+	if by == "" {
+		by = outlet(r, c)
+	}
+	return question(c.Field, groupOf(c)) + ": " + valueText(c) + " – " + by + " " + said(c.Attribution.Stance)
+}
+
+func groupOf(c rashomon.Claim) rashomon.Group {
+	t, _ := c.Tally()
+	return t.Group
+}
+
+// groups puts the claims, already in order and numbered so, under their accounts.
+func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
+	b := &book{claims: map[rashomon.ClaimID]rashomon.Claim{}, reports: map[rashomon.ReportID]rashomon.Report{t.Report.ID: t.Report}}
+	for _, c := range claims {
+		b.claims[c.ID] = c
+	}
+	var out []claimGroup
+	at := map[string]int{}
+	for _, a := range t.Reading.Accounts {
+		g := claimGroup{Heading: "The news of this report"}
+		if !a.Main {
+			g.Heading = "Told as background"
+		}
+		g.Note = joinKnown(string(a.Kind), a.Where.Name, a.When.String())
+		if id, ok := t.Incidents[a.ID()]; ok {
+			g.Incident, g.Href = string(id), incidentHref(id)
+		}
+		at[a.Key] = len(out)
+		out = append(out, g)
+	}
+	cumulative := claimGroup{Heading: "Over a longer time", Note: "These counts cover several incidents or a period. They enter no incident's toll."}
+	for i, c := range claims {
+		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Question: question(c.Field, groupOf(c)),
+			Placed: placed(t.Report, c)}
+		for _, voice := range c.Attribution.Voices {
+			v.Voices = append(v.Voices, voiceView{Name: voiceName(voice), Kind: string(voice.Kind)})
+		}
+		if whole, ok := b.claims[c.PartOf]; ok && c.PartOf != "" {
+			v.Whole = valueText(whole)
+		}
+		if k, ok := at[c.Account]; ok && !c.Cumulative {
+			out[k].Claims = append(out[k].Claims, v)
+		} else {
+			cumulative.Claims = append(cumulative.Claims, v)
+		}
+	}
+	if len(cumulative.Claims) > 0 {
+		out = append(out, cumulative)
+	}
+	return out
+}
+
+// joinKnown joins the parts that are not empty.
+func joinKnown(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}

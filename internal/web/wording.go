@@ -1,0 +1,200 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"rashomon"
+)
+
+// question names what a field asks, as rows and headings show it.
+func question(f rashomon.Field, g rashomon.Group) string {
+	if f.Toll() {
+		return upperFirst(groupWord(g)) + " " + tollWord(f)
+	}
+	switch f {
+	case rashomon.Perpetrator:
+		return "Who did it"
+	case rashomon.Target:
+		return "What was hit or meant"
+	case rashomon.Weapon:
+		return "With what"
+	case rashomon.Victim:
+		return "Who is named among the dead and hurt"
+	case rashomon.PlaceField:
+		return "Where"
+	case rashomon.DateField:
+		return "When"
+	case rashomon.Motive:
+		return "Why"
+	case rashomon.Threat:
+		return "Threats"
+	case rashomon.Response:
+		return "Statements and inquiries"
+	}
+	return upperFirst(string(f))
+}
+
+// tollWord is what happened to the people that a toll counts.
+func tollWord(f rashomon.Field) string {
+	if f == rashomon.Casualties {
+		return "killed or injured, not told apart"
+	}
+	return string(f)
+}
+
+func groupWord(g rashomon.Group) string {
+	switch g {
+	case "":
+		return string(rashomon.People)
+	case rashomon.Officers:
+		return "police officers"
+	}
+	return string(g)
+}
+
+// said is a stance as a verb in the past: "police said".
+func said(s rashomon.Stance) string {
+	switch s {
+	case rashomon.Confirms:
+		return "confirmed"
+	case rashomon.Alleges:
+		return "alleged"
+	case rashomon.Denies:
+		return "denied"
+	case rashomon.Doubts:
+		return "could not verify"
+	case rashomon.Threats:
+		return "threatened"
+	case rashomon.Predicts:
+		return "predicted"
+	}
+	return "said"
+}
+
+// valueText is a claim's value as a person would write it, with the people counted
+// and how the count stands to others of the same telling.
+func valueText(c rashomon.Claim) string {
+	t, ok := c.Tally()
+	if !ok {
+		if c.Value == nil {
+			return ""
+		}
+		return oneLine(c.Value.String())
+	}
+	s := t.String()
+	switch t.Relation {
+	case rashomon.Additional:
+		s += " more"
+	case rashomon.OfInjured:
+		s += " of the injured"
+	case rashomon.Rose:
+		s = "rose to " + s
+	}
+	who := t.Who
+	if who == "" {
+		who = string(t.Group)
+	}
+	if who == "people" && t.Min == 1 && t.Max == 1 {
+		who = "person"
+	}
+	return strings.TrimSpace(s + " " + who)
+}
+
+// byline is whose word a claim is, from the speaker outward: "police, via Halcyon
+// Wire". It is empty when the outlet says it in its own voice.
+func byline(a rashomon.Attribution) string {
+	if len(a.Voices) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	for i := len(a.Voices) - 1; i >= 1; i-- {
+		if b.Len() > 0 {
+			b.WriteString(", via ")
+		}
+		b.WriteString(voiceName(a.Voices[i]))
+	}
+	return b.String()
+}
+
+// voiceName is a voice's name, or its words when the name is not resolved.
+func voiceName(v rashomon.Voice) string {
+	name := v.Name
+	if name == "" {
+		name = v.As
+	}
+	if name == "" {
+		name = "someone not named"
+	} else if v.Anonymous && !strings.Contains(strings.ToLower(name), "anonym") {
+		name += " (not named)"
+	}
+	return oneLine(name)
+}
+
+// rangeText is a range in words: "9 to 18", "at least 12", "9 to 18 or more".
+func rangeText(r rashomon.Range) string {
+	lo, hi := strconv.Itoa(r.Low.N), strconv.Itoa(r.High.N)
+	switch {
+	case r.Low.N == r.High.N && (r.Low.Open || r.High.Open):
+		return "at least " + lo
+	case r.Low.N == r.High.N:
+		return lo
+	case r.High.Open:
+		return lo + " to " + hi + " or more"
+	}
+	return lo + " to " + hi
+}
+
+// day writes a date or time as received for reading: "4 May 2023", "4 May 2023,
+// 12:15 UTC". What is neither is shown as it stands.
+func day(s string) string {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+			return t.Format("2 January 2006")
+		}
+		return t.UTC().Format("2 January 2006, 15:04") + " UTC"
+	}
+	d, ok := rashomon.ParseDate(s)
+	switch {
+	case !ok:
+		return s
+	case d.Month == 0:
+		return strconv.Itoa(d.Year)
+	case d.Day == 0:
+		return d.First().Format("January 2006")
+	}
+	return d.First().Format("2 January 2006")
+}
+
+// count writes a number of things: "1 report", "3 reports".
+func count(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
+}
+
+// list joins words for a sentence: "a, b and c".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// upperFirst makes the first letter a capital; the words it is used on are ours and ASCII.
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
