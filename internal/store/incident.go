@@ -182,7 +182,7 @@ func newsTime(published, received string) string {
 	if t, err := time.Parse(time.RFC3339, published); err == nil {
 		return t.UTC().Format(timeForm)
 	}
-	if d, ok := (rashomon.Report{Published: published}).PublishedOn(); ok {
+	if d, ok := rashomon.ParseDate(published); ok {
 		return d.First().Format(timeForm)
 	}
 	return received

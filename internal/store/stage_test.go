@@ -1,0 +1,171 @@
+package store
+
+import (
+	"errors"
+	"testing"
+
+	"rashomon"
+)
+
+// three adds three reports of one bombing, a minute apart.
+func three(t testing.TB, s *Store) []rashomon.Report {
+	t.Helper()
+	return []rashomon.Report{
+		mustAdd(t, s, report("The Veldra Courier", "https://courier.example/1", "Blast at market", "3 killed in Veldra.", 1), nil),
+		mustAdd(t, s, report("Radio Ostmark", "https://ostmark.example/a", "Market blast", "At least 4 killed in Veldra.", 2), nil),
+		mustAdd(t, s, report("", "", "Ein Anschlag", "Nach dem Anschlag: 4 killed.", 3), nil),
+	}
+}
+
+func ids(all ...rashomon.Report) []rashomon.ReportID {
+	var ids []rashomon.ReportID
+	for _, r := range all {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+func TestDue(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		due := func(stage, version string, limit int, want ...rashomon.ReportID) {
+			t.Helper()
+			got, err := s.Due(ctx, stage, version, limit)
+			must(t, err)
+			same(t, stage+" "+version, got, want)
+		}
+		due(StageExtract, "1", 0, ids(r...)...)
+		due(StageExtract, "1", 2, r[0].ID, r[1].ID)
+
+		must(t, s.PutReading(ctx, read(t, r[1], 4), "1"))
+		must(t, s.PutProblem(ctx, r[2].ID, StageExtract, "1", "written in German"))
+		due(StageExtract, "1", 0, r[0].ID)
+		due(StageExtract, "2", 0, ids(r...)...) // a new version is due for all
+		due("places", "1", 0, ids(r...)...)     // another stage has its own stamps
+
+		must(t, s.PutReading(ctx, read(t, r[1], 4), "2"))
+		due(StageExtract, "2", 0, r[0].ID, r[2].ID)
+		due(StageExtract, "1", 0, r[0].ID, r[1].ID) // so is an old one that comes back
+
+		err := s.PutReading(ctx, rashomon.Reading{Report: "r-nowhere"}, "1")
+		if !errors.Is(err, ErrNotFound) {
+			t.Errorf("reading of a report that is not there: %v", err)
+		}
+		if err := s.PutProblem(ctx, "r-nowhere", StageExtract, "1", "x"); !errors.Is(err, ErrNotFound) {
+			t.Errorf("problem of a report that is not there: %v", err)
+		}
+	})
+}
+
+func TestReadingsAndProblems(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		late, early := read(t, r[1], 4), read(t, r[0], 3)
+		must(t, s.PutReading(ctx, late, "1"))
+		must(t, s.PutReading(ctx, early, "1"))
+		must(t, s.PutProblem(ctx, r[2].ID, StageExtract, "1", "written in German"))
+
+		got, err := s.Readings(ctx)
+		must(t, err)
+		same(t, "readings", got, []rashomon.Reading{early, late})
+		one, err := s.Reading(ctx, r[1].ID)
+		must(t, err)
+		same(t, "reading", one, late)
+		if _, err := s.Reading(ctx, r[2].ID); !errors.Is(err, ErrNotFound) {
+			t.Errorf("reading of a report with a problem: %v", err)
+		}
+
+		problems, err := s.Problems(ctx)
+		must(t, err)
+		same(t, "problems", problems, []Problem{{Report: r[2].ID, Title: "Ein Anschlag", Outlet: "this outlet",
+			Stage: StageExtract, Version: "1", Text: "written in German"}})
+
+		// A version that can read what the last could not, and the reverse.
+		must(t, s.PutReading(ctx, read(t, r[2], 4), "2"))
+		must(t, s.PutProblem(ctx, r[0].ID, StageExtract, "2", "too short"))
+		got, err = s.Readings(ctx)
+		must(t, err)
+		same(t, "readings of version 2", got, []rashomon.Reading{late, read(t, r[2], 4)})
+		problems, err = s.Problems(ctx)
+		must(t, err)
+		same(t, "problems of version 2", problems, []Problem{{Report: r[0].ID, Title: "Blast at market",
+			Outlet: "The Veldra Courier", URL: r[0].URL, Stage: StageExtract, Version: "2", Text: "too short"}})
+	})
+}
+
+func TestLinkDue(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		due := func(version string, want bool, why string) {
+			t.Helper()
+			got, err := s.LinkDue(ctx, version)
+			must(t, err)
+			if got != want {
+				t.Errorf("linking is due: %v, want %v: %s", got, want, why)
+			}
+		}
+		due("1", true, "it was never done")
+		must(t, s.PutIncidents(ctx, "1", nil))
+		due("1", false, "nothing has changed")
+		due("2", true, "the version is another")
+		must(t, s.PutReading(ctx, read(t, r[0], 3), "1"))
+		due("1", true, "a reading was added")
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{incident(r[0])}))
+		due("1", true, "the reading was put after linking was first asked for, so it may not be in")
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{incident(r[0])}))
+		due("1", false, "all is in")
+
+		must(t, s.PutReading(ctx, read(t, r[0], 3), "2"))
+		due("1", false, "the reading was made again, but is the same")
+		must(t, s.PutProblem(ctx, r[0].ID, StageExtract, "3", "too short"))
+		due("1", true, "a reading went")
+		must(t, s.PutIncidents(ctx, "1", nil))
+		must(t, s.DropDerived(ctx))
+		due("1", true, "what is derived was deleted")
+	})
+}
+
+// A reading that another process puts between the question and the answer must
+// not be lost: linking stays due.
+func TestLinkDueSeesLateReading(t *testing.T) {
+	ctx, s := t.Context(), newStore(t)
+	r := three(t, s)
+	must(t, s.PutReading(ctx, read(t, r[0], 3), "1"))
+	other := openStore(t, s.path)
+
+	if due, err := s.LinkDue(ctx, "1"); err != nil || !due {
+		t.Fatalf("due %v, %v", due, err)
+	}
+	must(t, other.PutReading(ctx, read(t, r[1], 4), "1"))
+	must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{incident(r[0])}))
+	if due, err := s.LinkDue(ctx, "1"); err != nil || !due {
+		t.Errorf("due %v, %v; the late reading is in no incident", due, err)
+	}
+}
+
+func TestCountsAndDropDerived(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		count := func(want Counts) {
+			t.Helper()
+			got, err := s.Counts(ctx)
+			must(t, err)
+			same(t, "counts", got, want)
+		}
+		count(Counts{})
+		body := []byte("3 killed in Veldra.")
+		first := mustAdd(t, s, report("The Veldra Courier", "", "Blast", "3 killed in Veldra.", 1), body)
+		second := mustAdd(t, s, report("Radio Ostmark", "", "Blast", "3 killed in Veldra.", 2), body)
+		must(t, s.PutReading(ctx, read(t, first, 3), "1"))
+		must(t, s.PutProblem(ctx, second.ID, StageExtract, "1", "no"))
+		background := incident(first)
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{background}))
+		mustRule(t, s, rashomon.Ruling{Kind: rashomon.Accept, Target: string(background.ID), Author: "ana", At: noon(9)})
+		kept := Counts{Objects: 1, Bytes: int64(len(body)), Reports: 2, Rulings: 1}
+		all := kept
+		all.Readings, all.Accounts, all.Claims, all.Incidents, all.MainIncidents, all.Problems = 1, 1, 1, 1, 1, 1
+		count(all)
+		must(t, s.DropDerived(ctx))
+		count(kept)
+	})
+}
