@@ -97,7 +97,8 @@ func stanceVerbs() map[string]rashomon.Stance {
 			estimate documented recorded warned warns observed commented recalled testified argued insisted insists
 			maintained maintains maintain concluded remarked replied recounted relayed published underscored assured
 			reiterated detailed pointed identified shared show shows showed saw suggested suggests suggest quoted
-			promised pledged vowed asked ordered expressed condemned mourned`,
+			promised pledged vowed expressed condemned condemns condemn decried decries denounced denounces mourned
+			determined worried feared fears cited cites informed learned`,
 		rashomon.Confirms: `confirmed confirms confirm acknowledged acknowledges acknowledge admitted admits admit verified
 			corroborated conceded confessed`,
 		rashomon.Alleges: `claimed claims claim alleged alleges allege accused accuses accuse blamed blames blame believe
@@ -121,6 +122,8 @@ var (
 	// ambiguousNoun are forms of speech verbs that are as often nouns.
 	ambiguousNoun = lexiconOf(`report reports claim claims estimate estimates states notes shows show posts detailed
 		suspect suspects share mention shared pointed recorded documented published suspected`)
+	// statementNouns are what a voice speaks through: "a statement by", "posts from".
+	statementNouns = lexiconOf(`statement statements reports communique post posts tweet tweets caption`)
 	// accusing verbs take the accused as their object.
 	accusing = lexiconOf(`accused accuses accuse blamed blames blame suspect suspects suspected accusing blaming`)
 	// goingOn are participles by which the same speaker goes on.

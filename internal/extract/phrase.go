@@ -29,7 +29,13 @@ func (d *draft) sentence(i int) run {
 // name reports whether word i is capitalised where that means a name: not in a
 // sentence all in capitals or in title case.
 func (d *draft) name(i int) bool {
-	return d.doc.Capital(i) && !d.shouting(d.doc.Words[i].Sentence)
+	return (d.doc.Capital(i) || arabicName(d.doc.Word(i))) && !d.shouting(d.doc.Words[i].Sentence)
+}
+
+// arabicName reports whether w is a name that its article writes small: "al-Zor".
+func arabicName(w string) bool {
+	_, after, ok := strings.Cut(w, "-")
+	return ok && len(w)-len(after) <= 4 && after != "" && after[0] >= 'A' && after[0] <= 'Z'
 }
 
 // shouting reports whether most words of the sentence are capitalised, so that a

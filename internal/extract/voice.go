@@ -72,12 +72,16 @@ type cue struct {
 	stance  rashomon.Stance
 	before  bool // what is said stands before the cue (and may go on after it)
 	pronoun bool
-	outer   int // index+1 of the cue that relays this one
+	apart   bool // the speaker is named elsewhere in the sentence
+	outer   int  // index+1 of the cue that relays this one
 }
 
 // whole returns every word of the cue and its phrases.
 func (c cue) whole() run {
 	r := c.at
+	if c.apart {
+		return r
+	}
 	for _, p := range []run{c.speaker, c.beside, c.relay} {
 		if !p.empty() {
 			r = r.join(p)
@@ -97,8 +101,9 @@ type listener struct {
 func (l *listener) sentenceCues(sentence int) {
 	s := l.doc.Sentences[sentence]
 	base := len(l.cues)
-	for i := s.First; i < s.Last; {
-		c, ok := l.cueAt(i, run{s.First, s.Last})
+	whole := run{l.echo(sentence), s.Last}
+	for i := whole.first; i < s.Last; {
+		c, ok := l.cueAt(i, whole)
 		if !ok {
 			i++
 			continue
@@ -107,8 +112,31 @@ func (l *listener) sentenceCues(sentence int) {
 		i = max(i+1, c.whole().last)
 	}
 	for k := base; k < len(l.cues); k++ {
-		l.govern(base, k, run{s.First, s.Last})
+		l.govern(base, k, whole)
 	}
+}
+
+// echo returns where the sentence begins once it has repeated the title, as texts
+// do that lost their line breaks.
+func (l *listener) echo(sentence int) int {
+	s := l.doc.Sentences[sentence]
+	title := l.doc.Sentences[0]
+	n := title.Last - title.First
+	if sentence == 0 || !title.Title || n < 4 {
+		return s.First
+	}
+	for start := s.First; start < s.First+8 && start+n <= s.Last; start++ {
+		same := 0
+		for j := range n {
+			if l.low(start+j) == l.low(title.First+j) {
+				same++
+			}
+		}
+		if same*10 >= n*9 {
+			return start + n
+		}
+	}
+	return s.First
 }
 
 // govern paints the words that cue k governs, in the sentence whose cues begin
@@ -119,6 +147,10 @@ func (l *listener) govern(base, k int, s run) {
 	end := s.last
 	if k+1 < len(l.cues) {
 		end = l.cues[k+1].whole().first
+	}
+	if c.before && k > base && l.creditOnly(k) {
+		l.cues[k-1].outer = k + 1
+		return
 	}
 	if c.before {
 		l.paint(k, run{l.reach(base, k, s), whole.first})
@@ -131,6 +163,14 @@ func (l *listener) govern(base, k int, s run) {
 		from = c.at.first
 	}
 	l.paint(k, run{from, end})
+}
+
+// creditOnly reports whether cue k, an outlet, only passes on what the cue right
+// before it governs: "X said on Sunday according to AFP".
+func (l *listener) creditOnly(k int) bool {
+	prev := l.cues[k-1]
+	gap := run{prev.whole().last, l.cues[k].whole().first}
+	return prev.before && l.media(l.cues[k].speaker) && !l.media(prev.speaker) && !l.content(gap)
 }
 
 // reach returns how far to the left cue k, whose content stands before it,

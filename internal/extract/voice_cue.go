@@ -22,7 +22,7 @@ func (l *listener) cueAt(i int, s run) (cue, bool) {
 		return l.participle(i, s)
 	case speechVerbs[w] != "":
 		return l.verbCue(i, s)
-	case w == "statement" || w == "statements" || w == "reports" || w == "communique":
+	case statementNouns[w]:
 		return l.statement(i, s)
 	}
 	return cue{}, false
@@ -90,18 +90,21 @@ func (l *listener) headline(i int, s run) (cue, bool) {
 // or its subject.
 func (l *listener) participle(i int, s run) (cue, bool) {
 	at := run{i, i + 1}
+	if own, _ := l.subjectLeft(l.verbGroup(i, s.first), s); l.low(own.first-1) == "with" && l.voiceLike(own) {
+		return cue{at: at, speaker: own, stance: goingOn[l.low(i)]}, true
+	}
 	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
 		c := l.cues[n-1]
 		if goingOn[l.low(i)] == c.stance {
 			return cue{}, false
 		}
-		return cue{at: at, speaker: c.speaker, beside: none, relay: none, stance: goingOn[l.low(i)], pronoun: c.pronoun}, true
+		return cue{at: at, speaker: c.speaker, stance: goingOn[l.low(i)], pronoun: c.pronoun, apart: true}, true
 	}
 	subject := l.subject(i, s)
 	if subject.empty() || !l.voiceLike(subject) {
 		return cue{}, false
 	}
-	return cue{at: at, speaker: subject, stance: goingOn[l.low(i)], pronoun: l.pronounRun(subject)}, true
+	return cue{at: at, speaker: subject, stance: goingOn[l.low(i)], pronoun: l.pronounRun(subject), apart: true}, true
 }
 
 // verbCue is a finite verb of speech at word i with its subject before or after.
@@ -126,6 +129,9 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 		return cue{}, false
 	}
 	if l.negated(c.at) {
+		if l.silent(c.at) {
+			return cue{}, false
+		}
 		c.stance = rashomon.Doubts
 	}
 	c.pronoun = l.pronounRun(c.speaker)
@@ -141,12 +147,35 @@ func (l *listener) noSpeech(i int, s run) bool {
 	switch {
 	case ambiguousNoun[w] && (determiners[prev] || prepositions[prev] || prepositions[next] && next != "on" || prev == ""):
 		return true
-	case w == "claimed" && (isNumber(next) || next == "the" && l.low(i+2) == "lives"):
+	case w == "claimed" && l.takesLives(i, s):
+		return true
+	case next == "of" || next == "by" || next == "killed" || next == "injured" || next == "dead" || next == "wounded" || next == "missing":
 		return true
 	case prev == "to" || prev == "be":
 		return true
-	case w == "suspected" || w == "alleged" || w == "identified" || w == "published":
+	case w == "identified":
+		return !l.follows(i, s, "as", 12)
+	case w == "suspected" || w == "alleged" || w == "published":
 		return next != "that" && !determiners[next]
+	case w == "told" && l.low(i-1) != ",":
+		h := l.nounRight(i+1, s.last)
+		return l.low(h.last) == "to" && !l.media(h)
+	}
+	return false
+}
+
+// takesLives reports whether "claimed" at word i is no speech: "claimed 12 lives",
+// "claimed responsibility".
+func (l *listener) takesLives(i int, s run) bool {
+	return l.follows(i, s, "lives", 4) || l.follows(i, s, "life", 4) || l.follows(i, s, "responsibility", 2)
+}
+
+// follows reports whether the word stands within n words after word i.
+func (l *listener) follows(i int, s run, word string, n int) bool {
+	for j := i + 1; j < s.last && j <= i+n; j++ {
+		if l.low(j) == word {
+			return true
+		}
 	}
 	return false
 }
@@ -157,7 +186,7 @@ func (l *listener) verbGroup(i, floor int) int {
 	for i > floor {
 		w := l.low(i - 1)
 		switch {
-		case auxiliary[w], adverbs[w]:
+		case auxiliary[w], adverbs[w], w == "both" || w == "all":
 		case weekdays[w] && (l.low(i-2) == "on" || l.low(i-2) == "late" || l.low(i-2) == "early"):
 			i--
 		case weekdays[w]:
@@ -191,8 +220,57 @@ func (l *listener) subjectLeft(end int, s run) (subject, beside run) {
 		return none, none
 	}
 	floor := l.clauseFloor(end, s)
-	r := l.nounLeft(end, floor)
-	return l.attachedLeft(r, floor, func(h int) bool { return voiceNouns[l.low(h)] }), none
+	r := l.agencyOnly(l.nounLeft(end, floor))
+	if who, clause := l.beforeRelative(r, floor); !who.empty() {
+		return who, clause
+	}
+	return l.attachedLeft(r, floor, l.voiceNoun), none
+}
+
+func (l *listener) voiceNoun(i int) bool { return voiceNouns[l.low(i)] }
+
+// agencyOnly cuts a phrase down to the agency's letters that end it, when what
+// stands before them belongs to another phrase that lost its comma.
+func (l *listener) agencyOnly(r run) run {
+	h := r.last - 1
+	if r.last-r.first < 2 || !l.agencyName(run{h, r.last}) {
+		return r
+	}
+	if w := l.low(h - 1); voiceNouns[w] || l.doc.Capital(h-1) || determiners[w] {
+		return r
+	}
+	return run{h, r.last}
+}
+
+// beforeRelative finds the speaker before a relative clause without commas: "the
+// Observatory which watches the war in X said".
+func (l *listener) beforeRelative(r run, floor int) (who, clause run) {
+	if r.empty() || voiceNouns[l.low(l.head(r))] {
+		return none, none
+	}
+	for j := r.first - 1; j > floor && j > r.first-12; j-- {
+		switch w := l.low(j); {
+		case w == "which" || w == "who":
+			who = l.attachedLeft(l.nounLeft(j, floor), floor, l.voiceNoun)
+			if !who.empty() && l.hasVoice(who) {
+				return who, run{j, r.last}
+			}
+			return none, none
+		case w == ",", speechVerbs[w] != "", violentVerbs[w]:
+			return none, none
+		}
+	}
+	return none, none
+}
+
+// hasVoice reports whether a word of the phrase is one of voiceNouns.
+func (l *listener) hasVoice(r run) bool {
+	for i := r.first; i < r.last; i++ {
+		if voiceNouns[l.low(i)] {
+			return true
+		}
+	}
+	return false
 }
 
 // beforeApposition returns the phrase before an apposition that ends with the
@@ -202,7 +280,7 @@ func (l *listener) beforeApposition(comma int, s run) (subject, beside run) {
 		if l.low(j) != "," {
 			continue
 		}
-		r := l.attachedLeft(l.nounLeft(j, s.first), s.first, func(h int) bool { return voiceNouns[l.low(h)] })
+		r := l.attachedLeft(l.nounLeft(j, s.first), s.first, l.voiceNoun)
 		if !r.empty() && l.voiceLike(r) {
 			return r, run{j + 1, comma}
 		}
@@ -287,6 +365,18 @@ func (l *listener) passiveCue(i int, s run) (cue, bool) {
 func (l *listener) negated(at run) bool {
 	for i := at.first; i < at.last; i++ {
 		if w := l.low(i); w == "not" || w == "cannot" || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return false
+}
+
+// silent reports whether a negated verb group says only that nobody spoke, which
+// is the outlet's own word: "has not said".
+func (l *listener) silent(at run) bool {
+	for i := at.first; i < at.last; i++ {
+		switch l.low(i) {
+		case "has", "have", "had", "hasn't", "haven't", "hadn't":
 			return true
 		}
 	}
@@ -397,7 +487,18 @@ func (d *draft) voiceLike(r run) bool {
 	}
 	h := d.head(r)
 	w := d.low(h)
-	return voiceNouns[w] || relayNouns[w] || d.name(h) || pronouns[w] && w != "them" || d.low(r.first) == "@"
+	switch {
+	case voiceNouns[w], relayNouns[w], d.name(h), pronouns[w] && w != "them", d.low(r.first) == "@":
+		return true
+	case attackNouns[w], isNumber(w):
+		return false
+	}
+	for i := r.first; i < h; i++ {
+		if voiceNouns[d.low(i)] && attaching[d.low(i+1)] {
+			return true
+		}
+	}
+	return d.doc.Capital(h) && d.shouting(d.doc.Words[h].Sentence) && r.last-r.first <= 8
 }
 
 func (d *draft) pronounRun(r run) bool {
