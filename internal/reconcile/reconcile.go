@@ -5,25 +5,176 @@
 package reconcile
 
 import (
-	"fmt"
+	"cmp"
+	"slices"
+	"time"
 
 	"rashomon"
 )
 
-// Settle returns the Record of d under p.
+// Settle returns the Record of d under p: rulings applied, every speaker an
+// origin, the latest claim of each origin weighed, tolls ranged, disputes with
+// their sides. A policy without a codebook reads vague words as the reports do.
 func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
-	rec := rashomon.Record{Incident: d.Incident.ID, Aliases: d.Incident.Aliases, Policy: p, Links: d.Incident.Links,
-		Ties: d.Incident.Ties, Cumulative: d.Cumulative, Rulings: d.Rulings, Title: string(d.Incident.ID)}
-	for _, a := range d.Accounts {
-		rec.Claims = append(rec.Claims, a.Claims...)
+	s := newSettler(d, p)
+	s.retire()
+	tolls := s.settleTolls()
+	facts := s.settleFacts()
+	rec := rashomon.Record{
+		Incident: d.Incident.ID, Aliases: d.Incident.Aliases, Title: s.title(), Policy: p,
+		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: d.Incident.Links, Ties: d.Incident.Ties,
+		Cumulative: s.cumulative, Rulings: s.rulings,
 	}
-	for _, r := range d.Reports {
-		rec.Reports = append(rec.Reports, rashomon.ReportRef{ID: r.ID, Ref: r.Ref, Outlet: r.Outlet(), Title: r.Title(), URL: r.URL, Published: r.Published})
-	}
-	for i, c := range rec.Claims {
-		rec.Origins = append(rec.Origins, rashomon.Origin{Name: fmt.Sprint("origin ", i+1)})
-		rec.Findings = append(rec.Findings, rashomon.Finding{Field: c.Field, Value: fmt.Sprint(c.Value), Stance: c.Attribution.Stance,
-			Grade: rashomon.Weak, Origins: []int{i}, Claims: []rashomon.ClaimID{c.ID}})
+	rec.Findings = byField(append(tolls.findings, facts.findings...), func(f rashomon.Finding) rashomon.Field { return f.Field })
+	rec.Disputes = byField(append(tolls.disputes, facts.disputes...), func(d rashomon.Dispute) rashomon.Field { return d.Field })
+	rec.Matrix = s.matrix(rec)
+	rec.Timeline = s.timeline()
+	for _, c := range s.claims {
+		rec.Claims = append(rec.Claims, c.Claim)
+		if s.retired[c.ID] {
+			rec.Superseded = append(rec.Superseded, c.ID)
+		}
 	}
 	return rec
+}
+
+// settled is what settling one part of the fields gives.
+type settled struct {
+	findings []rashomon.Finding
+	ranges   []rashomon.Range
+	disputes []rashomon.Dispute
+}
+
+// settler is the state of one settling.
+type settler struct {
+	policy     rashomon.Policy
+	incident   rashomon.Incident
+	reports    []rashomon.Report // in the order of the news
+	rank       map[rashomon.ReportID]int
+	accounts   []rashomon.Account // in the order of their reports
+	claims     []claim            // in the order of their reports, then as they stand in the text
+	cumulative []rashomon.Claim
+	rulings    []rashomon.Ruling
+	origins    []rashomon.Origin
+	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
+}
+
+// claim is a Claim with what settling needs of its report.
+type claim struct {
+	rashomon.Claim
+	account rashomon.AccountID
+	rank    int // of its report in the order of the news
+	col     int // of its origin in Record.Origins
+}
+
+func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
+	s := &settler{policy: p, incident: d.Incident, reports: chronological(d.Reports),
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+	for i, r := range s.reports {
+		s.rank[r.ID] = i
+	}
+	slices.SortFunc(s.rulings, func(a, b rashomon.Ruling) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	bench := newBench(s.rulings)
+	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return bench.out[string(a.ID())] })
+	slices.SortFunc(s.accounts, func(a, b rashomon.Account) int {
+		return cmp.Or(cmp.Compare(s.rankOf(a.Report), s.rankOf(b.Report)), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Key, b.Key))
+	})
+	seen := map[rashomon.ClaimID]bool{}
+	for _, a := range s.accounts {
+		for _, c := range a.Claims {
+			if c.ID == "" {
+				c = c.Identify()
+			}
+			if !seen[c.ID] && c.Value != nil {
+				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report)})
+			}
+			seen[c.ID] = true
+		}
+	}
+	slices.SortFunc(s.claims, compareClaims)
+	s.claims = bench.apply(s.claims)
+	s.cumulative = s.sortedCumulative(d.Cumulative, bench)
+	s.nameOrigins()
+	return s
+}
+
+// chronological sorts reports by publication, or by receipt where that is not
+// known, then by receipt and id. Each stands once.
+func chronological(reports []rashomon.Report) []rashomon.Report {
+	out := slices.Clone(reports)
+	slices.SortFunc(out, func(a, b rashomon.Report) int {
+		return cmp.Or(newsTime(a).Compare(newsTime(b)), a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.CompactFunc(out, func(a, b rashomon.Report) bool { return a.ID == b.ID })
+}
+
+// newsTime is when a report came out: a bare date is its first moment in UTC.
+func newsTime(r rashomon.Report) time.Time {
+	if t, err := time.Parse(time.RFC3339, r.Published); err == nil {
+		return t
+	}
+	if d, ok := r.PublishedOn(); ok {
+		return d.First()
+	}
+	return r.Received
+}
+
+func (s *settler) rankOf(id rashomon.ReportID) int {
+	if i, ok := s.rank[id]; ok {
+		return i
+	}
+	return len(s.reports)
+}
+
+func compareClaims(a, b claim) int {
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Span.Start, b.Span.Start),
+		cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Field, b.Field), cmp.Compare(a.ID, b.ID))
+}
+
+func (s *settler) sortedCumulative(claims []rashomon.Claim, bench bench) []rashomon.Claim {
+	var told []claim
+	seen := map[rashomon.ClaimID]bool{}
+	for _, c := range claims {
+		if !seen[c.ID] && c.Value != nil {
+			told = append(told, claim{Claim: c, rank: s.rankOf(c.Report)})
+		}
+		seen[c.ID] = true
+	}
+	slices.SortFunc(told, compareClaims)
+	var out []rashomon.Claim
+	for _, c := range bench.apply(told) {
+		out = append(out, c.Claim)
+	}
+	return out
+}
+
+// refs lists the reports, each with the later one that replaced it.
+func (s *settler) refs() []rashomon.ReportRef {
+	replacedBy := s.replacements()
+	var out []rashomon.ReportRef
+	for _, r := range s.reports {
+		out = append(out, rashomon.ReportRef{ID: r.ID, Ref: r.Ref, Outlet: r.Outlet(), Title: r.Title(), URL: r.URL,
+			Published: r.Published, Replaced: replacedBy[r.ID]})
+	}
+	return out
+}
+
+func (s *settler) replacements() map[rashomon.ReportID]rashomon.ReportID {
+	out := map[rashomon.ReportID]rashomon.ReportID{}
+	for _, r := range s.reports {
+		if r.Replaces != "" {
+			out[r.Replaces] = r.ID
+		}
+	}
+	return out
+}
+
+// byField sorts stably into the order in which records show fields.
+func byField[T any](list []T, field func(T) rashomon.Field) []T {
+	place := map[rashomon.Field]int{}
+	for i, f := range rashomon.Fields() {
+		place[f] = i
+	}
+	slices.SortStableFunc(list, func(a, b T) int { return cmp.Compare(place[field(a)], place[field(b)]) })
+	return list
 }

@@ -1,0 +1,154 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+
+	"rashomon"
+)
+
+// fact is one value of a field that counts nobody, in all its wordings, asserted
+// or denied or doubted.
+type fact struct {
+	field    rashomon.Field
+	polarity rashomon.Stance
+	claims   []claim
+	grade    rashomon.Grade
+	against  []int // other facts of the field that cannot be true beside it
+}
+
+// settleFacts settles every field that counts nobody.
+func (s *settler) settleFacts() settled {
+	var out settled
+	for _, f := range rashomon.Fields() {
+		if f.Toll() {
+			continue
+		}
+		facts := s.facts(f)
+		s.oppose(facts)
+		dispute := rashomon.Dispute{Field: f}
+		for _, fc := range facts {
+			found := s.finding(f, "", label(fc), fc.claims, fc.grade)
+			out.findings = append(out.findings, found)
+			if len(fc.against) > 0 {
+				dispute.Sides = append(dispute.Sides, found)
+			}
+		}
+		if len(dispute.Sides) > 0 {
+			dispute.Why = s.why(dispute.Sides)
+			out.disputes = append(out.disputes, dispute)
+		}
+	}
+	return out
+}
+
+// facts gathers the claims of one field that give one value. Most supported first.
+func (s *settler) facts(f rashomon.Field) []fact {
+	var claims []claim
+	for _, c := range s.standing() {
+		if c.Field == f {
+			claims = append(claims, c)
+		}
+	}
+	keys := make([]string, len(claims))
+	for i := range claims {
+		keys[i] = itoa(1_000_000 + i)
+	}
+	groups := newUnion(keys)
+	for i, a := range claims {
+		for j := range i {
+			if polarity(a) == polarity(claims[j]) && s.sameFact(a, claims[j]) {
+				groups.join(keys[i], keys[j])
+			}
+		}
+	}
+	byRoot := map[string]*fact{}
+	for i, c := range claims {
+		root := groups.find(keys[i])
+		if byRoot[root] == nil {
+			byRoot[root] = &fact{field: f, polarity: polarity(c)}
+		}
+		byRoot[root].claims = append(byRoot[root].claims, c)
+	}
+	var out []fact
+	for _, root := range sortedKeys(byRoot) {
+		fc := *byRoot[root]
+		fc.grade = s.grade(fc.claims)
+		if f == rashomon.Perpetrator && fc.polarity == rashomon.States && slices.ContainsFunc(fc.claims, s.admits) {
+			fc.grade = rashomon.Confirmed
+		}
+		out = append(out, fc)
+	}
+	slices.SortStableFunc(out, func(a, b fact) int {
+		return cmp.Or(cmp.Compare(strength(b.polarity), strength(a.polarity)), cmp.Compare(s.independent(b.claims), s.independent(a.claims)))
+	})
+	return out
+}
+
+// oppose finds the facts that cannot be true together. One origin that says both
+// shows that both can be. A confirmed fact stays confirmed.
+func (s *settler) oppose(facts []fact) {
+	for i := range facts {
+		for j := range facts {
+			if i != j && s.opposed(facts[i], facts[j]) {
+				facts[i].against = append(facts[i].against, j)
+			}
+		}
+		if len(facts[i].against) > 0 && facts[i].grade != rashomon.Confirmed {
+			facts[i].grade = rashomon.Contested
+		}
+	}
+}
+
+func (s *settler) opposed(a, b fact) bool {
+	asserted := a.polarity == rashomon.States && b.polarity == rashomon.States
+	denial := a.polarity == rashomon.States && b.polarity == rashomon.Denies || a.polarity == rashomon.Denies && b.polarity == rashomon.States
+	if denial {
+		return s.sameFact(a.claims[0], b.claims[0])
+	}
+	if !asserted {
+		return false
+	}
+	for _, x := range a.claims {
+		for _, y := range b.claims {
+			if x.col == y.col || !s.differ(x, y) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// admits reports whether the speaker is of the party that the claim names, and
+// says it did it.
+func (s *settler) admits(c claim) bool {
+	v, ok := c.Attribution.Speaker()
+	return ok && c.Attribution.Stance != rashomon.Alleges && actorOf(c.Value.String()).heardIn(v.Name)
+}
+
+// accused reports whether the speaker is of a party that somebody says did it.
+func (s *settler) accused(c claim) bool {
+	v, ok := c.Attribution.Speaker()
+	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
+		return p.Field == rashomon.Perpetrator && asserts(p) && actorOf(p.Value.String()).heardIn(v.Name)
+	})
+}
+
+// label is the wording that stands for all: a person's fullest name, else the
+// wording used most, of equals the longer.
+func label(f fact) string {
+	used := map[string]int{}
+	for _, c := range f.claims {
+		used[c.Value.String()]++
+	}
+	if f.field == rashomon.Victim {
+		return fullest(used)
+	}
+	best := ""
+	for _, w := range sortedKeys(used) {
+		if best == "" || used[w] > used[best] || used[w] == used[best] && len(w) > len(best) {
+			best = w
+		}
+	}
+	return best
+}

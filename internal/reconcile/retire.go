@@ -1,0 +1,112 @@
+package reconcile
+
+import "rashomon"
+
+// retire marks the claims that no longer count.
+func (s *settler) retire() { s.retired = s.outdated(s.claims, len(s.reports)) }
+
+// outdated returns which of the claims a later one has replaced, as the matter
+// stood after the first n reports: an earlier count of the same telling, what a
+// replaced report said, and what the same origin has since said otherwise.
+func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
+	out := map[rashomon.ClaimID]bool{}
+	replaced := s.replacements()
+	for _, c := range claims {
+		by, ok := replaced[c.Report]
+		if c.Superseded || ok && by != c.Report && s.rankOf(by) < n {
+			out[c.ID] = true
+		}
+	}
+	for _, f := range rashomon.Fields() {
+		var own []claim
+		for _, c := range claims {
+			if c.Field == f && !out[c.ID] {
+				own = append(own, c)
+			}
+		}
+		switch f {
+		case rashomon.Perpetrator, rashomon.DateField, rashomon.PlaceField:
+			s.outdatedFacts(own, out)
+		default:
+			if f.Toll() {
+				s.outdatedCounts(own, out)
+			}
+		}
+	}
+	return out
+}
+
+// outdatedCounts marks counts: per origin and group, those of earlier reports
+// than the last that counts the group, unless the number is the same; and in one
+// report those that the toll "rose" from.
+func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) {
+	group := s.folding(claims)
+	type key struct {
+		col   int
+		group rashomon.Group
+	}
+	current := map[key][]claim{} // the counts of the latest report so far
+	for _, c := range claims {
+		t, _ := c.Tally()
+		if !asserts(c) || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured || bareRise(t) {
+			continue
+		}
+		k := key{c.col, group(c)}
+		if last := current[k]; len(last) > 0 && last[0].rank < c.rank || t.Relation == rashomon.Rose {
+			current[k] = nil
+		}
+		current[k] = append(current[k], c)
+	}
+	for _, c := range claims {
+		t, _ := c.Tally()
+		now := current[key{c.col, group(c)}]
+		if len(now) == 0 || !asserts(c) || bareRise(t) || !before(c, now[0]) {
+			continue
+		}
+		same := false
+		for _, n := range now {
+			u, _ := n.Tally()
+			same = same || t.Min == u.Min && t.Max == u.Max
+		}
+		if !same {
+			out[c.ID] = true
+		}
+	}
+}
+
+// bareRise reports whether a tally only says that the toll rose, not to what.
+func bareRise(t rashomon.Tally) bool {
+	return t.Relation == rashomon.Rose && t.Max == rashomon.Open && t.Min <= 1
+}
+
+func before(a, b claim) bool {
+	if a.rank != b.rank {
+		return a.rank < b.rank
+	}
+	return a.Report == b.Report && a.Span.Start < b.Span.Start
+}
+
+// outdatedFacts marks what an origin said of who, when or where and a later
+// report has it say otherwise.
+func (s *settler) outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
+	last := map[int]int{} // origin -> rank of its latest report
+	for _, c := range claims {
+		if c.Attribution.Stance != rashomon.Doubts {
+			last[c.col] = max(last[c.col], c.rank)
+		}
+	}
+	for _, c := range claims {
+		if c.rank >= last[c.col] || c.Attribution.Stance == rashomon.Doubts {
+			continue
+		}
+		stands := false
+		for _, n := range claims {
+			if n.col == c.col && n.rank == last[c.col] {
+				stands = stands || polarity(n) == polarity(c) && s.sameFact(n, c)
+			}
+		}
+		if !stands {
+			out[c.ID] = true
+		}
+	}
+}

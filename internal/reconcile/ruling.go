@@ -1,0 +1,161 @@
+package reconcile
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/names"
+)
+
+// withheld stands for a name that a ruling keeps back.
+const withheld = "[name withheld]"
+
+// bench holds the rulings that are in force, by what they rule on.
+type bench struct {
+	out      map[string]bool // rejected claims and accounts
+	accepted map[string]bool
+	withheld map[string]bool
+	correct  map[string]string
+}
+
+// newBench reads rulings in the order made. A ruling that a later one undoes is
+// not in force; an undoing can itself be undone. The last of two corrections counts.
+func newBench(rulings []rashomon.Ruling) bench {
+	undone := map[string]bool{}
+	for _, r := range slices.Backward(rulings) {
+		if r.Kind == rashomon.Undo && !undone[string(r.ID)] {
+			undone[r.Target] = true
+		}
+	}
+	b := bench{out: map[string]bool{}, accepted: map[string]bool{}, withheld: map[string]bool{}, correct: map[string]string{}}
+	for _, r := range rulings {
+		if undone[string(r.ID)] {
+			continue
+		}
+		switch r.Kind {
+		case rashomon.Reject:
+			b.out[r.Target] = true
+		case rashomon.Accept:
+			delete(b.out, r.Target)
+			b.accepted[r.Target] = true
+		case rashomon.Correct:
+			b.correct[r.Target] = r.Value
+		case rashomon.Withhold:
+			b.withheld[r.Target] = true
+		}
+	}
+	return b
+}
+
+// apply returns the claims as the rulings leave them.
+func (b bench) apply(claims []claim) []claim {
+	var out []claim
+	for _, c := range claims {
+		id := string(c.ID)
+		if b.out[id] {
+			continue
+		}
+		if b.accepted[id] {
+			c.Confidence = 1
+		}
+		if v, ok := b.correct[id]; ok {
+			c.Value = corrected(c.Claim, v)
+		}
+		out = append(out, c)
+	}
+	if len(b.withheld) > 0 {
+		b.withhold(out)
+	}
+	return out
+}
+
+// withhold takes out the name of every person ruled on, under all its spellings,
+// and every quotation that would show it.
+func (b bench) withhold(claims []claim) {
+	var kept []string
+	for _, c := range claims {
+		if b.withheld[string(c.ID)] {
+			kept = append(kept, personOf(c.Claim))
+		}
+	}
+	secret := func(name string) bool {
+		return slices.ContainsFunc(kept, func(k string) bool { return k != "" && samePerson(k, name) })
+	}
+	for i := range claims {
+		c := &claims[i]
+		if p, ok := c.Value.(rashomon.Party); ok && secret(p.Name) {
+			c.Value = rashomon.Party{Name: withheld}
+		}
+		c.Attribution.Voices = slices.Clone(c.Attribution.Voices)
+		for j := range c.Attribution.Voices {
+			if v := &c.Attribution.Voices[j]; secret(v.Name) || v.As != "" && secret(v.As) {
+				v.Name, v.As = withheld, ""
+			}
+		}
+		for _, k := range kept {
+			if k != "" && mentions(c.Quote, k) {
+				c.Quote = ""
+			}
+		}
+	}
+}
+
+// personOf is the name that withholding a claim keeps back: the victim's, or
+// else the speaker's.
+func personOf(c rashomon.Claim) string {
+	if p, ok := c.Value.(rashomon.Party); ok && c.Field == rashomon.Victim {
+		return p.Name
+	}
+	v, _ := c.Attribution.Speaker()
+	return v.Name
+}
+
+// mentions reports whether the text holds any part of a name longer than three letters.
+func mentions(text, name string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
+		return len(w) > 3 && strings.Contains(text, w)
+	})
+}
+
+func samePerson(a, b string) bool { return strings.EqualFold(a, b) || names.Same(a, b) }
+
+var correctedCount = regexp.MustCompile(`(?i)^\s*(about|around)?\s*(at least|up to)?\s*(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9}))?\s*$`)
+
+// corrected reads the value of a correction as a person types it: "12", "at least
+// 12", "up to 40", "10 to 15", "about 30" for a toll; text for any other field. A
+// toll that cannot be read so stays as it was.
+func corrected(c rashomon.Claim, value string) rashomon.Value {
+	switch was := c.Value.(type) {
+	case rashomon.Tally:
+		m := correctedCount.FindStringSubmatch(value)
+		if m == nil {
+			return was
+		}
+		n, _ := strconv.Atoi(m[3])
+		was.Min, was.Max, was.Vague, was.Approx = n, n, "", m[1] != ""
+		switch strings.ToLower(m[2]) {
+		case "at least":
+			was.Max = rashomon.Open
+		case "up to":
+			was.Min = rashomon.Open
+		}
+		if hi, err := strconv.Atoi(m[4]); err == nil && hi >= n {
+			was.Max = hi
+		}
+		return was
+	case rashomon.When:
+		if d, ok := rashomon.ParseDate(strings.TrimSpace(value)); ok {
+			return rashomon.When{Words: was.Words, From: d, To: d}
+		}
+		return rashomon.When{Words: value}
+	case rashomon.Where:
+		return rashomon.Where{Name: value}
+	case rashomon.Party:
+		return rashomon.Party{Name: value, Spellings: []string{was.Name}}
+	}
+	return rashomon.Words(value)
+}

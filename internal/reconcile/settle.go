@@ -1,0 +1,215 @@
+package reconcile
+
+import (
+	"slices"
+
+	"rashomon"
+)
+
+// standing are the claims that no later one replaced.
+func (s *settler) standing() []claim {
+	var out []claim
+	for _, c := range s.claims {
+		if !s.retired[c.ID] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// settleTolls settles every count.
+func (s *settler) settleTolls() settled {
+	var out settled
+	claims := s.standing()
+	for _, f := range rashomon.Fields() {
+		if !f.Toll() {
+			continue
+		}
+		for _, t := range s.tolls(f, claims) {
+			s.settleToll(t, &out)
+		}
+	}
+	return out
+}
+
+// settleToll settles one row under the policy.
+func (s *settler) settleToll(t toll, out *settled) {
+	sides := t.sides()
+	if len(sides) == 0 { // nobody counts, somebody denies
+		out.findings = append(out.findings, s.finding(t.field, t.group, denied(t), t.denials, s.grade(t.denials)))
+		return
+	}
+	r := t.span(sides)
+	r.Best = s.best(t, sides)
+	out.ranges = append(out.ranges, r)
+	var all []claim
+	for _, a := range t.answers {
+		all = append(all, a.claims...)
+	}
+	grade := s.grade(all)
+	if t.doubted {
+		grade = rashomon.Unverified
+	}
+	if s.conceded(t.group, all) {
+		grade = rashomon.Confirmed
+	}
+	if len(sides)+len(t.denials) > 1 {
+		grade = rashomon.Contested
+		d := rashomon.Dispute{Field: t.field, Group: t.group}
+		for _, side := range sides {
+			d.Sides = append(d.Sides, s.sideFinding(t, side, rashomon.Contested))
+		}
+		if len(t.denials) > 0 {
+			d.Sides = append(d.Sides, s.finding(t.field, t.group, denied(t), t.denials, rashomon.Contested))
+		}
+		d.Why = s.why(d.Sides)
+		out.disputes = append(out.disputes, d)
+	}
+	out.findings = append(out.findings, s.finding(t.field, t.group, rangeWords(r), all, grade))
+}
+
+func denied(t toll) string {
+	if tally, ok := t.denials[0].Tally(); ok && tally.Low() > 1 {
+		return tally.String()
+	}
+	return "any " + string(t.group) + " " + string(t.field)
+}
+
+// conceded reports whether a body of the accused side confirms deaths or injuries
+// of people it does not call fighters.
+func (s *settler) conceded(g rashomon.Group, claims []claim) bool {
+	switch g {
+	case rashomon.Fighters, rashomon.Attackers, rashomon.Soldiers:
+		return false
+	}
+	return slices.ContainsFunc(claims, func(c claim) bool {
+		return c.Attribution.Stance == rashomon.Confirms && s.accused(c)
+	})
+}
+
+// span is the range over all sides: the lowest and the highest that stands.
+func (t toll) span(sides []side) rashomon.Range {
+	r := rashomon.Range{Field: t.field, Group: t.group, Low: sides[0].lowEnd(), High: sides[0].highEnd()}
+	for _, d := range sides[1:] {
+		if low := d.lowEnd(); low.N < r.Low.N {
+			r.Low = low
+		}
+		if high := d.highEnd(); high.N > r.High.N || high.N == r.High.N && high.Open {
+			r.High = high
+		}
+	}
+	return r
+}
+
+// rangeWords writes a range as a person would: its best number, or both ends.
+func rangeWords(r rashomon.Range) string {
+	switch {
+	case r.Best != nil:
+		if r.Best.Open {
+			return "at least " + itoa(r.Best.N)
+		}
+		return itoa(r.Best.N)
+	case r.High.Open && r.Low.N == r.High.N:
+		return "at least " + itoa(r.Low.N)
+	case r.High.Open:
+		return itoa(r.Low.N) + " to " + itoa(r.High.N) + " or more"
+	case r.Low.Open:
+		return "up to " + itoa(r.High.N)
+	case r.Low.N == r.High.N:
+		return itoa(r.Low.N)
+	}
+	return itoa(r.Low.N) + " to " + itoa(r.High.N)
+}
+
+// best is the one number that the policy chooses; nil when it chooses none.
+func (s *settler) best(t toll, sides []side) *rashomon.End {
+	switch s.policy.Name {
+	case rashomon.Conservative:
+		return bestOf(lowest(sides))
+	case rashomon.Majority:
+		if top := s.most(sides); len(top) == 1 {
+			return bestOf(top[0])
+		}
+	case rashomon.UCDP:
+		return bestOf(lowest(s.most(sides)))
+	case rashomon.Hierarchy:
+		return bestAnswer(s.first(t.answers, true))
+	case rashomon.LatestOfficial:
+		return bestAnswer(s.first(t.answers, false))
+	}
+	return nil
+}
+
+func lowest(sides []side) side {
+	return slices.MinFunc(sides, func(a, b side) int { return a.lo - b.lo })
+}
+
+// most returns the sides that most independent origins take. An answer that
+// gives only a floor adds no vote where another counts.
+func (s *settler) most(sides []side) []side {
+	votes := func(d side) int {
+		var claims []claim
+		for _, a := range d.answers {
+			claims = append(claims, a.claims...)
+		}
+		return s.independent(claims)
+	}
+	var top []side
+	for _, d := range sides {
+		switch {
+		case len(top) == 0 || votes(d) > votes(top[0]):
+			top = []side{d}
+		case votes(d) == votes(top[0]):
+			top = append(top, d)
+		}
+	}
+	return top
+}
+
+func bestOf(d side) *rashomon.End {
+	e := d.lowEnd()
+	if e.Open { // "up to 40": the only number said is the upper one
+		e = d.highEnd()
+	}
+	e.Open = d.hi == endless
+	return &e
+}
+
+func bestAnswer(a *answer) *rashomon.End {
+	if a == nil {
+		return nil
+	}
+	return bestOf(side{lo: a.lo, hi: a.hi, answers: []answer{*a}})
+}
+
+// first picks the answer by the policy's kinds of voice: in their order when
+// ranked, else by date alone; of two alike, the later report. Counts go before
+// floors.
+func (s *settler) first(answers []answer, ranked bool) *answer {
+	var best *answer
+	for i := range answers {
+		a := &answers[i]
+		kind := slices.Index(s.policy.Kinds, s.origins[a.col].Kind)
+		if kind < 0 {
+			continue
+		}
+		if best == nil {
+			best = a
+			continue
+		}
+		was := slices.Index(s.policy.Kinds, s.origins[best.col].Kind)
+		switch {
+		case a.floor != best.floor:
+			if best.floor {
+				best = a
+			}
+		case ranked && kind != was:
+			if kind < was {
+				best = a
+			}
+		case !before(a.ends(), best.ends()):
+			best = a
+		}
+	}
+	return best
+}

@@ -1,0 +1,233 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rashomon"
+)
+
+// side is a set of answers that one number satisfies.
+type side struct {
+	lo, hi  int
+	answers []answer
+	shown   []answer // without those that fit every side
+}
+
+// sides parts the answers of a row into the fewest sets that each have a number
+// in common. An answer that fits several ("at least 4" beside 6 and 8) stands in
+// each; one that fits all of several takes no side.
+func (t toll) sides() []side {
+	sorted := slices.Clone(t.answers)
+	slices.SortStableFunc(sorted, func(a, b answer) int { return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(b.lo, a.lo)) })
+	var sides []side
+	var open []answer // placed later: they may fit more than one
+	for _, a := range sorted {
+		if n := len(sides); n > 0 && a.lo <= sides[n-1].hi && sides[n-1].lo <= a.hi {
+			sides[n-1].take(a)
+		} else if n > 0 && slices.ContainsFunc(sides, func(s side) bool { return s.fits(a) }) {
+			open = append(open, a)
+		} else {
+			sides = append(sides, side{lo: a.lo, hi: a.hi, answers: []answer{a}})
+		}
+	}
+	for i := range sides {
+		for _, o := range sides {
+			for _, a := range o.answers {
+				if !slices.ContainsFunc(sides[i].answers, func(b answer) bool { return b.col == a.col }) && sides[i].fits(a) {
+					open = append(open, a)
+				}
+			}
+		}
+	}
+	for _, a := range open {
+		for i := range sides {
+			if sides[i].fits(a) && !slices.ContainsFunc(sides[i].answers, func(b answer) bool { return b.col == a.col }) {
+				sides[i].take(a)
+			}
+		}
+	}
+	markNeutral(sides)
+	return sides
+}
+
+func (s side) fits(a answer) bool { return a.lo <= s.hi && s.lo <= a.hi }
+
+func (s *side) take(a answer) {
+	s.lo, s.hi = max(s.lo, a.lo), min(s.hi, a.hi)
+	s.answers = append(s.answers, a)
+	slices.SortStableFunc(s.answers, func(a, b answer) int { return cmp.Compare(a.col, b.col) })
+}
+
+// markNeutral leaves out of what a side shows the answers that stand in every one
+// of several sides.
+func markNeutral(sides []side) {
+	in := map[int]int{}
+	for _, s := range sides {
+		for _, a := range s.answers {
+			in[a.col]++
+		}
+	}
+	for i := range sides {
+		sides[i].shown = slices.DeleteFunc(slices.Clone(sides[i].answers), func(a answer) bool { return in[a.col] == len(sides) && len(sides) > 1 })
+	}
+}
+
+// lowEnd and highEnd give the ends of the side with the claim that each stands on.
+func (s side) lowEnd() rashomon.End {
+	e := rashomon.End{N: s.lo, Open: s.lo == 0 && s.hi > 0}
+	for _, a := range s.answers {
+		if a.lo == s.lo {
+			e.Claim = a.ends().ID
+			break
+		}
+	}
+	return e
+}
+
+func (s side) highEnd() rashomon.End {
+	e := rashomon.End{N: s.hi, Open: s.hi == endless}
+	if e.Open {
+		e.N = s.lo
+	}
+	for _, a := range s.answers {
+		if a.hi == s.hi && (!e.Open || a.lo == s.lo) {
+			e.Claim = a.ends().ID
+			break
+		}
+	}
+	return e
+}
+
+// String writes the bounds: "12", "at least 12", "up to 40", "10 to 15".
+func (s side) String() string { return bounds(s.lo, s.hi) }
+
+func bounds(lo, hi int) string {
+	switch {
+	case hi == endless:
+		return "at least " + strconv.Itoa(lo)
+	case lo == hi:
+		return strconv.Itoa(lo)
+	case lo == 0:
+		return "up to " + strconv.Itoa(hi)
+	}
+	return fmt.Sprintf("%d to %d", lo, hi)
+}
+
+// finding makes the Finding of one side of a toll.
+func (s *settler) sideFinding(t toll, d side, grade rashomon.Grade) rashomon.Finding {
+	var claims []claim
+	for _, a := range d.shown {
+		claims = append(claims, a.claims...)
+	}
+	return s.finding(t.field, t.group, d.String(), claims, grade)
+}
+
+// finding cites claims for a value.
+func (s *settler) finding(f rashomon.Field, g rashomon.Group, value string, claims []claim, grade rashomon.Grade) rashomon.Finding {
+	claims = slices.Clone(claims)
+	slices.SortFunc(claims, compareClaims)
+	out := rashomon.Finding{Field: f, Group: g, Value: value, Grade: grade, Origins: []int{}, Claims: []rashomon.ClaimID{}}
+	for _, c := range claims {
+		if !slices.Contains(out.Origins, c.col) {
+			out.Origins = append(out.Origins, c.col)
+		}
+		if !slices.Contains(out.Claims, c.ID) {
+			out.Claims = append(out.Claims, c.ID)
+		}
+		if out.Stance == "" || strength(c.Attribution.Stance) > strength(out.Stance) {
+			out.Stance = c.Attribution.Stance
+		}
+	}
+	slices.Sort(out.Origins)
+	return out
+}
+
+// strength orders stances: the strongest a finding's claims take is the finding's.
+func strength(s rashomon.Stance) int {
+	return slices.Index([]rashomon.Stance{rashomon.Predicts, rashomon.Doubts, rashomon.Denies, rashomon.Threats, rashomon.Alleges,
+		rashomon.States, rashomon.Confirms}, s)
+}
+
+// voicesOf names the origins of claims, each once, for a sentence.
+func (s *settler) voicesOf(claims []claim) string {
+	var cols []int
+	for _, c := range claims {
+		if !slices.Contains(cols, c.col) {
+			cols = append(cols, c.col)
+		}
+	}
+	slices.Sort(cols)
+	var out []string
+	for _, col := range cols {
+		out = append(out, s.origins[col].Name)
+	}
+	return list(out)
+}
+
+// why says a dispute in words: "2 by A and B against at least 4 by C".
+func (s *settler) why(sides []rashomon.Finding) string {
+	var parts []string
+	for _, f := range sides {
+		var names []string
+		for _, o := range f.Origins {
+			names = append(names, s.origins[o].Name)
+		}
+		verb := " by "
+		switch f.Stance {
+		case rashomon.Denies:
+			verb = " denied by "
+		case rashomon.Alleges:
+			verb = " alleged by "
+		case rashomon.Confirms:
+			verb = " confirmed by "
+		}
+		if f.Field.Toll() && f.Stance != rashomon.Denies {
+			verb = " by "
+		}
+		parts = append(parts, f.Value+verb+list(names))
+	}
+	return strings.Join(parts, " against ")
+}
+
+// independent counts the origins that say a thing of their own knowledge: an
+// outlet that says in its own voice what somebody it quotes also says is not counted beside him.
+func (s *settler) independent(claims []claim) int {
+	quoted := map[rashomon.ReportID]bool{}
+	for _, c := range claims {
+		if !s.own(c) && !strings.HasPrefix(s.origins[c.col].Why, "circular") {
+			quoted[c.Report] = true
+		}
+	}
+	cols := map[int]bool{}
+	for _, c := range claims {
+		if s.own(c) && quoted[c.Report] || strings.HasPrefix(s.origins[c.col].Why, "circular") {
+			continue
+		}
+		cols[c.col] = true
+	}
+	return max(len(cols), min(1, len(claims)))
+}
+
+// own reports whether the outlet says a claim in its own voice.
+func (s *settler) own(c claim) bool {
+	_, spoke := c.Attribution.Speaker()
+	return !spoke
+}
+
+// grade weighs a finding that nobody disputes.
+func (s *settler) grade(claims []claim) rashomon.Grade {
+	doubted := !slices.ContainsFunc(claims, func(c claim) bool {
+		return c.Attribution.Stance != rashomon.Doubts && c.Attribution.Stance != rashomon.Predicts
+	})
+	switch {
+	case doubted:
+		return rashomon.Unverified
+	case s.independent(claims) > 1:
+		return rashomon.Fair
+	}
+	return rashomon.Weak
+}

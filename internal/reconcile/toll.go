@@ -1,0 +1,392 @@
+package reconcile
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"rashomon"
+)
+
+// endless is the upper bound of a count that its words leave open.
+const endless = math.MaxInt
+
+// answer is what one origin now says of one toll: the bounds, and the claims
+// they stand on, the one that gives the number last. A floor only says how many
+// there were at least: a part of the whole, persons described but not counted.
+type answer struct {
+	col    int
+	lo, hi int
+	floor  bool
+	claims []claim
+}
+
+func (a answer) ends() claim { return a.claims[len(a.claims)-1] }
+
+// toll is one row: all answers on one group of one field.
+type toll struct {
+	field   rashomon.Field
+	group   rashomon.Group
+	answers []answer // at most one an origin, in the order of the origins
+	denials []claim
+	doubted bool // only doubted or predicted counts stand here
+}
+
+// span returns the bounds of a tally under the policy's codebook.
+func (s *settler) span(t rashomon.Tally) (lo, hi int) {
+	lo, hi = t.Low(), t.Max
+	if iv, ok := s.policy.Codebook.Words[t.Vague]; ok && t.Vague != "" {
+		lo = iv.Min
+		if hi != rashomon.Open {
+			hi = iv.Max
+		}
+	}
+	if hi == rashomon.Open {
+		hi = endless
+	}
+	return lo, hi
+}
+
+// groupOf is the class of the people a claim counts, from the words where the
+// reader gave none.
+func groupOf(c claim) rashomon.Group {
+	t, _ := c.Tally()
+	if t.Group != "" {
+		return t.Group
+	}
+	words := plainWords(t.Who)
+	for _, g := range []rashomon.Group{rashomon.Attackers, rashomon.Fighters, rashomon.Soldiers, rashomon.Officers, rashomon.Medics,
+		rashomon.Reporters, rashomon.Children, rashomon.Women, rashomon.Civilians} {
+		if slices.ContainsFunc(words, func(w string) bool { return groupWords[g][w] }) {
+			return g
+		}
+	}
+	return rashomon.People
+}
+
+var groupWords = map[rashomon.Group]map[string]bool{
+	rashomon.Attackers: set("attacker attackers bomber bombers gunman gunmen assailant assailants"),
+	rashomon.Fighters: set("fighter fighters militant militants militiaman militiamen rebel rebels insurgent insurgents guerrilla guerrillas jihadist jihadists " +
+		"terrorist terrorists militia commander members member"),
+	rashomon.Soldiers:  set("soldier soldiers troops serviceman servicemen personnel"),
+	rashomon.Officers:  set("police policeman policemen policewoman officer officers"),
+	rashomon.Medics:    set("medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers"),
+	rashomon.Reporters: set("journalist journalists reporter reporters cameraman photographer"),
+	rashomon.Children:  set("child children boy boys girl girls baby babies infant infants minor minors"),
+	rashomon.Women:     set("woman women"),
+	rashomon.Civilians: set("civilian civilians"),
+}
+
+// described reports whether a claim tells of persons without counting them ("a
+// commander and his aide"): it bounds a count from below and never from above.
+func described(c claim) bool {
+	t, _ := c.Tally()
+	if t.Max == rashomon.Open || t.Max > 3 || t.Max == 0 || t.Relation != rashomon.Plain {
+		return false
+	}
+	words := c.Quote
+	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
+		words = c.Quote[v.Start-c.Span.Start : v.End-c.Span.Start]
+	}
+	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
+		return false
+	}
+	said := plainWords(words)
+	for i, w := range said {
+		if numberWords[w] && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
+			return false
+		}
+	}
+	return true
+}
+
+var numberWords = set("one two three single both couple pair only sole alone lone total 1 2 3 nobody none no")
+
+// asserts reports whether a claim puts its number forward.
+func asserts(c claim) bool {
+	switch c.Attribution.Stance {
+	case rashomon.Denies, rashomon.Doubts, rashomon.Predicts, rashomon.Threats:
+		return false
+	}
+	return true
+}
+
+// tolls gathers the rows of one field from the claims that stand, in the order
+// of the groups.
+func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
+	var said, denied, doubted, victims []claim
+	for _, c := range claims {
+		switch {
+		case c.Field == rashomon.Victim && asserts(c):
+			victims = append(victims, c)
+		case c.Field != f:
+		case asserts(c):
+			said = append(said, c)
+		case c.Attribution.Stance == rashomon.Denies:
+			denied = append(denied, c)
+		default:
+			doubted = append(doubted, c)
+		}
+	}
+	onlyDoubts := len(said) == 0 && len(doubted) > 0
+	if onlyDoubts {
+		said = doubted
+	}
+	rows := s.rows(f, said, named(f, victims))
+	for _, c := range denied {
+		if g := groupOf(c); !slices.ContainsFunc(rows, func(t toll) bool { return t.group == g }) {
+			rows = append(rows, toll{field: f, group: g})
+		}
+		for i := range rows {
+			if rows[i].group == groupOf(c) {
+				rows[i].denials = append(rows[i].denials, c)
+			}
+		}
+	}
+	for i := range rows {
+		rows[i].doubted = onlyDoubts
+	}
+	slices.SortStableFunc(rows, func(a, b toll) int { return cmp.Compare(groupPlace(a.group), groupPlace(b.group)) })
+	return rows
+}
+
+func groupPlace(g rashomon.Group) int {
+	order := []rashomon.Group{rashomon.People, rashomon.Civilians, rashomon.Children, rashomon.Women, rashomon.Men, rashomon.Fighters,
+		rashomon.Soldiers, rashomon.Officers, rashomon.Medics, rashomon.Reporters, rashomon.Attackers}
+	if i := slices.Index(order, g); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// rows answers each group, then the whole from its parts.
+func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
+	group := s.folding(said)
+	byGroup := map[rashomon.Group]map[int]*answer{}
+	at := func(g rashomon.Group, col int) *answer {
+		if byGroup[g] == nil {
+			byGroup[g] = map[int]*answer{}
+		}
+		if byGroup[g][col] == nil {
+			byGroup[g][col] = &answer{col: col, hi: endless, floor: true}
+		}
+		return byGroup[g][col]
+	}
+	uncounted := onlyDescribed(said)
+	for i, c := range said {
+		t, _ := c.Tally()
+		g := group(c)
+		switch t.Relation {
+		case rashomon.Additional, rashomon.OfInjured:
+			s.add(at, g, c, said[:i], group)
+		default:
+			lo, hi := s.span(t)
+			at(g, c.col).hear(lo, hi, described(c) && !uncounted, c)
+		}
+	}
+	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {
+		wholes(byGroup, victims, at)
+	}
+	var out []toll
+	for _, g := range sortedKeys(byGroup) {
+		row := toll{field: f, group: g}
+		for _, col := range sortedKeys(byGroup[g]) {
+			row.answers = append(row.answers, *byGroup[g][col])
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// hear takes in one more count by the same origin. Counts that overlap refine
+// each other; of two that do not, the larger is the whole of the smaller.
+func (a *answer) hear(lo, hi int, floor bool, c claim) {
+	if floor {
+		hi = endless
+	}
+	switch {
+	case len(a.claims) == 0:
+		a.lo, a.hi, a.floor = lo, hi, floor
+	case lo <= a.hi && a.lo <= hi:
+		if lo >= a.lo && hi <= a.hi && (lo > a.lo || hi < a.hi) || lo > a.lo {
+			a.claims = append(a.claims, c)
+		} else {
+			a.claims = slices.Insert(a.claims, len(a.claims)-1, c)
+		}
+		a.lo, a.hi, a.floor = max(lo, a.lo), min(hi, a.hi), a.floor && floor
+		return
+	case lo > a.hi:
+		a.lo, a.hi, a.floor = lo, hi, floor
+	default:
+		a.claims = slices.Insert(a.claims, len(a.claims)-1, c)
+		return
+	}
+	a.claims = append(a.claims, c)
+}
+
+// add takes in a count that stands on top of an earlier one: "four additional",
+// "one of the wounded died". With an earlier count by the same origin it makes a
+// sum; with one by another voice of the same report only a floor is known; with
+// none before it, the count stands by itself.
+func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c claim, before []claim, group func(claim) rashomon.Group) {
+	t, _ := c.Tally()
+	lo, hi := s.span(t)
+	own, other := false, false
+	base := rashomon.Group("")
+	for _, b := range before {
+		bg := group(b)
+		if bg == rashomon.Attackers != (g == rashomon.Attackers) {
+			continue
+		}
+		if b.col == c.col && (base == "" || bg == g || bg == rashomon.People && base != g) {
+			own, base = true, bg
+		}
+		other = other || b.Report == c.Report
+	}
+	switch {
+	case own && base == g:
+		at(g, c.col).sum(lo, hi, c)
+	case own:
+		at(g, c.col).hear(lo, endless, true, c)
+		at(base, c.col).sum(lo, hi, c)
+	default:
+		at(g, c.col).hear(lo, hi, other || t.Relation == rashomon.OfInjured, c)
+	}
+}
+
+// sum adds a further count to the answer.
+func (a *answer) sum(lo, hi int, c claim) {
+	a.lo += lo
+	if a.hi = a.hi + hi; a.hi < 0 || hi == endless {
+		a.hi = endless
+	}
+	a.claims = append(a.claims, c)
+}
+
+func onlyDescribed(said []claim) bool {
+	most := 0
+	for _, c := range said {
+		if !described(c) {
+			return false
+		}
+		t, _ := c.Tally()
+		if most != 0 && t.Max != most {
+			return false
+		}
+		most = t.Max
+	}
+	return true
+}
+
+// folding says which row a claim belongs to. Where the reports count one class of
+// people only ("two fighters") and another origin's count of all people agrees,
+// both count the same persons: the class is folded into the whole.
+func (s *settler) folding(said []claim) func(claim) rashomon.Group {
+	var part rashomon.Group
+	parts := 0
+	for _, c := range said {
+		g := groupOf(c)
+		if g != rashomon.People && g != rashomon.Attackers && c.PartOf == "" && g != part {
+			part = g
+			parts++
+		}
+	}
+	fold := false
+	for _, c := range said {
+		for _, w := range said {
+			if parts != 1 || groupOf(c) != part || groupOf(w) != rashomon.People || described(c) {
+				continue
+			}
+			lo, hi := s.span(c.Value.(rashomon.Tally))
+			wlo, whi := s.span(w.Value.(rashomon.Tally))
+			fold = fold || lo == wlo && hi == whi && c.PartOf == ""
+		}
+	}
+	return func(c claim) rashomon.Group {
+		if g := groupOf(c); !fold || g != part || c.PartOf != "" {
+			return g
+		}
+		return rashomon.People
+	}
+}
+
+func countParts(byGroup map[rashomon.Group]map[int]*answer) int {
+	n := 0
+	for g := range byGroup {
+		if g != rashomon.People && g != rashomon.Attackers {
+			n++
+		}
+	}
+	return n
+}
+
+// wholes gives an origin that counts no whole the floor that its parts, or the
+// persons it names, set.
+func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func(rashomon.Group, int) *answer) {
+	counted := map[int]bool{}
+	for col := range byGroup[rashomon.People] {
+		counted[col] = true
+	}
+	floors := map[int]*answer{}
+	for _, g := range sortedKeys(byGroup) {
+		for _, col := range sortedKeys(byGroup[g]) {
+			a := byGroup[g][col]
+			if g == rashomon.Attackers || counted[col] || a.lo == 0 {
+				continue
+			}
+			if floors[col] == nil {
+				floors[col] = &answer{col: col, hi: endless, floor: true}
+			}
+			f := floors[col]
+			switch {
+			case bears[g] && bears[f.ends0()]:
+				f.sum(a.lo, endless, a.ends())
+			default:
+				f.hear(a.lo, endless, true, a.ends())
+			}
+		}
+	}
+	for col, f := range floors {
+		*at(rashomon.People, col) = *f
+	}
+	persons := map[int][]claim{}
+	for _, v := range victims {
+		if !counted[v.col] && floors[v.col] == nil && !slices.ContainsFunc(persons[v.col], func(w claim) bool { return samePerson(w.Value.String(), v.Value.String()) }) {
+			persons[v.col] = append(persons[v.col], v)
+		}
+	}
+	for col, list := range persons {
+		*at(rashomon.People, col) = answer{col: col, lo: len(list), hi: endless, floor: true, claims: list}
+	}
+}
+
+// bears are the groups of people who bear arms: no one is in two of them.
+var bears = map[rashomon.Group]bool{rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
+
+// ends0 is the group of the claim that last set the answer; empty when there is none.
+func (a answer) ends0() rashomon.Group {
+	if len(a.claims) == 0 {
+		return ""
+	}
+	return groupOf(a.ends())
+}
+
+// named keeps the victims that a field counts: the hurt for injured, all others
+// for killed.
+func named(f rashomon.Field, victims []claim) []claim {
+	if f != rashomon.Killed && f != rashomon.Injured {
+		return nil
+	}
+	var out []claim
+	for _, v := range victims {
+		hurt := slices.ContainsFunc(plainWords(v.Quote), func(w string) bool { return hurtWords[w] })
+		if hurt == (f == rashomon.Injured) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+var hurtWords = set("injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")

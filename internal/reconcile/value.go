@@ -1,0 +1,227 @@
+package reconcile
+
+import (
+	"slices"
+	"strings"
+
+	"rashomon"
+)
+
+// polarity parts what is asserted, denied and doubted of one value.
+func polarity(c claim) rashomon.Stance {
+	switch c.Attribution.Stance {
+	case rashomon.Denies, rashomon.Doubts, rashomon.Predicts, rashomon.Threats:
+		return c.Attribution.Stance
+	}
+	return rashomon.States
+}
+
+// sameFact reports whether two claims of one field give one value in two wordings.
+func (s *settler) sameFact(a, b claim) bool {
+	x, y := a.Value.String(), b.Value.String()
+	if strings.EqualFold(x, y) {
+		return true
+	}
+	switch a.Field {
+	case rashomon.Perpetrator:
+		return actorOf(x).same(actorOf(y))
+	case rashomon.Victim:
+		return samePerson(x, y)
+	case rashomon.DateField:
+		return sameTime(a.Value, b.Value)
+	case rashomon.PlaceField:
+		return samePlace(x, y)
+	case rashomon.Weapon:
+		return sameWeapon(x, y)
+	case rashomon.Target:
+		return head(x) != "" && head(x) == head(y)
+	}
+	return sameContent(x, y)
+}
+
+// differ reports whether two values of one field cannot both be true. Most pairs
+// of wordings can: only what plainly excludes the other is a dispute.
+func (s *settler) differ(a, b claim) bool {
+	x, y := a.Value.String(), b.Value.String()
+	switch a.Field {
+	case rashomon.Perpetrator:
+		p, q := actorOf(x), actorOf(y)
+		return s.kind() != rashomon.Clash && !p.generic && !q.generic && !p.same(q)
+	case rashomon.DateField:
+		w, ok1 := a.Value.(rashomon.When)
+		v, ok2 := b.Value.(rashomon.When)
+		return ok1 && ok2 && w.From.Known() && v.From.Known() && !sameTime(w, v)
+	case rashomon.PlaceField:
+		return differentPlaces(x, y)
+	case rashomon.Weapon:
+		return differentWeapons(x, y)
+	case rashomon.Target:
+		return differentTargets(x, y)
+	}
+	return false
+}
+
+// sameTime reports whether one day fits both; an unanchored "Thursday" fits any.
+func sameTime(a, b rashomon.Value) bool {
+	x, ok1 := a.(rashomon.When)
+	y, ok2 := b.(rashomon.When)
+	if !ok1 || !ok2 {
+		return false
+	}
+	if !x.From.Known() || !y.From.Known() {
+		return true
+	}
+	xto, yto := x.To, y.To
+	if !xto.Known() {
+		xto = x.From
+	}
+	if !yto.Known() {
+		yto = y.From
+	}
+	return !x.From.First().After(yto.Last()) && !y.From.First().After(xto.Last())
+}
+
+// samePlace reports whether two places share a word that names: "east Baghdad"
+// and "Baghdad, Iraq".
+func samePlace(a, b string) bool {
+	x, y := placeWords(a), placeWords(b)
+	return slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
+}
+
+func placeWords(s string) []string {
+	var out []string
+	for _, w := range plainWords(s) {
+		if w = strings.TrimPrefix(w, "al-"); !placeFillers[w] && len(w) > 1 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+var placeFillers = set("near the of in on to at outside around city town village area district province governorate region neighbourhood neighborhood " +
+	"north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern southeastern " +
+	"southwestern capital countryside rural suburb outskirts street road a an and al el")
+
+// differentPlaces reports whether two places of one wider place ("Hass, Idlib" and
+// "Jisr, Idlib") are two. Without that, one may lie in the other.
+func differentPlaces(a, b string) bool {
+	first, wider, ok := strings.Cut(a, ",")
+	other, wide, ok2 := strings.Cut(b, ",")
+	return ok && ok2 && sameContent(wider, wide) && !samePlace(first, other)
+}
+
+// weaponClass parts weapons that exclude each other. A munition may come from any
+// of air and ground, so it is in neither class.
+func weaponClass(s string) string {
+	class := ""
+	for _, w := range plainWords(s) {
+		w = strings.TrimSuffix(w, "s")
+		if c, ok := weaponClasses[w]; ok {
+			if class != "" && class != c {
+				return "" // "drones and artillery": no one class
+			}
+			class = c
+		}
+	}
+	return class
+}
+
+var weaponClasses = map[string]string{
+	"drone": "air", "airstrike": "air", "air": "air", "warplane": "air", "jet": "air", "aircraft": "air", "helicopter": "air", "uav": "air", "aerial": "air",
+	"barrel": "air", "shelling": "ground", "artillery": "ground", "mortar": "ground", "tank": "ground",
+	"gun": "gun", "rifle": "gun", "handgun": "gun", "pistol": "gun", "shotgun": "gun", "gunfire": "gun", "bullet": "gun",
+	"car": "planted", "suicide": "planted", "ied": "planted", "improvised": "planted", "roadside": "planted", "mine": "planted", "landmine": "planted",
+	"knife": "blade", "machete": "blade", "sword": "blade",
+}
+
+func sameWeapon(a, b string) bool {
+	x, y := weaponWords(a), weaponWords(b)
+	return len(x) > 0 && len(y) > 0 && (subset(x, y) || subset(y, x))
+}
+
+func differentWeapons(a, b string) bool {
+	x, y := weaponClass(a), weaponClass(b)
+	return x != "" && y != "" && x != y
+}
+
+// weaponWords are the words that say what kind of weapon: "drone" of "several drone strikes".
+func weaponWords(s string) []string {
+	var out []string
+	for _, w := range plainWords(strings.ReplaceAll(strings.ToLower(s), "air strike", "airstrike")) {
+		switch {
+		case strings.HasPrefix(w, "airstrike") || w == "raid" || w == "raids" || w == "air":
+			out = append(out, "air")
+		case !weaponFillers[w] && !numberWords[w]:
+			out = append(out, strings.TrimSuffix(w, "s"))
+		}
+	}
+	return out
+}
+
+var weaponFillers = set("a an the of strike strikes attack attacks several multiple many fire number some what with and")
+
+// head is the word that says what a thing is: "vehicle" of "a vehicle parked
+// inside the building".
+func head(s string) string {
+	last := ""
+	for i, w := range plainWords(s) {
+		if headStops[w] {
+			if i > 0 && last != "" {
+				break
+			}
+			continue
+		}
+		last = w
+	}
+	return singular(last)
+}
+
+var headStops = set("a an the at in on of inside near outside parked used belonging that which who where with for from carrying housing held " +
+	"holding to by and or containing known called owned run their his her its")
+
+func singular(w string) string {
+	if w == "centre" || w == "centres" {
+		return "center"
+	}
+	switch {
+	case len(w) > 4 && strings.HasSuffix(w, "ies"):
+		return strings.TrimSuffix(w, "ies") + "y"
+	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us"):
+		return strings.TrimSuffix(w, "s")
+	}
+	return w
+}
+
+// differentTargets reports whether two things hit are two: neither is named in
+// the words for the other, and both are things, or both persons.
+func differentTargets(a, b string) bool {
+	x, y := head(a), head(b)
+	if x == "" || y == "" || x == y || persons[x] != persons[y] {
+		return false
+	}
+	return !slices.ContainsFunc(plainWords(a), func(w string) bool { return singular(w) == y }) &&
+		!slices.ContainsFunc(plainWords(b), func(w string) bool { return singular(w) == x })
+}
+
+var persons = set("leader commander official member fighter militant civilian people person man woman child soldier policeman officer journalist " +
+	"group gathering crowd police chief minister worker rebel terrorist resident force party")
+
+// sameContent compares texts by their words that carry content.
+func sameContent(a, b string) bool {
+	x, y := contentWords(a), contentWords(b)
+	return len(x) > 0 && len(y) > 0 && subset(x, y) && subset(y, x)
+}
+
+func contentWords(s string) []string {
+	var out []string
+	for _, w := range plainWords(s) {
+		if !headStops[w] {
+			out = append(out, singular(w))
+		}
+	}
+	return out
+}
+
+func subset(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
+}
