@@ -26,9 +26,16 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 	r := rashomon.Reading{Report: d.report.ID, Title: d.report.Title(), Outlet: d.report.Source.Name,
 		Published: d.report.Published, Maker: Maker}
 	a := rashomon.Account{Report: r.Report, Key: "a1", Main: true, Kind: rashomon.OtherEvent}
+	named := map[rashomon.ClaimID]rashomon.ClaimID{}
 	for _, c := range claims {
+		before := c.Identify().ID
 		c.Account = a.Key
-		a.Claims = append(a.Claims, c.Identify())
+		c = c.Identify()
+		named[before] = c.ID
+		a.Claims = append(a.Claims, c)
+	}
+	for i, c := range a.Claims {
+		a.Claims[i].PartOf = named[c.PartOf]
 	}
 	if len(a.Claims) > 0 {
 		r.Accounts = append(r.Accounts, a)
@@ -36,7 +43,6 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 	return r
 }
 
-func (d *draft) tolls() []rashomon.Claim  { return nil }
 func (d *draft) places() []rashomon.Claim { return nil }
 func (d *draft) dates() []rashomon.Claim  { return nil }
 

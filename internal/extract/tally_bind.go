@@ -1,0 +1,475 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+)
+
+// bound is a toll in the making: a field said of a counted phrase.
+type bound struct {
+	field      rashomon.Field
+	people     *mention
+	span       run
+	more       *mention // "along with another person": counted in
+	part       bool
+	whole      int // index of the bound it is a part of, or -1
+	superseded bool
+	relation   rashomon.Relation
+}
+
+// binding is the work on one sentence.
+type binding struct {
+	d           *draft
+	first, last int
+	mentions    []*mention
+	starts      map[int]*mention
+	predicates  []*predicate
+	harmAt      map[int]*predicate
+	subjects    []*mention // of the predicate before
+	tolls       []bound
+}
+
+// bind returns the tolls of the words [first, last).
+func (d *draft) bind(first, last int) []bound {
+	b := &binding{d: d, first: first, last: last, mentions: d.mentions(first, last)}
+	if len(b.mentions) == 0 {
+		return nil
+	}
+	b.predicates = d.predicates(first, last)
+	b.starts, b.harmAt = map[int]*mention{}, map[int]*predicate{}
+	for _, m := range b.mentions {
+		b.starts[m.first] = m
+	}
+	for _, p := range b.predicates {
+		for i := p.first; i < p.last; i++ {
+			b.harmAt[i] = p
+		}
+	}
+	b.spreadParts()
+	b.counters()
+	for _, p := range b.predicates {
+		b.attach(p)
+	}
+	b.said()
+	b.parts()
+	return b.tolls
+}
+
+// spreadParts makes the fellows of a part parts: "including 3 children and a woman".
+func (b *binding) spreadParts() {
+	for i := 1; i < len(b.mentions); i++ {
+		prev, m := b.mentions[i-1], b.mentions[i]
+		if prev.part && !m.part && b.linked(prev.last, m.first) && !b.leads(m) {
+			m.part = true
+		}
+	}
+}
+
+// linked reports whether only "and", commas and the like stand in [i, end).
+func (b *binding) linked(i, end int) bool {
+	if i >= end || end-i > 3 {
+		return false
+	}
+	for ; i < end; i++ {
+		switch b.d.low(i) {
+		case ",", "and", "&", "plus":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// leads reports whether a predicate follows m that takes it as its subject.
+func (b *binding) leads(m *mention) bool {
+	k := m.last
+	for n := 0; n < 6 && k < b.last; n++ {
+		if b.harmAt[k] != nil {
+			return true
+		}
+		if !auxWords[b.d.low(k)] && !adverbs[b.d.low(k)] && b.d.low(k) != "(" {
+			break
+		}
+		k++
+	}
+	if !prepositions[b.d.low(k)] {
+		return false
+	}
+	for n := 0; n < 7 && k < b.last; n++ {
+		if p := b.harmAt[k]; p != nil {
+			return p.passive || p.form == diesForm
+		}
+		if b.d.low(k) == "and" || b.d.low(k) == "," {
+			return false
+		}
+		k++
+	}
+	return false
+}
+
+// attach finds the people of p.
+func (b *binding) attach(p *predicate) {
+	if p.denied || p.unreal {
+		return
+	}
+	var people []*mention
+	switch {
+	case p.among:
+		people = b.amongst(p)
+	case p.form == nounForm:
+		people = b.objects(p.last+1, p)
+	case p.form == diesForm:
+		people = b.subject(p, 25)
+	case p.form == stateForm:
+		if people = b.subject(p, 25); len(people) == 0 {
+			people = b.inherit(p)
+		}
+	case p.passive:
+		people = b.subject(p, 25)
+		if len(people) == 0 {
+			people = b.inherit(p)
+		}
+	default:
+		people = b.objects(p.last, p)
+		if len(people) == 0 && (strings.HasSuffix(b.d.low(p.first), "d") || b.d.low(p.first) == "shot" || b.d.low(p.first) == "hurt" || b.d.low(p.first) == "slain") {
+			people = b.subject(p, 6)
+		}
+	}
+	if len(people) == 0 {
+		return
+	}
+	b.subjects = people
+	for _, f := range append([]rashomon.Field{p.field}, p.also...) {
+		b.take(p, f, people)
+	}
+	if len(people) == 1 {
+		b.sum(p)
+	}
+}
+
+// take adds a toll for each of the people.
+func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
+	for _, m := range people {
+		if m.field != "" && m.field != f && m.head >= 0 {
+			if _, counted := as(b.d.low(m.head), headForm); counted {
+				f = m.field
+			}
+		}
+		if f == rashomon.Killed {
+			b.drop(m, rashomon.Injured)
+		}
+		if b.has(m, f) || f == rashomon.Injured && b.has(m, rashomon.Killed) && p.form != verbForm {
+			continue
+		}
+		m.taken = true
+		b.tolls = append(b.tolls, bound{field: f, people: m, span: m.run.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation})
+	}
+}
+
+func (b *binding) has(m *mention, f rashomon.Field) bool {
+	for _, t := range b.tolls {
+		if t.people == m && t.field == f {
+			return true
+		}
+	}
+	return false
+}
+
+// drop takes back a toll that a worse one replaces: "was shot and later died".
+func (b *binding) drop(m *mention, f rashomon.Field) {
+	for i, t := range b.tolls {
+		if t.people == m && t.field == f {
+			b.tolls = append(b.tolls[:i], b.tolls[i+1:]...)
+			return
+		}
+	}
+}
+
+// sum adds the companion of one person or group: "a commander was killed along
+// with two aides" counts three.
+func (b *binding) sum(p *predicate) {
+	t := &b.tolls[len(b.tolls)-1]
+	for i := t.span.last; i < min(t.span.last+7, b.last); i++ {
+		w := b.d.low(i)
+		if (w == "along" || w == "together") && b.d.low(i+1) == "with" {
+			m := b.startsAt(i + 2)
+			if m == nil || m.taken || t.people.tally.Min != t.people.tally.Max || m.tally.Min != m.tally.Max || t.field != p.field {
+				return
+			}
+			m.taken, t.more = true, m
+			t.span = t.span.join(m.run)
+			return
+		}
+		if b.harmAt[i] != nil || w == "," || w == "and" {
+			return
+		}
+	}
+}
+
+// startsAt returns the counted phrase at word i, over words that may stand before.
+func (b *binding) startsAt(i int) *mention {
+	for n := 0; n < 5; n++ {
+		if m := b.starts[i]; m != nil {
+			return m
+		}
+		switch w := b.d.low(i); {
+		case adverbs[w], w == "\"", w == "“", w == "[", w == "(", w == "the", w == "all", w == "both", w == "only", w == "just", w == "of",
+			w == "his", w == "her", w == "their", w == "its":
+		case w == "a" && b.d.low(i+1) == "total", w == "total", w == "what", w == "appeared", w == "to" && b.d.low(i-1) == "appeared", w == "be" && b.d.low(i-2) == "appeared":
+		default:
+			return nil
+		}
+		i++
+	}
+	return nil
+}
+
+// objects returns the people counted from word i on, right after a predicate.
+func (b *binding) objects(i int, p *predicate) []*mention {
+	m := b.startsAt(i)
+	if m == nil {
+		m = b.beyond(i)
+	}
+	if m == nil || m.part || b.things(m) {
+		return nil
+	}
+	if b.leads(m) && !b.d.near(m.last, m.last+1, "who") && b.takenByNext(m) {
+		return nil
+	}
+	list := []*mention{m}
+	for len(list) < 8 {
+		m = b.fellow(m)
+		if m == nil {
+			break
+		}
+		if !m.part {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// takenByNext reports whether the phrase right after a predicate belongs to the
+// next predicate: "killed, 30 wounded".
+func (b *binding) takenByNext(m *mention) bool {
+	return b.d.low(m.first-1) == ","
+}
+
+// beyond finds the first count behind objects that are not counted: "killed Odo
+// and two of his aides".
+func (b *binding) beyond(i int) *mention {
+	for k := i; k < min(i+9, b.last); k++ {
+		w := b.d.low(k)
+		if w == "and" || w == "," || w == "with" && b.d.low(k-1) == "along" {
+			if m := b.startsAt(k + 1); m != nil && !b.leads(m) {
+				return m
+			}
+		}
+		switch {
+		case w == "and", w == ",", w == "along", w == "with" && b.d.low(k-1) == "along", w == "himself", w == "herself", w == "of", w == "his", w == "her", w == "their", w == "the":
+		case b.d.doc.Capital(k):
+		case k < i+4 && b.d.nounWord(k):
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// fellow returns the counted phrase that goes on with the list after m.
+func (b *binding) fellow(m *mention) *mention {
+	i := m.last
+	switch w := b.d.low(i); {
+	case w == "," && b.d.low(i+1) == "and":
+		i += 2
+	case w == ",", w == "and", w == "&", w == "plus":
+		i++
+	case w == "as" && b.d.low(i+1) == "well" && b.d.low(i+2) == "as":
+		i += 3
+	case partWords[w]:
+		i++
+	default:
+		return b.distant(m)
+	}
+	n := b.startsAt(i)
+	if n == nil && partWords[b.d.low(i)] {
+		n = b.startsAt(i + 1)
+	}
+	if n == nil || b.leads(n) || b.things(n) {
+		return nil
+	}
+	return n
+}
+
+// distant returns the fellow of m behind a phrase of place: "12 people in the
+// town and three in the hills".
+func (b *binding) distant(m *mention) *mention {
+	if w := b.d.low(m.last); w != "in" && w != "at" && w != "near" && w != "from" && w != "on" && w != "of" {
+		return nil
+	}
+	for k := m.last + 1; k < min(m.last+9, b.last); k++ {
+		w := b.d.low(k)
+		if b.harmAt[k] != nil || auxiliary[w] || w == "," || prepositions[w] && w != "of" && w != "in" {
+			return nil
+		}
+		if w != "and" {
+			continue
+		}
+		n := b.startsAt(k + 1)
+		if n == nil || n.part || b.leads(n) || b.things(n) || !n.sure && n.head >= 0 {
+			return nil
+		}
+		return n
+	}
+	return nil
+}
+
+func (b *binding) things(m *mention) bool { return m.head >= 0 && things[b.d.low(m.head)] }
+
+// subject returns the people counted before p, no more than reach words away.
+func (b *binding) subject(p *predicate, reach int) []*mention {
+	for k := len(b.mentions) - 1; k >= 0; k-- {
+		m := b.mentions[k]
+		if m.last > p.start {
+			continue
+		}
+		if p.start-m.last > reach {
+			return nil
+		}
+		if m.part {
+			continue
+		}
+		if b.things(m) || !b.reaches(m, p) {
+			return nil
+		}
+		return b.leftward(m, k)
+	}
+	return nil
+}
+
+// leftward collects the list that ends with mention k.
+func (b *binding) leftward(m *mention, k int) []*mention {
+	list := []*mention{m}
+	for k--; k >= 0; k-- {
+		prev := b.mentions[k]
+		if prev.taken || prev.part || !b.linked(prev.last, m.first) || b.things(prev) {
+			break
+		}
+		list = append([]*mention{prev}, list...)
+		m = prev
+	}
+	return list
+}
+
+// reaches reports whether m can be the subject of p by the words between them.
+func (b *binding) reaches(m *mention, p *predicate) bool {
+	relative, commas := false, 0
+	for i := m.last; i < p.start; i++ {
+		w := b.d.low(i)
+		switch {
+		case w == ";" || w == ":":
+			return false
+		case w == "who" || w == "which" || w == "that" || w == "whom" || w == "whose":
+			relative = true
+		case w == ",":
+			commas++
+		case relative:
+		case auxiliary[w], w == "but", w == "while", w == "when", w == "after", w == "before", w == "as" && commas == 0:
+			return commas > 1 || w == "after" && commas > 0
+		case speechVerbs[w] != "" && commas == 0, w == "he", w == "she", w == "they", w == "it":
+			return false
+		case i == m.last && !b.opens(i):
+			return false
+		}
+	}
+	return true
+}
+
+// opens reports whether word i can begin what stands between a subject and its
+// predicate.
+func (b *binding) opens(i int) bool {
+	w := b.d.low(i)
+	switch {
+	case b.d.doc.Punct(i), prepositions[w], adverbs[w], conjunctions[w], b.harmAt[i] != nil, auxWords[w], isNumber(w), w == "aged":
+		return true
+	case strings.HasSuffix(w, "ing"):
+		return true
+	case strings.HasSuffix(w, "ed"):
+		return prepositions[b.d.low(i+1)]
+	}
+	return false
+}
+
+// inherit returns the people of the predicate before p when p goes on with it:
+// "was shot and pronounced dead".
+func (b *binding) inherit(p *predicate) []*mention {
+	for k := p.start - 1; k >= b.first && k > p.start-4; k-- {
+		if w := b.d.low(k); w == "and" || w == "then" {
+			return b.subjects
+		}
+	}
+	return nil
+}
+
+// amongst returns who is said to be among the harmed.
+func (b *binding) amongst(p *predicate) []*mention {
+	if people := b.subject(p, 12); len(people) > 0 {
+		return people
+	}
+	i := p.last
+	if beings[b.d.low(i)] || b.d.low(i) == "," {
+		return b.objects(i+1, p)
+	}
+	return nil
+}
+
+// said adds the tolls that phrases carry in themselves: "12 deaths", "six wounded
+// children".
+func (b *binding) said() {
+	for _, m := range b.mentions {
+		if m.field == "" || m.taken || m.part {
+			continue
+		}
+		m.taken = true
+		b.tolls = append(b.tolls, bound{field: m.field, people: m, span: m.run, whole: -1, relation: m.tally.Relation})
+	}
+}
+
+// parts adds the parts of the tolls found: "including 3 children".
+func (b *binding) parts() {
+	for k, m := range b.mentions {
+		if !m.part || m.taken {
+			continue
+		}
+		for j := k - 1; j >= 0 && !m.taken; j-- {
+			if b.mentions[j].part {
+				continue
+			}
+			for i, t := range b.tolls {
+				if t.people == b.mentions[j] && !t.part {
+					m.taken = true
+					b.tolls = append(b.tolls, bound{field: t.field, people: m, span: m.run, part: true, whole: i})
+				}
+			}
+			if m.first-b.mentions[j].last > 15 {
+				break
+			}
+		}
+		if !m.taken {
+			b.orphan(m)
+		}
+	}
+}
+
+// orphan gives a part without a whole in its sentence the field of the harm named
+// before it: "the dead included three children".
+func (b *binding) orphan(m *mention) {
+	for k := m.first - 1; k >= b.first && k > m.first-7; k-- {
+		if p := b.harmAt[k]; p != nil {
+			m.taken = true
+			b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.run.join(p.run), part: true, whole: -1})
+			return
+		}
+	}
+}

@@ -1,0 +1,252 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+)
+
+// mention is a counted phrase: a number, an article or a word for nobody, and the
+// noun phrase it counts.
+type mention struct {
+	run                    // number and noun phrase
+	number  run            // the words that the value is computed from
+	tally   rashomon.Tally // Group and Who are set
+	head    int            // the head noun; -1 when the number stands alone
+	sure    bool           // the head names people, or harm done to them
+	article bool           // "a", "another", "the": one by its noun alone
+	part    bool           // introduced by "including", "of whom", "among them"
+	field   rashomon.Field // harm that the phrase itself says: "six wounded children", "12 deaths"
+	taken   bool           // a predicate has it
+}
+
+// partWords introduce a part of the count before them.
+var partWords = lexiconOf(`including included includes include among incl comprising mostly counting`)
+
+// mentions returns the counted phrases of the words [first, last), in order.
+func (d *draft) mentions(first, last int) []*mention {
+	numbers := d.doc.Numbers(first, last)
+	var all []*mention
+	next := 0
+	for i := first; i < last; {
+		for next < len(numbers) && numbers[next].First < i {
+			next++
+		}
+		var m *mention
+		if next < len(numbers) && numbers[next].First == i {
+			n := numbers[next]
+			m = d.counted(run{n.First, n.Last}, n.Tally, last)
+		} else {
+			m = d.single(i, last)
+		}
+		if m == nil {
+			i++
+			continue
+		}
+		m.part = d.introduced(m.first, first)
+		all = append(all, m)
+		i = m.last
+	}
+	return all
+}
+
+// single reads "a man", "another soldier", "his driver", "nobody", "no civilians".
+func (d *draft) single(i, last int) *mention {
+	w := d.low(i)
+	one := rashomon.Tally{Min: 1, Max: 1}
+	none := rashomon.Tally{}
+	switch w {
+	case "a", "an", "another":
+		n, ok := d.doc.Article(i)
+		if !ok {
+			return nil
+		}
+		m := d.counted(run{i, i + 1}, n.Tally, last)
+		if m == nil || !m.sure || m.head < 0 || plural(d.low(m.head)) {
+			return nil
+		}
+		m.article = true
+		return m
+	case "nobody":
+		return &mention{run: run{i, i + 1}, number: run{i, i + 1}, tally: whoIs(none, "people", rashomon.People), head: i, sure: true}
+	case "no", "without", "any", "zero":
+		if w == "no" && d.low(i+1) == "one" {
+			return &mention{run: run{i, i + 2}, number: run{i, i + 2}, tally: whoIs(none, "people", rashomon.People), head: i + 1, sure: true}
+		}
+		if w == "any" && !d.denied(i) {
+			return nil
+		}
+		m := d.counted(run{i, i + 1}, none, last)
+		if m == nil || !m.sure || m.head < 0 {
+			return nil
+		}
+		return m
+	case "none":
+		m := d.counted(run{i, i + 1}, none, last)
+		if m != nil && m.head < 0 {
+			m.sure = true
+		}
+		return m
+	case "some", "more":
+		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}, last)
+		if m == nil || m.head < 0 || !m.sure || w == "more" && !plural(d.low(m.head)) {
+			return nil
+		}
+		return m
+	}
+	_ = one
+	return nil
+}
+
+// denied reports whether a negation governs word i.
+func (d *draft) denied(i int) bool {
+	first := d.sentence(i).first
+	for k := i - 1; k >= first && k > i-8; k-- {
+		w := d.low(k)
+		if w == "not" || w == "without" || w == "never" || w == "no" || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return false
+}
+
+// introduced reports whether the phrase at word i is a part of a count before it.
+func (d *draft) introduced(i, first int) bool {
+	for k := i - 1; k >= first && k > i-4; k-- {
+		w := d.low(k)
+		switch {
+		case partWords[w]:
+			return w != "among" || d.low(k+1) == "them"
+		case w == "at" || w == "least" || w == "also" || w == "them" || w == "the" || w == "whom" || w == "which" || w == "were" || w == "are" || w == "and" || w == ",":
+			if w == "whom" && d.low(k-1) == "of" {
+				return true
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// counted reads the noun phrase that the number at n counts. It returns nil when
+// that phrase names things.
+func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
+	m := &mention{number: n, tally: t, head: -1}
+	i := n.last
+	start := i
+	for i < last && i < n.last+14 {
+		w := d.low(i)
+		switch {
+		case i == start && (w == "of" || w == "(" || w == ")"):
+			start = i + 1
+		case i == start && (determiners[w] || w == "whom" || w == "them" || w == "which") && !isNumber(w):
+			start = i + 1
+			if w == "them" || w == "whom" {
+				return d.finish(m, i+1)
+			}
+		case w == "more" || w == "additional" || w == "further" || w == "new":
+			m.tally.Relation = rashomon.Additional
+		case w == "other" || w == "another":
+			start = max(start, i+1)
+		case !d.continues(m, i, last):
+			return d.finish(m, i)
+		default:
+			m.head = i
+		}
+		i++
+	}
+	return d.finish(m, i)
+}
+
+// continues reports whether word i goes on with the noun phrase of m.
+func (d *draft) continues(m *mention, i, last int) bool {
+	w := d.low(i)
+	if d.doc.Punct(i) {
+		return (w == "\"" || w == "“" || w == "-" || w == "”" || w == "'" || w == "‘") && m.head < 0 && i+1 < last
+	}
+	headed := m.head >= 0
+	if headed {
+		_, person := groupOf(d.low(m.head))
+		_, next := groupOf(w)
+		if h := harms[d.low(m.head)]; person || len(h) > 0 && h[0].form == headForm {
+			return next && len(harms[w]) == 0 && !adverbs[w]
+		}
+	}
+	if len(harms[w]) > 0 {
+		if _, counts := as(w, headForm); counts && !headed {
+			return true
+		}
+		_, person := groupOf(d.low(i + 1))
+		return person && i+1 < last && adjectives[w]
+	}
+	switch {
+	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w]:
+		return false
+	case adverbs[w]:
+		return !headed && w != "were"
+	case strings.HasSuffix(w, "ed") && !adjectives[w] && !strings.Contains(w, "-"):
+		return false
+	case headed && speechVerbs[w] != "":
+		return false
+	case weekdays[w]:
+		return false
+	}
+	return true
+}
+
+// finish closes the phrase of m before word end and classes it.
+func (d *draft) finish(m *mention, end int) *mention {
+	for end > m.number.last && d.doc.Punct(end-1) && d.low(end-1) != ")" {
+		end--
+	}
+	m.run = run{m.number.first, end}
+	if m.head < 0 {
+		m.tally = whoIs(m.tally, "people", rashomon.People)
+		return m
+	}
+	w := d.low(m.head)
+	g, person := groupOf(w)
+	for k := m.number.last; k < m.head; k++ {
+		if h := harms[d.low(k)]; len(h) > 0 && adjectives[d.low(k)] {
+			m.field = h[0].field
+			m.tally.Group = g
+		}
+	}
+	if h, ok := as(w, headForm); ok {
+		m.field, m.sure, person, g = h.field, true, true, rashomon.People
+	}
+	switch {
+	case person:
+		m.sure = true
+	case things[w], m.tally.Min == 1 && m.tally.Max == 1 && m.tally.Vague == "" && !d.doc.Capital(m.head):
+		return nil
+	default:
+		g = rashomon.People
+	}
+	m.tally = whoIs(m.tally, d.who(m), g)
+	return m
+}
+
+// who returns the group counted in the report's words, lower case, without the
+// number.
+func (d *draft) who(m *mention) string {
+	i := m.number.last
+	for i < m.head && (d.doc.Punct(i) || prepositions[d.low(i)] || determiners[d.low(i)] || d.low(i) == "more" || d.low(i) == "other") {
+		i++
+	}
+	return strings.ToLower(d.doc.Span(i, m.head+1).Of(d.doc.Text))
+}
+
+func whoIs(t rashomon.Tally, who string, g rashomon.Group) rashomon.Tally {
+	t.Who, t.Group = who, g
+	return t
+}
+
+// plural reports whether the noun w counts more than one.
+func plural(w string) bool {
+	switch w {
+	case "people", "men", "women", "children", "police", "personnel", "troops", "others", "staff":
+		return true
+	}
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "men")
+}
