@@ -93,8 +93,12 @@ func (s *set) compare(i, j int) *evidence {
 		if c >= .3 {
 			why = fmt.Sprintf("told in like words (%.2f)", c)
 		}
-		e.add(wordsAlike, math.Sqrt(c), why)
-		e.add(wordsClose, max(0, c-.3), "")
+		if a.whole && b.whole {
+			e.add(wordsAlike, math.Sqrt(c), why)
+			e.add(wordsClose, max(0, c-.3), "")
+		} else {
+			e.add(quotesAlike, math.Sqrt(c), why)
+		}
 	}
 	return e
 }
@@ -195,6 +199,9 @@ func agreement(t, u rashomon.Tally) float64 {
 	n, m := figure(t), figure(u)
 	if n != m || n <= 0 {
 		return 0
+	}
+	if t.Min != t.Max && t.Min != rashomon.Open && t.Max != rashomon.Open {
+		return .2
 	}
 	v := min(1, math.Log2(float64(n)+1)/6)
 	if n >= 20 && n%10 == 0 {

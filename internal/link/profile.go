@@ -23,6 +23,7 @@ type profile struct {
 	killed  []rashomon.Tally
 	injured []rashomon.Tally
 	words   vector
+	whole   bool // words are of the whole text, which tells of this account alone
 }
 
 // profile prepares one account of the report with index r.
@@ -33,6 +34,7 @@ func (s *set) profile(r int, a rashomon.Account) profile {
 	}
 	p.days, p.weekday = dated(a.When, p.told)
 	p.place = readPlace(a.Where.Name, a.Claims)
+	p.whole = a.Main && mains(s.told[r]) == 1 && s.told[r].Text != ""
 	p.words = s.words.vector(s.told[r], a)
 	return p
 }

@@ -28,6 +28,7 @@ const (
 	placeInside
 	placeSibling
 	placeDiffers
+	placeUnknown
 	kindSame
 	kindAkin
 	kindDiffers
@@ -41,6 +42,7 @@ const (
 	injuredClash
 	targetShared
 	weaponShared
+	quotesAlike
 	wordsAlike
 	wordsClose
 	features
@@ -49,38 +51,40 @@ const (
 // weights holds the log odds that one unit of each feature adds. They were fitted
 // by logistic regression on labelled training reports and rounded.
 var weights = [features]float64{
-	prior:          -6,
-	oneRecalls:     .5,
-	bothRecall:     1,
-	dateSame:       2,
-	datesOverlap:   1.5,
-	datesWide:      .5,
-	dateNext:       -1.2,
-	dateNear:       -3,
-	dateFar:        -6,
-	toldClose:      .8,
-	toldFar:        -2,
+	prior:          -8.5,
+	oneRecalls:     2.3,
+	bothRecall:     2.9,
+	dateSame:       2.6,
+	datesOverlap:   2.1,
+	datesWide:      .8,
+	dateNext:       -1.6,
+	dateNear:       -3.4,
+	dateFar:        -4.8,
+	toldClose:      1.2,
+	toldFar:        -2.9,
 	weekdaySame:    1,
 	weekdayDiffers: -1.5,
-	placeSame:      3,
-	placeInside:    .7,
-	placeSibling:   -1,
-	placeDiffers:   -2,
-	kindSame:       .8,
-	kindAkin:       0,
-	kindDiffers:    -1.2,
-	victimShared:   4,
-	victimsDiffer:  -.5,
-	perpShared:     .5,
-	perpsDiffer:    -.3,
-	killedSame:     2.5,
+	placeSame:      2.5,
+	placeInside:    .6,
+	placeSibling:   -.8,
+	placeDiffers:   -2.4,
+	placeUnknown:   .2,
+	kindSame:       1,
+	kindAkin:       -1,
+	kindDiffers:    -2.4,
+	victimShared:   4.8,
+	victimsDiffer:  -1.5,
+	perpShared:     .2,
+	perpsDiffer:    -.1,
+	killedSame:     3.8,
 	killedClash:    -.6,
-	injuredSame:    2,
-	injuredClash:   -.3,
-	targetShared:   .5,
+	injuredSame:    1.2,
+	injuredClash:   -.8,
+	targetShared:   .2,
 	weaponShared:   .5,
-	wordsAlike:     6,
-	wordsClose:     5,
+	quotesAlike:    6.2,
+	wordsAlike:     13,
+	wordsClose:     -5,
 }
 
 const (

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/text"
 )
 
 const (
@@ -56,14 +57,14 @@ func weekdayIn(words string) int {
 }
 
 // anchor returns the day on which a report was published, or else the last day
-// that its main accounts speak of; 0 when neither is known.
+// that its first words or its main accounts name; 0 when none is known.
 func anchor(t Told) int {
 	if len(t.Reading.Published) >= len("2006-01-02") {
 		if d, ok := rashomon.ParseDate(t.Reading.Published[:len("2006-01-02")]); ok {
 			return dayNumber(d.First())
 		}
 	}
-	last := 0
+	last := headDay(t.Text)
 	for _, a := range t.Reading.Accounts {
 		if d := max(a.When.From.Day, a.When.To.Day); a.Main && d > 0 {
 			to := a.When.To
@@ -74,6 +75,21 @@ func anchor(t Told) int {
 		}
 	}
 	return last
+}
+
+// headWords is how far into a text a date of publication is looked for.
+const headWords = 50
+
+// headDay returns the day that the first words of a text name, 0 without one.
+func headDay(body string) int {
+	doc := text.Parse(body[:min(len(body), 16*headWords)])
+	day := 0
+	for _, t := range doc.Times(0, min(len(doc.Words), headWords), rashomon.Date{}) {
+		if t.When.From.Day != 0 && t.When.From.Known() {
+			day = max(day, dayNumber(t.When.From.First()))
+		}
+	}
+	return day
 }
 
 // gap returns how many days lie between a and b, 0 when they overlap.

@@ -86,6 +86,7 @@ func (p place) words() []string {
 func compareWhere(e *evidence, a, b *profile, r rarity) {
 	p, q := a.place, b.place
 	if len(p.parts) == 0 || len(q.parts) == 0 {
+		e.add(placeUnknown, 1, "")
 		if p.country != "" && p.country == q.country {
 			e.add(placeInside, .5, "same country")
 		}

@@ -105,26 +105,32 @@ func (v *vocabulary) idf(w int) float64 {
 func (v *vocabulary) vector(t Told, a rashomon.Account) vector {
 	count := map[int]float64{}
 	read := func(s string, weight float64) { v.each(s, func(w int) { count[w] += weight }) }
-	mains := 0
-	for _, b := range t.Reading.Accounts {
-		if b.Main {
-			mains++
-		}
-	}
+	alone := a.Main && mains(t) == 1
 	if a.Main {
 		read(t.Reading.Title, 1)
 	}
-	if a.Main && mains == 1 {
+	if alone {
 		read(t.Text, 1)
 	}
 	for _, c := range a.Claims {
 		read(c.Quote, 1)
-		if mains != 1 || !a.Main {
+		if !alone {
 			read(window(t.Text, c.Span), .5)
 		}
 	}
 	read(a.Where.Name, 1)
 	return v.weigh(count)
+}
+
+// mains counts the accounts that a report gives as its news.
+func mains(t Told) int {
+	n := 0
+	for _, a := range t.Reading.Accounts {
+		if a.Main {
+			n++
+		}
+	}
+	return n
 }
 
 func (v *vocabulary) weigh(count map[int]float64) vector {

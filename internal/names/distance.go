@@ -59,7 +59,7 @@ func drop(c byte) float64 {
 	case 'h':
 		return .3
 	case 'o', 'u', 'w':
-		return .6
+		return .5
 	}
 	return 1
 }
