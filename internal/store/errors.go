@@ -14,7 +14,7 @@ var (
 	ErrNewer    = errors.New("it was written by a newer version of rashomon: install that version, or name another store")
 	ErrFull     = errors.New("the disk is full: free some space and run again; all that was added before is safe")
 	ErrNotStore = errors.New("not a rashomon store: name another path, or move this file away")
-	ErrDamaged  = errors.New("the file is damaged: keep a copy, run verify to see what is affected, and restore it from a backup")
+	ErrDamaged  = errors.New("the file is damaged: keep a copy of it, and go back to a backup")
 	ErrAccess   = errors.New("it cannot be opened or written: check that its directory exists, and that you may write to both")
 )
 

@@ -185,6 +185,9 @@ func newsTime(published, received string) string {
 	if d, ok := rashomon.ParseDate(published); ok {
 		return d.First().Format(timeForm)
 	}
+	if d, ok := (rashomon.Report{Published: published}).PublishedOn(); ok { // a time without its zone
+		return d.First().Format(timeForm)
+	}
 	return received
 }
 

@@ -1,0 +1,85 @@
+//go:build unix
+
+package store
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// The same on a real file system of half a megabyte.
+func TestFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("NOT RUN: mounting a small file system needs root: %v %s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.CommandContext(context.Background(), "umount", dir).CombinedOutput(); err != nil {
+			t.Errorf("umount: %v %s", err, out)
+		}
+	})
+	ballast := filepath.Join(dir, "ballast")
+	must(t, os.WriteFile(ballast, make([]byte, 100<<10), 0o600))
+	s, err := Open(t.Context(), filepath.Join(dir, "store.db"))
+	must(t, err)
+	added, next, err := addUntilFull(t, s)
+	refused(t, err, ErrFull, "add report "+string(next.ID), "free some space")
+	checkAfterFull(t, s, added)
+	_, _, err = s.AddReport(t.Context(), next, nil)
+	refused(t, err, ErrFull)
+	must(t, os.Remove(ballast))
+	mustAdd(t, s, next, nil)
+	checkAfterFull(t, s, append(added, next.ID))
+	must(t, s.Close())
+
+	again, err := Open(t.Context(), filepath.Join(dir, "store.db"))
+	must(t, err)
+	checkAfterFull(t, again, append(added, next.ID))
+	must(t, again.Close())
+
+	// No room even for an empty store.
+	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("the ballast does not fill the disk: %v", err)
+	}
+	_, err = Open(t.Context(), filepath.Join(dir, "new.db"))
+	refused(t, err, ErrFull, "open store "+dir, "free some space")
+	must(t, os.Remove(ballast))
+	openStore(t, filepath.Join(dir, "new.db"))
+}
+
+// A test binary of root's runs this test again as a user without rights.
+func TestReadOnlyDirectory(t *testing.T) {
+	if dir := os.Getenv("RASHOMON_TEST_READ_ONLY"); dir != "" {
+		_, err := Open(t.Context(), filepath.Join(dir, "new.db"))
+		refused(t, err, ErrAccess, "check that its directory exists")
+		_, err = Open(t.Context(), filepath.Join(dir, "old.db"))
+		refused(t, err, ErrAccess)
+		return
+	}
+	dir := t.TempDir()
+	fill(t, filepath.Join(dir, "old.db"))
+	must(t, os.Chmod(filepath.Join(dir, "old.db"), 0o444))
+	must(t, os.Chmod(dir, 0o555))
+	defer func() { must(t, os.Chmod(dir, 0o755)) }()
+	must(t, os.Chmod(filepath.Dir(dir), 0o755))
+	self, err := os.ReadFile(os.Args[0])
+	must(t, err)
+	open := t.TempDir()
+	must(t, os.Chmod(open, 0o755))
+	copied := filepath.Join(open, "store.test")
+	must(t, os.WriteFile(copied, self, 0o755))
+	cmd := exec.CommandContext(t.Context(), copied, "-test.run=^TestReadOnlyDirectory$")
+	cmd.Dir = open
+	cmd.Env = append(os.Environ(), "RASHOMON_TEST_READ_ONLY="+dir)
+	if os.Geteuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
