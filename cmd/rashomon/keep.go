@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"rashomon/internal/pipeline"
@@ -94,7 +95,7 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 		return err
 	}
 	for _, p := range problems {
-		fmt.Fprintf(w.stderr, "rashomon: %s\n", p.Problem)
+		fmt.Fprintf(w.stderr, "rashomon: %s\n", p.Text)
 	}
 	return someFailed(sum.Problems, sum.Read+sum.Problems)
 }
@@ -121,9 +122,13 @@ func (c verifyCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	for _, f := range faults {
-		if err := c.print(w, f); err != nil {
-			return err
+		if c.JSON {
+			if err := json.NewEncoder(w.stdout).Encode(f); err != nil {
+				return err
+			}
+			continue
 		}
+		fmt.Fprintln(w.stdout, f)
 	}
 	if len(faults) > 0 {
 		return exit{exitIntegrity, fmt.Errorf("verify %s: %s; do not publish from this store, restore a copy that verifies", c.Store, plural(len(faults), "fault"))}

@@ -7,18 +7,21 @@ import (
 
 	"rashomon"
 	"rashomon/internal/export"
+	"rashomon/internal/fetch"
 	"rashomon/internal/pipeline"
 )
 
 // givenFlags say of reports what they do not say themselves.
 type givenFlags struct {
-	Source    string `help:"Who published the reports, where they do not say." placeholder:"NAME"`
-	Published string `help:"When they were published, where they do not say." placeholder:"DATE"`
-	URL       string `help:"Where they stand, where they do not say." placeholder:"ADDRESS"`
+	Source     string `help:"Who published the reports, where they do not say." placeholder:"NAME"`
+	Published  string `help:"When they were published, where they do not say." placeholder:"DATE"`
+	URL        string `help:"Where they stand, where they do not say." placeholder:"ADDRESS"`
+	AllowLocal bool   `help:"Fetch from addresses of this machine and its networks too." env:"RASHOMON_ALLOW_LOCAL"`
 }
 
 func (g givenFlags) given(w world) pipeline.Given {
-	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin}
+	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin,
+		Fetch: fetch.Options{AllowLocal: g.AllowLocal}}
 }
 
 // policyFlag names the policy that records are settled by.

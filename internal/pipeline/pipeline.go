@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"rashomon"
 	"rashomon/internal/extract"
@@ -47,27 +48,20 @@ type Summary struct {
 // the turn at hand, and the next Run goes on.
 func Run(ctx context.Context, s *store.Store, progress Progress) (Summary, error) {
 	var sum Summary
-	counts, err := s.Counts(ctx)
+	due, err := s.Due(ctx, ExtractStage, ReaderVersion, 0)
 	if err != nil {
 		return sum, err
 	}
-	for {
-		due, err := s.Due(ctx, ExtractStage, ReaderVersion, batch)
-		if err != nil {
+	for turn := range slices.Chunk(due, batch) {
+		if err := extractDue(ctx, s, turn, &sum); err != nil {
 			return sum, err
 		}
-		if len(due) == 0 {
-			break
-		}
-		if err := extractDue(ctx, s, due, &sum); err != nil {
-			return sum, err
-		}
-		progress("reading reports", sum.Read+sum.Problems, counts.Reports)
+		progress("reading reports", sum.Read+sum.Problems, len(due))
 	}
 	if err := linkDue(ctx, s, progress, &sum); err != nil {
 		return sum, err
 	}
-	counts, err = s.Counts(ctx)
+	counts, err := s.Counts(ctx)
 	sum.Incidents = counts.Incidents
 	return sum, err
 }
