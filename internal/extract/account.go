@@ -45,6 +45,3 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 
 func (d *draft) places() []rashomon.Claim { return nil }
 func (d *draft) dates() []rashomon.Claim  { return nil }
-
-// distinct drops a claim that another one repeats.
-func (d *draft) distinct(claims []rashomon.Claim) []rashomon.Claim { return claims }

@@ -234,7 +234,7 @@ func (b *binding) objects(i int, p *predicate) []*mention {
 	if m == nil || m.part || b.things(m) {
 		return nil
 	}
-	if b.leads(m) && !b.d.near(m.last, m.last+1, "who") && b.takenByNext(m) {
+	if b.leads(m) && b.takenByNext(m, p) {
 		return nil
 	}
 	list := []*mention{m}
@@ -250,10 +250,22 @@ func (b *binding) objects(i int, p *predicate) []*mention {
 	return list
 }
 
-// takenByNext reports whether the phrase right after a predicate belongs to the
-// next predicate: "killed, 30 wounded".
-func (b *binding) takenByNext(m *mention) bool {
-	return b.d.low(m.first-1) == ","
+// takenByNext reports whether the phrase m right after p belongs to the next
+// predicate: "killed, 30 wounded", "12 people killed 30 wounded".
+func (b *binding) takenByNext(m *mention, p *predicate) bool {
+	if b.d.low(m.first-1) == "," {
+		return true
+	}
+	next := b.harmAt[m.last]
+	if next == nil || b.startsAt(next.last) != nil {
+		return false
+	}
+	for _, o := range b.mentions {
+		if o.last == p.start {
+			return true
+		}
+	}
+	return false
 }
 
 // beyond finds the first count behind objects that are not counted: "killed Odo
