@@ -14,7 +14,7 @@ import (
 // aboutView is the page "How to read this".
 type aboutView struct {
 	chrome
-	aboutTwin
+	Defined   aboutTwin
 	Codebooks []codebookView
 }
 
@@ -59,7 +59,7 @@ func (s *server) about(*http.Request) (reply, error) {
 			v.Codebooks = append(v.Codebooks, viewCodebook(c))
 		}
 	}
-	v.aboutTwin = t
+	v.Defined = t
 	return reply{page: "about", view: v, twin: t}, nil
 }
 

@@ -1,0 +1,95 @@
+package web
+
+import (
+	"math"
+	"strconv"
+	"testing"
+
+	"rashomon"
+)
+
+func TestRangeText(t *testing.T) {
+	for _, tt := range []struct {
+		low, high rashomon.End
+		want      string
+	}{
+		{rashomon.End{N: 12}, rashomon.End{N: 12}, "12"},
+		{rashomon.End{N: 12, Open: true}, rashomon.End{N: 12, Open: true}, "at least 12"},
+		{rashomon.End{N: 9}, rashomon.End{N: 18}, "9 to 18"},
+		{rashomon.End{N: 9, Open: true}, rashomon.End{N: 18}, "9 to 18"},
+		{rashomon.End{N: 9}, rashomon.End{N: 18, Open: true}, "9 to 18 or more"},
+	} {
+		if got := rangeText(rashomon.Range{Low: tt.low, High: tt.high}); got != tt.want {
+			t.Errorf("%+v %+v: %q, want %q", tt.low, tt.high, got, tt.want)
+		}
+	}
+}
+
+func TestValueText(t *testing.T) {
+	for _, tt := range []struct {
+		value rashomon.Value
+		want  string
+	}{
+		{rashomon.Tally{Min: 4, Max: 4, Who: "militiamen", Relation: rashomon.Additional}, "4 more militiamen"},
+		{rashomon.Tally{Min: 17, Max: 17, Relation: rashomon.Rose, Group: rashomon.People}, "rose to 17 people"},
+		{rashomon.Tally{Min: 1, Max: 1, Relation: rashomon.OfInjured}, "1 of the injured"},
+		{rashomon.Tally{Min: 1, Max: 1, Who: "people"}, "1 person"},
+		{rashomon.Tally{Min: 24, Max: 99, Vague: "dozens", Who: "people"}, "dozens (24 to 99) people"},
+		{rashomon.Where{Name: "Orrin", Near: true}, "near Orrin"},
+		{nil, ""},
+	} {
+		if got := valueText(rashomon.Claim{Value: tt.value}); got != tt.want {
+			t.Errorf("%+v: %q, want %q", tt.value, got, tt.want)
+		}
+	}
+}
+
+func TestByline(t *testing.T) {
+	outlet := rashomon.Voice{Name: "Moor Wire"}
+	for _, tt := range []struct {
+		voices []rashomon.Voice
+		want   string
+	}{
+		{[]rashomon.Voice{outlet}, ""},
+		{[]rashomon.Voice{outlet, {Name: "police"}}, "police"},
+		{[]rashomon.Voice{outlet, {Name: "Lake Courier"}, {As: "an official", Anonymous: true}}, "an official (not named), via Lake Courier"},
+		{[]rashomon.Voice{outlet, {}}, "someone not named"},
+	} {
+		if got := byline(rashomon.Attribution{Voices: tt.voices}); got != tt.want {
+			t.Errorf("%+v: %q, want %q", tt.voices, got, tt.want)
+		}
+	}
+}
+
+func TestDay(t *testing.T) {
+	for in, want := range map[string]string{
+		"2031-03-04T12:05:00+02:00": "4 March 2031, 10:05 UTC", "2031-03-04": "4 March 2031", "2031-03": "March 2031", "2031": "2031",
+		"Tuesday": "Tuesday", "": "", "2031-03-04T00:00:00Z": "4 March 2031",
+	} {
+		if got := day(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func luminance(t *testing.T, hex string) float64 {
+	t.Helper()
+	if len(hex) == 4 {
+		hex = "#" + hex[1:2] + hex[1:2] + hex[2:3] + hex[2:3] + hex[3:] + hex[3:]
+	}
+	n, err := strconv.ParseUint(hex[1:], 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	channel := func(v uint64) float64 {
+		c := float64(v&0xFF) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(n>>16) + 0.7152*channel(n>>8) + 0.0722*channel(n)
+}
+
+func contrast(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
