@@ -1,6 +1,470 @@
 package extract
 
-import "rashomon"
+import (
+	"slices"
+	"strings"
 
-// perpetrators returns the claims of perpetrator.
-func (d *draft) perpetrators() []rashomon.Claim { return nil }
+	"rashomon"
+)
+
+// doer is a phrase that names who did it, with the words that say so. stance is
+// set where those words carry one of their own.
+type doer struct {
+	value, span run
+	stance      rashomon.Stance
+}
+
+// perpetrators returns the claims of who did it: subjects of violent verbs,
+// "by X", "a X strike", the accused, those who claim or deny, and what is unknown.
+func (d *draft) perpetrators() []rashomon.Claim {
+	var found []doer
+	for _, s := range d.doc.Sentences {
+		r := run{s.First, s.Last}
+		for i := r.first; i < r.last; i++ {
+			found = append(found, d.doersAt(i, r)...)
+		}
+	}
+	return d.partyClaims(found)
+}
+
+func (d *draft) doersAt(i int, s run) []doer {
+	w := d.low(i)
+	var found []doer
+	add := func(x doer, ok bool) {
+		if ok {
+			found = append(found, x)
+		}
+	}
+	switch {
+	case w == "by":
+		add(d.doneBy(i, s))
+	case accusing[w] || w == "attributed" || w == "attributing" || w == "pointed" || w == "hold" || w == "holds" || w == "held" || w == "holding":
+		add(d.accused(i, s))
+	case w == "responsibility" || w == "responsible" || w == "behind":
+		add(d.responsible(i, s))
+	case w == "between" || w == "with":
+		found = append(found, d.clashing(i, s)...)
+	case w == "denied" || w == "denies" || w == "deny" || w == "denying":
+		add(d.denier(i, s))
+	case w == "charged" || w == "accused" || w == "convicted" || w == "sentenced" || w == "arrested" || w == "wanted" || w == "booked":
+		add(d.charged(i, s))
+	case w == "who" || w == "whether":
+		add(d.unknown(i, s))
+	}
+	if violentVerbs[w] {
+		add(d.acting(i, s))
+	}
+	if attackNouns[w] {
+		add(d.whose(i, s))
+	}
+	return found
+}
+
+// acting is the subject of an active verb of violence.
+func (d *draft) acting(i int, s run) (doer, bool) {
+	if !d.activeVerb(i, s) {
+		return doer{}, false
+	}
+	start := d.verbGroup(i, s.first)
+	if d.low(start-1) == "to" {
+		start = d.overInfinitive(start-1, s)
+	}
+	for j := start; j < i; j++ {
+		if w := d.low(j); w == "was" || w == "were" || w == "been" || w == "being" || w == "be" || w == "is" || w == "are" {
+			return doer{}, false
+		}
+	}
+	subject, _ := d.subjectLeft(start, s)
+	subject = d.coordinated(subject, s)
+	if !d.agentive(subject) || d.patient(subject) {
+		return doer{}, false
+	}
+	return doer{value: d.bare(subject), span: run{subject.first, d.objectEnd(i, s)}}, true
+}
+
+// overInfinitive returns the start of the verb group in "began to shell", "managed
+// to kill", whose "to" is word to.
+func (d *draft) overInfinitive(to int, s run) int {
+	switch d.low(to - 1) {
+	case "began", "continued", "continue", "continues", "managed", "used", "started", "succeeded", "tried", "attempted":
+		return d.verbGroup(to-1, s.first)
+	}
+	return to
+}
+
+// patient reports whether the phrase counts people to whom things are done.
+func (d *draft) patient(r run) bool {
+	return patients[d.low(d.head(r))]
+}
+
+// activeVerb reports whether the form at word i is a verb with its doer before it.
+func (d *draft) activeVerb(i int, s run) bool {
+	w, next := d.low(i), d.low(i+1)
+	if determiners[d.low(i-1)] || prepositions[d.low(i-1)] || i == s.first {
+		return false
+	}
+	switch w {
+	case "carried":
+		return next == "out"
+	case "opened":
+		return next == "fire"
+	case "launched", "launch", "launches", "staged", "mounted", "conducted", "conducts", "perpetrated", "committed", "unleashed", "carry":
+		return d.attackWithin(i, s, 7)
+	case "set", "ended", "planted", "burned", "threw", "hurled", "dropped", "drops", "inflicted", "dealt", "sprayed":
+		return d.attackWithin(i, s, 5) || next == "fire" || next == "off" || w == "inflicted" || w == "dealt"
+	case "blew":
+		return next == "himself" || next == "herself" || next == "up" || next == "themselves"
+	case "attack", "strike", "shells", "launch's", "fires", "targets", "raids", "shoot", "execute", "murders", "kidnaps":
+		return d.objectFollows(i, s) && !d.whoseBefore(i)
+	case "fired", "fire", "shelled", "clashed", "advanced", "detonated", "bombed", "bombarded", "bombarding", "stormed":
+		return !(w == "fire") && next != "by"
+	case "killing", "wounding", "injuring", "clash", "clashes", "arrested", "detained":
+		return false
+	}
+	return d.objectFollows(i, s)
+}
+
+// whoseBefore reports whether a word of whose attack it was stands before word i,
+// which is then a noun.
+func (d *draft) whoseBefore(i int) bool {
+	return actorAdjectives[d.low(i-1)] || attackKinds[d.low(i-1)]
+}
+
+// objectFollows reports whether the verb at i has an object: not "killed in".
+func (d *draft) objectFollows(i int, s run) bool {
+	for i++; i < s.last && adverbs[d.low(i)]; i++ {
+	}
+	if i >= s.last {
+		return false
+	}
+	w := d.low(i)
+	return !prepositions[w] && !conjunctions[w] && !d.doc.Punct(i) && !weekdays[w] && !auxiliary[w] && !violentVerbs[w] ||
+		w == "at" || w == `"` || w == "“" || w == "and" && violentVerbs[d.low(i+1)] && d.objectFollows(i+1, s)
+}
+
+// attackWithin reports whether a noun of attack stands within n words after i.
+func (d *draft) attackWithin(i int, s run, n int) bool {
+	for j := i + 1; j < s.last && j <= i+n; j++ {
+		if w := d.low(j); attackNouns[w] || w == "device" || w == "grenade" || w == "grenades" || w == "fire" || w == "explosives" || w == "ied" {
+			return true
+		}
+	}
+	return false
+}
+
+// objectEnd returns where the shortest asserting words end that begin with the
+// verb at i: after its object's head, or after the verb.
+func (d *draft) objectEnd(i int, s run) int {
+	j := i + 1
+	for j < s.last && (adverbs[d.low(j)] || d.low(j) == "out") {
+		j++
+	}
+	if r := d.nounRight(j, min(s.last, j+6)); !r.empty() {
+		return r.last
+	}
+	return i + 1
+}
+
+// coordinated extends a subject to the left over "A and B".
+func (d *draft) coordinated(r run, s run) run {
+	if r.empty() || d.low(r.first-1) != "and" {
+		return r
+	}
+	left := d.nounLeft(r.first-1, s.first)
+	if left.empty() || !d.armed(left) {
+		return r
+	}
+	return run{left.first, r.last}
+}
+
+// bare returns the phrase without its articles.
+func (d *draft) bare(r run) run {
+	for r.first < r.last-1 {
+		switch d.low(r.first) {
+		case "the", "a", "an", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its":
+			r.first++
+			continue
+		}
+		break
+	}
+	return r
+}
+
+// doneBy is "killed by X", "an attack by X", "at the hands of X".
+func (d *draft) doneBy(i int, s run) (doer, bool) {
+	trigger := -1
+	for j := i - 1; j >= s.first && j > i-9; j-- {
+		w := d.low(j)
+		if violentVerbs[w] || attackNouns[w] || w == "out" && d.low(j-1) == "carried" || w == "claimed" || w == "dead" {
+			trigger = j
+			break
+		}
+		if w == ";" || w == "said" || speechVerbs[w] != "" && w != "reported" {
+			return doer{}, false
+		}
+	}
+	if trigger < 0 {
+		return doer{}, false
+	}
+	value := d.attachedRight(d.nounRight(i+1, s.last), s.last)
+	value = d.actorPart(value)
+	if !d.agentive(value) || attackNouns[d.low(d.head(value))] && !d.armed(value) {
+		return doer{}, false
+	}
+	return doer{value: d.bare(value), span: run{trigger, value.last}}, true
+}
+
+// actorPart cuts "terrorists rocket shells" down to the words of the actor.
+func (d *draft) actorPart(r run) run {
+	if r.empty() {
+		return r
+	}
+	end := r.last
+	for end > r.first && (attackNouns[d.low(end-1)] || attackKinds[d.low(end-1)]) && !actorNouns[d.low(end-1)] {
+		end--
+	}
+	if end > r.first && end < r.last && d.armed(run{r.first, end}) {
+		return run{r.first, end}
+	}
+	return r
+}
+
+// whose is the actor named before an attack: "a U.S. drone strike".
+func (d *draft) whose(i int, s run) (doer, bool) {
+	if attackNouns[d.low(i+1)] && d.low(i+1) != "fire" || actorNouns[d.low(i)] {
+		return doer{}, false
+	}
+	end := i
+	for end > s.first && (attackKinds[d.low(end-1)] || attackNouns[d.low(end-1)] || d.low(end-1) == "-") && !actorNouns[d.low(end-1)] {
+		end--
+	}
+	first := end
+	for first > s.first && d.actorWord(first-1) {
+		first--
+	}
+	value := d.bare(run{first, end})
+	if value.empty() || !d.armed(value) {
+		return doer{}, false
+	}
+	from := value.first
+	if w := d.low(from - 1); w == "alleged" || w == "suspected" || w == "apparent" {
+		from--
+	}
+	return doer{value: value, span: run{from, i + 1}}, true
+}
+
+// actorWord reports whether word i can be a part of a name that stands before an
+// attack.
+func (d *draft) actorWord(i int) bool {
+	w := strings.TrimSuffix(d.low(i), "'s")
+	if actorAdjectives[w] || nations[w] || actorNouns[w] || strings.HasSuffix(w, "-led") || strings.HasSuffix(w, "-backed") {
+		return true
+	}
+	return d.name(i) && !weekdays[w] && !prepositions[w] && !determiners[w] && !conjunctions[w] && speechVerbs[w] == ""
+}
+
+// accused is the object of "accused", "blamed", "hold ... responsible".
+func (d *draft) accused(i int, s run) (doer, bool) {
+	w := d.low(i)
+	j := i + 1
+	switch w {
+	case "attributed", "attributing", "pointed", "blamed":
+		if to := d.nextOf(i, s, 8, "to", "on"); to >= 0 {
+			j = to + 1
+		} else if w != "blamed" {
+			return doer{}, false
+		}
+	case "hold", "holds", "held", "holding":
+		if d.nextOf(i, s, 12, "responsible", "accountable") < 0 {
+			return doer{}, false
+		}
+	case "suspect", "suspects", "suspected":
+		return doer{}, false
+	}
+	for w == "blamed" && j < s.last && d.low(j) == "either" {
+		j++
+	}
+	value := d.bare(d.attachedRight(d.nounRight(j, s.last), s.last))
+	if value.empty() || !d.agentive(value) && !d.doc.Capital(value.first) || d.patient(value) || attackNouns[d.low(d.head(value))] {
+		return doer{}, false
+	}
+	end := value.last
+	if strings.HasPrefix(w, "h") {
+		end = max(end, d.nextOf(i, s, 12, "responsible", "accountable")+1)
+	}
+	return doer{value, run{i, end}, rashomon.Alleges}, true
+}
+
+// nextOf returns the first of the given words within n words after i, -1 for none.
+func (d *draft) nextOf(i int, s run, n int, words ...string) int {
+	for j := i + 1; j < s.last && j <= i+n; j++ {
+		if slices.Contains(words, d.low(j)) {
+			return j
+		}
+	}
+	return -1
+}
+
+// responsible is "X claimed responsibility", "X was behind the attack"; "no group
+// has claimed" is a doubt.
+func (d *draft) responsible(i int, s run) (doer, bool) {
+	verb := i - 1
+	for verb > s.first && verb > i-4 && (determiners[d.low(verb)] || adverbs[d.low(verb)] || auxiliary[d.low(verb)]) {
+		verb--
+	}
+	claims := strings.HasPrefix(d.low(verb), "claim") || strings.HasPrefix(d.low(verb), "accept") || strings.HasPrefix(d.low(verb), "admit")
+	if !claims && d.low(i) == "responsibility" {
+		return doer{}, false
+	}
+	start := d.verbGroup(verb, s.first)
+	if !claims {
+		start = d.verbGroup(i, s.first)
+		if start == i || d.low(i) == "behind" && !determiners[d.low(i+1)] {
+			return doer{}, false
+		}
+	}
+	subject, _ := d.subjectLeft(start, s)
+	if subject.empty() || d.pronounRun(subject) {
+		return doer{}, false
+	}
+	first := d.low(subject.first)
+	if first == "no" || d.low(d.head(subject)) == "one" && d.low(subject.last-2) == "no" || d.low(subject.first-1) == "no" {
+		if d.low(subject.first-1) == "no" {
+			subject.first--
+		}
+		return doer{subject, run{subject.first, i + 1}, rashomon.Doubts}, true
+	}
+	if !claims && !d.agentive(subject) {
+		return doer{}, false
+	}
+	return doer{value: d.bare(subject), span: run{subject.first, i + 1}}, true
+}
+
+// clashing is "clashes between A and B", "clashed with B".
+func (d *draft) clashing(i int, s run) []doer {
+	from := -1
+	for j := i - 1; j >= s.first && j > i-8; j-- {
+		if w := d.low(j); w == "clashes" || w == "clash" || w == "clashed" || w == "fighting" || w == "battles" || w == "battle" {
+			from = j
+			break
+		}
+	}
+	if from < 0 {
+		return nil
+	}
+	a := d.nounRight(i+1, s.last)
+	if a.empty() || !d.agentive(a) {
+		return nil
+	}
+	found := []doer{{value: d.bare(a), span: run{from, a.last}}}
+	if d.low(i) != "between" || d.low(a.last) != "and" {
+		return found
+	}
+	if b := d.nounRight(a.last+1, s.last); d.agentive(b) {
+		found = append(found, doer{value: d.bare(b), span: run{from, b.last}})
+	}
+	return found
+}
+
+// denier is who denies having done it.
+func (d *draft) denier(i int, s run) (doer, bool) {
+	subject, _ := d.subjectLeft(d.verbGroup(i, s.first), s)
+	if subject.empty() || d.pronounRun(subject) || d.nextOf(i, s, 12, "responsibility", "involvement", "accusations", "accusation",
+		"allegations", "carrying", "targeting", "bombing", "using", "attacking", "killing", "role", "hitting", "responsible") < 0 {
+		return doer{}, false
+	}
+	return doer{d.bare(subject), run{subject.first, i + 1}, rashomon.Denies}, true
+}
+
+// charged is one whom the law names: "charged with murder", "accused of killing".
+func (d *draft) charged(i int, s run) (doer, bool) {
+	if !d.attackWithin(i, s, 14) && !d.violenceWithin(i, s, 14) {
+		return doer{}, false
+	}
+	start := d.verbGroup(i, s.first)
+	subject, _ := d.subjectLeft(start, s)
+	if subject.empty() || d.pronounRun(subject) || !d.agentive(subject) {
+		return doer{}, false
+	}
+	if w := d.low(d.head(subject)); start == i && i != subject.last+1 && !actorNouns[w] || voiceNouns[w] && d.low(i) != "accused" && !actorNouns[w] {
+		return doer{}, false
+	}
+	if w := d.low(d.head(subject)); w == "police" || w == "forces" || w == "government" {
+		return doer{}, false
+	}
+	stance := rashomon.Alleges
+	if w := d.low(i); w == "convicted" || w == "sentenced" {
+		stance = rashomon.States
+	}
+	return doer{d.bare(subject), run{subject.first, i + 1}, stance}, true
+}
+
+func (d *draft) violenceWithin(i int, s run, n int) bool {
+	for j := i + 1; j < s.last && j <= i+n; j++ {
+		if w := d.low(j); violentVerbs[w] || w == "murder" || w == "homicide" || w == "manslaughter" {
+			return true
+		}
+	}
+	return false
+}
+
+// unknown is "it was not clear who carried out the attack".
+func (d *draft) unknown(i int, s run) (doer, bool) {
+	if !d.violenceWithin(i, s, 6) && d.nextOf(i, s, 4, "responsible", "behind") < 0 {
+		return doer{}, false
+	}
+	for j := i - 1; j >= s.first && j > i-7; j-- {
+		switch d.low(j) {
+		case "unclear", "clear", "unknown", "determine", "say", "sure", "identify", "know":
+			r := run{j, min(s.last, i+6)}
+			for k := i; k < r.last; k++ {
+				if d.doc.Punct(k) {
+					r.last = k
+				}
+			}
+			return doer{run{i, r.last}, r, rashomon.Doubts}, true
+		}
+	}
+	return doer{}, false
+}
+
+// partyClaims makes claims of the phrases found, one for each name and voice. The
+// text below the title goes first.
+func (d *draft) partyClaims(found []doer) []rashomon.Claim {
+	var claims []rashomon.Claim
+	seen := map[string]bool{}
+	slices.SortStableFunc(found, func(a, b doer) int {
+		return boolOrder(d.inTitle(a.span), d.inTitle(b.span))
+	})
+	for _, f := range found {
+		value := d.words(f.value)
+		name := value.Of(d.doc.Text)
+		c := d.claim(rashomon.Perpetrator, rashomon.Party{Name: name}, d.words(f.span), value)
+		if f.stance != "" {
+			c.Attribution.Stance = f.stance
+		}
+		speaker, _ := c.Attribution.Speaker()
+		key := strings.Join(significant(name), " ") + "|" + speaker.Name + "|" + string(c.Attribution.Stance)
+		if seen[key] {
+			continue
+		}
+		seen[key] = true
+		claims = append(claims, c)
+	}
+	return claims
+}
+
+// inTitle reports whether the words stand in the title.
+func (d *draft) inTitle(r run) bool {
+	return d.doc.Sentences[d.doc.Words[r.first].Sentence].Title
+}
+
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -170,137 +170,6 @@ func (l *listener) takesLives(i int, s run) bool {
 	return l.follows(i, s, "lives", 4) || l.follows(i, s, "life", 4) || l.follows(i, s, "responsibility", 2)
 }
 
-// follows reports whether the word stands within n words after word i.
-func (l *listener) follows(i int, s run, word string, n int) bool {
-	for j := i + 1; j < s.last && j <= i+n; j++ {
-		if l.low(j) == word {
-			return true
-		}
-	}
-	return false
-}
-
-// verbGroup returns where the verb at i begins, with its auxiliaries and the
-// adverbs and days that stand before it.
-func (l *listener) verbGroup(i, floor int) int {
-	for i > floor {
-		w := l.low(i - 1)
-		switch {
-		case auxiliary[w], adverbs[w], w == "both" || w == "all":
-		case weekdays[w] && (l.low(i-2) == "on" || l.low(i-2) == "late" || l.low(i-2) == "early"):
-			i--
-		case weekdays[w]:
-		default:
-			return i
-		}
-		i--
-	}
-	return i
-}
-
-// subjectLeft returns the subject that ends at word end, and the apposition
-// between it and the verb.
-func (l *listener) subjectLeft(end int, s run) (subject, beside run) {
-	if end <= s.first {
-		return none, none
-	}
-	w := l.low(end - 1)
-	switch {
-	case w == "who" || w == "which":
-		end--
-		if end > s.first && l.low(end-1) == "," {
-			end--
-		}
-	case pronouns[w]:
-		return run{end - 1, end}, none
-	case w == ",":
-		return l.beforeApposition(end-1, s)
-	case w == ")" || w == "]":
-	case w == `"` || w == "”":
-		return none, none
-	}
-	floor := l.clauseFloor(end, s)
-	r := l.agencyOnly(l.nounLeft(end, floor))
-	if who, clause := l.beforeRelative(r, floor); !who.empty() {
-		return who, clause
-	}
-	return l.attachedLeft(r, floor, l.voiceNoun), none
-}
-
-func (l *listener) voiceNoun(i int) bool { return voiceNouns[l.low(i)] }
-
-// agencyOnly cuts a phrase down to the agency's letters that end it, when what
-// stands before them belongs to another phrase that lost its comma.
-func (l *listener) agencyOnly(r run) run {
-	h := r.last - 1
-	if r.last-r.first < 2 || !l.agencyName(run{h, r.last}) {
-		return r
-	}
-	if w := l.low(h - 1); voiceNouns[w] || l.doc.Capital(h-1) || determiners[w] {
-		return r
-	}
-	return run{h, r.last}
-}
-
-// beforeRelative finds the speaker before a relative clause without commas: "the
-// Observatory which watches the war in X said".
-func (l *listener) beforeRelative(r run, floor int) (who, clause run) {
-	if r.empty() || voiceNouns[l.low(l.head(r))] {
-		return none, none
-	}
-	for j := r.first - 1; j > floor && j > r.first-12; j-- {
-		switch w := l.low(j); {
-		case w == "which" || w == "who":
-			who = l.attachedLeft(l.nounLeft(j, floor), floor, l.voiceNoun)
-			if !who.empty() && l.hasVoice(who) {
-				return who, run{j, r.last}
-			}
-			return none, none
-		case w == ",", speechVerbs[w] != "", violentVerbs[w]:
-			return none, none
-		}
-	}
-	return none, none
-}
-
-// hasVoice reports whether a word of the phrase is one of voiceNouns.
-func (l *listener) hasVoice(r run) bool {
-	for i := r.first; i < r.last; i++ {
-		if voiceNouns[l.low(i)] {
-			return true
-		}
-	}
-	return false
-}
-
-// beforeApposition returns the phrase before an apposition that ends with the
-// comma at word comma.
-func (l *listener) beforeApposition(comma int, s run) (subject, beside run) {
-	for j := comma - 1; j > s.first && j > comma-25; j-- {
-		if l.low(j) != "," {
-			continue
-		}
-		r := l.attachedLeft(l.nounLeft(j, s.first), s.first, l.voiceNoun)
-		if !r.empty() && l.voiceLike(r) {
-			return r, run{j + 1, comma}
-		}
-		return none, none
-	}
-	return none, none
-}
-
-// clauseFloor returns the place before which a phrase that ends at end cannot
-// begin: a clause mark.
-func (l *listener) clauseFloor(end int, s run) int {
-	for i := end - 1; i > s.first && i > end-25; i-- {
-		switch l.low(i) {
-		case ";", ":", `"`, "”", "“", "–", "—":
-			return i + 1
-		}
-	}
-	return s.first
-}
-
 // inverted reports whether the verb at i has its subject after it: `," said X`.
 func (l *listener) inverted(subject run, i int, s run) bool {
 	next := l.low(i + 1)
@@ -433,16 +302,6 @@ func (l *listener) relayRight(i int, s run) run {
 	return none
 }
 
-// agencyName reports whether a phrase looks like an outlet's name: capitals only
-// and no person.
-func (l *listener) agencyName(r run) bool {
-	if r.last-r.first != 1 {
-		return false
-	}
-	w := l.doc.Word(r.first)
-	return len(w) > 1 && w == strings.ToUpper(w) && !l.shouting(l.doc.Words[r.first].Sentence)
-}
-
 // contentBefore reports whether what is said stands before the cue: the cue does
 // not begin its clause.
 func (l *listener) contentBefore(c cue, s run) bool {
@@ -477,44 +336,6 @@ func (l *listener) content(r run) bool {
 		}
 	}
 	return r.last-r.first > 7
-}
-
-// voiceLike reports whether a phrase looks like one that can speak: a noun of
-// voiceNouns, a name, a pronoun.
-func (d *draft) voiceLike(r run) bool {
-	if r.empty() {
-		return false
-	}
-	h := d.head(r)
-	w := d.low(h)
-	switch {
-	case voiceNouns[w], relayNouns[w], d.name(h), pronouns[w] && w != "them", d.low(r.first) == "@":
-		return true
-	case attackNouns[w], isNumber(w):
-		return false
-	}
-	for i := r.first; i < h; i++ {
-		if voiceNouns[d.low(i)] && attaching[d.low(i+1)] {
-			return true
-		}
-	}
-	return d.doc.Capital(h) && d.shouting(d.doc.Words[h].Sentence) && r.last-r.first <= 8
-}
-
-func (d *draft) pronounRun(r run) bool {
-	return r.last-r.first == 1 && pronouns[d.low(r.first)]
-}
-
-// subject returns the first phrase of the sentence before word i.
-func (l *listener) subject(i int, s run) run {
-	j := s.first
-	for j < i && (adverbs[l.low(j)] || conjunctions[l.low(j)] || l.doc.Punct(j)) {
-		j++
-	}
-	if pronouns[l.low(j)] {
-		return run{j, j + 1}
-	}
-	return l.attachedRight(l.nounRight(j, i), i)
 }
 
 // apposition returns ", head of Y" right of the speaker r, with its comma.
