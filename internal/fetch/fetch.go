@@ -59,16 +59,25 @@ func Get(ctx context.Context, address string, o Options) (Body, error) {
 
 func parse(address string) (*url.URL, error) {
 	u, err := url.Parse(address)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, fmt.Errorf("fetch %q: it is no web address: %w", address, plain(context.Background(), err))
-	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
-		return nil, fmt.Errorf("fetch %q: only http:// and https:// addresses are fetched", u.Redacted())
-	case u.User != nil:
-		return nil, fmt.Errorf("fetch %s: the address holds a name or password; take it out, it would be kept with the report", u.Redacted())
+	}
+	if err := check(u); err != nil {
+		return nil, fmt.Errorf("fetch %s: %w", u.Redacted(), err)
 	}
 	u.Fragment, u.RawFragment = "", ""
 	return u, nil
+}
+
+// check refuses what is not fetched whatever it holds.
+func check(u *url.URL) error {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
+		return errors.New("only http:// and https:// addresses are fetched")
+	case u.User != nil:
+		return errors.New("the address holds a name or password; take it out, it would be kept with the report")
+	}
+	return nil
 }
 
 func (o Options) get(ctx context.Context, u *url.URL) (Body, error) {
@@ -112,14 +121,13 @@ func (o Options) client() *http.Client {
 			TLSHandshakeTimeout: MaxTime, MaxResponseHeaderBytes: 1 << 20,
 		},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
-			switch {
-			case len(via) > MaxRedirects:
+			if len(via) > MaxRedirects {
 				return fmt.Errorf("it redirects more than %d times; open it in a browser and give the address that it ends at", MaxRedirects)
-			case req.URL.User != nil:
-				return errors.New("it redirects to an address with a name or password")
 			}
-			_, err := parse(req.URL.String())
-			return err
+			if err := check(req.URL); err != nil {
+				return fmt.Errorf("it redirects to %s: %w", req.URL.Redacted(), err)
+			}
+			return nil
 		},
 	}
 }

@@ -16,6 +16,7 @@ import (
 type head struct {
 	canonical, ogURL string
 	language         string
+	heading          string // of the first h1
 	ld, meta         string // days of publication in JSON-LD and in meta elements
 	marked           string // in the first <time> that says it dates the publication
 	unmarked         string // in the <time> elements that do not, while they agree
@@ -54,6 +55,8 @@ func (h *head) read(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Html:
 		h.language = first(h.language, attr(n, "lang"))
+	case atom.H1:
+		h.heading = first(h.heading, oneLine(words(n)))
 	case atom.Link:
 		if strings.EqualFold(attr(n, "rel"), "canonical") {
 			h.canonical = first(h.canonical, attr(n, "href"))
@@ -144,6 +147,17 @@ func date(s string) string {
 		return d.String()
 	}
 	return ""
+}
+
+// words returns the text below n.
+func words(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
 }
 
 func attr(n *html.Node, key string) string {

@@ -51,7 +51,11 @@ func readHTML(b []byte, h Hint) (rashomon.Report, error) {
 	if at != nil {
 		r.URL = at.String()
 	}
-	return rashomon.NewReport(a.title, a.text, r), nil
+	title := first(a.title, said.heading)
+	if lead, rest, ok := strings.Cut(a.text, "\n\n"); ok && lead == title {
+		a.text = rest // the heading, left in the article: a count in it would be told twice
+	}
+	return rashomon.NewReport(title, a.text, r), nil
 }
 
 // extractArticle finds the article in a page; doc is its to change. This is the

@@ -77,16 +77,18 @@ func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 	return []rashomon.Report{r}, nil, err
 }
 
-// MediaType says as what Read will read b: PlainText, HTML or JSONLines. The name
-// and the server's word decide first, then the first bytes.
+// MediaType says as what Read will read b: PlainText, HTML or JSONLines. The
+// server's word that it is HTML goes first, then the name, then the first bytes.
 func MediaType(b []byte, h Hint) string {
 	start := bytes.TrimLeft(bytes.TrimPrefix(b[:min(len(b), 4096)], []byte(utf8BOM)), " \t\r\n")
 	given, _, _ := strings.Cut(strings.ToLower(h.MediaType), ";")
 	name, _, _ := strings.Cut(h.Name, "?")
 	switch ext := strings.ToLower(path.Ext(name)); {
+	case strings.Contains(given, "html"):
+		return HTML
 	case ext == ".jsonl", ext == ".ndjson", ext == ".json", bytes.HasPrefix(start, []byte(`{"`)):
 		return JSONLines
-	case ext == ".html", ext == ".htm", ext == ".xhtml", strings.Contains(given, "html"), looksHTML(start):
+	case ext == ".html", ext == ".htm", ext == ".xhtml", looksHTML(start):
 		return HTML
 	}
 	return PlainText
@@ -104,7 +106,7 @@ func looksHTML(start []byte) bool {
 	if strings.HasPrefix(s, "<?xml") {
 		return strings.Contains(s, "<html")
 	}
-	for _, p := range []string{"<!doctype html", "<html", "<head", "<body", "<article", "<meta", "<title"} {
+	for _, p := range []string{"<!doctype html", "<html", "<head", "<body", "<article", "<meta", "<title", "<p>", "<div"} {
 		if strings.HasPrefix(s, p) {
 			return true
 		}

@@ -63,6 +63,8 @@ func TestMediaType(t *testing.T) {
 		{"HTML after a comment", Hint{}, "<!-- saved -->\n<html>", HTML},
 		{"XHTML", Hint{}, `<?xml version="1.0"?><html>`, HTML},
 		{"the server says HTML", Hint{Name: "https://a.invalid/1", MediaType: "Text/HTML; charset=utf-8"}, "<p>x", HTML},
+		{"the server says HTML, the address JSON", Hint{Name: "https://a.invalid/1.json", MediaType: "text/html"}, "<p>x", HTML},
+		{"a piece of HTML", Hint{Name: "-"}, "<div class=story><p>x", HTML},
 		{"an address with a query", Hint{Name: "https://a.invalid/1.html?x=y.txt"}, "x", HTML},
 		{"name of JSON lines", Hint{Name: "a.jsonl"}, "x", JSONLines},
 		{"JSON lines without their name", Hint{Name: "-"}, `{"text": "x"}`, JSONLines},
