@@ -74,7 +74,7 @@ func (s *set) blocks(i int) []string {
 	a := &s.accounts[i]
 	var out []string
 	for _, v := range a.victims {
-		for _, b := range names.Blocks(v) {
+		for _, b := range names.Blocks(v.said) {
 			if len(b) > 1 {
 				out = append(out, "v:"+b)
 			}

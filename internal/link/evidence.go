@@ -127,36 +127,18 @@ var akinKinds = [][2]rashomon.Kind{
 }
 
 func compareParties(e *evidence, a, b *profile) {
-	if n, ok := shared(a.victims, b.victims, true); ok {
+	if n, ok := shared(a.victims, b.victims); ok {
 		amount := 1.0
 		if len(names.Words(n)) < 2 {
 			amount = .5
 		}
 		e.add(victimShared, amount, "both name "+n)
 	} else if len(a.victims) > 0 && len(b.victims) > 0 {
-		e.add(victimsDiffer, 1, a.victims[0]+" against "+b.victims[0])
+		e.add(victimsDiffer, 1, a.victims[0].said+" against "+b.victims[0].said)
 	}
-	if n, ok := shared(a.perps, b.perps, true); ok {
+	if n, ok := shared(a.perps, b.perps); ok {
 		e.add(perpShared, 1, "both say who did it: "+n)
-	} else if len(a.perps) > 0 && len(b.perps) > 0 && !kin(a.perps, b.perps) {
-		e.add(perpsDiffer, 1, a.perps[0]+" against "+b.perps[0])
 	}
-}
-
-// kin reports whether bodies of one country stand on both lists, or names that
-// share a word.
-func kin(a, b []string) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if c := names.Country(x); c != "" && c == names.Country(y) {
-				return true
-			}
-			if _, ok := alike(telling(x), telling(y)); ok {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // compareTolls takes the best agreement of any two counts, by how telling the

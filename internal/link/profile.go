@@ -16,14 +16,20 @@ type profile struct {
 	told    int // day of publication, 0 when unknown
 	weekday int // 0 Sunday to 6, none when the account names none or is dated
 	place   place
-	perps   []string
-	victims []string
+	perps   []party
+	victims []party
 	targets []string // words
 	weapons []string
 	killed  []rashomon.Tally
 	injured []rashomon.Tally
 	words   vector
 	whole   bool // words are of the whole text, which tells of this account alone
+}
+
+// party is a name as the report says it, taken apart.
+type party struct {
+	said string
+	name names.Name
 }
 
 // profile prepares one account of the report with index r.
@@ -72,11 +78,11 @@ func (p *profile) add(c rashomon.Claim) {
 	}
 }
 
-func appendNew(list []string, s string) []string {
-	if s == "" || slices.Contains(list, s) {
+func appendNew(list []party, s string) []party {
+	if s == "" || slices.ContainsFunc(list, func(p party) bool { return p.said == s }) {
 		return list
 	}
-	return append(list, s)
+	return append(list, party{s, names.Parse(s)})
 }
 
 // telling returns the folded words of s that are not common.
@@ -84,12 +90,12 @@ func telling(s string) []string {
 	return slices.DeleteFunc(names.Words(s), func(w string) bool { return common[w] || len(w) < 3 })
 }
 
-// shared returns a name that both lists hold in some spelling.
-func shared(a, b []string, longest bool) (name string, ok bool) {
+// shared returns the longest name of a that b holds in some spelling.
+func shared(a, b []party) (name string, ok bool) {
 	for _, x := range a {
 		for _, y := range b {
-			if names.Same(x, y) && (!ok || longest && len(x) > len(name)) {
-				name, ok = x, true
+			if len(x.said) > len(name) && x.name.Same(y.name) {
+				name, ok = x.said, true
 			}
 		}
 	}

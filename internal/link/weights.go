@@ -35,7 +35,6 @@ const (
 	victimShared
 	victimsDiffer
 	perpShared
-	perpsDiffer
 	killedSame
 	killedClash
 	injuredSame
@@ -75,7 +74,6 @@ var weights = [features]float64{
 	victimShared:   4.8,
 	victimsDiffer:  -1.5,
 	perpShared:     .2,
-	perpsDiffer:    -.1,
 	killedSame:     3.8,
 	killedClash:    -.6,
 	injuredSame:    1.2,

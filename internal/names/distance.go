@@ -13,6 +13,9 @@ func sameWord(a, b string) bool {
 	if demonym(a, b) || demonym(b, a) || a == "al"+b || b == "al"+a {
 		return true
 	}
+	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return false
+	}
 	return distance(a, b) <= allowed(max(len(a), len(b)))
 }
 
@@ -69,11 +72,8 @@ func change(a, b byte) float64 {
 	if a == b {
 		return 0
 	}
-	if a > b {
-		a, b = b, a
-	}
-	if c, ok := confused[string([]byte{a, b})]; ok {
-		return c
+	if a < 128 && b < 128 && confused[a][b] != 0 {
+		return confused[a][b]
 	}
 	if vowel(a) && vowel(b) {
 		return .8
@@ -81,11 +81,19 @@ func change(a, b byte) float64 {
 	return 1
 }
 
-// confused holds the cheap changes, the letters of each pair in byte order.
-var confused = map[string]float64{
+// confused holds the cheap changes of one ASCII letter for another.
+var confused = symmetric(map[string]float64{
 	"ou": .1, "ei": .2, "ae": .4, "uw": .1, "ow": .2, "fv": .3, "bp": .6,
 	"Kk": .2, "Kg": .6, "gk": .3, "Gg": .1, "Gk": .3, "gj": .3, "Tt": .2, "Dd": .2, "Dz": .2, "Ts": .4,
 	"Ss": .4, "CS": .4, "sz": .4, "dt": .6,
+})
+
+func symmetric(costs map[string]float64) *[128][128]float64 {
+	var t [128][128]float64
+	for pair, c := range costs {
+		t[pair[0]][pair[1]], t[pair[1]][pair[0]] = c, c
+	}
+	return &t
 }
 
 func vowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' }

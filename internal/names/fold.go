@@ -9,15 +9,15 @@ import (
 // dotted finds "U.S." and "S.R.F.".
 var dotted = regexp.MustCompile(`\b(?:\pL\.){2,}`)
 
-// parse takes a name apart.
-func parse(s string) name {
+// Parse takes a name apart.
+func Parse(s string) Name {
 	raw := split(s)
-	var n name
+	var n Name
 	if len(raw) == 0 {
 		return n
 	}
 	if a, ok := aliases[strings.Join(withoutFillers(raw), " ")]; ok {
-		return name{alias: a}
+		return Name{alias: a}
 	}
 	if len(raw) == 1 && acronymLike(s) {
 		n.acronym = raw[0]

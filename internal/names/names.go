@@ -14,8 +14,10 @@ import (
 // "PMF" and "Popular Mobilization Forces", "U.S. military" and "American
 // forces". A shorter name may be a part of the longer, so Same is reflexive and
 // symmetric, but not transitive. An empty name is the same as nothing.
-func Same(a, b string) bool {
-	p, q := parse(a), parse(b)
+func Same(a, b string) bool { return Parse(a).Same(Parse(b)) }
+
+// Same is Same of two names taken apart before, for those who compare many.
+func (p Name) Same(q Name) bool {
 	if p.empty() || q.empty() {
 		return false
 	}
@@ -36,7 +38,7 @@ func Same(a, b string) bool {
 // with one key are Same; the reverse does not hold. It is empty when nothing of
 // the name is left.
 func Key(name string) string {
-	p := parse(name)
+	p := Parse(name)
 	if p.alias != "" {
 		return p.alias
 	}
@@ -54,7 +56,7 @@ func Key(name string) string {
 // Blocks returns coarse keys by which names can be looked up before they are
 // compared: two names that are Same share at least one.
 func Blocks(name string) []string {
-	p := parse(name)
+	p := Parse(name)
 	var out []string
 	if p.alias != "" {
 		return []string{"@" + p.alias}
@@ -80,10 +82,10 @@ func Blocks(name string) []string {
 
 // Country returns the two-letter code of the country that a name speaks of ("us"
 // for "American forces"), empty when there is none in the table.
-func Country(name string) string { return parse(name).country }
+func Country(name string) string { return Parse(name).country }
 
-// name is a name taken apart.
-type name struct {
+// Name is a name taken apart, ready for comparison.
+type Name struct {
 	words    []string // folded, without articles, titles, country and kind words
 	country  string   // code of the country named
 	kind     string   // military, police, government, coalition
@@ -92,24 +94,24 @@ type name struct {
 	initials string   // of the words of a longer name
 }
 
-func (n name) empty() bool {
+func (n Name) empty() bool {
 	return len(n.words) == 0 && n.country == "" && n.kind == "" && n.alias == ""
 }
 
 // body reports whether the name is of a group rather than of a person.
-func (n name) body() bool { return n.country != "" || n.kind != "" || n.acronym != "" || n.generic() }
+func (n Name) body() bool { return n.country != "" || n.kind != "" || n.acronym != "" || n.generic() }
 
-func (n name) generic() bool {
+func (n Name) generic() bool {
 	return slices.ContainsFunc(n.words, func(w string) bool { return bodyWords[w] })
 }
 
-func acronymOf(short, long name) bool {
+func acronymOf(short, long Name) bool {
 	return short.acronym != "" && len(short.acronym) > 1 && short.acronym == long.initials
 }
 
 // sameBody compares groups: country, kind and the other words must agree; what
 // one name leaves out the other may add, if a telling word is left to both.
-func sameBody(p, q name) bool {
+func sameBody(p, q Name) bool {
 	if p.country != "" && q.country != "" && p.country != q.country {
 		return false
 	}
@@ -130,7 +132,7 @@ func sameBody(p, q name) bool {
 }
 
 // sameKind takes a bare country for its government or its military.
-func sameKind(p, q name) bool {
+func sameKind(p, q Name) bool {
 	if p.kind == q.kind {
 		return true
 	}

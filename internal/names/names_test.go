@@ -65,7 +65,7 @@ func TestSame(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := Same(tt.a, tt.b); got != tt.want {
-			t.Errorf("Same(%q, %q) = %v, want %v (%+v, %+v)", tt.a, tt.b, got, tt.want, parse(tt.a), parse(tt.b))
+			t.Errorf("Same(%q, %q) = %v, want %v (%+v, %+v)", tt.a, tt.b, got, tt.want, Parse(tt.a), Parse(tt.b))
 		}
 	}
 }
@@ -80,7 +80,7 @@ func drawName(t *rapid.T, label string) string {
 func TestSameHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawName(t, "a"), drawName(t, "b")
-		if !parse(a).empty() && !Same(a, a) {
+		if !Parse(a).empty() && !Same(a, a) {
 			t.Errorf("Same(%q, itself) = false", a)
 		}
 		if Same(a, b) != Same(b, a) {
