@@ -1,12 +1,15 @@
-// Package export writes Records for others to read: JSON lines, CSV for a table
-// program, and text for a terminal. One file a format. It owns no tables.
+// Package export writes Records for others to read: JSON lines that lose nothing,
+// CSV for a table program, and text for a terminal. One file a format. It owns no
+// tables and settles nothing: what it prints stands in the Record.
 package export
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"unicode"
 
 	"rashomon"
 )
@@ -23,36 +26,139 @@ func JSON(w io.Writer, recs []rashomon.Record) error {
 	return nil
 }
 
-// CSV writes one row a finding.
-func CSV(w io.Writer, recs []rashomon.Record) error {
-	out := csv.NewWriter(w)
-	for _, r := range recs {
-		for _, f := range r.Findings {
-			if err := out.Write([]string{string(r.Incident), string(f.Field), f.Value}); err != nil {
-				return fmt.Errorf("write record %s as CSV: %w", r.Incident, err)
+// citer finds what a Record's claims stand on.
+type citer struct {
+	rec    rashomon.Record
+	claims map[rashomon.ClaimID]rashomon.Claim
+	column map[rashomon.ClaimID]int // index into rec.Origins
+}
+
+func newCiter(rec rashomon.Record) *citer {
+	c := &citer{rec: rec, claims: map[rashomon.ClaimID]rashomon.Claim{}, column: map[rashomon.ClaimID]int{}}
+	for _, cl := range slices.Concat(rec.Claims, rec.Cumulative) {
+		c.claims[cl.ID] = cl
+	}
+	for _, row := range rec.Matrix {
+		for col, cell := range row.Cells {
+			for _, id := range cell {
+				c.column[id] = col
 			}
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return c
 }
 
-// TextOptions says how wide the page is, in columns (80 when 0), and whether bold
-// and dim may be used.
-type TextOptions struct {
-	Width int
-	Color bool
-}
-
-// Text writes one Record to be read in a terminal.
-func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
-	if _, err := fmt.Fprintf(w, "%s  %s\n", rec.Incident, rec.Title); err != nil {
-		return fmt.Errorf("write record %s as text: %w", rec.Incident, err)
-	}
-	for _, f := range rec.Findings {
-		if _, err := fmt.Fprintf(w, "  %-12s %s\n", f.Field, f.Value); err != nil {
-			return fmt.Errorf("write record %s as text: %w", rec.Incident, err)
+// voice says whose word a claim is: "police, via Reuters", or the outlet itself.
+func (c *citer) voice(cl rashomon.Claim) string {
+	who := c.outlet(cl.Report) + " in its own voice"
+	if v, ok := cl.Attribution.Speaker(); ok {
+		who = v.Name
+		if col, known := c.column[cl.ID]; known && col < len(c.rec.Origins) && !v.Anonymous {
+			who = c.rec.Origins[col].Name
 		}
 	}
-	return nil
+	if v, ok := cl.Attribution.Relay(); ok {
+		who += ", via " + firstOf(v.Name, v.As)
+	}
+	return clean(who)
+}
+
+// outlet names the publisher of a report. Two reports without a known publisher
+// are told apart by what their giver called them, or by number.
+func (c *citer) outlet(id rashomon.ReportID) string {
+	for i, r := range c.rec.Reports {
+		if r.ID != id {
+			continue
+		}
+		if r.Outlet == "this outlet" || r.Outlet == "" {
+			return clean(firstOf(r.Ref, fmt.Sprintf("report %d", i+1)))
+		}
+		return clean(r.Outlet)
+	}
+	return string(id)
+}
+
+// place says where the words of a claim stand.
+func (c *citer) place(cl rashomon.Claim) string {
+	return fmt.Sprintf("%s, bytes %d-%d", c.outlet(cl.Report), cl.Span.Start, cl.Span.End)
+}
+
+// reports returns the reports that the claims stand in, each once, in the order of the record.
+func (c *citer) reports(ids []rashomon.ClaimID) []rashomon.ReportRef {
+	var out []rashomon.ReportRef
+	for _, r := range c.rec.Reports {
+		if slices.ContainsFunc(ids, func(id rashomon.ClaimID) bool { return c.claims[id].Report == r.ID }) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// toll returns the range of one toll.
+func (c *citer) toll(f rashomon.Field, g rashomon.Group) (rashomon.Range, bool) {
+	for _, r := range c.rec.Ranges {
+		if r.Field == f && r.Group == g {
+			return r, true
+		}
+	}
+	return rashomon.Range{}, false
+}
+
+func (c *citer) dispute(f rashomon.Field, g rashomon.Group) (rashomon.Dispute, bool) {
+	for _, d := range c.rec.Disputes {
+		if d.Field == f && d.Group == g {
+			return d, true
+		}
+	}
+	return rashomon.Dispute{}, false
+}
+
+// spellings lists the other names under which the claims of a finding know a person.
+func (c *citer) spellings(f rashomon.Finding) []string {
+	var out []string
+	add := func(s string) {
+		if s = clean(s); s != "" && s != f.Value && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	for _, id := range f.Claims {
+		if p, ok := c.claims[id].Value.(rashomon.Party); ok {
+			add(p.Name)
+			for _, s := range p.Spellings {
+				add(s)
+			}
+		}
+	}
+	return out
+}
+
+// clean makes a text safe to print: one line, no control characters, nothing
+// that turns the direction of writing, no broken characters.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r):
+			return ' '
+		case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

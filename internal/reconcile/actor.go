@@ -12,32 +12,43 @@ import (
 type actor struct {
 	name      string
 	proper    []string // the words that name it, states by one word each
+	several   bool     // "A or B", "A and B"
 	state     bool     // the words say a state or its forces
 	coalition bool
-	generic   bool // "gunmen": some actor, nobody in particular
+	generic   bool // "gunmen", "government forces": nobody in particular
 }
 
 func actorOf(name string) actor {
 	a := actor{name: name}
-	words := plainWords(name)
-	if joined := strings.Join(words, " "); strings.Contains(joined, "islamic state") {
-		words = strings.Fields(strings.ReplaceAll(joined, "islamic state", "isis"))
-	}
-	for _, w := range words {
-		switch {
-		case coalitionWords[w]:
-			a.coalition = true
-		case genericActors[w]:
-			a.generic = true
-		case stateForces[w]:
-			a.state = true
-		case !fillers[w] && !numberWords[w]:
-			a.proper = append(a.proper, stateWord(w))
+	named := strings.ReplaceAll(strings.ReplaceAll(name, "Islamic State", "ISIS"), "islamic state", "ISIS")
+	some := false // "gunmen", "a suicide bomber"
+	var capital, small []string
+	for _, field := range strings.Fields(named) {
+		for _, w := range plainWords(field) {
+			switch {
+			case w == "and" || w == "or":
+				a.several = true
+			case coalitionWords[w]:
+				a.coalition = true
+			case genericActors[w]:
+				some = true
+			case stateForces[w]:
+				a.state = true
+			case fillers[w] || numberWords[w]:
+			case field != strings.ToLower(field):
+				capital = append(capital, stateWord(w))
+			default:
+				small = append(small, stateWord(w))
+			}
 		}
+	}
+	a.proper = capital
+	if len(capital) == 0 && !some { // "taliban", all in small letters
+		a.proper = small
 	}
 	slices.Sort(a.proper)
 	a.proper = slices.Compact(a.proper)
-	a.generic = len(a.proper) == 0 && !a.coalition && !a.state
+	a.generic = len(a.proper) == 0 && !a.coalition
 	return a
 }
 
@@ -99,14 +110,11 @@ func (a actor) same(b actor) bool {
 	case strings.EqualFold(a.name, b.name):
 		return true
 	case a.generic || b.generic:
-		return a.generic && b.generic && names.Same(a.name, b.name)
+		return a.generic && b.generic && a.state == b.state && subset(contentWords(a.name), contentWords(b.name)) && subset(contentWords(b.name), contentWords(a.name))
 	case a.coalition != b.coalition:
 		return false
 	case a.coalition:
 		return sameLead(a, b)
-	}
-	if len(a.proper) == 0 || len(b.proper) == 0 {
-		return a.state && b.state && len(a.proper) == len(b.proper)
 	}
 	if within(a.proper, b.proper) && within(b.proper, a.proper) || names.Same(a.name, b.name) {
 		return true
@@ -151,7 +159,19 @@ func within(a, b []string) bool {
 	})
 }
 
-// speaksFor reports whether a speaker is of the actor: "a U.S. official" of "American forces".
+// excludes reports whether two actors cannot both be meant. "Gunmen" may be
+// anybody's; "A or B" may be A.
+func (a actor) excludes(b actor) bool {
+	if a.generic || b.generic || a.same(b) {
+		return false
+	}
+	shared := slices.ContainsFunc(a.proper, func(w string) bool {
+		return slices.ContainsFunc(b.proper, func(v string) bool { return sameWord(w, v) })
+	})
+	return !shared || !a.several && !b.several
+}
+
+// heardIn reports whether a speaker is of the actor: "a U.S. official" of "American forces".
 func (a actor) heardIn(speaker string) bool {
 	b := actorOf(bareBody(speaker))
 	return !a.generic && !b.generic && a.coalition == b.coalition && a.same(b)

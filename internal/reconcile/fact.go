@@ -134,8 +134,8 @@ func (s *settler) accused(c claim) bool {
 	})
 }
 
-// label is the wording that stands for all: a person's fullest name, else the
-// wording used most, of equals the longer.
+// label is the wording that stands for all: a person's fullest name, the plainest
+// wording of a thing, else the wording used most, of equals the longer.
 func label(f fact) string {
 	used := map[string]int{}
 	for _, c := range f.claims {
@@ -143,6 +143,9 @@ func label(f fact) string {
 	}
 	if f.field == rashomon.Victim {
 		return fullest(used)
+	}
+	if words := sortedKeys(used); f.field == rashomon.Target || f.field == rashomon.Weapon {
+		return slices.MinFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	}
 	best := ""
 	for _, w := range sortedKeys(used) {

@@ -46,14 +46,14 @@ func (s *settler) nameOrigins() {
 }
 
 // copies numbers the near-copy group of each account: those that Linking held to
-// be one text share a number, any other account stands with its report.
+// be one text share a number, any other account stands with its outlet.
 func (s *settler) copies() map[rashomon.AccountID]string {
 	out := map[rashomon.AccountID]string{}
 	for _, a := range s.accounts {
-		out[a.ID()] = "report " + string(a.Report)
+		out[a.ID()] = "outlet " + s.outlet(a.Report)
 	}
 	for _, o := range s.incident.Origins {
-		if len(o.Accounts) > 0 {
+		if len(o.Accounts) > 1 {
 			first := slices.Min(o.Accounts)
 			for _, a := range o.Accounts {
 				out[a] = "copies " + string(first)
@@ -109,11 +109,10 @@ func unnamed(v rashomon.Voice) bool {
 	if len(words) == 0 || !slices.ContainsFunc(words, func(w string) bool { return !crowd[w] }) {
 		return true
 	}
-	first := plainWords(cmp.Or(v.As, v.Name))
-	return len(first) > 0 && (first[0] == "a" || first[0] == "an" || first[0] == "one") && anyOne[words[len(words)-1]]
+	return anyOne[words[len(words)-1]]
 }
 
-// anyOne are the words that with "a" before them name one of many: "a U.S. official".
+// anyOne are the words that end the name of one of many: "a U.S. official".
 var anyOne = set("official source officer witness resident activist medic doctor soldier fighter commander diplomat worker villager aide")
 
 // crowd are the words for speakers who are no body: each telling has its own.

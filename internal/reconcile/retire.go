@@ -48,7 +48,7 @@ func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) 
 	current := map[key][]claim{} // the counts of the latest report so far
 	for _, c := range claims {
 		t, _ := c.Tally()
-		if !asserts(c) || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured || bareRise(t) {
+		if !asserts(c) || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured || bareRise(t) || partial(c) {
 			continue
 		}
 		k := key{c.col, group(c)}
@@ -60,7 +60,7 @@ func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) 
 	for _, c := range claims {
 		t, _ := c.Tally()
 		now := current[key{c.col, group(c)}]
-		if len(now) == 0 || !asserts(c) || bareRise(t) || !before(c, now[0]) {
+		if len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) || !before(c, now[0]) {
 			continue
 		}
 		same := false
@@ -78,6 +78,10 @@ func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) 
 func bareRise(t rashomon.Tally) bool {
 	return t.Relation == rashomon.Rose && t.Max == rashomon.Open && t.Min <= 1
 }
+
+// partial reports whether a claim counts a part that has no class of its own:
+// "98 evacuees" among 112 people.
+func partial(c claim) bool { return c.PartOf != "" && groupOf(c) == rashomon.People }
 
 func before(a, b claim) bool {
 	if a.rank != b.rank {

@@ -152,45 +152,54 @@ func strength(s rashomon.Stance) int {
 		rashomon.States, rashomon.Confirms}, s)
 }
 
-// voicesOf names the origins of claims, each once, for a sentence.
-func (s *settler) voicesOf(claims []claim) string {
-	var cols []int
-	for _, c := range claims {
-		if !slices.Contains(cols, c.col) {
-			cols = append(cols, c.col)
-		}
-	}
-	slices.Sort(cols)
-	var out []string
-	for _, col := range cols {
-		out = append(out, s.origins[col].Name)
-	}
-	return list(out)
-}
-
 // why says a dispute in words: "2 by A and B against at least 4 by C".
 func (s *settler) why(sides []rashomon.Finding) string {
 	var parts []string
 	for _, f := range sides {
-		var names []string
-		for _, o := range f.Origins {
-			names = append(names, s.origins[o].Name)
-		}
-		verb := " by "
-		switch f.Stance {
-		case rashomon.Denies:
-			verb = " denied by "
-		case rashomon.Alleges:
-			verb = " alleged by "
-		case rashomon.Confirms:
-			verb = " confirmed by "
-		}
-		if f.Field.Toll() && f.Stance != rashomon.Denies {
-			verb = " by "
-		}
-		parts = append(parts, f.Value+verb+list(names))
+		parts = append(parts, f.Value+" "+s.saying(f))
 	}
 	return strings.Join(parts, " against ")
+}
+
+// saying says who stands how to a finding: "confirmed by A, alleged by B and C".
+func (s *settler) saying(f rashomon.Finding) string {
+	how := map[int]rashomon.Stance{}
+	for _, c := range s.claims {
+		if slices.Contains(f.Claims, c.ID) && (how[c.col] == "" || strength(c.Attribution.Stance) > strength(how[c.col])) {
+			how[c.col] = c.Attribution.Stance
+		}
+	}
+	var parts []string
+	for _, verb := range []string{"confirmed by", "by", "alleged by", "denied by", "doubted by"} {
+		var who []string
+		for _, col := range sortedKeys(how) {
+			if byVerb(f.Field, how[col]) == verb {
+				who = append(who, s.origins[col].Name)
+			}
+		}
+		if len(who) > 0 {
+			parts = append(parts, verb+" "+list(who))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func byVerb(f rashomon.Field, stance rashomon.Stance) string {
+	switch stance {
+	case rashomon.Denies:
+		return "denied by"
+	case rashomon.Doubts, rashomon.Predicts:
+		return "doubted by"
+	case rashomon.Alleges:
+		if f == rashomon.Perpetrator {
+			return "alleged by"
+		}
+	case rashomon.Confirms:
+		if f == rashomon.Perpetrator {
+			return "confirmed by"
+		}
+	}
+	return "by"
 }
 
 // independent counts the origins that say a thing of their own knowledge: an

@@ -183,7 +183,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 			s.add(at, g, c, said[:i], group)
 		default:
 			lo, hi := s.span(t)
-			at(g, c.col).hear(lo, hi, described(c) && !uncounted, c)
+			at(g, c.col).hear(lo, hi, described(c) && !uncounted || partial(c), c)
 		}
 	}
 	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {

@@ -45,8 +45,7 @@ func (s *settler) differ(a, b claim) bool {
 	x, y := a.Value.String(), b.Value.String()
 	switch a.Field {
 	case rashomon.Perpetrator:
-		p, q := actorOf(x), actorOf(y)
-		return s.kind() != rashomon.Clash && !p.generic && !q.generic && !p.same(q)
+		return s.kind() != rashomon.Clash && actorOf(x).excludes(actorOf(y))
 	case rashomon.DateField:
 		w, ok1 := a.Value.(rashomon.When)
 		v, ok2 := b.Value.(rashomon.When)
@@ -186,6 +185,8 @@ func singular(w string) string {
 	switch {
 	case len(w) > 4 && strings.HasSuffix(w, "ies"):
 		return strings.TrimSuffix(w, "ies") + "y"
+	case w == "buses" || strings.HasSuffix(w, "sses") || strings.HasSuffix(w, "xes") || strings.HasSuffix(w, "ches") || strings.HasSuffix(w, "shes"):
+		return strings.TrimSuffix(w, "es")
 	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us"):
 		return strings.TrimSuffix(w, "s")
 	}
@@ -196,7 +197,7 @@ func singular(w string) string {
 // the words for the other, and both are things, or both persons.
 func differentTargets(a, b string) bool {
 	x, y := head(a), head(b)
-	if x == "" || y == "" || x == y || persons[x] != persons[y] {
+	if x == "" || y == "" || x == y || persons[x] != persons[y] || areas[x] || areas[y] {
 		return false
 	}
 	return !slices.ContainsFunc(plainWords(a), func(w string) bool { return singular(w) == y }) &&
@@ -205,6 +206,10 @@ func differentTargets(a, b string) bool {
 
 var persons = set("leader commander official member fighter militant civilian people person man woman child soldier policeman officer journalist " +
 	"group gathering crowd police chief minister worker rebel terrorist resident force party")
+
+// areas are parts of the land: what stands in one may be hit with it.
+var areas = set("area district city town village settlement suburb neighborhood neighbourhood region province position place site side street road countryside " +
+	"location facility complex compound")
 
 // sameContent compares texts by their words that carry content.
 func sameContent(a, b string) bool {

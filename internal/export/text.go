@@ -1,0 +1,273 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"rashomon"
+)
+
+// TextOptions says how wide the page is, in columns (80 when 0, never under 40),
+// and whether bold and dim may be used. Nothing is said by them alone.
+type TextOptions struct {
+	Width int
+	Color bool
+}
+
+// Text writes one Record to be read in a terminal: disputes first, then each value
+// with its voices and their words, then how the toll moved, what is kept apart,
+// and the sources.
+func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
+	p := &printer{width: max(o.Width, 40), color: o.Color}
+	if o.Width == 0 {
+		p.width = 80
+	}
+	c := newCiter(rec)
+	c.head(p)
+	c.disputes(p)
+	c.tolls(p)
+	for _, f := range rashomon.Fields() {
+		if !f.Toll() {
+			c.facts(p, f)
+		}
+	}
+	c.timeline(p)
+	c.apart(p)
+	c.sources(p)
+	c.legend(p)
+	if _, err := io.WriteString(w, p.out.String()); err != nil {
+		return fmt.Errorf("write record %s as text: %w", rec.Incident, err)
+	}
+	return nil
+}
+
+func (c *citer) head(p *printer) {
+	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
+	own := 0
+	for _, o := range c.rec.Origins {
+		if strings.HasPrefix(o.Why, "own voice") || strings.HasPrefix(o.Why, "one text") {
+			own++
+		}
+	}
+	spoke := len(c.rec.Origins) - own
+	p.line(0, 0, plain(fmt.Sprintf("%s, %s: %d who spoke, %s in an outlet's own voice.", count(len(c.rec.Reports), "report"),
+		count(len(c.rec.Origins), "origin"), spoke, count(own, "telling"))))
+	p.line(0, 0, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
+}
+
+// disputes prints each dispute with its sides and their words.
+func (c *citer) disputes(p *printer) {
+	if len(c.rec.Disputes) == 0 {
+		return
+	}
+	p.heading("Disputed")
+	for _, d := range c.rec.Disputes {
+		p.line(2, 2, bold(question(d.Field, d.Group)))
+		for _, side := range d.Sides {
+			c.value(p, side, "")
+		}
+	}
+}
+
+// value prints a value, its grade, and under it each voice with its words.
+func (c *citer) value(p *printer, f rashomon.Finding, also string) {
+	value := clean(f.Value)
+	if f.Stance == rashomon.Denies {
+		value = "not " + value
+	}
+	p.line(4, 6, bold(value), plain(also), dim("["+string(f.Grade)+"]"))
+	c.voices(p, f.Claims)
+}
+
+// voices prints one line a voice: what it says in its own words, and where else
+// it says the same.
+func (c *citer) voices(p *printer, ids []rashomon.ClaimID) {
+	type saying struct {
+		first rashomon.Claim
+		again int
+	}
+	var list []saying
+	for _, id := range ids {
+		cl := c.claims[id]
+		i := slices.IndexFunc(list, func(s saying) bool {
+			return c.voice(s.first) == c.voice(cl) && s.first.Value.String() == cl.Value.String() && s.first.Attribution.Stance == cl.Attribution.Stance
+		})
+		if i >= 0 {
+			list[i].again++
+			continue
+		}
+		list = append(list, saying{first: cl})
+	}
+	for _, s := range list {
+		more := ""
+		if s.again > 0 {
+			more = fmt.Sprintf("and %s more", times(s.again))
+		}
+		p.line(6, 8, plain("according to "+c.voice(s.first)+stance(s.first)+":"), plain(quoted(s.first)),
+			dim("("+c.place(s.first)+")"), plain(more))
+	}
+}
+
+// stance adds how a voice stands to what it says, where it does not simply say it.
+func stance(cl rashomon.Claim) string {
+	switch cl.Attribution.Stance {
+	case rashomon.States, "":
+		return ""
+	case rashomon.Threats:
+		return ""
+	}
+	return " (" + string(cl.Attribution.Stance) + ")"
+}
+
+func quoted(cl rashomon.Claim) string {
+	if cl.Quote == "" {
+		return "(words withheld)"
+	}
+	return "“" + clean(cl.Quote) + "”"
+}
+
+// tolls prints every count with its range; the words of the disputed ones stand above.
+func (c *citer) tolls(p *printer) {
+	var list []rashomon.Finding
+	for _, f := range c.rec.Findings {
+		if f.Field.Toll() {
+			list = append(list, f)
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	p.heading("Dead and hurt")
+	for _, f := range list {
+		p.line(2, 4, plain(question(f.Field, f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), dim("["+string(f.Grade)+"]"))
+		rest := f.Claims
+		if d, ok := c.dispute(f.Field, f.Group); ok {
+			rest = slices.DeleteFunc(slices.Clone(rest), func(id rashomon.ClaimID) bool {
+				return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
+			})
+		}
+		c.voices(p, rest)
+	}
+}
+
+// rangeOf adds low and high where the policy chose one number.
+func (c *citer) rangeOf(f rashomon.Finding) string {
+	r, ok := c.toll(f.Field, f.Group)
+	if !ok || r.Best == nil || r.Low.N == r.High.N && !r.High.Open {
+		return ""
+	}
+	more := ""
+	if r.High.Open {
+		more = " or more"
+	}
+	return fmt.Sprintf("(low %d, high %d%s)", r.Low.N, r.High.N, more)
+}
+
+// facts prints the findings of a field that counts nobody.
+func (c *citer) facts(p *printer, field rashomon.Field) {
+	var list []rashomon.Finding
+	for _, f := range c.rec.Findings {
+		if f.Field == field {
+			list = append(list, f)
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	p.heading(question(field, ""))
+	d, disputed := c.dispute(field, "")
+	for _, f := range list {
+		if disputed && slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }) {
+			p.line(4, 6, bold(clean(f.Value)), dim("["+string(f.Grade)+"]"), plain("see Disputed above"))
+			continue
+		}
+		also := ""
+		if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
+			also = "(also " + strings.Join(spelled, ", ") + ")"
+		}
+		c.value(p, f, also)
+	}
+}
+
+// timeline prints how each toll moved.
+func (c *citer) timeline(p *printer) {
+	if len(c.rec.Timeline) == 0 {
+		return
+	}
+	p.heading("How the toll moved")
+	for _, s := range c.rec.Timeline {
+		n := fmt.Sprint(s.Low)
+		if s.High != s.Low {
+			n = fmt.Sprintf("%d to %d", s.Low, s.High)
+		}
+		p.line(2, 4, plain(firstOf(clean(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim("("+c.outlet(s.Report)+")"))
+	}
+}
+
+// apart prints what the same reports tell of other times: never in the toll.
+func (c *citer) apart(p *printer) {
+	if len(c.rec.Cumulative)+len(c.rec.Ties)+len(c.rec.Superseded) == 0 {
+		return
+	}
+	p.heading("Kept apart, not counted above")
+	for _, cl := range c.rec.Cumulative {
+		p.line(2, 4, plain("over several incidents or a period,"), plain(string(cl.Field)), bold(clean(cl.Value.String())),
+			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim("("+c.place(cl)+")"))
+	}
+	for _, t := range c.rec.Ties {
+		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(fmt.Sprintf("(%s, bytes %d-%d)", c.outlet(t.Report), t.Span.Start, t.Span.End)))
+	}
+	for _, id := range c.rec.Superseded {
+		cl := c.claims[id]
+		p.line(2, 4, plain("said earlier, since replaced:"), plain(string(cl.Field)), bold(clean(cl.Value.String())),
+			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim("("+c.place(cl)+")"))
+	}
+}
+
+func (c *citer) sources(p *printer) {
+	p.heading("Sources")
+	for _, r := range c.rec.Reports {
+		more := clean(r.URL)
+		if r.Replaced != "" {
+			more = strings.TrimSpace(more + " (replaced by a later text of the same address)")
+		}
+		p.line(2, 4, bold(c.outlet(r.ID)), plain(clean(r.Published)), plain("“"+clean(r.Title)+"”"), dim(more))
+	}
+}
+
+// legend says what the grades that were used mean.
+func (c *citer) legend(p *printer) {
+	var used []string
+	for _, g := range []rashomon.Grade{rashomon.Confirmed, rashomon.Fair, rashomon.Weak, rashomon.Contested, rashomon.Unverified} {
+		if slices.ContainsFunc(c.rec.Findings, func(f rashomon.Finding) bool { return f.Grade == g }) {
+			used = append(used, fmt.Sprintf("%s: %s", g, g.Definition()))
+		}
+	}
+	if len(used) > 0 {
+		p.line(0, 0)
+		p.line(0, 2, plain("Grades. "+strings.Join(used, "; ")+"."))
+	}
+}
+
+// question is the heading of a field.
+func question(f rashomon.Field, g rashomon.Group) string {
+	words := map[rashomon.Field]string{
+		rashomon.Killed: "Killed", rashomon.Injured: "Injured", rashomon.Missing: "Missing", rashomon.Captured: "Captured",
+		rashomon.Casualties: "Dead and hurt together", rashomon.Perpetrator: "Who did it", rashomon.Target: "What was hit",
+		rashomon.Weapon: "With what", rashomon.Victim: "Named victims", rashomon.PlaceField: "Where", rashomon.DateField: "When",
+		rashomon.Motive: "Why, as they say", rashomon.Threat: "Threats", rashomon.Response: "Responses",
+	}
+	if g == "" {
+		return words[f]
+	}
+	return words[f] + ", " + string(g)
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
