@@ -230,8 +230,55 @@ func TestNoHiddenState(t *testing.T) {
 }
 
 // writes returns the names of vars that the file assigns to, in whole, in a field
-// or in an element. A local variable of the same name counts as one too: rename it.
+// or in an element. A name that the function declares itself is not meant.
 func writes(f *ast.File, vars map[string]bool) []string {
+	var out []string
+	for _, decl := range f.Decls {
+		if fn, ok := decl.(*ast.FuncDecl); ok {
+			own := declared(fn)
+			for _, name := range assigned(fn, vars) {
+				if !own[name] {
+					out = append(out, name)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// declared returns the names that a function declares: parameters, results, and
+// variables.
+func declared(fn *ast.FuncDecl) map[string]bool {
+	own := map[string]bool{}
+	ast.Inspect(fn, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Field:
+			for _, name := range n.Names {
+				own[name.Name] = true
+			}
+		case *ast.ValueSpec:
+			for _, name := range n.Names {
+				own[name.Name] = true
+			}
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				if name, ok := l.(*ast.Ident); ok && n.Tok == token.DEFINE {
+					own[name.Name] = true
+				}
+			}
+		case *ast.RangeStmt:
+			for _, e := range []ast.Expr{n.Key, n.Value} {
+				if name, ok := e.(*ast.Ident); ok && n.Tok == token.DEFINE {
+					own[name.Name] = true
+				}
+			}
+		}
+		return true
+	})
+	return own
+}
+
+func assigned(fn *ast.FuncDecl, vars map[string]bool) []string {
 	var out []string
 	note := func(e ast.Expr) {
 		for {
@@ -253,7 +300,7 @@ func writes(f *ast.File, vars map[string]bool) []string {
 			return
 		}
 	}
-	ast.Inspect(f, func(n ast.Node) bool {
+	ast.Inspect(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			if n.Tok != token.DEFINE {

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 // usual commands, "exits N rashomon ..." runs the program and holds it to a status.
 func TestScripts(t *testing.T) {
 	pages := httptest.NewServer(http.HandlerFunc(servePage))
-	defer pages.Close()
+	t.Cleanup(pages.Close) // the scripts run in parallel, after this function has returned
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		UpdateScripts:       *update,

@@ -7,7 +7,6 @@ import (
 
 	"rashomon"
 	"rashomon/internal/export"
-	"rashomon/internal/fetch"
 	"rashomon/internal/pipeline"
 )
 
@@ -21,7 +20,7 @@ type givenFlags struct {
 
 func (g givenFlags) given(w world) pipeline.Given {
 	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin,
-		Fetch: fetch.Options{AllowLocal: g.AllowLocal}}
+		AllowLocal: g.AllowLocal}
 }
 
 // policyFlag names the policy that records are settled by.

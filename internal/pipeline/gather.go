@@ -30,7 +30,7 @@ type Given struct {
 	Source, Published, URL string
 	JSONLines              bool // read everything as JSON lines, whatever its name
 	Stdin                  io.Reader
-	Fetch                  fetch.Options
+	AllowLocal             bool // fetch from this machine and its networks too
 }
 
 // Gather turns files, folders, addresses and "-" (standard input) into reports, in
@@ -50,7 +50,7 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 	case name == "-":
 		return gatherStream(g.Stdin, hint, g.JSONLines, each)
 	case isAddress(name):
-		body, err := fetch.Get(ctx, name, g.Fetch)
+		body, err := fetch.Get(ctx, name, fetch.Options{AllowLocal: g.AllowLocal})
 		if err != nil {
 			return each(Item{Name: name, Err: err})
 		}
