@@ -62,6 +62,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 
 type runCmd struct {
 	storeFlag
+	Again bool `help:"Delete everything derived first, and derive it again."`
 }
 
 // Help is printed below the flags.
@@ -76,6 +77,11 @@ func (c runCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // every turn is committed by itself
+	if c.Again {
+		if err := s.DropDerived(ctx); err != nil {
+			return err
+		}
+	}
 	return runStore(ctx, s, w)
 }
 

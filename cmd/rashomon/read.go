@@ -53,9 +53,10 @@ Examples:
 // Run reads the reports and prints their records.
 func (c readCmd) Run(ctx context.Context, w world) error {
 	var reports []rashomon.Report
+	received := w.now().UTC() // one time for all: the order of the names given changes nothing
 	failed := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
 		r := item.Report
-		r.Received = w.now().UTC()
+		r.Received = received
 		reports = append(reports, r)
 		return nil
 	})
