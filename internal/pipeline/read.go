@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"runtime"
+	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/link"
@@ -13,6 +15,7 @@ import (
 // up. It returns one Dossier an incident, those that are some report's news
 // first, and the reports that could not be read.
 func Read(ctx context.Context, reports []rashomon.Report) ([]rashomon.Dossier, []error) {
+	reports = replacing(reports)
 	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
 	var failed []error
 	told := make([]link.Told, 0, len(reports))
@@ -41,6 +44,30 @@ func Read(ctx context.Context, reports []rashomon.Report) ([]rashomon.Dossier, [
 		}
 	}
 	return dossiers, failed
+}
+
+// replacing returns the reports with Replaces set where two have one address: the
+// one published later replaces the other, or the one given later where they do not
+// say.
+func replacing(reports []rashomon.Report) []rashomon.Report {
+	reports = slices.Clone(reports)
+	order := make([]int, len(reports))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return strings.Compare(reports[a].Published, reports[b].Published) })
+	last := map[string]rashomon.ReportID{}
+	for _, i := range order {
+		r := &reports[i]
+		if r.URL == "" {
+			continue
+		}
+		if old := last[r.URL]; old != r.ID {
+			r.Replaces = old
+		}
+		last[r.URL] = r.ID
+	}
+	return reports
 }
 
 // Settle settles each dossier under the policy.
