@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rashomon"
+	"rashomon/internal/sample"
 )
 
 var update = flag.Bool("update", false, "raise eval/floors.json to the figures reached")
@@ -214,6 +215,16 @@ func shared(t *testing.T, path string) string {
 	return path
 }
 
+// labels returns the path of a labelled set: the sample's in the repository, others
+// in ../shared.
+func labels(t *testing.T, set string) string {
+	t.Helper()
+	if set == "sample" {
+		return filepath.Join("..", "..", "eval", "sample.jsonl")
+	}
+	return shared(t, "gold/"+set+".jsonl")
+}
+
 // python runs a scorer of ../shared/tools and returns what it prints.
 func python(t *testing.T, tool string, args ...string) string {
 	t.Helper()
@@ -231,9 +242,9 @@ func python(t *testing.T, tool string, args ...string) string {
 // The figures are those of the scorers, digit by digit: for what the program reads
 // and links, and for labels with errors put in at random.
 func TestSameFiguresAsTheScorers(t *testing.T) {
-	for _, set := range []string{"seeds", "dev", "dev_other"} {
+	for _, set := range []string{"sample", "seeds", "dev", "dev_other"} {
 		t.Run(set, func(t *testing.T) {
-			path := shared(t, "gold/"+set+".jsonl")
+			path := labels(t, set)
 			r, err := Run(t.Context(), path)
 			if err != nil {
 				t.Fatal(err)
@@ -341,7 +352,7 @@ func spoiled(gold []Line, rng *rand.Rand) []Line {
 
 // Two runs give the same readings, incidents and figures, whichever core is first.
 func TestRunIsTheSameEveryTime(t *testing.T) {
-	path := shared(t, "gold/seeds.jsonl")
+	path := labels(t, "sample")
 	a, err := Run(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -355,6 +366,36 @@ func TestRunIsTheSameEveryTime(t *testing.T) {
 	}
 }
 
+// The sample's labels are of the sample's texts, and their words stand in them.
+func TestSampleLabels(t *testing.T) {
+	gold, err := ReadLines(open(t, labels(t, "sample")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, err := ReadLines(bytes.NewReader(sample.Lines()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(gold) != len(reports) {
+		t.Fatalf("%d labelled reports, %d in the sample", len(gold), len(reports))
+	}
+	for i, g := range gold {
+		if r := reports[i]; g.ID != r.ID || g.Title != r.Title || g.Published != r.Published || *g.Text != *r.Text {
+			t.Errorf("%s is labelled, %s stands there with other words", g.ID, r.ID)
+		}
+		if len(g.Claims) == 0 {
+			t.Errorf("%s has no labels", g.ID)
+		}
+		for _, c := range g.Claims {
+			for _, words := range []string{c.Quote, c.Speaker} {
+				if !strings.Contains(*g.Text, words) && !strings.Contains(g.Title, words) {
+					t.Errorf("%s: %q does not stand there", g.ID, words)
+				}
+			}
+		}
+	}
+}
+
 // No figure falls more than half a point below eval/floors.json. With -update the
 // floors rise to what was reached.
 func TestNoFigureFallsBelowItsFloor(t *testing.T) {
@@ -363,15 +404,17 @@ func TestNoFigureFallsBelowItsFloor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, set := range []string{"seeds", "dev", "dev_other"} {
-		r, err := Run(t.Context(), shared(t, "gold/"+set+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := floors.Check(r); err != nil && !*update {
-			t.Error(err)
-		}
-		floors = floors.Raise(r)
+	for _, set := range []string{"sample", "seeds", "dev", "dev_other"} {
+		t.Run(set, func(t *testing.T) {
+			r, err := Run(t.Context(), labels(t, set))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := floors.Check(r); err != nil && !*update {
+				t.Error(err)
+			}
+			floors = floors.Raise(r)
+		})
 	}
 	if *update {
 		var b bytes.Buffer
