@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/wording"
 )
 
 // fact is one value of a field that counts nobody, in all its wordings, asserted
@@ -57,7 +58,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 	groups := newUnion(keys)
 	for i, a := range claims {
 		for j := range i {
-			if polarity(a) == polarity(claims[j]) && s.sameFact(a, claims[j]) {
+			if polarity(a) == polarity(claims[j]) && wording.Same(f, a.Value, claims[j].Value) {
 				groups.join(keys[i], keys[j])
 			}
 		}
@@ -104,14 +105,14 @@ func (s *settler) opposed(a, b fact) bool {
 	asserted := a.polarity == rashomon.States && b.polarity == rashomon.States
 	denial := a.polarity == rashomon.States && b.polarity == rashomon.Denies || a.polarity == rashomon.Denies && b.polarity == rashomon.States
 	if denial {
-		return s.sameFact(a.claims[0], b.claims[0])
+		return wording.Same(a.field, a.claims[0].Value, b.claims[0].Value)
 	}
-	if !asserted {
+	if !asserted || a.field == rashomon.Perpetrator && s.kind() == rashomon.Clash { // in a clash both sides did it
 		return false
 	}
 	for _, x := range a.claims {
 		for _, y := range b.claims {
-			if x.col == y.col || !s.differ(x, y) {
+			if x.col == y.col || !wording.Differ(a.field, x.Value, y.Value) {
 				return false
 			}
 		}
@@ -123,14 +124,14 @@ func (s *settler) opposed(a, b fact) bool {
 // says it did it.
 func (s *settler) admits(c claim) bool {
 	v, ok := c.Attribution.Speaker()
-	return ok && c.Attribution.Stance != rashomon.Alleges && actorOf(c.Value.String()).heardIn(v.Name)
+	return ok && c.Attribution.Stance != rashomon.Alleges && wording.OfParty(c.Value.String(), v.Name)
 }
 
 // accused reports whether the speaker is of a party that somebody says did it.
 func (s *settler) accused(c claim) bool {
 	v, ok := c.Attribution.Speaker()
 	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
-		return p.Field == rashomon.Perpetrator && asserts(p) && actorOf(p.Value.String()).heardIn(v.Name)
+		return p.Field == rashomon.Perpetrator && asserts(p) && wording.OfParty(p.Value.String(), v.Name)
 	})
 }
 
@@ -154,4 +155,13 @@ func label(f fact) string {
 		}
 	}
 	return best
+}
+
+// polarity parts what is asserted, denied and doubted of one value.
+func polarity(c claim) rashomon.Stance {
+	switch c.Attribution.Stance {
+	case rashomon.Denies, rashomon.Doubts, rashomon.Predicts, rashomon.Threats:
+		return c.Attribution.Stance
+	}
+	return rashomon.States
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/wording"
 )
 
 // matrix sets every question against every origin, with the claims that stand.
@@ -123,7 +124,7 @@ func (s *settler) title() string {
 func fullPlace(places map[string]int) string {
 	best := winner(places)
 	for _, p := range sortedKeys(places) {
-		if samePlace(p, best) && subset(placeWords(best), placeWords(p)) && len(p) > len(best) {
+		if wording.SamePlace(p, best) && wording.Subset(wording.PlaceWords(best), wording.PlaceWords(p)) && len(p) > len(best) {
 			best = p
 		}
 	}

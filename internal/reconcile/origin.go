@@ -8,6 +8,7 @@ import (
 
 	"rashomon"
 	"rashomon/internal/names"
+	"rashomon/internal/wording"
 )
 
 // column is an origin in the making.
@@ -144,7 +145,7 @@ func (s *settler) bodies() map[string]string {
 	groups := newUnion(keys)
 	for i, a := range keys {
 		for _, b := range keys[i+1:] {
-			if names.Same(bareBody(voices[a].Name), bareBody(voices[b].Name)) || sameWords(a, b) {
+			if names.Same(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) || sameWords(a, b) {
 				groups.join(a, b)
 			}
 		}
@@ -191,31 +192,12 @@ var speaksFor = set("a an the this that its their his her spokesman spokeswoman 
 // bodyWords returns the words of a speaker's name that tell bodies apart, in order.
 func bodyWords(name string) []string {
 	var out []string
-	for _, w := range plainWords(name) {
+	for _, w := range wording.Words(name) {
 		if !speaksFor[w] {
 			out = append(out, w)
 		}
 	}
 	return out
-}
-
-// bareBody is the body in "a spokesman for the police".
-func bareBody(name string) string {
-	lower := strings.ToLower(name)
-	for _, role := range []string{"spokesman", "spokeswoman", "spokesperson"} {
-		for _, link := range []string{" for ", " of ", " from "} {
-			if i := strings.Index(lower, role+link); i >= 0 && len(lower) == len(name) {
-				name = name[i+len(role+link):]
-				lower = strings.ToLower(name)
-			}
-		}
-	}
-	for _, article := range []string{"the ", "a ", "an "} {
-		if strings.HasPrefix(lower, article) {
-			return name[len(article):]
-		}
-	}
-	return name
 }
 
 // origin describes one column.
@@ -231,7 +213,7 @@ func (s *settler) origin(col *column, copies map[rashomon.AccountID]string, circ
 			o.Accounts = append(o.Accounts, c.account)
 		}
 		if v, ok := c.Attribution.Speaker(); ok {
-			spelled[bareBody(v.Name)]++
+			spelled[wording.Bare(v.Name)]++
 			o.Kind = v.Kind
 		}
 	}
@@ -297,7 +279,7 @@ func (s *settler) circles() map[string]string {
 				if cites[from] == nil {
 					cites[from] = map[string]bool{}
 				}
-				cites[from][strings.ToLower(bareBody(v.Name))] = true
+				cites[from][strings.ToLower(wording.Bare(v.Name))] = true
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package reconcile
 
-import "rashomon"
+import (
+	"rashomon"
+	"rashomon/internal/wording"
+)
 
 // retire marks the claims that no longer count.
 func (s *settler) retire() { s.retired = s.outdated(s.claims, len(s.reports)) }
@@ -106,7 +109,7 @@ func (s *settler) outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 		stands := false
 		for _, n := range claims {
 			if n.col == c.col && n.rank == last[c.col] {
-				stands = stands || polarity(n) == polarity(c) && s.sameFact(n, c)
+				stands = stands || polarity(n) == polarity(c) && wording.Same(n.Field, n.Value, c.Value)
 			}
 		}
 		if !stands {

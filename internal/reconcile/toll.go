@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"rashomon"
+	"rashomon/internal/wording"
 )
 
 // endless is the upper bound of a count that its words leave open.
@@ -56,7 +57,7 @@ func groupOf(c claim) rashomon.Group {
 	if t.Group != "" {
 		return t.Group
 	}
-	words := plainWords(t.Who)
+	words := wording.Words(t.Who)
 	for _, g := range []rashomon.Group{rashomon.Attackers, rashomon.Fighters, rashomon.Soldiers, rashomon.Officers, rashomon.Medics,
 		rashomon.Reporters, rashomon.Children, rashomon.Women, rashomon.Civilians} {
 		if slices.ContainsFunc(words, func(w string) bool { return groupWords[g][w] }) {
@@ -93,16 +94,14 @@ func described(c claim) bool {
 	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
 		return false
 	}
-	said := plainWords(words)
+	said := wording.Words(words)
 	for i, w := range said {
-		if numberWords[w] && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
+		if wording.Counts(w) && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
 			return false
 		}
 	}
 	return true
 }
-
-var numberWords = set("one two three single both couple pair only sole alone lone total 1 2 3 nobody none no")
 
 // asserts reports whether a claim puts its number forward.
 func asserts(c claim) bool {
@@ -381,7 +380,7 @@ func named(f rashomon.Field, victims []claim) []claim {
 	}
 	var out []claim
 	for _, v := range victims {
-		hurt := slices.ContainsFunc(plainWords(v.Quote), func(w string) bool { return hurtWords[w] })
+		hurt := slices.ContainsFunc(wording.Words(v.Quote), func(w string) bool { return hurtWords[w] })
 		if hurt == (f == rashomon.Injured) {
 			out = append(out, v)
 		}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // set makes a look-up table of space-separated words.
@@ -15,24 +14,6 @@ func set(words string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(words) {
 		out[w] = true
-	}
-	return out
-}
-
-// plainWords splits a text into lower-case words: dots inside abbreviations and
-// possessive endings are gone ("U.S." is "us"), hyphens stay.
-func plainWords(text string) []string {
-	text = strings.NewReplacer("’", "'", "‘", "'").Replace(strings.ToLower(text))
-	var out []string
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '\'' && r != '-'
-	}) {
-		w = strings.ReplaceAll(w, ".", "")
-		w = strings.TrimSuffix(strings.Trim(w, "'-"), "'s")
-		w = strings.ReplaceAll(w, "'", "")
-		if w != "" {
-			out = append(out, w)
-		}
 	}
 	return out
 }

@@ -1,4 +1,4 @@
-package reconcile
+package wording
 
 import (
 	"slices"
@@ -24,7 +24,7 @@ func actorOf(name string) actor {
 	some := false // "gunmen", "a suicide bomber"
 	var capital, small []string
 	for _, field := range strings.Fields(named) {
-		for _, w := range plainWords(field) {
+		for _, w := range Words(field) {
 			switch {
 			case w == "and" || w == "or":
 				a.several = true
@@ -64,45 +64,21 @@ var (
 		"fire missile missiles rocket rockets alleged suspected movement loyal to and members member security senior local what called so-called international")
 )
 
-// stateWord gives a state one word for its name, its people's and its seat of
-// government. Regular forms ("Iraq", "Iraqi") are left to sameWord.
+// stateWord gives a state one word for its name, its people's and its seat.
 func stateWord(w string) string {
-	if s, ok := stateWords[w]; ok {
-		return s
+	if seat, ok := seats[w]; ok {
+		w = seat
+	}
+	if code := names.Country(w); code != "" && !strings.Contains(w, "-") { // not "iran-backed"
+		return "=" + code
 	}
 	return w
 }
 
-var stateWords = map[string]string{
-	"american": "us", "americans": "us", "usa": "us", "america": "us", "washington": "us", "pentagon": "us", "centcom": "us",
-	"moscow": "russia", "kremlin": "russia", "damascus": "syria", "tehran": "iran", "baghdad": "iraq", "ankara": "turkey", "turkish": "turkey",
-	"türkiye": "turkey", "turks": "turkey", "kyiv": "ukraine", "idf": "israel", "riyadh": "saudi", "british": "uk", "britain": "uk", "london": "uk",
-	"french": "france", "paris": "france", "afghan": "afghanistan", "afghans": "afghanistan", "spanish": "spain", "dutch": "netherlands",
-	"niger": "niger", "nigerien": "niger", "nigerian": "nigeria", "abuja": "nigeria", "khartoum": "sudan", "kabul": "afghanistan", "delhi": "india",
-	"islamabad": "pakistan", "beijing": "china", "chinese": "china", "sanaa": "yemen", "isil": "isis", "daesh": "isis", "is": "isis", "isis": "isis",
-}
-
-// demonym are the endings by which a people's name differs from its country's.
-var demonym = set("i n an ian ean ese ish ni ni's s is ians ans")
-
-// sameWord reports whether two words are one, or a country and its people.
-func sameWord(a, b string) bool {
-	if a == b {
-		return true
-	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < 4 || stateWords[a] == a || stateWords[b] == b {
-		return false
-	}
-	for _, stem := range []string{a, strings.TrimRight(a, "aeo")} {
-		if rest, ok := strings.CutPrefix(b, stem); ok && len(stem) >= 4 && (demonym[rest] || rest == "a") {
-			return true
-		}
-	}
-	return false
-}
+// seats are the places and houses that stand for a state, by the state's name.
+var seats = map[string]string{"washington": "us", "pentagon": "us", "centcom": "us", "moscow": "russia", "kremlin": "russia", "damascus": "syria",
+	"tehran": "iran", "baghdad": "iraq", "ankara": "turkey", "kyiv": "ukraine", "riyadh": "saudi", "london": "uk", "paris": "france",
+	"khartoum": "sudan", "kabul": "afghanistan", "islamabad": "pakistan", "delhi": "india", "sanaa": "yemen", "abuja": "nigeria"}
 
 // same reports whether two names are of one actor.
 func (a actor) same(b actor) bool {
@@ -110,7 +86,7 @@ func (a actor) same(b actor) bool {
 	case strings.EqualFold(a.name, b.name):
 		return true
 	case a.generic || b.generic:
-		return a.generic && b.generic && a.state == b.state && subset(contentWords(a.name), contentWords(b.name)) && subset(contentWords(b.name), contentWords(a.name))
+		return a.generic && b.generic && a.state == b.state && Subset(contentWords(a.name), contentWords(b.name)) && Subset(contentWords(b.name), contentWords(a.name))
 	case a.coalition != b.coalition:
 		return false
 	case a.coalition:
@@ -120,24 +96,11 @@ func (a actor) same(b actor) bool {
 		return true
 	}
 	// "Al Nujaba" is "Harakat al-Nujaba"; "Syria" is not the "Syrian Democratic Forces".
-	return !a.state && !b.state && (len(a.proper) > 1 || len(b.proper) > 1) && (within(a.proper, b.proper) || within(b.proper, a.proper)) &&
-		!a.country() && !b.country()
+	return !a.state && !b.state && !a.country() && !b.country() && (within(a.proper, b.proper) || within(b.proper, a.proper))
 }
 
 // country reports whether the name is a state's and no more.
-func (a actor) country() bool {
-	return len(a.proper) == 1 && (a.state || slices.Contains(states(), a.proper[0]))
-}
-
-func states() []string {
-	out := []string{"us"}
-	for _, s := range stateWords {
-		if s != "isis" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
+func (a actor) country() bool { return len(a.proper) == 1 && strings.HasPrefix(a.proper[0], "=") }
 
 // sameLead compares coalitions: two are different only when each names another leader.
 func sameLead(a, b actor) bool {
@@ -150,12 +113,12 @@ func sameLead(a, b actor) bool {
 		return ""
 	}
 	la, lb := lead(a), lead(b)
-	return la == "" || lb == "" || sameWord(la, lb)
+	return la == "" || lb == "" || names.Alike(la, lb)
 }
 
 func within(a, b []string) bool {
 	return !slices.ContainsFunc(a, func(w string) bool {
-		return !slices.ContainsFunc(b, func(v string) bool { return sameWord(w, v) })
+		return !slices.ContainsFunc(b, func(v string) bool { return names.Alike(w, v) })
 	})
 }
 
@@ -166,13 +129,14 @@ func (a actor) excludes(b actor) bool {
 		return false
 	}
 	shared := slices.ContainsFunc(a.proper, func(w string) bool {
-		return slices.ContainsFunc(b.proper, func(v string) bool { return sameWord(w, v) })
+		return slices.ContainsFunc(b.proper, func(v string) bool { return names.Alike(w, v) })
 	})
 	return !shared || !a.several && !b.several
 }
 
-// heardIn reports whether a speaker is of the actor: "a U.S. official" of "American forces".
-func (a actor) heardIn(speaker string) bool {
-	b := actorOf(bareBody(speaker))
+// OfParty reports whether a speaker is of the party that is named as the one who
+// did it: "a U.S. official" of "American forces".
+func OfParty(party, speaker string) bool {
+	a, b := actorOf(party), actorOf(Bare(speaker))
 	return !a.generic && !b.generic && a.coalition == b.coalition && a.same(b)
 }

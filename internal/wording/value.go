@@ -1,36 +1,32 @@
-package reconcile
+// Package wording decides whether two wordings give one value and whether two
+// values can both be true: who did it, what was hit, with what, where, when. It
+// owns the small vocabularies for that and keeps no state.
+package wording
 
 import (
 	"slices"
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/names"
 )
 
-// polarity parts what is asserted, denied and doubted of one value.
-func polarity(c claim) rashomon.Stance {
-	switch c.Attribution.Stance {
-	case rashomon.Denies, rashomon.Doubts, rashomon.Predicts, rashomon.Threats:
-		return c.Attribution.Stance
-	}
-	return rashomon.States
-}
-
-// sameFact reports whether two claims of one field give one value in two wordings.
-func (s *settler) sameFact(a, b claim) bool {
-	x, y := a.Value.String(), b.Value.String()
+// Same reports whether two values of a field that counts nobody are one value in
+// two wordings.
+func Same(f rashomon.Field, a, b rashomon.Value) bool {
+	x, y := a.String(), b.String()
 	if strings.EqualFold(x, y) {
 		return true
 	}
-	switch a.Field {
+	switch f {
 	case rashomon.Perpetrator:
 		return actorOf(x).same(actorOf(y))
 	case rashomon.Victim:
-		return samePerson(x, y)
+		return names.Same(x, y)
 	case rashomon.DateField:
-		return sameTime(a.Value, b.Value)
+		return sameTime(a, b)
 	case rashomon.PlaceField:
-		return samePlace(x, y)
+		return SamePlace(x, y)
 	case rashomon.Weapon:
 		return sameWeapon(x, y)
 	case rashomon.Target:
@@ -39,16 +35,16 @@ func (s *settler) sameFact(a, b claim) bool {
 	return sameContent(x, y)
 }
 
-// differ reports whether two values of one field cannot both be true. Most pairs
-// of wordings can: only what plainly excludes the other is a dispute.
-func (s *settler) differ(a, b claim) bool {
-	x, y := a.Value.String(), b.Value.String()
-	switch a.Field {
+// Differ reports whether two values of one field cannot both be true. Most pairs
+// of wordings can: only what plainly excludes the other differs.
+func Differ(f rashomon.Field, a, b rashomon.Value) bool {
+	x, y := a.String(), b.String()
+	switch f {
 	case rashomon.Perpetrator:
-		return s.kind() != rashomon.Clash && actorOf(x).excludes(actorOf(y))
+		return actorOf(x).excludes(actorOf(y))
 	case rashomon.DateField:
-		w, ok1 := a.Value.(rashomon.When)
-		v, ok2 := b.Value.(rashomon.When)
+		w, ok1 := a.(rashomon.When)
+		v, ok2 := b.(rashomon.When)
 		return ok1 && ok2 && w.From.Known() && v.From.Known() && !sameTime(w, v)
 	case rashomon.PlaceField:
 		return differentPlaces(x, y)
@@ -80,16 +76,17 @@ func sameTime(a, b rashomon.Value) bool {
 	return !x.From.First().After(yto.Last()) && !y.From.First().After(xto.Last())
 }
 
-// samePlace reports whether two places share a word that names: "east Baghdad"
+// SamePlace reports whether two places share a word that names: "east Baghdad"
 // and "Baghdad, Iraq".
-func samePlace(a, b string) bool {
-	x, y := placeWords(a), placeWords(b)
+func SamePlace(a, b string) bool {
+	x, y := PlaceWords(a), PlaceWords(b)
 	return slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
 }
 
-func placeWords(s string) []string {
+// PlaceWords are the words of a place that name it, in lower case.
+func PlaceWords(s string) []string {
 	var out []string
-	for _, w := range plainWords(s) {
+	for _, w := range Words(s) {
 		if w = strings.TrimPrefix(w, "al-"); !placeFillers[w] && len(w) > 1 {
 			out = append(out, w)
 		}
@@ -106,14 +103,14 @@ var placeFillers = set("near the of in on to at outside around city town village
 func differentPlaces(a, b string) bool {
 	first, wider, ok := strings.Cut(a, ",")
 	other, wide, ok2 := strings.Cut(b, ",")
-	return ok && ok2 && sameContent(wider, wide) && !samePlace(first, other)
+	return ok && ok2 && sameContent(wider, wide) && !SamePlace(first, other)
 }
 
 // weaponClass parts weapons that exclude each other. A munition may come from any
 // of air and ground, so it is in neither class.
 func weaponClass(s string) string {
 	class := ""
-	for _, w := range plainWords(s) {
+	for _, w := range Words(s) {
 		w = strings.TrimSuffix(w, "s")
 		if c, ok := weaponClasses[w]; ok {
 			if class != "" && class != c {
@@ -135,7 +132,7 @@ var weaponClasses = map[string]string{
 
 func sameWeapon(a, b string) bool {
 	x, y := weaponWords(a), weaponWords(b)
-	return len(x) > 0 && len(y) > 0 && (subset(x, y) || subset(y, x))
+	return len(x) > 0 && len(y) > 0 && (Subset(x, y) || Subset(y, x))
 }
 
 func differentWeapons(a, b string) bool {
@@ -146,7 +143,7 @@ func differentWeapons(a, b string) bool {
 // weaponWords are the words that say what kind of weapon: "drone" of "several drone strikes".
 func weaponWords(s string) []string {
 	var out []string
-	for _, w := range plainWords(strings.ReplaceAll(strings.ToLower(s), "air strike", "airstrike")) {
+	for _, w := range Words(strings.ReplaceAll(strings.ToLower(s), "air strike", "airstrike")) {
 		switch {
 		case strings.HasPrefix(w, "airstrike") || w == "raid" || w == "raids" || w == "air":
 			out = append(out, "air")
@@ -163,7 +160,7 @@ var weaponFillers = set("a an the of strike strikes attack attacks several multi
 // inside the building".
 func head(s string) string {
 	last := ""
-	for i, w := range plainWords(s) {
+	for i, w := range Words(s) {
 		if headStops[w] {
 			if i > 0 && last != "" {
 				break
@@ -200,8 +197,8 @@ func differentTargets(a, b string) bool {
 	if x == "" || y == "" || x == y || persons[x] != persons[y] || areas[x] || areas[y] {
 		return false
 	}
-	return !slices.ContainsFunc(plainWords(a), func(w string) bool { return singular(w) == y }) &&
-		!slices.ContainsFunc(plainWords(b), func(w string) bool { return singular(w) == x })
+	return !slices.ContainsFunc(Words(a), func(w string) bool { return singular(w) == y }) &&
+		!slices.ContainsFunc(Words(b), func(w string) bool { return singular(w) == x })
 }
 
 var persons = set("leader commander official member fighter militant civilian people person man woman child soldier policeman officer journalist " +
@@ -214,12 +211,12 @@ var areas = set("area district city town village settlement suburb neighborhood 
 // sameContent compares texts by their words that carry content.
 func sameContent(a, b string) bool {
 	x, y := contentWords(a), contentWords(b)
-	return len(x) > 0 && len(y) > 0 && subset(x, y) && subset(y, x)
+	return len(x) > 0 && len(y) > 0 && Subset(x, y) && Subset(y, x)
 }
 
 func contentWords(s string) []string {
 	var out []string
-	for _, w := range plainWords(s) {
+	for _, w := range Words(s) {
 		if !headStops[w] {
 			out = append(out, singular(w))
 		}
@@ -227,6 +224,7 @@ func contentWords(s string) []string {
 	return out
 }
 
-func subset(a, b []string) bool {
+// Subset reports whether every word of a is among those of b.
+func Subset(a, b []string) bool {
 	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
 }

@@ -1,0 +1,58 @@
+package wording
+
+import (
+	"strings"
+	"unicode"
+)
+
+// set makes a look-up table of space-separated words.
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// Words splits a text into lower-case words: dots inside abbreviations and
+// possessive endings are gone ("U.S." is "us"), hyphens stay.
+func Words(text string) []string {
+	text = strings.NewReplacer("’", "'", "‘", "'").Replace(strings.ToLower(text))
+	var out []string
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '\'' && r != '-'
+	}) {
+		w = strings.ReplaceAll(w, ".", "")
+		w = strings.TrimSuffix(strings.Trim(w, "'-"), "'s")
+		w = strings.ReplaceAll(w, "'", "")
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Bare is the body in "a spokesman for the police".
+func Bare(name string) string {
+	lower := strings.ToLower(name)
+	for _, role := range []string{"spokesman", "spokeswoman", "spokesperson"} {
+		for _, link := range []string{" for ", " of ", " from "} {
+			if i := strings.Index(lower, role+link); i >= 0 && len(lower) == len(name) {
+				name = name[i+len(role+link):]
+				lower = strings.ToLower(name)
+			}
+		}
+	}
+	for _, article := range []string{"the ", "a ", "an "} {
+		if strings.HasPrefix(lower, article) {
+			return name[len(article):]
+		}
+	}
+	return name
+}
+
+// Counts reports whether a lower-case word shows that somebody counted: "two",
+// "single", "none".
+func Counts(w string) bool { return numberWords[w] }
+
+var numberWords = set("one two three single both couple pair only sole alone lone total 1 2 3 nobody none no")
