@@ -15,7 +15,7 @@ var (
 		opposition allies peshmerga mujahideen kurds members member elements columns column individuals individual
 		someone somebody person mob robber robbers kidnappers assassins murderers criminals thugs husband father
 		affiliate alliance state intruder perpetrator perpetrators hijackers hitmen subjects subject student navy militiamen
-		houthis islamists invaders occupiers movement navies crews aviation artillery airstrikes' son brother couple
+		houthis islamists invaders occupiers movement navies crews aviation son brother couple
 		mafia traffickers hezbollah hizbullah isis isil daesh da'esh is qaeda al-qaeda nusra al-nusra taliban
 		hamas fmln eln farc eta ira mrta ypg sdf pkk idf nato extraditables gang gangs crowd command`)
 	// actorAdjectives stand before an attack and say whose it was.
@@ -33,7 +33,15 @@ var (
 		intense indiscriminate double-tap bombing shelling sniper tank naval targeted alleged suspected apparent
 		intensive brutal fierce coordinated simultaneous fatal rocketry shell warplane jet helicopter sarin chlorine
 		terror mass knife grenade machine gun vehicle counter`)
-	patients = lexiconOf(`people civilians civilian victims victim casualties dead toll children residents workers house
+	// notWhose are nouns of attack whose owner is as often the place or the victim.
+	notWhose = lexiconOf(`killing killings operation operations explosion explosions crime crimes siege bomb bombs murder
+		murders blast blasts aggression offensive invasion`)
+	// placing prepositions make a phrase a setting, which does nothing.
+	placing = lexiconOf(`of at in on by for from with to into over near against between among through across around
+		behind inside outside within including`)
+	// notByWhom are verbs of violence whose "by" names who holds a place or a man.
+	notByWhom = lexiconOf(`captured seized besieged repelled arrested detained foiled eliminated`)
+	patients  = lexiconOf(`people civilians civilian victims victim casualties dead toll children residents workers house
 		houses building buildings hospital hospitals explosion explosions blast blasts death deaths injuries body
 		bodies shells bullets bullet shots convoy car bus vehicle others family patients bystanders`)
 )

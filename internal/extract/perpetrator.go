@@ -75,11 +75,24 @@ func (d *draft) acting(i int, s run) (doer, bool) {
 		}
 	}
 	subject, _ := d.subjectLeft(start, s)
-	subject = d.coordinated(subject, s)
-	if !d.agentive(subject) || d.patient(subject) {
+	subject = d.coordinated(d.attachedLeft(subject, s.first, d.actorNoun), s)
+	if !d.agentive(subject) || d.patient(subject) || attackNouns[d.low(i)] && !d.armed(subject) {
+		return doer{}, false
+	}
+	if placing[d.low(subject.first-1)] && (subject.first-1 > s.first || !d.armed(subject)) {
 		return doer{}, false
 	}
 	return doer{value: d.bare(subject), span: run{subject.first, d.objectEnd(i, s)}}, true
+}
+
+// actorNoun reports whether a phrase headed by word i goes on to name an actor:
+// "units of", "in cooperation with".
+func (d *draft) actorNoun(i int) bool {
+	switch d.low(i) {
+	case "cooperation", "coordination", "cover", "support", "alliance", "number", "dozens", "hundreds", "warplanes":
+		return true
+	}
+	return actorNouns[d.low(i)]
 }
 
 // overInfinitive returns the start of the verb group in "began to shell", "managed
@@ -118,7 +131,7 @@ func (d *draft) activeVerb(i int, s run) bool {
 		return d.objectFollows(i, s) && !d.whoseBefore(i)
 	case "fired", "fire", "shelled", "clashed", "advanced", "detonated", "bombed", "bombarded", "bombarding", "stormed":
 		return !(w == "fire") && next != "by"
-	case "killing", "wounding", "injuring", "clash", "clashes", "arrested", "detained":
+	case "killing", "wounding", "injuring", "clash", "clashes", "arrested", "detained", "seized", "besieged":
 		return false
 	}
 	return d.objectFollows(i, s)
@@ -195,19 +208,23 @@ func (d *draft) doneBy(i int, s run) (doer, bool) {
 	trigger := -1
 	for j := i - 1; j >= s.first && j > i-9; j-- {
 		w := d.low(j)
-		if violentVerbs[w] || attackNouns[w] || w == "out" && d.low(j-1) == "carried" || w == "claimed" || w == "dead" {
+		if violentVerbs[w] && !notByWhom[w] || attackNouns[w] && w != "siege" || w == "out" && d.low(j-1) == "carried" || w == "claimed" || w == "dead" {
 			trigger = j
 			break
 		}
-		if w == ";" || w == "said" || speechVerbs[w] != "" && w != "reported" {
+		if d.doc.Punct(j) && w != "-" || speechVerbs[w] != "" || strings.HasSuffix(w, "ed") {
 			return doer{}, false
 		}
 	}
 	if trigger < 0 {
 		return doer{}, false
 	}
-	value := d.attachedRight(d.nounRight(i+1, s.last), s.last)
-	value = d.actorPart(value)
+	value := d.actorPart(d.attachedRight(d.nounRight(i+1, s.last), s.last))
+	if d.low(value.last) == "and" {
+		if more := d.nounRight(value.last+1, s.last); !more.empty() && d.armed(more) && !attackNouns[d.low(d.head(more))] {
+			value.last = more.last
+		}
+	}
 	if !d.agentive(value) || attackNouns[d.low(d.head(value))] && !d.armed(value) {
 		return doer{}, false
 	}
@@ -231,7 +248,7 @@ func (d *draft) actorPart(r run) run {
 
 // whose is the actor named before an attack: "a U.S. drone strike".
 func (d *draft) whose(i int, s run) (doer, bool) {
-	if attackNouns[d.low(i+1)] && d.low(i+1) != "fire" || actorNouns[d.low(i)] {
+	if attackNouns[d.low(i+1)] && d.low(i+1) != "fire" || actorNouns[d.low(i)] || notWhose[d.low(i)] {
 		return doer{}, false
 	}
 	end := i
@@ -244,6 +261,9 @@ func (d *draft) whose(i int, s run) (doer, bool) {
 	}
 	value := d.bare(run{first, end})
 	if value.empty() || !d.armed(value) {
+		return doer{}, false
+	}
+	if w := d.low(i); end == i && strings.HasPrefix(w, "attack") && value.last-value.first == 1 && d.low(value.first) == "terrorist" {
 		return doer{}, false
 	}
 	from := value.first
@@ -344,7 +364,7 @@ func (d *draft) responsible(i int, s run) (doer, bool) {
 func (d *draft) clashing(i int, s run) []doer {
 	from := -1
 	for j := i - 1; j >= s.first && j > i-8; j-- {
-		if w := d.low(j); w == "clashes" || w == "clash" || w == "clashed" || w == "fighting" || w == "battles" || w == "battle" {
+		if w := d.low(j); w == "clashes" || w == "clash" || w == "fighting" && d.low(i) == "between" || w == "battles" || w == "battle" {
 			from = j
 			break
 		}
@@ -356,14 +376,7 @@ func (d *draft) clashing(i int, s run) []doer {
 	if a.empty() || !d.agentive(a) {
 		return nil
 	}
-	found := []doer{{value: d.bare(a), span: run{from, a.last}}}
-	if d.low(i) != "between" || d.low(a.last) != "and" {
-		return found
-	}
-	if b := d.nounRight(a.last+1, s.last); d.agentive(b) {
-		found = append(found, doer{value: d.bare(b), span: run{from, b.last}})
-	}
-	return found
+	return []doer{{value: d.bare(a), span: run{from, a.last}}}
 }
 
 // denier is who denies having done it.
@@ -410,7 +423,7 @@ func (d *draft) violenceWithin(i int, s run, n int) bool {
 
 // unknown is "it was not clear who carried out the attack".
 func (d *draft) unknown(i int, s run) (doer, bool) {
-	if !d.violenceWithin(i, s, 6) && d.nextOf(i, s, 4, "responsible", "behind") < 0 {
+	if d.low(i) == "whether" || !d.violenceWithin(i, s, 6) && d.nextOf(i, s, 4, "responsible", "behind") < 0 {
 		return doer{}, false
 	}
 	for j := i - 1; j >= s.first && j > i-7; j-- {
@@ -444,8 +457,8 @@ func (d *draft) partyClaims(found []doer) []rashomon.Claim {
 			c.Attribution.Stance = f.stance
 		}
 		speaker, _ := c.Attribution.Speaker()
-		key := strings.Join(significant(name), " ") + "|" + speaker.Name + "|" + string(c.Attribution.Stance)
-		if seen[key] {
+		key := strings.Join(significant(name), " ") + "|" + speaker.Name
+		if seen[key] || d.inTitle(f.span) && named(claims, name) {
 			continue
 		}
 		seen[key] = true
@@ -467,4 +480,29 @@ func boolOrder(a, b bool) int {
 		return -1
 	}
 	return 1
+}
+
+// named reports whether a claim in the outlet's own voice has a value that shares
+// its words with name.
+func named(claims []rashomon.Claim, name string) bool {
+	words := significant(name)
+	for _, c := range claims {
+		if _, other := c.Attribution.Speaker(); other {
+			continue
+		}
+		if has := significant(c.Value.String()); within(words, has) || within(has, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether every word of a is one of b.
+func within(a, b []string) bool {
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
 }

@@ -62,7 +62,7 @@ func (d *draft) nounWord(i int) bool {
 	switch {
 	case w == "" || d.doc.Punct(i):
 		return w == "&" || w == "@"
-	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w], adverbs[w]:
+	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w], d.adverb(i):
 		return false
 	case weekdays[w] && !(w == "march" || w == "may"):
 		return false
@@ -74,6 +74,15 @@ func (d *draft) nounWord(i int) bool {
 		return attackNouns[w]
 	}
 	return true
+}
+
+// adverb reports whether word i is an adverb, by the list or by its ending.
+func (d *draft) adverb(i int) bool {
+	w := d.low(i)
+	if adverbs[w] {
+		return true
+	}
+	return strings.HasSuffix(w, "ly") && len(w) > 5 && !d.name(i) && w != "family" && w != "assembly" && w != "deadly"
 }
 
 // nounLeft returns the simple noun phrase that ends before word end, no further
@@ -92,7 +101,7 @@ func (d *draft) nounLeft(end, floor int) run {
 			continue
 		case determiners[w] && i < end:
 			return run{d.moreDeterminers(i-1, floor), end}
-		case isNumber(w) && i < end:
+		case isNumber(w) && len(w) < 4 && i < end:
 			return run{i - 1, end}
 		case !d.nounWord(i-1) || isNumber(w):
 			return run{i, end}
