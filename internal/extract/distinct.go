@@ -13,7 +13,7 @@ func (d *draft) distinct(claims []rashomon.Claim) []rashomon.Claim {
 	gone := make([]bool, len(claims))
 	for i, c := range claims {
 		for j, o := range claims {
-			if i == j || gone[j] || c.Field != o.Field || c.Account != o.Account {
+			if i == j || gone[j] || c.Field != o.Field || c.Account != o.Account || c.Cumulative != o.Cumulative {
 				continue
 			}
 			title, titleToo := c.Span.End < body, o.Span.End < body

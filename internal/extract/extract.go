@@ -16,24 +16,31 @@ const Maker = "grammar-1"
 // Extract reads one report. It is pure, safe for concurrent use, and returns an
 // empty Reading for a text that tells of no violence.
 func Extract(r rashomon.Report) rashomon.Reading {
-	d := &draft{report: r, doc: text.Parse(r.Text)}
-	d.listen()
-	d.stage()
+	d := begin(r)
 	var claims []rashomon.Claim
 	for _, read := range []func() []rashomon.Claim{
 		d.tolls, d.perpetrators, d.targets, d.weapons, d.victims, d.places, d.dates, d.motives, d.threats, d.responses,
 	} {
 		claims = append(claims, read()...)
 	}
-	return d.reading(d.distinct(claims))
+	return d.reading(claims)
+}
+
+// begin parses the report and finds who speaks and what is told of.
+func begin(r rashomon.Report) *draft {
+	d := &draft{report: r, doc: text.Parse(r.Text)}
+	d.listen()
+	d.stage()
+	return d
 }
 
 // draft is the state of one reading.
 type draft struct {
-	report rashomon.Report
-	doc    *text.Doc
-	speech []utterance // voice.go: who speaks where, in text order
-	scenes []scene     // account.go: the incidents that the text tells of
+	report   rashomon.Report
+	doc      *text.Doc
+	speech   []utterance // voice.go: who speaks where, in text order
+	calendar calendar    // role.go: the times of the text
+	scenes   []scene     // account.go: the incidents that the text tells of
 }
 
 // claim returns a claim of the words at span, attributed, with no account yet.

@@ -1,0 +1,378 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/text"
+)
+
+// role is how a sentence stands to the incident that a report gives as its news.
+type role int
+
+const (
+	mainRole       role = iota // tells of it
+	backgroundRole             // tells of another, older one
+	cumulativeRole             // counts over several incidents or a period
+)
+
+// hint is something in or around the words of a claim that speaks for a role.
+type hint int
+
+const (
+	alwaysHint hint = iota
+	titleHint
+	earlyHint    // in the first tenth
+	lateHint     // in the second half
+	laterHint    // in the last third
+	lastHint     // in the last tenth
+	sinceWarHint // since the war began
+	sinceMonthHint
+	sinceDayHint
+	sinceHint
+	warSubjectHint // "the conflict has killed"
+	perfectHint    // "have been killed"
+	pluperfectHint // "had been killed"
+	hundredHint    // 100 or more
+	hundredsHint   // 300 or more
+	thousandHint   // 1,000 or more
+	manyHint       // 5,000 or more
+	totalHint
+	spanHint   // "over the past week"
+	recentHint // "in recent days"
+	thisYearHint
+	acrossHint    // "across the province"
+	attacksHint   // several attacks as the cause
+	placesHint    // attacks in several places
+	monthHint     // "in April"
+	yearHint      // "in 2013"
+	olderHint     // a day well before the news
+	otherDayHint  // another weekday than the news
+	sameDayHint   // the day of the news
+	lastWeekHint  // "last week", "last month"
+	agoHint       // "three weeks ago", "a day after"
+	formerHint    // "a similar attack", "previous"
+	elsewhereHint // "elsewhere", "meanwhile"
+	statedHint    // the same count was given of the news
+	carriedBackHint
+	carriedSumHint
+	warHint // "civil war"
+	hintCount
+)
+
+// roleWeights say how strongly each hint speaks for background and for a sum, in
+// units of log odds against the news itself. Fitted by TestFitRoles on the counts
+// of ../shared/gold/train.jsonl; rounded.
+var roleWeights = [hintCount][2]float64{
+	alwaysHint:      {-3.6, -4.2},
+	titleHint:       {-1.6, 1.5},
+	earlyHint:       {-1, -0.2},
+	lateHint:        {1.4, 0.7},
+	laterHint:       {0.4, 0.3},
+	lastHint:        {0.6, 0.7},
+	sinceWarHint:    {-0.6, 1.1},
+	sinceMonthHint:  {0.5, 0.8},
+	sinceDayHint:    {-0.3, 1.7},
+	sinceHint:       {-0.1, 0.4},
+	warSubjectHint:  {0.5, 1},
+	perfectHint:     {-0.4, 2},
+	pluperfectHint:  {0, 0.3},
+	hundredHint:     {0.7, 1.4},
+	hundredsHint:    {0, 0.7},
+	thousandHint:    {-0.1, 0.8},
+	manyHint:        {0.6, 1.3},
+	totalHint:       {-0.4, 2},
+	spanHint:        {-0.9, 1.6},
+	recentHint:      {0.7, 0},
+	thisYearHint:    {0.5, 0.7},
+	acrossHint:      {1.2, 2.2},
+	attacksHint:     {0.3, 1.4},
+	placesHint:      {0.5, 2.1},
+	monthHint:       {2.4, 1.5},
+	yearHint:        {1.4, 1},
+	olderHint:       {2.5, 1.2},
+	otherDayHint:    {2.1, 0.4},
+	sameDayHint:     {0.1, 0.2},
+	lastWeekHint:    {1.2, 1},
+	agoHint:         {2, 1},
+	formerHint:      {1.3, 0.1},
+	elsewhereHint:   {0.2, -0.5},
+	statedHint:      {-1.1, -0.7},
+	carriedBackHint: {3.2, 1.2},
+	carriedSumHint:  {0.2, 2.8},
+	warHint:         {-0.1, -0.1},
+}
+
+// words that name a war or a campaign: what counts over them is a sum.
+var warNouns = lexiconOf(`war conflict violence campaign uprising crisis offensive bloodshed truce ceasefire revolution hostilities
+	fighting unrest insurgency start beginning outbreak regime intervention bombardment`)
+
+var attackPlurals = lexiconOf(`attacks strikes airstrikes raids bombings shellings clashes explosions blasts bombardments shootings
+	operations battles massacres violations`)
+
+// timed is a time expression of the text with the sentence it stands in.
+type timed struct {
+	text.Time
+	since bool // "since April"
+}
+
+// calendar is what the draft knows of time.
+type calendar struct {
+	published rashomon.Date
+	times     []timed
+	day       rashomon.Date // of the news; unknown when the report does not tell
+	weekday   string        // of the news, lower case: "thursday"
+}
+
+// dateTimes reads the report's times: its date of publication, else its dateline,
+// anchors them; the first day named is the day of the news.
+func (d *draft) dateTimes() {
+	c := &d.calendar
+	c.published, _ = d.report.PublishedOn()
+	if !c.published.Known() {
+		c.published = d.dateline()
+	}
+	for _, t := range d.doc.Times(0, len(d.doc.Words), c.published) {
+		before := d.low(t.First - 1)
+		c.times = append(c.times, timed{t, before == "since" || before == "until" || before == "before"})
+	}
+	for _, t := range c.times {
+		s := d.doc.Words[t.First].Sentence
+		if s > 6 {
+			break
+		}
+		if t.since || d.lined(t.Time) {
+			continue
+		}
+		if t.When.From.Day > 0 && !c.day.Known() {
+			c.day = t.When.From
+		}
+		if w := weekdayOf(t.When.Words); w != "" && c.weekday == "" {
+			c.weekday = w
+		}
+	}
+	if !c.day.Known() {
+		c.day = c.published
+	}
+}
+
+// dateline returns the full date that stands at the head of the text, if any.
+func (d *draft) dateline() rashomon.Date {
+	_, body := d.report.Body()
+	first := d.doc.At(body)
+	for _, t := range d.doc.Times(0, min(first+60, len(d.doc.Words)), rashomon.Date{}) {
+		if t.When.From.Day > 0 && t.When.From == t.When.To {
+			return t.When.From
+		}
+	}
+	return rashomon.Date{}
+}
+
+// lined reports whether t is the dateline, which dates the report and no incident.
+func (d *draft) lined(t text.Time) bool {
+	return t.When.From == d.calendar.published && len(t.When.Words) > 10 && d.doc.Words[t.First].Sentence < 3
+}
+
+func weekdayOf(words string) string {
+	for w := range strings.FieldsSeq(strings.ToLower(words)) {
+		w = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, ","), "'s"), "’s")
+		if strings.HasSuffix(w, "day") && w != "today" && w != "yesterday" {
+			return w
+		}
+	}
+	return ""
+}
+
+// setting is what the roles of the claims before this one were.
+type setting struct {
+	prev     role
+	sentence int
+	stated   map[string]bool
+}
+
+// hints returns what speaks for the role of claim c.
+func (d *draft) hints(c rashomon.Claim, at setting) []hint {
+	first, last := d.doc.Range(c.Span)
+	s := d.doc.Words[first].Sentence
+	sentence := d.doc.Sentences[s]
+	found := []hint{alwaysHint}
+	add := func(is bool, q hint) {
+		if is {
+			found = append(found, q)
+		}
+	}
+	place := float64(c.Span.Start) / float64(len(d.doc.Text))
+	add(sentence.Title, titleHint)
+	add(place < 0.1 && !sentence.Title, earlyHint)
+	add(place > 0.5, lateHint)
+	add(place > 0.67, laterHint)
+	add(place > 0.9, lastHint)
+	d.tenses(first, last, add)
+	d.amounts(c, add)
+	d.words4role(sentence, add)
+	d.timesOf(sentence, add)
+	t, _ := c.Tally()
+	add(at.stated[stateKey(c.Field, t)], statedHint)
+	carried := at.sentence >= 0 && s-at.sentence <= 1
+	add(carried && at.prev == backgroundRole, carriedBackHint)
+	add(carried && at.prev == cumulativeRole, carriedSumHint)
+	return found
+}
+
+func stateKey(f rashomon.Field, t rashomon.Tally) string {
+	return string(f) + t.String()
+}
+
+// tenses looks at the verb of the claim.
+func (d *draft) tenses(first, last int, add func(bool, hint)) {
+	perfect, pluperfect := false, false
+	for k := max(first-3, 0); k < last; k++ {
+		switch d.low(k) {
+		case "has", "have":
+			perfect = true
+		case "had":
+			pluperfect = true
+		}
+	}
+	add(perfect, perfectHint)
+	add(pluperfect, pluperfectHint)
+}
+
+func (d *draft) amounts(c rashomon.Claim, add func(bool, hint)) {
+	t, _ := c.Tally()
+	n := max(t.Min, t.Max)
+	if t.Min != rashomon.Open {
+		n = t.Min
+	}
+	add(n >= 100, hundredHint)
+	add(n >= 300, hundredsHint)
+	add(n >= 1000, thousandHint)
+	add(n >= 5000, manyHint)
+}
+
+// words4role looks for the words of sums and recalls.
+func (d *draft) words4role(s text.Sentence, add func(bool, hint)) {
+	seen := map[hint]bool{}
+	for i := s.First; i < s.Last; i++ {
+		w, b := d.low(i), d.low(i+1)
+		switch {
+		case w == "since":
+			seen[d.sinceWhat(i, s.Last)] = true
+		case warNouns[w] && d.near(i+1, min(i+8, s.Last), "has", "have"):
+			seen[warSubjectHint] = true
+		case w == "total", w == "far" && d.low(i-1) == "so", w == "overall", w == "altogether":
+			seen[totalHint] = true
+		case w == "recent" || w == "daily", w == "every" && b == "day":
+			seen[recentHint] = true
+		case (w == "past" || w == "last" || w == "previous") && d.near(i+1, i+4, "days", "weeks", "months", "years", "hours"):
+			seen[spanHint] = true
+		case w == "this" && (b == "year" || b == "month" || b == "week"):
+			seen[thisYearHint] = true
+		case w == "across" || w == "throughout" || w == "nationwide":
+			seen[acrossHint] = true
+		case attackPlurals[w]:
+			seen[attacksHint] = true
+			seen[placesHint] = seen[placesHint] || d.severalPlaces(i, s.Last)
+		case w == "similar" || w == "previous" || w == "previously" || w == "recalled" || w == "recently" || w == "deadliest",
+			(w == "earlier" || w == "last") && (b == "attack" || b == "strike" || b == "bombing"):
+			seen[formerHint] = true
+		case w == "elsewhere" || w == "meanwhile" || w == "separately", w == "another" && (b == "attack" || b == "incident" || b == "strike"):
+			seen[elsewhereHint] = true
+		case (w == "day" || w == "days" || w == "weeks" || w == "week" || w == "months" || w == "month" || w == "years" || w == "year" || w == "hours") &&
+			(b == "ago" || b == "after" || b == "before" || b == "earlier"):
+			seen[agoHint] = true
+		case w == "civil" && b == "war":
+			seen[warHint] = true
+		}
+	}
+	for q := range hintCount {
+		add(seen[q], q)
+	}
+}
+
+// sinceWhat classes the "since" at word i.
+func (d *draft) sinceWhat(i, last int) hint {
+	for k := i + 1; k < min(i+7, last); k++ {
+		if warNouns[d.low(k)] || d.low(k) == "began" {
+			return sinceWarHint
+		}
+	}
+	for _, t := range d.calendar.times {
+		if t.First == i+1 {
+			if weekdayOf(t.When.Words) != "" || t.When.From.Day > 0 {
+				return sinceDayHint
+			}
+			return sinceMonthHint
+		}
+	}
+	return sinceHint
+}
+
+// severalPlaces reports whether "in A and B" follows the plural at word i.
+func (d *draft) severalPlaces(i, last int) bool {
+	for k := i + 1; k < min(i+6, last); k++ {
+		if w := d.low(k); w != "in" && w != "on" {
+			continue
+		}
+		for j := k + 2; j < min(k+7, last); j++ {
+			if d.low(j) == "and" && d.doc.Capital(j+1) && d.doc.Capital(j-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// timesOf compares the times of the sentence with the day of the news.
+func (d *draft) timesOf(s text.Sentence, add func(bool, hint)) {
+	seen := map[hint]bool{}
+	c := d.calendar
+	for _, t := range c.times {
+		if t.First < s.First || t.First >= s.Last || t.since || d.lined(t.Time) {
+			continue
+		}
+		from := t.When.From
+		weekday := weekdayOf(t.When.Words)
+		lower := strings.ToLower(t.When.Words)
+		switch {
+		case weekday != "" && weekday == c.weekday, from.Day > 0 && from == c.day:
+			seen[sameDayHint] = true
+		case weekday != "" && c.weekday != "":
+			seen[otherDayHint] = true
+		case strings.HasPrefix(lower, "last week") || strings.HasPrefix(lower, "last month") || strings.HasPrefix(lower, "last year") || strings.HasPrefix(lower, "earlier this"):
+			seen[lastWeekHint] = true
+		case from.Day > 0 && c.day.Day > 0 && c.day.First().Sub(from.First()).Hours() > 36, from.Day == 0 && t.When.To.Day == 0 && strings.ContainsAny(lower, "0123456789") && from.Month > 0 && c.day.Known() && from.Last().Before(c.day.First()):
+			seen[olderHint] = true
+		case from.Day == 0 && from.Month == 0 && from.Known():
+			seen[yearHint] = true
+		case from.Day == 0 && (from.Month > 0 || !from.Known()) && !strings.Contains(lower, "ago") && isMonth(lower):
+			seen[monthHint] = true
+		case strings.Contains(lower, "ago"):
+			seen[agoHint] = true
+		}
+	}
+	for _, q := range []hint{sameDayHint, otherDayHint, lastWeekHint, olderHint, yearHint, monthHint} {
+		add(seen[q], q)
+	}
+}
+
+func isMonth(lower string) bool {
+	first, _, _ := strings.Cut(lower, " ")
+	return weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
+}
+
+// roleOf weighs the hints.
+func roleOf(found []hint) role {
+	var back, sum float64
+	for _, q := range found {
+		back += roleWeights[q][0]
+		sum += roleWeights[q][1]
+	}
+	switch {
+	case sum > 0 && sum >= back:
+		return cumulativeRole
+	case back > 0:
+		return backgroundRole
+	}
+	return mainRole
+}
