@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -51,11 +52,8 @@ func readHTML(b []byte, h Hint) (rashomon.Report, error) {
 	if at != nil {
 		r.URL = at.String()
 	}
-	title := first(a.title, said.heading)
-	if lead, rest, ok := strings.Cut(a.text, "\n\n"); ok && lead == title {
-		a.text = rest // the heading, left in the article: a count in it would be told twice
-	}
-	return rashomon.NewReport(title, a.text, r), nil
+	title := withoutSite(first(a.title, said.heading), a.site)
+	return rashomon.NewReport(title, withoutHeading(a.text, title), r), nil
 }
 
 // extractArticle finds the article in a page; doc is its to change. This is the
@@ -99,6 +97,30 @@ func paragraphs(s string) string {
 		}
 	}
 	return strings.Join(out, "\n\n")
+}
+
+// withoutHeading drops the heading where the article repeats it near its start: a
+// count in it would be told twice.
+func withoutHeading(text, title string) string {
+	const near = 4
+	all := strings.Split(text, "\n\n")
+	if i := slices.Index(all[:min(near, len(all))], title); i >= 0 && len(all) > 1 {
+		all = slices.Delete(all, i, i+1)
+	}
+	return strings.Join(all, "\n\n")
+}
+
+// withoutSite takes the outlet's name off the end of a title.
+func withoutSite(title, site string) string {
+	if site == "" {
+		return title
+	}
+	for _, sep := range []string{" - ", " | ", " – ", " — ", " :: "} {
+		if short, ok := strings.CutSuffix(title, sep+site); ok && short != "" {
+			return short
+		}
+	}
+	return title
 }
 
 func oneLine(s string) string {
