@@ -56,11 +56,26 @@ func (c *citer) voice(cl rashomon.Claim) string {
 		if col, known := c.column[cl.ID]; known && col < len(c.rec.Origins) && !v.Anonymous {
 			who = c.rec.Origins[col].Name
 		}
+		who = inSentence(who, v)
 	}
 	if v, ok := cl.Attribution.Relay(); ok {
 		who += ", via " + firstOf(v.Name, v.As)
 	}
 	return clean(who)
+}
+
+// inSentence writes a speaker as he stands inside a sentence: "a U.S. official",
+// "witnesses"; a name keeps its capital.
+func inSentence(who string, v rashomon.Voice) string {
+	first, _, _ := strings.Cut(who, " ")
+	switch first {
+	case "A", "An", "The", "One", "Some", "Several", "Two", "Three":
+		return strings.ToLower(first) + who[len(first):]
+	}
+	if (v.Anonymous || v.Kind == rashomon.Witness) && first != "" && strings.ToLower(first[1:]) == first[1:] && !strings.ContainsAny(first, ".-") {
+		return strings.ToLower(first[:1]) + who[1:]
+	}
+	return who
 }
 
 // outlet names the publisher of a report. Two reports without a known publisher

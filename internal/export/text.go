@@ -28,11 +28,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	c.head(p)
 	c.disputes(p)
 	c.tolls(p)
-	for _, f := range rashomon.Fields() {
-		if !f.Toll() {
-			c.facts(p, f)
-		}
-	}
+	c.facts(p)
 	c.timeline(p)
 	c.apart(p)
 	c.sources(p)
@@ -66,28 +62,31 @@ func (c *citer) disputes(p *printer) {
 	for _, d := range c.rec.Disputes {
 		p.line(2, 2, bold(question(d.Field, d.Group)))
 		for _, side := range d.Sides {
-			c.value(p, side, "")
+			c.value(p, side)
 		}
 	}
 }
 
-// value prints a value, its grade, and under it each voice with its words.
-func (c *citer) value(p *printer, f rashomon.Finding, also string) {
+// value prints one side of a dispute: the value, its grade, and under it each voice
+// with its words.
+func (c *citer) value(p *printer, f rashomon.Finding) {
 	value := clean(f.Value)
 	if f.Stance == rashomon.Denies {
 		value = "not " + value
 	}
-	p.line(4, 6, bold(value), plain(also), dim("["+string(f.Grade)+"]"))
-	c.voices(p, f.Claims)
+	p.line(4, 6, bold(value), dim("["+string(f.Grade)+"]"))
+	for _, s := range c.sayings(f.Claims) {
+		p.line(6, 8, c.words(s)...)
+	}
 }
 
-// voices prints one line a voice: what it says in its own words, and where else
-// it says the same.
-func (c *citer) voices(p *printer, ids []rashomon.ClaimID) {
-	type saying struct {
-		first rashomon.Claim
-		again int
-	}
+// saying is what one voice says, and how often it says the same elsewhere.
+type saying struct {
+	first rashomon.Claim
+	again int
+}
+
+func (c *citer) sayings(ids []rashomon.ClaimID) []saying {
 	var list []saying
 	for _, id := range ids {
 		cl := c.claims[id]
@@ -100,14 +99,16 @@ func (c *citer) voices(p *printer, ids []rashomon.ClaimID) {
 		}
 		list = append(list, saying{first: cl})
 	}
-	for _, s := range list {
-		more := ""
-		if s.again > 0 {
-			more = fmt.Sprintf("and %s more", times(s.again))
-		}
-		p.line(6, 8, plain("according to "+c.voice(s.first)+stance(s.first)+":"), plain(quoted(s.first)),
-			dim("("+c.place(s.first)+")"), plain(more))
+	return list
+}
+
+// words prints whose word it is, the words, and where they stand.
+func (c *citer) words(s saying) []styled {
+	runs := []styled{plain("according to " + c.voice(s.first) + stance(s.first) + ":"), plain(quoted(s.first)), dim("(" + c.place(s.first) + ")")}
+	if s.again > 0 {
+		runs = append(runs, plain("and "+times(s.again)+" more"))
 	}
+	return runs
 }
 
 // stance adds how a voice stands to what it says, where it does not simply say it.
@@ -148,7 +149,17 @@ func (c *citer) tolls(p *printer) {
 				return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
 			})
 		}
-		c.voices(p, rest)
+		c.beside(p, rest, len(rest) < len(f.Claims))
+	}
+}
+
+// beside prints the voices of a count; of a disputed one, those that take no side.
+func (c *citer) beside(p *printer, ids []rashomon.ClaimID, disputed bool) {
+	if len(ids) > 0 && disputed {
+		p.line(4, 4, plain("beside these, fitting every side:"))
+	}
+	for _, s := range c.sayings(ids) {
+		p.line(6, 8, c.words(s)...)
 	}
 }
 
@@ -165,29 +176,38 @@ func (c *citer) rangeOf(f rashomon.Finding) string {
 	return fmt.Sprintf("(low %d, high %d%s)", r.Low.N, r.High.N, more)
 }
 
-// facts prints the findings of a field that counts nobody.
-func (c *citer) facts(p *printer, field rashomon.Field) {
-	var list []rashomon.Finding
+// facts prints the findings of the fields that count nobody, each a paragraph: the
+// question, the value, and every voice with its words. Those in dispute stand above.
+func (c *citer) facts(p *printer) {
+	begun := false
 	for _, f := range c.rec.Findings {
-		if f.Field == field {
-			list = append(list, f)
-		}
-	}
-	if len(list) == 0 {
-		return
-	}
-	p.heading(question(field, ""))
-	d, disputed := c.dispute(field, "")
-	for _, f := range list {
-		if disputed && slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }) {
-			p.line(4, 6, bold(clean(f.Value)), dim("["+string(f.Grade)+"]"), plain("see Disputed above"))
+		if f.Field.Toll() {
 			continue
 		}
-		also := ""
-		if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
-			also = "(also " + strings.Join(spelled, ", ") + ")"
+		if !begun {
+			p.heading("Who, what, where")
+			begun = true
 		}
-		c.value(p, f, also)
+		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value))}
+		if f.Stance == rashomon.Denies {
+			runs[1] = bold("not " + clean(f.Value))
+		}
+		if spelled := c.spellings(f); len(spelled) > 0 && f.Field == rashomon.Victim {
+			runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
+		}
+		runs = append(runs, dim("["+string(f.Grade)+"]"))
+		d, disputed := c.dispute(f.Field, "")
+		if disputed && slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }) {
+			p.line(2, 4, append(runs, plain("- disputed, see above"))...)
+			continue
+		}
+		for i, s := range c.sayings(f.Claims) {
+			if i > 0 {
+				runs[len(runs)-1].text += ";"
+			}
+			runs = append(runs, c.words(s)...)
+		}
+		p.line(2, 4, runs...)
 	}
 }
 
