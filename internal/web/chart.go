@@ -68,7 +68,7 @@ const (
 	chartTop, chartBase     = 30, 196
 )
 
-// charts draws one chart for each toll of the record that moved or was told twice.
+// charts draws one chart for each toll of the record that was told more than once.
 func charts(rec *rashomon.Record, b *book) []chart {
 	var out []chart
 	for _, f := range rashomon.Fields() {
@@ -78,7 +78,7 @@ func charts(rec *rashomon.Record, b *book) []chart {
 				steps = append(steps, s)
 			}
 		}
-		if len(steps) > 0 {
+		if len(steps) > 1 {
 			out = append(out, newChart(f, steps, b))
 		}
 	}
@@ -249,7 +249,7 @@ func shortDay(s string) string {
 
 func orUnknown(s string) string {
 	if s == "" {
-		return "not known"
+		return "date not known"
 	}
 	return s
 }

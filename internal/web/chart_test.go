@@ -44,7 +44,7 @@ func TestChart(t *testing.T) {
 func TestChartStaysInItsFrame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var rec rashomon.Record
-		for range rapid.IntRange(1, 9).Draw(t, "steps") {
+		for range rapid.IntRange(2, 9).Draw(t, "steps") {
 			low := rapid.IntRange(0, 3000).Draw(t, "low")
 			rec.Timeline = append(rec.Timeline, rashomon.Step{Field: rashomon.Killed, Low: low, High: low + rapid.IntRange(0, 3000).Draw(t, "more"),
 				At: rapid.SampledFrom([]string{"", "2031-03-04", "2031-03-05T10:00:00Z", "x", "2032"}).Draw(t, "at")})

@@ -231,25 +231,46 @@ func (v *incidentView) addConnections(rec *rashomon.Record, b *book, d rashomon.
 
 // sentence says in plain words what is known, from the record alone.
 func sentence(rec *rashomon.Record) string {
-	var tolls []string
-	for _, f := range []rashomon.Field{rashomon.Killed, rashomon.Injured} {
-		if rg, ok := mainRange(rec, f); ok {
-			tolls = append(tolls, rangeText(rg)+" "+groupWord(rg.Group)+" reported "+tollWord(f))
-		}
+	killed, dead := mainRange(rec, rashomon.Killed)
+	injured, hurt := mainRange(rec, rashomon.Injured)
+	s := "No report gives a number of dead or injured."
+	switch {
+	case dead && hurt && killed.Group == injured.Group:
+		s = reported(killed) + " and " + rangeText(injured) + " injured."
+	case dead && hurt:
+		s = reported(killed) + ". " + upperFirst(reported(injured)) + "."
+	case dead:
+		s = reported(killed) + "."
+	case hurt:
+		s = reported(injured) + "."
 	}
-	s := "No report gives a number of dead or injured"
-	if len(tolls) > 0 {
-		s = upperFirst(list(tolls))
+	s = upperFirst(s) + " " + count(len(rec.Origins), "origin")
+	if len(rec.Origins) == 1 {
+		s += " speaks in "
+	} else {
+		s += " speak in "
 	}
-	s += ", in " + count(len(rec.Reports), "report") + " with " + count(len(rec.Origins), "origin")
+	s += count(len(rec.Reports), "report") + "."
 	if len(rec.Disputes) == 0 {
-		return s + ". Nothing is in dispute."
+		return s + " Nothing is in dispute."
 	}
 	var open []string
 	for _, d := range rec.Disputes {
 		open = append(open, lowerFirst(question(d.Field, d.Group)))
 	}
-	return s + ". In dispute: " + list(open) + "."
+	return s + " In dispute: " + list(open) + "."
+}
+
+// reported is a range as a clause: "9 to 18 people are reported killed".
+func reported(rg rashomon.Range) string {
+	who, verb := groupWord(rg.Group), " are reported "
+	if rg.High.N == 1 && rg.Low.N == 1 {
+		verb = " is reported "
+		if who == string(rashomon.People) {
+			who = "person"
+		}
+	}
+	return rangeText(rg) + " " + who + verb + tollWord(rg.Field)
 }
 
 // mainRange is the range that stands for a toll where there is room for one: of all
@@ -307,7 +328,11 @@ func viewFinding(b *book, f rashomon.Finding) findingView {
 func viewDispute(b *book, d rashomon.Dispute) disputeView {
 	v := disputeView{Question: question(d.Field, d.Group), Why: d.Why}
 	for i, side := range d.Sides {
-		v.Sides = append(v.Sides, sideView{Letter: letter(i), findingView: viewFinding(b, side)})
+		f := viewFinding(b, side)
+		if side.Grade == rashomon.Contested {
+			f.Grade, f.Define = "", "" // the heading has said so
+		}
+		v.Sides = append(v.Sides, sideView{Letter: letter(i), findingView: f})
 	}
 	return v
 }

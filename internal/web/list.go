@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/reconcile"
@@ -40,10 +41,12 @@ type listRow struct {
 	Disputed   []string            `json:"disputed"`
 	Background bool                `json:"background,omitempty"`
 
-	Href       string `json:"-"`
-	KilledText string `json:"-"`
-	Define     string `json:"-"`
-	Told       string `json:"-"` // "3 reports, 7 origins"
+	Href                     string `json:"-"`
+	Heading                  string `json:"-"` // the title without its date, which has its own column
+	Day                      string `json:"-"`
+	KilledText               string `json:"-"`
+	Define                   string `json:"-"`
+	ReportCount, OriginCount string `json:"-"` // "3 reports", "7 origins"
 }
 
 // listTwin is the list as JSON. Next is empty on the last page.
@@ -125,10 +128,11 @@ func pageHref(path string, page int, q url.Values) string {
 }
 
 func newListRow(rec *rashomon.Record, d rashomon.Dossier) listRow {
-	row := listRow{ID: rec.Incident, Title: rec.Title, Kind: kindOf(d), Date: firstValue(rec, rashomon.DateField),
+	row := listRow{ID: rec.Incident, Title: rec.Title, Kind: kindOf(d), Date: dateOf(d),
 		Place: firstValue(rec, rashomon.PlaceField), Reports: len(rec.Reports), Origins: len(rec.Origins), Disputed: []string{},
 		Background: !d.Incident.Main, Href: incidentHref(rec.Incident)}
-	row.Told = count(row.Reports, "report") + ", " + count(row.Origins, "origin")
+	row.Day, row.Heading = days(row.Date), strings.TrimSuffix(strings.TrimSuffix(rec.Title, ", "+row.Date), ", date not known")
+	row.ReportCount, row.OriginCount = count(row.Reports, "report"), count(row.Origins, "origin")
 	if rg, ok := mainRange(rec, rashomon.Killed); ok {
 		row.Killed, row.KilledText = &rg, rangeText(rg)
 		if rg.Group != "" && rg.Group != rashomon.People {
@@ -167,4 +171,30 @@ func kindOf(d rashomon.Dossier) rashomon.Kind {
 		}
 	}
 	return best
+}
+
+// dateOf is the date that most accounts resolve, in ISO form: "2023-05-04",
+// "2023-05-04 to 2023-05-06". It is empty when none does.
+func dateOf(d rashomon.Dossier) string {
+	votes := map[string]int{}
+	best := ""
+	for _, a := range d.Accounts {
+		if a.When.From.Known() {
+			date := rashomon.When{From: a.When.From, To: a.When.To}.String()
+			votes[date]++
+			if best == "" || votes[date] > votes[best] {
+				best = date
+			}
+		}
+	}
+	return best
+}
+
+// days writes a date of dateOf for reading.
+func days(s string) string {
+	from, to, ok := strings.Cut(s, " to ")
+	if !ok {
+		return day(s)
+	}
+	return day(from) + " to " + day(to)
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"rashomon"
 )
 
@@ -9,6 +11,9 @@ type matrix struct {
 	Columns []column
 	Rows    []matrixRow
 }
+
+// Wide reports whether the table is likely to need scrolling on a wide screen.
+func (m matrix) Wide() bool { return len(m.Columns) > 6 }
 
 // column is one origin.
 type column struct {
@@ -40,21 +45,20 @@ type answer struct {
 	Also []cite
 }
 
-// newMatrix lays out rec.Matrix. Origins that answer nothing keep their column:
-// their silence is a fact too.
+// newMatrix lays out rec.Matrix, those origins first that answer most. Origins that
+// answer nothing keep their column: their silence is a fact too.
 func newMatrix(rec *rashomon.Record, b *book) matrix {
 	var m matrix
-	for _, o := range rec.Origins {
+	order := byAnswers(rec)
+	for _, i := range order {
+		o := rec.Origins[i]
 		m.Columns = append(m.Columns, column{Name: oneLine(o.Name), Kind: string(o.Kind), Why: o.Why})
 	}
 	for _, row := range rec.Matrix {
 		r := matrixRow{Question: question(row.Field, row.Group)}
 		r.Class, r.Mark, r.Word = standing(row)
-		for i, ids := range row.Cells {
-			if i >= len(m.Columns) {
-				break
-			}
-			cell := matrixCell{Origin: m.Columns[i].Name, Answers: answers(b.cites(ids), row.Agreement)}
+		for at, i := range order {
+			cell := matrixCell{Origin: m.Columns[at].Name, Answers: answers(b.cites(cellOf(row, i)), row.Agreement)}
 			if len(cell.Answers) == 0 {
 				r.Silent = append(r.Silent, cell.Origin)
 			}
@@ -63,6 +67,30 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 		m.Rows = append(m.Rows, r)
 	}
 	return m
+}
+
+// byAnswers returns the indexes of rec.Origins in the order of their columns: by the
+// number of questions answered, falling, and of equals as the record has them.
+func byAnswers(rec *rashomon.Record) []int {
+	order, answered := make([]int, len(rec.Origins)), make([]int, len(rec.Origins))
+	for i := range order {
+		order[i] = i
+		for _, row := range rec.Matrix {
+			if len(cellOf(row, i)) > 0 {
+				answered[i]++
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return answered[b] - answered[a] })
+	return order
+}
+
+// cellOf is what origin i answers to the question of row.
+func cellOf(row rashomon.Row, i int) []rashomon.ClaimID {
+	if i >= len(row.Cells) {
+		return nil
+	}
+	return row.Cells[i]
 }
 
 // standing says in a class, a mark and words how the origins of a row stand.

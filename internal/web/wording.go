@@ -17,11 +17,11 @@ func question(f rashomon.Field, g rashomon.Group) string {
 	case rashomon.Perpetrator:
 		return "Who did it"
 	case rashomon.Target:
-		return "What was hit or meant"
+		return "What was the target"
 	case rashomon.Weapon:
 		return "With what"
 	case rashomon.Victim:
-		return "Who is named among the dead and hurt"
+		return "Named dead and injured"
 	case rashomon.PlaceField:
 		return "Where"
 	case rashomon.DateField:
@@ -73,8 +73,9 @@ func said(s rashomon.Stance) string {
 	return "said"
 }
 
-// valueText is a claim's value as a person would write it, with the people counted
-// and how the count stands to others of the same telling.
+// valueText is a claim's value as a person would write it. A count tells how it
+// stands to others of the same telling, and whom it counts when the quote says so in
+// few words; the question above it names the group.
 func valueText(c rashomon.Claim) string {
 	t, ok := c.Tally()
 	if !ok {
@@ -92,14 +93,22 @@ func valueText(c rashomon.Claim) string {
 	case rashomon.Rose:
 		s = "rose to " + s
 	}
-	who := t.Who
-	if who == "" {
-		who = string(t.Group)
+	if who := counted(t, c.Quote); who != "" {
+		s += " " + who
 	}
-	if who == "people" && t.Min == 1 && t.Max == 1 {
-		who = "person"
+	return s
+}
+
+// counted is whom a tally counts, written as the quote writes it: Tally.Who has lost
+// its capitals. It is empty when the quote has other words or it takes many.
+func counted(t rashomon.Tally, quote string) string {
+	const few = 3
+	lower := strings.ToLower(quote)
+	i := strings.Index(lower, t.Who)
+	if t.Who == "" || i < 0 || len(lower) != len(quote) || len(strings.Fields(t.Who)) > few {
+		return ""
 	}
-	return strings.TrimSpace(s + " " + who)
+	return oneLine(quote[i : i+len(t.Who)])
 }
 
 // byline is whose word a claim is, from the speaker outward: "police, via Halcyon

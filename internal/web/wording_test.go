@@ -28,18 +28,21 @@ func TestRangeText(t *testing.T) {
 func TestValueText(t *testing.T) {
 	for _, tt := range []struct {
 		value rashomon.Value
+		quote string
 		want  string
 	}{
-		{rashomon.Tally{Min: 4, Max: 4, Who: "militiamen", Relation: rashomon.Additional}, "4 more militiamen"},
-		{rashomon.Tally{Min: 17, Max: 17, Relation: rashomon.Rose, Group: rashomon.People}, "rose to 17 people"},
-		{rashomon.Tally{Min: 1, Max: 1, Relation: rashomon.OfInjured}, "1 of the injured"},
-		{rashomon.Tally{Min: 1, Max: 1, Who: "people"}, "1 person"},
-		{rashomon.Tally{Min: 24, Max: 99, Vague: "dozens", Who: "people"}, "dozens (24 to 99) people"},
-		{rashomon.Where{Name: "Orrin", Near: true}, "near Orrin"},
-		{nil, ""},
+		{rashomon.Tally{Min: 4, Max: 4, Who: "militiamen", Relation: rashomon.Additional}, "killed four additional militiamen", "4 more militiamen"},
+		{rashomon.Tally{Min: 17, Max: 17, Relation: rashomon.Rose, Group: rashomon.People}, "rose to 17", "rose to 17"},
+		{rashomon.Tally{Min: 1, Max: 1, Relation: rashomon.OfInjured}, "one of the wounded died", "1 of the injured"},
+		{rashomon.Tally{Min: 2, Max: 2, Who: "lake islanders"}, "two Lake Islanders died", "2 Lake Islanders"},
+		{rashomon.Tally{Min: 2, Max: 2, Who: "members of the fourth brigade"}, "two members of the Fourth Brigade", "2"},
+		{rashomon.Tally{Min: 2, Max: 2, Who: "people"}, "two were killed", "2"},
+		{rashomon.Tally{Min: 24, Max: 99, Vague: "dozens", Who: "people"}, "dozens of people", "dozens (24 to 99) people"},
+		{rashomon.Where{Name: "Orrin", Near: true}, "", "near Orrin"},
+		{nil, "", ""},
 	} {
-		if got := valueText(rashomon.Claim{Value: tt.value}); got != tt.want {
-			t.Errorf("%+v: %q, want %q", tt.value, got, tt.want)
+		if got := valueText(rashomon.Claim{Value: tt.value, Quote: tt.quote}); got != tt.want {
+			t.Errorf("%+v in %q: %q, want %q", tt.value, tt.quote, got, tt.want)
 		}
 	}
 }
