@@ -413,6 +413,11 @@ func TestNoFigureFallsBelowItsFloor(t *testing.T) {
 			if err := floors.Check(r); err != nil && !*update {
 				t.Error(err)
 			}
+			for _, fig := range r.Figures() {
+				if _, ok := floors[set][fig.Key]; !ok && !*update {
+					t.Errorf("%s has no floor; run with -update", fig.Key)
+				}
+			}
 			floors = floors.Raise(r)
 		})
 	}
