@@ -23,6 +23,9 @@ const StageExtract = "extract"
 // ErrLocked.
 const busyWait = 5 * time.Second
 
+// journalPause is how long prepare waits between two tries.
+const journalPause = 10 * time.Millisecond
+
 // Store is one open store. Close it when done.
 type Store struct {
 	path    string // what errors call it
@@ -67,7 +70,7 @@ func openSQLite(ctx context.Context, path string, wait time.Duration) (*Store, e
 	if err != nil {
 		return nil, errors.Join(err, reader.Close(), writer.Close())
 	}
-	return open(ctx, path, writer, reader, sqliteDialect(), all)
+	return open(ctx, path, writer, reader, sqliteDialect(), all, wait)
 }
 
 // touch makes an empty file at path, for the user alone, if there is none: SQLite
@@ -106,14 +109,14 @@ func dsn(abs string, wait time.Duration, more string) string {
 }
 
 // open takes over two handles on one database, also when it fails.
-func open(ctx context.Context, path string, writer, reader *sql.DB, d dialect, all []step) (*Store, error) {
+func open(ctx context.Context, path string, writer, reader *sql.DB, d dialect, all []step, wait time.Duration) (*Store, error) {
 	s := &Store{path: path, dialect: d, writer: writer, reader: reader}
 	writer.SetMaxOpenConns(1)
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	err := s.migrate(ctx, all)
 	if err == nil {
-		err = s.prepare(ctx)
+		err = s.prepare(ctx, wait)
 	}
 	if err != nil {
 		return nil, errors.Join(d.classify(err), s.Close())
@@ -122,20 +125,27 @@ func open(ctx context.Context, path string, writer, reader *sql.DB, d dialect, a
 }
 
 // prepare sets the journal. It comes after migrate, so that the file of another
-// program is never touched.
-func (s *Store) prepare(ctx context.Context) error {
+// program is never touched. SQLite does not wait by itself for others who are just
+// opening the same new file.
+func (s *Store) prepare(ctx context.Context, wait time.Duration) error {
 	if s.dialect.journal == "" {
 		return nil
 	}
 	var mode string
-	if err := s.writer.QueryRowContext(ctx, s.dialect.journal).Scan(&mode); err != nil {
-		return err
+	err := s.writer.QueryRowContext(ctx, s.dialect.journal).Scan(&mode)
+	for waited := time.Duration(0); waited < wait && errors.Is(s.dialect.classify(err), ErrLocked); waited += journalPause {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(journalPause):
+		}
+		err = s.writer.QueryRowContext(ctx, s.dialect.journal).Scan(&mode)
 	}
-	if mode != s.dialect.journalMode {
+	if err == nil && mode != s.dialect.journalMode {
 		return fmt.Errorf("its file system allows no journal of kind %q, only %q: put the store on a local disk",
 			s.dialect.journalMode, mode)
 	}
-	return nil
+	return err
 }
 
 // Close ends the use of the store.

@@ -71,7 +71,7 @@ func newPostgres(t testing.TB) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := open(t.Context(), "postgres "+schema, openPostgres(t, u.String()), openPostgres(t, u.String()), postgresDialect(), all)
+	s, err := open(t.Context(), "postgres "+schema, openPostgres(t, u.String()), openPostgres(t, u.String()), postgresDialect(), all, busyWait)
 	if err != nil {
 		t.Fatal(err)
 	}

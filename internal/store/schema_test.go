@@ -1,0 +1,120 @@
+package store
+
+import (
+	"errors"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// tables returns the tables of s.
+func tables(t testing.TB, s *Store) []string {
+	t.Helper()
+	names, err := column[string](t.Context(), s.reader, s.dialect.tables)
+	must(t, err)
+	slices.Sort(names)
+	return names
+}
+
+// A table is kept or derived, and its name says which; the package comment and
+// DropDerived know them all.
+func TestTables(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		file, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments|parser.PackageClauseOnly)
+		must(t, err)
+		var derived []string
+		for _, table := range tables(t, s) {
+			if !strings.Contains(file.Doc.Text(), table) {
+				t.Errorf("the package comment does not name %s", table)
+			}
+			switch {
+			case strings.HasPrefix(table, "derived_"):
+				derived = append(derived, table)
+			case !strings.HasPrefix(table, "kept_") && table != "rashomon_schema":
+				t.Errorf("%s is neither kept nor derived", table)
+			}
+		}
+		dropped := derivedTables()
+		slices.Sort(dropped)
+		same(t, "tables that DropDerived empties", dropped, derived)
+	})
+}
+
+// No statement of the package changes or deletes a row of a kept table, and none
+// asks the database for the time.
+func TestKeptTablesOnlyGrow(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	must(t, err)
+	more, err := filepath.Glob("schema/*.sql")
+	must(t, err)
+	bad := regexp.MustCompile(`(?i)(UPDATE\s+|DELETE\s+FROM\s+|DROP\s+TABLE\s+|REPLACE\s+INTO\s+)kept_|INTO kept_\w+[^` + "`" + `]*DO UPDATE|time\.Now|current_timestamp|\bnow\(`)
+	for _, name := range append(files, more...) {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(name)
+		must(t, err)
+		if found := bad.Find(text); found != nil {
+			t.Errorf("%s: %q", name, found)
+		}
+	}
+}
+
+// A step that fails leaves the store as it was, for the program that it is of.
+func TestFailedStep(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		three(t, s)
+		all, err := steps()
+		must(t, err)
+		before := tables(t, s)
+		worse := append(all,
+			step{version: len(all) + 1, name: "0098_good.sql", text: `CREATE TABLE kept_letter (id TEXT NOT NULL PRIMARY KEY)`},
+			step{version: len(all) + 2, name: "0099_bad.sql", text: `CREATE TABLE kept_stamp (id TEXT NOT NULL); INSERT INTO nowhere VALUES (1)`})
+		err = s.migrate(t.Context(), worse)
+		if err == nil || !strings.Contains(err.Error(), "schema step 0099_bad.sql, nothing was changed") {
+			t.Errorf("a step that fails: %v", err)
+		}
+		same(t, "tables", tables(t, s), before)
+		must(t, s.migrate(t.Context(), all))
+
+		// The next program gets it right; after that this one stands back.
+		must(t, s.migrate(t.Context(), worse[:len(all)+1]))
+		if err := s.migrate(t.Context(), all); !errors.Is(err, ErrNewer) {
+			t.Errorf("a store of a newer version: %v", err)
+		}
+		kept, err := s.Reports(t.Context())
+		must(t, err)
+		same(t, "reports", len(kept), 3)
+	})
+}
+
+// A step that was edited after it was released is noticed.
+func TestEditedStep(t *testing.T) {
+	s := newStore(t)
+	all, err := steps()
+	must(t, err)
+	all[0].text += "\n-- one more word\n"
+	if err := s.migrate(t.Context(), all); err == nil || !strings.Contains(err.Error(), "schema step 0001_kept.sql is not the one") {
+		t.Errorf("an edited step: %v", err)
+	}
+}
+
+// A released step is never edited: another digest here means that a store of an
+// earlier version would be refused. Add a step instead.
+func TestSteps(t *testing.T) {
+	all, err := steps()
+	must(t, err)
+	var names []string
+	for i, st := range all {
+		if st.version != i+1 || !strings.HasPrefix(st.name, "000") {
+			t.Errorf("step %d is version %d, %s", i, st.version, st.name)
+		}
+		names = append(names, st.name)
+	}
+	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql"})
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rashomon"
+)
+
+// sound fills a store with one of everything and returns the report.
+func sound(t testing.TB, s *Store) rashomon.Report {
+	t.Helper()
+	body := []byte(strings.Repeat("<p>3 killed in Veldra.</p>", 50))
+	r := mustAdd(t, s, report("The Veldra Courier", "", "Blast", "3 killed in Veldra, the police said.", 1), body)
+	mustAdd(t, s, report("The Veldra Courier", "", "Short", "1 killed.", 2), []byte("1"))
+	must(t, s.PutReading(t.Context(), read(t, r, 3), "1"))
+	must(t, s.PutIncidents(t.Context(), "1", []rashomon.Incident{incident(r)}))
+	mustRule(t, s, rashomon.Ruling{Kind: rashomon.Accept, Target: string(incident(r).ID), Author: "ana", At: noon(1)})
+	return r
+}
+
+func TestVerifyDatabaseRows(t *testing.T) {
+	for name, test := range map[string]struct {
+		damage string
+		want   []string // object and a part of what, of each fault
+	}{
+		"nothing":     {`SELECT 1`, nil},
+		"plain bytes": {`UPDATE kept_object SET content = '2' WHERE coding = 'plain'`, []string{"object 6b86: the file is damaged"}},
+		"zipped bytes": {`UPDATE kept_object SET content = substr(content, 1, 20) WHERE coding = 'gzip'`,
+			[]string{"object : the file is damaged"}},
+		"size":   {`UPDATE kept_object SET size = size + 1 WHERE coding = 'gzip'`, []string{"object : the bytes are not those"}},
+		"coding": {`UPDATE kept_object SET coding = 'zip' WHERE coding = 'gzip'`, []string{"object : coding \"zip\""}},
+		"a word of a report": {`UPDATE kept_report SET content = replace(content, '3 killed', '4 killed')`,
+			[]string{"report r: its id is not the digest", `claim r: quote says "3 killed", the text at [6, 14) says "4 killed"`}},
+		"a shorter report": {`UPDATE kept_report SET content = substr(content, 1, 10) WHERE content LIKE 'Blast%'`,
+			[]string{"report r: its id is not the digest", "claim r: quote [6, 14) is no range of the text"}},
+		"the outlet of a report": {`UPDATE kept_report SET source_name = 'x' WHERE content LIKE 'Blast%'`,
+			[]string{"report r: its id is not the digest"}},
+		"the author of a ruling": {`UPDATE kept_ruling SET author = 'ben'`, []string{"ruling u: its id is not the digest"}},
+		"a claim": {`UPDATE derived_reading SET content = replace(content, '"quote":"3 killed"', '"quote":"9 killed"')`,
+			[]string{"reading of report r: its content is not that of its digest", `claim r: quote says "9 killed"`}},
+		"a reading": {`UPDATE derived_reading SET content = '{'`,
+			[]string{"reading of report r: its content is not that of its digest", "reading of report r: the file is damaged",
+				"incident RSH-: no reading has its account"}},
+		"the account of an incident": {`UPDATE derived_incident SET content = replace(content, '/a1', '/a2')`,
+			[]string{"incident RSH-: no reading has its account"}},
+		"a row that another names": {`PRAGMA foreign_keys = OFF; DELETE FROM kept_object WHERE coding = 'gzip'; PRAGMA foreign_keys = ON`,
+			[]string{"database: a row of kept_report names a row of kept_object that is missing"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStore(t)
+			sound(t, s)
+			mustExec(t, s.writer, test.damage)
+			faults, err := s.Verify(t.Context())
+			must(t, err)
+			if len(faults) != len(test.want) {
+				t.Fatalf("faults %v, want %d", faults, len(test.want))
+			}
+			for i, want := range test.want {
+				object, what, _ := strings.Cut(want, ": ")
+				if f := faults[i]; !strings.HasPrefix(f.Object, object) || !strings.Contains(f.What, what) {
+					t.Errorf("fault %d: %q, want %q", i, f, want)
+				}
+				derived := strings.HasPrefix(object, "claim") || strings.HasPrefix(object, "reading") || strings.HasPrefix(object, "incident")
+				if faults[i].Kept == derived {
+					t.Errorf("fault %d: %q kept: %v", i, faults[i], faults[i].Kept)
+				}
+			}
+		})
+	}
+}
+
+// Spans that a reader got wrong are named, each.
+func TestVerifySpans(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		r := mustAdd(t, s, report("The Veldra Courier", "", "Blast", "3 killed in Čeldra, police said.", 1), nil)
+		reading := read(t, r, 3)
+		c := &reading.Accounts[0].Claims[0]
+		c.ValueSpan = rashomon.Span{Start: 0, End: 900}
+		c.Also = []rashomon.Span{{Start: 19, End: 25}} // cuts the Č in two
+		c.Attribution.Cue = rashomon.Span{Start: 5, End: 900}
+		c.Attribution.Voices = append(c.Attribution.Voices,
+			rashomon.Voice{As: "police", Name: "police", Words: rashomon.Span{Start: 28, End: 34}})
+		reading.Cumulative = []rashomon.Claim{{ID: "r.x", Report: r.ID, Field: rashomon.Killed, Cumulative: true, Value: rashomon.Tally{}}}
+		must(t, s.PutReading(t.Context(), reading, "1"))
+		faults, err := s.Verify(t.Context())
+		must(t, err)
+		name := "claim " + string(c.ID)
+		same(t, "faults", faults, []Fault{
+			{Object: name, What: `voice says "police", the text at [28, 34) says "olice "`},
+			{Object: name, What: "span [0, 900) is no range of the text"},
+			{Object: name, What: "span [5, 900) is no range of the text"},
+			{Object: name, What: "span [19, 25) is no range of the text"},
+			{Object: "claim r.x", What: "it quotes nothing"},
+		})
+	})
+}
+
+// A page of the file that went bad is named, and the rest is still looked at.
+func TestVerifyBadPage(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "store.db")
+	fill(t, path)
+	b, err := os.ReadFile(path)
+	must(t, err)
+	const page = 4096
+	at := len(b) / 2 / page * page
+	for i := range page {
+		b[at+i] = 0xff
+	}
+	must(t, os.WriteFile(path, b, 0o600))
+	s := openStore(t, path)
+	faults, err := s.Verify(t.Context())
+	must(t, err)
+	if len(faults) == 0 || !faults[0].Kept || faults[0].Object != "database" {
+		t.Errorf("faults: %v", faults)
+	}
+}
