@@ -2,50 +2,257 @@ package extract
 
 import (
 	"strconv"
+	"strings"
 
 	"rashomon"
 )
 
-// scene is one incident that the text tells of.
+// scene is one incident that the text tells of, and the sentences that tell of it.
 type scene struct {
-	key   string
-	main  bool
-	kind  rashomon.Kind
-	when  rashomon.When
-	where rashomon.Where
+	rashomon.Account
+	sentences []int
 }
 
-// stage finds what the text tells of when and where.
+// stage reads the times of the text and sets the first scene: the news itself.
 func (d *draft) stage() {
 	d.dateTimes()
-	d.scenes = []scene{{key: "a1", main: true, kind: rashomon.OtherEvent}}
+	d.scenes = nil
+	d.open(true, 0)
+	for s := range min(len(d.doc.Sentences), 4) {
+		d.enter(0, s)
+	}
+}
+
+// open adds a scene that sentence s tells of, and returns its index.
+func (d *draft) open(news bool, s int) int {
+	n := len(d.scenes)
+	d.scenes = append(d.scenes, scene{Account: rashomon.Account{Report: d.report.ID, Key: "a" + strconv.Itoa(n+1), Main: news,
+		Kind: rashomon.OtherEvent}})
+	d.enter(n, s)
+	return n
+}
+
+// enter notes that sentence s tells of scene n.
+func (d *draft) enter(n, s int) {
+	sc := &d.scenes[n]
+	if len(sc.sentences) == 0 || sc.sentences[len(sc.sentences)-1] < s {
+		sc.sentences = append(sc.sentences, s)
+	}
+}
+
+// sum stands for the index of a scene where a sentence counts over several.
+const sum = -1
+
+// placed gives every claim the scene that it speaks of, or marks it a sum. Counts
+// say which sentences tell of what; the other claims follow them.
+func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
+	at := setting{sentence: -1, stated: map[string]bool{}}
+	told := map[int]int{} // sentence -> scene
+	for i := range claims {
+		c := &claims[i]
+		if !c.Field.Toll() {
+			continue
+		}
+		s := d.sentenceOf(*c)
+		r := roleOf(d.hints(*c, at))
+		at = d.after(at, *c, r)
+		n := sum
+		if r != cumulativeRole {
+			n = d.sceneAt(r, s, told)
+		}
+		if _, known := told[s]; !known || n != sum {
+			told[s] = n
+		}
+		c.Cumulative = n == sum
+		if n != sum {
+			c.Account = d.scenes[n].Key
+		}
+	}
+	kept := claims[:0]
+	for _, c := range claims {
+		if c.Field.Toll() || d.follow(&c, told) {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// follow places a claim that counts nobody. It reports false for the place and
+// day of what is not the news, which its account holds, and for those of later
+// sentences that count nobody.
+func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
+	s := d.sentenceOf(*c)
+	n, known := told[s]
+	if !known {
+		if roleOf(d.hints(*c, setting{sentence: -1})) == backgroundRole {
+			n = d.sceneAt(backgroundRole, s, told)
+			told[s] = n
+		}
+	}
+	setting := c.Field == rashomon.PlaceField || c.Field == rashomon.DateField
+	if setting && !known && s > 4 {
+		return false
+	}
+	n = max(n, 0)
+	c.Account = d.scenes[n].Key
+	return d.scenes[n].Main || !setting
+}
+
+func (d *draft) sentenceOf(c rashomon.Claim) int {
+	return d.doc.Words[min(d.doc.At(c.Span.Start), len(d.doc.Words)-1)].Sentence
 }
 
 // after returns the setting for the claim that follows c.
 func (d *draft) after(at setting, c rashomon.Claim, r role) setting {
-	first, _ := d.doc.Range(c.Span)
-	at.prev, at.sentence = r, d.doc.Words[first].Sentence
+	at.prev, at.sentence = r, d.sentenceOf(c)
 	if t, ok := c.Tally(); ok && r == mainRole {
 		at.stated[stateKey(c.Field, t)] = true
 	}
 	return at
 }
 
+// sceneAt returns the scene that sentence s tells of: the one that the sentences
+// before it tell of, unless another time or place begins another.
+func (d *draft) sceneAt(r role, s int, told map[int]int) int {
+	if n, ok := told[s]; ok && n != sum && d.scenes[n].Main == (r == mainRole) {
+		return n
+	}
+	n := 0
+	before, near := told[s-1]
+	switch {
+	case r == mainRole && d.apart(s):
+		n = d.revisit(true, s)
+	case r == mainRole && near && before > 0 && d.scenes[before].Main && len(d.spotsOf(s)) == 0:
+		n = before
+	case r == backgroundRole && near && before > 0 && !d.scenes[before].Main && len(d.timesIn(s)) == 0:
+		n = before
+	case r == backgroundRole:
+		n = d.revisit(false, s)
+	}
+	d.enter(n, s)
+	return n
+}
+
+// revisit returns the scene of the day and place of sentence s, opened when new.
+func (d *draft) revisit(news bool, s int) int {
+	when, where := d.whenOf([]int{s}), d.whereOf([]int{s})
+	for n := range d.scenes {
+		sc := &d.scenes[n]
+		if n == 0 || sc.Main != news || !when.From.Known() && where.Name == "" {
+			continue
+		}
+		if d.whenOf(sc.sentences).From == when.From && (where.Name == "" || d.shared(sc.sentences, where.Name)) {
+			return n
+		}
+	}
+	return d.open(news, s)
+}
+
+// apart reports whether sentence s leads elsewhere: its place is none of the news
+// so far, and its words say so.
+func (d *draft) apart(s int) bool {
+	sentence := d.doc.Sentences[s]
+	leads := false
+	for i := sentence.First; i < sentence.Last && !leads; i++ {
+		w := d.low(i)
+		leads = w == "elsewhere" || w == "meanwhile" || w == "separately" || w == "separate" || w == "another" && attackNouns[d.low(i+1)]
+	}
+	if !leads {
+		return false
+	}
+	spots := d.spotsOf(s)
+	return len(spots) > 0 && !d.shared(d.scenes[0].sentences, spots[0].where.Name)
+}
+
+// shared reports whether one of the sentences names the place by its first name.
+func (d *draft) shared(sentences []int, place string) bool {
+	first := ""
+	for w := range strings.FieldsSeq(place) {
+		if w = strings.Trim(w, ","); w[0] < 'a' && !directions[strings.ToLower(w)] && !placeNouns[strings.ToLower(w)] || strings.HasPrefix(w, "al-") {
+			first = w
+			break
+		}
+	}
+	for _, s := range sentences {
+		if first != "" && strings.Contains(d.doc.Sentences[s].Of(d.doc.Text), first) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) spotsOf(s int) []spot {
+	sentence := d.doc.Sentences[s]
+	return d.spots(run{sentence.First, sentence.Last})
+}
+
+// timesIn returns the times that sentence s names for what it tells of.
+func (d *draft) timesIn(s int) []timed {
+	var all []timed
+	for _, t := range d.calendar.times {
+		if d.doc.Words[t.First].Sentence == s && !t.since && !d.lined(t.Time) && !d.ofSpeech(t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// whenOf returns the first time that the sentences name.
+func (d *draft) whenOf(sentences []int) rashomon.When {
+	var first rashomon.When
+	for _, s := range sentences {
+		for _, t := range d.timesIn(s) {
+			if t.When.From.Known() {
+				return t.When
+			}
+			if first.Words == "" {
+				first = t.When
+			}
+		}
+	}
+	return first
+}
+
+// whereOf returns the first place that the sentences name, eventful ones first.
+func (d *draft) whereOf(sentences []int) rashomon.Where {
+	for _, eventful := range []bool{true, false} {
+		for _, s := range sentences {
+			if d.eventful(s) != eventful {
+				continue
+			}
+			for _, p := range d.spotsOf(s) {
+				if !d.belongsToVoice(p) {
+					return p.where
+				}
+			}
+		}
+	}
+	return rashomon.Where{}
+}
+
 // reading gives every claim its account and drops what is said twice.
 func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 	r := rashomon.Reading{Report: d.report.ID, Title: d.report.Title(), Outlet: d.report.Source.Name,
 		Published: d.report.Published, Maker: Maker}
-	claims = d.identified(d.distinct(d.placed(claims)))
+	if len(claims) == 0 {
+		return r
+	}
+	claims = d.numbered(d.distinct(d.placed(claims)))
 	for _, s := range d.scenes {
-		a := rashomon.Account{Report: r.Report, Key: s.key, Main: s.main, Kind: s.kind, When: s.when, Where: s.where}
+		a := s.Account
 		for _, c := range claims {
-			if c.Account == s.key {
+			if c.Account == a.Key {
 				a.Claims = append(a.Claims, c)
 			}
 		}
-		if len(a.Claims) > 0 {
-			r.Accounts = append(r.Accounts, a)
+		if len(a.Claims) == 0 {
+			continue
 		}
+		a.When, a.Where, a.Kind = d.whenOf(s.sentences), d.whereOf(s.sentences), d.kindOf(s.sentences)
+		if s.Main && !a.When.From.Known() && d.calendar.published.Known() && a.When.Words == "" {
+			a.When = rashomon.When{From: d.calendar.published, To: d.calendar.published}
+		}
+		r.Accounts = append(r.Accounts, a)
 	}
 	for _, c := range claims {
 		if c.Cumulative {
@@ -55,46 +262,9 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 	return r
 }
 
-// placed gives every claim the scene that it speaks of, or marks it a sum.
-func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
-	at := setting{sentence: -1, stated: map[string]bool{}}
-	back := 0
-	roles := map[int]role{} // by sentence
-	for i := range claims {
-		c := &claims[i]
-		first, _ := d.doc.Range(c.Span)
-		s := d.doc.Words[first].Sentence
-		r, known := roles[s]
-		if c.Field.Toll() {
-			r = roleOf(d.hints(*c, at))
-			if !known {
-				roles[s] = r
-			}
-			at = d.after(at, *c, r)
-		}
-		switch r {
-		case cumulativeRole:
-			if c.Field.Toll() {
-				c.Cumulative = true
-				continue
-			}
-			c.Account = d.scenes[0].key
-		case backgroundRole:
-			if back == 0 {
-				back = len(d.scenes)
-				d.scenes = append(d.scenes, scene{key: "a" + strconv.Itoa(len(d.scenes)+1), kind: rashomon.OtherEvent})
-			}
-			c.Account = d.scenes[back].key
-		default:
-			c.Account = d.scenes[0].key
-		}
-	}
-	return claims
-}
-
-// identified gives every claim its id, and parts the ids of their wholes: those
+// numbered gives every claim its id, and parts the ids of their wholes: those
 // were named before any claim had an account.
-func (d *draft) identified(claims []rashomon.Claim) []rashomon.Claim {
+func (d *draft) numbered(claims []rashomon.Claim) []rashomon.Claim {
 	named := map[rashomon.ClaimID]rashomon.ClaimID{}
 	for i, c := range claims {
 		account := c.Account
@@ -109,6 +279,3 @@ func (d *draft) identified(claims []rashomon.Claim) []rashomon.Claim {
 	}
 	return claims
 }
-
-func (d *draft) places() []rashomon.Claim { return nil }
-func (d *draft) dates() []rashomon.Claim  { return nil }

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"rashomon"
 	"rashomon/internal/names"
 )
@@ -46,6 +48,14 @@ func (d *draft) restated(c, o rashomon.Claim) bool {
 func (d *draft) repeated(c, o rashomon.Claim) bool {
 	if !sameVoice(c, o, false) || c.Attribution.Stance != o.Attribution.Stance {
 		return false
+	}
+	switch v := c.Value.(type) {
+	case rashomon.Where:
+		w, _ := o.Value.(rashomon.Where)
+		return strings.Contains(w.Name, v.Name) || strings.Contains(v.Name, w.Name)
+	case rashomon.When:
+		w, _ := o.Value.(rashomon.When)
+		return v.From.Known() && v.From == w.From && v.To == w.To || strings.EqualFold(v.Words, w.Words)
 	}
 	t, ok := c.Tally()
 	if !ok {

@@ -1,0 +1,172 @@
+package extract
+
+import (
+	"strings"
+
+	"rashomon"
+)
+
+var (
+	// placePreps prepositions come before a place.
+	placePreps = lexiconOf(`in at near on outside inside around of into`)
+	// placeNouns stand in the name of a place or for one.
+	placeNouns = lexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
+		neighbourhood neighbourhoods area areas countryside region regions governorate suburb suburbs outskirts camp square market
+		markets hospital clinic school mosque church street road avenue block valley mountain mountains hill hills border capital
+		checkpoint junction quarter quarters park airport base bridge river sector state county department municipality highway
+		crossing strip enclave stronghold university hamlet island port harbour harbor desert station facility headquarters
+		parts part side edge center centre southwest southeast northwest northeast farm farms plain refugee old`)
+	directions = lexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
+		southwestern north-east north-west south-east south-west northeast northwest southeast southwest central coastal upper
+		lower greater nearby besieged contested ancient nearby rural town's city's country's`)
+	// notPlaces are capitalised words that follow "in" and "of" and are no places.
+	notPlaces = lexiconOf(`god allah islam english arabic twitter facebook telegram parliament congress`)
+)
+
+// spot is a place that the text names: the words at run, without the preposition.
+type spot struct {
+	run
+	prep  int // the preposition's word
+	where rashomon.Where
+}
+
+// spots returns the places named among the words of r.
+func (d *draft) spots(r run) []spot {
+	var all []spot
+	for i := r.first; i < r.last; i++ {
+		if !placePreps[d.low(i)] {
+			continue
+		}
+		end := d.placeEnd(i+1, r.last)
+		if end == 0 {
+			continue
+		}
+		words := run{i + 1, end}
+		if w := d.low(i); w == "of" && !placeNouns[d.low(i-1)] {
+			continue
+		}
+		near := d.low(i) == "near" || d.low(i) == "outside" || d.low(i) == "around"
+		name := d.words(words).Of(d.doc.Text)
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "the "), "THE ")
+		all = append(all, spot{words, i, rashomon.Where{Name: name, Near: near}})
+		i = end - 1
+	}
+	return all
+}
+
+// placeEnd returns the end of the place that begins at word i, or 0.
+func (d *draft) placeEnd(i, last int) int {
+	named, k := false, i
+	if w := d.low(k); w == "the" || w == "a" || w == "an" {
+		k++
+	}
+	for k < last && k < i+14 {
+		w := d.low(k)
+		switch {
+		case d.placeName(k):
+			named = true
+		case placeNouns[w], directions[w], strings.HasSuffix(w, "-held"), strings.HasSuffix(w, "-controlled"):
+		case (w == "of" || w == "in" || w == "," || w == "the" || w == "near") && k+1 < last && d.goesOn(k, last):
+		case isNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
+		default:
+			return d.placeClosed(i, k, last, named)
+		}
+		k++
+	}
+	return d.placeClosed(i, k, last, named)
+}
+
+// placeClosed checks what follows the place [i, k).
+func (d *draft) placeClosed(i, k, last int, named bool) int {
+	for k > i && (d.doc.Punct(k-1) || d.low(k-1) == "of" || d.low(k-1) == "in" || d.low(k-1) == "the") {
+		k--
+	}
+	if !named || k <= i {
+		return 0
+	}
+	w := d.low(k)
+	switch {
+	case k >= last, d.doc.Punct(k), prepositions[w], conjunctions[w], auxiliary[w], adverbs[w], weekdays[w], pronouns[w], len(harms[w]) > 0,
+		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), isNumber(w), determiners[w], w == "left", w == "hit", speechVerbs[w] != "":
+		if groups := d.low(k - 1); voiceNouns[groups] && !placeNouns[groups] || relayNouns[groups] {
+			return 0
+		}
+		return k
+	}
+	return 0
+}
+
+// goesOn reports whether the place goes on behind the word at k.
+func (d *draft) goesOn(k, last int) bool {
+	n := k + 1
+	if w := d.low(n); w == "the" {
+		n++
+	}
+	if d.low(k) == "," {
+		if !d.placeName(n) && !directions[d.low(n)] {
+			return false
+		}
+		for j := n; j < min(n+5, last); j++ {
+			if d.low(j) == "," || d.low(j) == "." || prepositions[d.low(j)] {
+				return true
+			}
+			if !d.placeName(j) && !placeNouns[d.low(j)] {
+				return false
+			}
+		}
+		return false
+	}
+	return d.placeName(n) || placeNouns[d.low(n)] || directions[d.low(n)]
+}
+
+// placeName reports whether word i can be part of the name of a place.
+func (d *draft) placeName(i int) bool {
+	w := d.low(i)
+	if notPlaces[w] || relayNouns[w] || weekdays[w] || prepositions[w] || conjunctions[w] || auxiliary[w] || determiners[w] || pronouns[w] {
+		return false
+	}
+	if _, person := groupOf(w); person && !strings.HasSuffix(w, "s's") {
+		return false
+	}
+	if d.doc.Capital(i) {
+		return len(harms[w]) == 0 && !attackPlurals[w]
+	}
+	head, tail, cut := strings.Cut(d.doc.Word(i), "-")
+	return cut && len(head) <= 3 && tail != "" && tail[0] >= 'A' && tail[0] <= 'Z'
+}
+
+// places reads where it happened: the places of sentences that tell of the harm
+// or of the attack.
+func (d *draft) places() []rashomon.Claim {
+	var claims []rashomon.Claim
+	for s, sentence := range d.doc.Sentences {
+		if !d.eventful(s) {
+			continue
+		}
+		for _, p := range d.spots(run{sentence.First, sentence.Last}) {
+			if d.belongsToVoice(p) {
+				continue
+			}
+			claims = append(claims, d.claim(rashomon.PlaceField, p.where, d.words(run{p.prep, p.last}), d.words(p.run)))
+		}
+	}
+	return claims
+}
+
+// belongsToVoice reports whether the place is part of who speaks or of a post held.
+func (d *draft) belongsToVoice(p spot) bool {
+	w := d.low(p.prep - 1)
+	return voiceNouns[w] && !placeNouns[w] || speechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
+}
+
+// eventful reports whether sentence s tells of harm or of an attack.
+func (d *draft) eventful(s int) bool {
+	sentence := d.doc.Sentences[s]
+	for i := sentence.First; i < sentence.Last; i++ {
+		w := d.low(i)
+		if len(harms[w]) > 0 || attackNouns[w] || violentVerbs[w] {
+			return true
+		}
+	}
+	return false
+}
