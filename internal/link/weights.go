@@ -50,39 +50,39 @@ const (
 // weights holds the log odds that one unit of each feature adds. They were fitted
 // by logistic regression on labelled training reports and rounded.
 var weights = [features]float64{
-	prior:          -8.5,
-	oneRecalls:     2.3,
-	bothRecall:     2.9,
-	dateSame:       2.6,
-	datesOverlap:   2.1,
-	datesWide:      .8,
-	dateNext:       -1.6,
-	dateNear:       -3.4,
+	prior:          -8.7,
+	oneRecalls:     3,
+	bothRecall:     3.4,
+	dateSame:       2.9,
+	datesOverlap:   2.3,
+	datesWide:      1,
+	dateNext:       -2,
+	dateNear:       -3.8,
 	dateFar:        -4.8,
-	toldClose:      1.2,
-	toldFar:        -2.9,
+	toldClose:      1.4,
+	toldFar:        -3.1,
 	weekdaySame:    1,
 	weekdayDiffers: -1.5,
-	placeSame:      2.5,
-	placeInside:    .6,
+	placeSame:      2.4,
+	placeInside:    .7,
 	placeSibling:   -.8,
-	placeDiffers:   -2.4,
-	placeUnknown:   .2,
-	kindSame:       1,
-	kindAkin:       -1,
-	kindDiffers:    -2.4,
-	victimShared:   4.8,
-	victimsDiffer:  -1.5,
-	perpShared:     .2,
-	killedSame:     3.8,
-	killedClash:    -.6,
-	injuredSame:    1.2,
-	injuredClash:   -.8,
-	targetShared:   .2,
-	weaponShared:   .5,
-	quotesAlike:    6.2,
-	wordsAlike:     13,
-	wordsClose:     -5,
+	placeDiffers:   -2.2,
+	placeUnknown:   .4,
+	kindSame:       1.1,
+	kindAkin:       -1.2,
+	kindDiffers:    -2.9,
+	victimShared:   5.6,
+	victimsDiffer:  -1.8,
+	perpShared:     .1,
+	killedSame:     4.4,
+	killedClash:    -.5,
+	injuredSame:    1.1,
+	injuredClash:   -.9,
+	targetShared:   .1,
+	weaponShared:   1,
+	quotesAlike:    6.9,
+	wordsAlike:     14.8,
+	wordsClose:     -6.5,
 }
 
 const (
@@ -109,7 +109,9 @@ var (
 	compass    = wordSet("north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern southwestern")
 	placeWords = wordSet(`city town village villages district neighborhood neighbourhood neighborhoods neighbourhoods area areas province governorate
 		countryside region suburb suburbs outskirts street road crossing border central center centre held rebel government opposition
-		regime state county camp refugee house home main base checkpoint capital inside two several residential rural quarter`)
+		regime state county camp refugee house home main base checkpoint capital inside two several residential rural quarter
+		hospital clinic medical point school mosque church university market bakery hall house houses building buildings headquarters square mall
+		park restaurant station convoy bus bridge airport base office family apartment behind front vicinity junction roundabout`)
 	stop = wordSet(`the a an and or of in on at to from by for with as is are was were be been being has have had it its this that these those
 		he she they his her their them him we our you your i my who whom which what when where while after before during since until
 		not no nor but if than then so such also into over under about against between out up down off more most less least very can could

@@ -128,16 +128,16 @@ func meet(p, q place) (x, y int, word string) {
 	return x, y, word
 }
 
-// alike returns a word that both parts hold in some spelling.
-func alike(a, b []string) (string, bool) {
+// alike returns the longest word that both parts hold in some spelling.
+func alike(a, b []string) (word string, ok bool) {
 	for _, w := range a {
 		for _, v := range b {
-			if names.Alike(w, v) {
-				return w, true
+			if len(w) > len(word) && names.Alike(w, v) {
+				word, ok = w, true
 			}
 		}
 	}
-	return "", false
+	return word, ok
 }
 
 // opposite reports whether compass letters exclude each other.

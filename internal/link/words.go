@@ -16,7 +16,8 @@ const (
 	priorReports = 20.0 // reports that the set is imagined to stand among, so that two alone can be compared
 	priorRare    = .01  // how many of those hold an ordinary word
 	priorCommon  = .3   // and a common one
-	vectorTerms  = 120  // heaviest words kept
+	nameBoost    = 1.7  // a word that is mostly written with a capital is a name
+	vectorTerms  = 80   // heaviest words kept
 	around       = 120  // bytes to each side of a claim that speak of its account
 )
 
@@ -45,7 +46,7 @@ func readWords(told []Told) *vocabulary {
 	for _, t := range told {
 		seen := map[int]bool{}
 		mark := func(s string) {
-			v.each(s, func(w int) { seen[w] = true })
+			v.each(s, func(w int, _ bool) { seen[w] = true })
 		}
 		mark(t.Reading.Title)
 		mark(t.Text)
@@ -62,7 +63,7 @@ func readWords(told []Told) *vocabulary {
 }
 
 // each calls f with the number of every word of s that tells anything.
-func (v *vocabulary) each(s string, f func(w int)) {
+func (v *vocabulary) each(s string, f func(w int, capital bool)) {
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if len(w) < 2 {
 			continue
@@ -87,7 +88,7 @@ func (v *vocabulary) each(s string, f func(w int)) {
 			v.reports = append(v.reports, 0)
 			v.common = append(v.common, common[k])
 		}
-		f(n)
+		f(n, w[0] >= 'A' && w[0] <= 'Z')
 	}
 }
 
@@ -104,7 +105,15 @@ func (v *vocabulary) idf(w int) float64 {
 // the words around its claims do.
 func (v *vocabulary) vector(t Told, a rashomon.Account) vector {
 	count := map[int]float64{}
-	read := func(s string, weight float64) { v.each(s, func(w int) { count[w] += weight }) }
+	named := map[int]float64{} // how often a word begins with a capital
+	read := func(s string, weight float64) {
+		v.each(s, func(w int, capital bool) {
+			count[w] += weight
+			if capital {
+				named[w] += weight
+			}
+		})
+	}
 	alone := a.Main && mains(t) == 1
 	if a.Main {
 		read(t.Reading.Title, 1)
@@ -119,7 +128,7 @@ func (v *vocabulary) vector(t Told, a rashomon.Account) vector {
 		}
 	}
 	read(a.Where.Name, 1)
-	return v.weigh(count)
+	return v.weigh(count, named)
 }
 
 // mains counts the accounts that a report gives as its news.
@@ -133,10 +142,14 @@ func mains(t Told) int {
 	return n
 }
 
-func (v *vocabulary) weigh(count map[int]float64) vector {
+func (v *vocabulary) weigh(count, named map[int]float64) vector {
 	out := make(vector, 0, len(count))
 	for w, n := range count {
-		if weight := (1 + math.Log(max(n, .5))) * v.idf(w); weight > 0 {
+		weight := (1 + math.Log(max(n, .5))) * v.idf(w)
+		if named[w] > n/2 {
+			weight *= nameBoost
+		}
+		if weight > 0 {
 			out = append(out, term{w, weight})
 		}
 	}
