@@ -15,7 +15,10 @@ type cite struct {
 	Quote      string
 	Lang       string // BCP 47 tag of the report; empty when not said
 	Said       string // the stance as a verb
-	By         string // the speakers, innermost first; empty when the outlet itself says it
+	Speaker    string // who says it: the innermost voice, or the outlet
+	Kind       string // what the speaker is; empty for the outlet
+	Via        string // who stands between the speaker and the outlet
+	By         string // "Speaker, via Via"; empty when the outlet itself says it
 	Outlet     string
 	Published  string
 	Superseded bool
@@ -66,7 +69,11 @@ func letter(i int) string {
 // cite shows one claim.
 func (b *book) cite(c rashomon.Claim) cite {
 	r := b.reports[c.Report]
-	return cite{Href: reportHref(c.Report) + "#" + anchor(c.ID), Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
+	speaker, kind, via := chain(c.Attribution)
+	if speaker == "" {
+		speaker = outlet(r, c)
+	}
+	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
 		Said: said(c.Attribution.Stance), By: byline(c.Attribution), Outlet: outlet(r, c), Published: day(r.Published),
 		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}
 }

@@ -99,7 +99,7 @@ func standing(row rashomon.Row) (class, mark, word string) {
 	case rashomon.Agree:
 		return "agree", "=", "answers agree"
 	case rashomon.Differ:
-		return "differ", "≠", "answers differ"
+		return "differ", "A/B", "answers differ"
 	}
 	return "single", "1", "one origin answers"
 }

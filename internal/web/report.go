@@ -47,13 +47,9 @@ type claimView struct {
 	ID       string
 	Anchor   string
 	Question string
-	Voices   []voiceView // from the outlet inward
-	Whole    string      // the count that this one is a part of
-	Placed   bool        // its words stand in the text
+	Whole    string // the count that this one is a part of
+	Placed   bool   // its words stand in the text
 }
-
-// voiceView is one link of the chain of who says it.
-type voiceView struct{ Name, Kind string }
 
 // reportTwin is the report's page as JSON.
 type reportTwin struct {
@@ -213,9 +209,6 @@ func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
 	for i, c := range claims {
 		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Question: question(c.Field, groupOf(c)),
 			Placed: placed(t.Report, c)}
-		for _, voice := range c.Attribution.Voices {
-			v.Voices = append(v.Voices, voiceView{Name: voiceName(voice), Kind: string(voice.Kind)})
-		}
 		if whole, ok := b.claims[c.PartOf]; ok && c.PartOf != "" {
 			v.Whole = valueText(whole)
 		}

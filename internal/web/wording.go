@@ -111,20 +111,28 @@ func counted(t rashomon.Tally, quote string) string {
 	return oneLine(quote[i : i+len(t.Who)])
 }
 
-// byline is whose word a claim is, from the speaker outward: "police, via Halcyon
-// Wire". It is empty when the outlet says it in its own voice.
+// chain is whose word a claim is: the innermost voice, what it is, and those through
+// whom it reached the outlet, from the inside out. All are empty when the outlet says
+// it in its own voice.
+func chain(a rashomon.Attribution) (speaker, kind, via string) {
+	v, ok := a.Speaker()
+	if !ok {
+		return "", "", ""
+	}
+	var between []string
+	for i := len(a.Voices) - 2; i >= 1; i-- {
+		between = append(between, voiceName(a.Voices[i]))
+	}
+	return voiceName(v), string(v.Kind), strings.Join(between, ", via ")
+}
+
+// byline is chain in one line: "police, via Halcyon Wire".
 func byline(a rashomon.Attribution) string {
-	if len(a.Voices) < 2 {
-		return ""
+	speaker, _, via := chain(a)
+	if via == "" {
+		return speaker
 	}
-	var b strings.Builder
-	for i := len(a.Voices) - 1; i >= 1; i-- {
-		if b.Len() > 0 {
-			b.WriteString(", via ")
-		}
-		b.WriteString(voiceName(a.Voices[i]))
-	}
-	return b.String()
+	return speaker + ", via " + via
 }
 
 // voiceName is a voice's name, or its words when the name is not resolved.
