@@ -36,8 +36,8 @@ var (
 	// notWhose are nouns of attack whose owner is as often the place or the victim.
 	notWhose = lexiconOf(`killing killings operation operations explosion explosions crime crimes siege bomb bombs murder
 		murders blast blasts aggression offensive invasion`)
-	// placing prepositions make a phrase a setting, which does nothing.
-	placing = lexiconOf(`of at in on by for from with to into over near against between among through across around
+	// settingWords prepositions make a phrase a setting, which does nothing.
+	settingWords = lexiconOf(`of at in on by for from with to into over near against between among through across around
 		behind inside outside within including`)
 	// notByWhom are verbs of violence whose "by" names who holds a place or a man.
 	notByWhom = lexiconOf(`captured seized besieged repelled arrested detained foiled eliminated`)

@@ -1,36 +1,23 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 
 	"rashomon"
 )
 
-// doer is a phrase that names who did it, with the words that say so. stance is
-// set where those words carry one of their own.
-type doer struct {
-	value, span run
-	stance      rashomon.Stance
-}
-
 // perpetrators returns the claims of who did it: subjects of violent verbs,
 // "by X", "a X strike", the accused, those who claim or deny, and what is unknown.
 func (d *draft) perpetrators() []rashomon.Claim {
-	var found []doer
-	for _, s := range d.doc.Sentences {
-		r := run{s.First, s.Last}
-		for i := r.first; i < r.last; i++ {
-			found = append(found, d.doersAt(i, r)...)
-		}
-	}
-	return d.partyClaims(found)
+	var found []finding
+	d.eachWord(func(i int, s run) { found = append(found, d.doersAt(i, s)...) })
+	return d.claims(rashomon.Perpetrator, found)
 }
 
-func (d *draft) doersAt(i int, s run) []doer {
+func (d *draft) doersAt(i int, s run) []finding {
 	w := d.low(i)
-	var found []doer
-	add := func(x doer, ok bool) {
+	var found []finding
+	add := func(x finding, ok bool) {
 		if ok {
 			found = append(found, x)
 		}
@@ -61,9 +48,9 @@ func (d *draft) doersAt(i int, s run) []doer {
 }
 
 // acting is the subject of an active verb of violence.
-func (d *draft) acting(i int, s run) (doer, bool) {
+func (d *draft) acting(i int, s run) (finding, bool) {
 	if !d.activeVerb(i, s) {
-		return doer{}, false
+		return finding{}, false
 	}
 	start := d.verbGroup(i, s.first)
 	if d.low(start-1) == "to" {
@@ -71,18 +58,18 @@ func (d *draft) acting(i int, s run) (doer, bool) {
 	}
 	for j := start; j < i; j++ {
 		if w := d.low(j); w == "was" || w == "were" || w == "been" || w == "being" || w == "be" || w == "is" || w == "are" {
-			return doer{}, false
+			return finding{}, false
 		}
 	}
 	subject, _ := d.subjectLeft(start, s)
 	subject = d.coordinated(d.attachedLeft(subject, s.first, d.actorNoun), s)
 	if !d.agentive(subject) || d.patient(subject) || attackNouns[d.low(i)] && !d.armed(subject) {
-		return doer{}, false
+		return finding{}, false
 	}
-	if placing[d.low(subject.first-1)] && (subject.first-1 > s.first || !d.armed(subject)) {
-		return doer{}, false
+	if settingWords[d.low(subject.first-1)] && (subject.first-1 > s.first || !d.armed(subject)) {
+		return finding{}, false
 	}
-	return doer{value: d.bare(subject), span: run{subject.first, d.objectEnd(i, s)}}, true
+	return finding{value: d.bare(subject), span: run{subject.first, d.objectEnd(i, s)}}, true
 }
 
 // actorNoun reports whether a phrase headed by word i goes on to name an actor:
@@ -110,7 +97,7 @@ func (d *draft) patient(r run) bool {
 	return patients[d.low(d.head(r))]
 }
 
-// activeVerb reports whether the form at word i is a verb with its doer before it.
+// activeVerb reports whether the form at word i is a verb with its finding before it.
 func (d *draft) activeVerb(i int, s run) bool {
 	w, next := d.low(i), d.low(i+1)
 	if determiners[d.low(i-1)] || prepositions[d.low(i-1)] || i == s.first {
@@ -204,7 +191,7 @@ func (d *draft) bare(r run) run {
 }
 
 // doneBy is "killed by X", "an attack by X", "at the hands of X".
-func (d *draft) doneBy(i int, s run) (doer, bool) {
+func (d *draft) doneBy(i int, s run) (finding, bool) {
 	trigger := -1
 	for j := i - 1; j >= s.first && j > i-9; j-- {
 		w := d.low(j)
@@ -213,11 +200,11 @@ func (d *draft) doneBy(i int, s run) (doer, bool) {
 			break
 		}
 		if d.doc.Punct(j) && w != "-" || speechVerbs[w] != "" || strings.HasSuffix(w, "ed") {
-			return doer{}, false
+			return finding{}, false
 		}
 	}
 	if trigger < 0 {
-		return doer{}, false
+		return finding{}, false
 	}
 	value := d.actorPart(d.attachedRight(d.nounRight(i+1, s.last), s.last))
 	if d.low(value.last) == "and" {
@@ -226,9 +213,9 @@ func (d *draft) doneBy(i int, s run) (doer, bool) {
 		}
 	}
 	if !d.agentive(value) || attackNouns[d.low(d.head(value))] && !d.armed(value) {
-		return doer{}, false
+		return finding{}, false
 	}
-	return doer{value: d.bare(value), span: run{trigger, value.last}}, true
+	return finding{value: d.bare(value), span: run{trigger, value.last}}, true
 }
 
 // actorPart cuts "terrorists rocket shells" down to the words of the actor.
@@ -247,9 +234,9 @@ func (d *draft) actorPart(r run) run {
 }
 
 // whose is the actor named before an attack: "a U.S. drone strike".
-func (d *draft) whose(i int, s run) (doer, bool) {
+func (d *draft) whose(i int, s run) (finding, bool) {
 	if attackNouns[d.low(i+1)] && d.low(i+1) != "fire" || actorNouns[d.low(i)] || notWhose[d.low(i)] {
-		return doer{}, false
+		return finding{}, false
 	}
 	end := i
 	for end > s.first && (attackKinds[d.low(end-1)] || attackNouns[d.low(end-1)] || d.low(end-1) == "-") && !actorNouns[d.low(end-1)] {
@@ -261,16 +248,16 @@ func (d *draft) whose(i int, s run) (doer, bool) {
 	}
 	value := d.bare(run{first, end})
 	if value.empty() || !d.armed(value) {
-		return doer{}, false
+		return finding{}, false
 	}
 	if w := d.low(i); end == i && strings.HasPrefix(w, "attack") && value.last-value.first == 1 && d.low(value.first) == "terrorist" {
-		return doer{}, false
+		return finding{}, false
 	}
 	from := value.first
 	if w := d.low(from - 1); w == "alleged" || w == "suspected" || w == "apparent" {
 		from--
 	}
-	return doer{value: value, span: run{from, i + 1}}, true
+	return finding{value: value, span: run{from, i + 1}}, true
 }
 
 // actorWord reports whether word i can be a part of a name that stands before an
@@ -284,7 +271,7 @@ func (d *draft) actorWord(i int) bool {
 }
 
 // accused is the object of "accused", "blamed", "hold ... responsible".
-func (d *draft) accused(i int, s run) (doer, bool) {
+func (d *draft) accused(i int, s run) (finding, bool) {
 	w := d.low(i)
 	j := i + 1
 	switch w {
@@ -292,76 +279,66 @@ func (d *draft) accused(i int, s run) (doer, bool) {
 		if to := d.nextOf(i, s, 8, "to", "on"); to >= 0 {
 			j = to + 1
 		} else if w != "blamed" {
-			return doer{}, false
+			return finding{}, false
 		}
 	case "hold", "holds", "held", "holding":
 		if d.nextOf(i, s, 12, "responsible", "accountable") < 0 {
-			return doer{}, false
+			return finding{}, false
 		}
 	case "suspect", "suspects", "suspected":
-		return doer{}, false
+		return finding{}, false
 	}
 	for w == "blamed" && j < s.last && d.low(j) == "either" {
 		j++
 	}
 	value := d.bare(d.attachedRight(d.nounRight(j, s.last), s.last))
 	if value.empty() || !d.agentive(value) && !d.doc.Capital(value.first) || d.patient(value) || attackNouns[d.low(d.head(value))] {
-		return doer{}, false
+		return finding{}, false
 	}
 	end := value.last
 	if strings.HasPrefix(w, "h") {
 		end = max(end, d.nextOf(i, s, 12, "responsible", "accountable")+1)
 	}
-	return doer{value, run{i, end}, rashomon.Alleges}, true
-}
-
-// nextOf returns the first of the given words within n words after i, -1 for none.
-func (d *draft) nextOf(i int, s run, n int, words ...string) int {
-	for j := i + 1; j < s.last && j <= i+n; j++ {
-		if slices.Contains(words, d.low(j)) {
-			return j
-		}
-	}
-	return -1
+	return finding{value, run{i, end}, rashomon.Alleges}, true
 }
 
 // responsible is "X claimed responsibility", "X was behind the attack"; "no group
 // has claimed" is a doubt.
-func (d *draft) responsible(i int, s run) (doer, bool) {
+func (d *draft) responsible(i int, s run) (finding, bool) {
 	verb := i - 1
 	for verb > s.first && verb > i-4 && (determiners[d.low(verb)] || adverbs[d.low(verb)] || auxiliary[d.low(verb)]) {
 		verb--
 	}
 	claims := strings.HasPrefix(d.low(verb), "claim") || strings.HasPrefix(d.low(verb), "accept") || strings.HasPrefix(d.low(verb), "admit")
 	if !claims && d.low(i) == "responsibility" {
-		return doer{}, false
+		return finding{}, false
 	}
 	start := d.verbGroup(verb, s.first)
 	if !claims {
 		start = d.verbGroup(i, s.first)
 		if start == i || d.low(i) == "behind" && !determiners[d.low(i+1)] {
-			return doer{}, false
+			return finding{}, false
 		}
 	}
 	subject, _ := d.subjectLeft(start, s)
 	if subject.empty() || d.pronounRun(subject) {
-		return doer{}, false
+		return finding{}, false
 	}
 	first := d.low(subject.first)
 	if first == "no" || d.low(d.head(subject)) == "one" && d.low(subject.last-2) == "no" || d.low(subject.first-1) == "no" {
 		if d.low(subject.first-1) == "no" {
 			subject.first--
 		}
-		return doer{subject, run{subject.first, i + 1}, rashomon.Doubts}, true
+		return finding{subject, run{subject.first, i + 1}, rashomon.Doubts}, true
 	}
 	if !claims && !d.agentive(subject) {
-		return doer{}, false
+		return finding{}, false
 	}
-	return doer{value: d.bare(subject), span: run{subject.first, i + 1}}, true
+	return finding{value: d.bare(subject), span: run{subject.first, i + 1}}, true
 }
 
 // clashing is "clashes between A and B", "clashed with B".
-func (d *draft) clashing(i int, s run) []doer {
+func (d *draft) clashing(i int, s run) []finding {
 	from := -1
 	for j := i - 1; j >= s.first && j > i-8; j-- {
 		if w := d.low(j); w == "clashes" || w == "clash" || w == "fighting" && d.low(i) == "between" || w == "battles" || w == "battle" {
@@ -376,40 +353,40 @@ func (d *draft) clashing(i int, s run) []doer {
 	if a.empty() || !d.agentive(a) {
 		return nil
 	}
-	return []doer{{value: d.bare(a), span: run{from, a.last}}}
+	return []finding{{value: d.bare(a), span: run{from, a.last}}}
 }
 
 // denier is who denies having done it.
-func (d *draft) denier(i int, s run) (doer, bool) {
+func (d *draft) denier(i int, s run) (finding, bool) {
 	subject, _ := d.subjectLeft(d.verbGroup(i, s.first), s)
 	if subject.empty() || d.pronounRun(subject) || d.nextOf(i, s, 12, "responsibility", "involvement", "accusations", "accusation",
 		"allegations", "carrying", "targeting", "bombing", "using", "attacking", "killing", "role", "hitting", "responsible") < 0 {
-		return doer{}, false
+		return finding{}, false
 	}
-	return doer{d.bare(subject), run{subject.first, i + 1}, rashomon.Denies}, true
+	return finding{d.bare(subject), run{subject.first, i + 1}, rashomon.Denies}, true
 }
 
 // charged is one whom the law names: "charged with murder", "accused of killing".
-func (d *draft) charged(i int, s run) (doer, bool) {
+func (d *draft) charged(i int, s run) (finding, bool) {
 	if !d.attackWithin(i, s, 14) && !d.violenceWithin(i, s, 14) {
-		return doer{}, false
+		return finding{}, false
 	}
 	start := d.verbGroup(i, s.first)
 	subject, _ := d.subjectLeft(start, s)
 	if subject.empty() || d.pronounRun(subject) || !d.agentive(subject) {
-		return doer{}, false
+		return finding{}, false
 	}
 	if w := d.low(d.head(subject)); start == i && i != subject.last+1 && !actorNouns[w] || voiceNouns[w] && d.low(i) != "accused" && !actorNouns[w] {
-		return doer{}, false
+		return finding{}, false
 	}
 	if w := d.low(d.head(subject)); w == "police" || w == "forces" || w == "government" {
-		return doer{}, false
+		return finding{}, false
 	}
 	stance := rashomon.Alleges
 	if w := d.low(i); w == "convicted" || w == "sentenced" {
 		stance = rashomon.States
 	}
-	return doer{d.bare(subject), run{subject.first, i + 1}, stance}, true
+	return finding{d.bare(subject), run{subject.first, i + 1}, stance}, true
 }
 
 func (d *draft) violenceWithin(i int, s run, n int) bool {
@@ -422,9 +399,9 @@ func (d *draft) violenceWithin(i int, s run, n int) bool {
 }
 
 // unknown is "it was not clear who carried out the attack".
-func (d *draft) unknown(i int, s run) (doer, bool) {
+func (d *draft) unknown(i int, s run) (finding, bool) {
 	if d.low(i) == "whether" || !d.violenceWithin(i, s, 6) && d.nextOf(i, s, 4, "responsible", "behind") < 0 {
-		return doer{}, false
+		return finding{}, false
 	}
 	for j := i - 1; j >= s.first && j > i-7; j-- {
 		switch d.low(j) {
@@ -435,74 +412,8 @@ func (d *draft) unknown(i int, s run) (doer, bool) {
 					r.last = k
 				}
 			}
-			return doer{run{i, r.last}, r, rashomon.Doubts}, true
+			return finding{run{i, r.last}, r, rashomon.Doubts}, true
 		}
 	}
-	return doer{}, false
-}
-
-// partyClaims makes claims of the phrases found, one for each name and voice. The
-// text below the title goes first.
-func (d *draft) partyClaims(found []doer) []rashomon.Claim {
-	var claims []rashomon.Claim
-	seen := map[string]bool{}
-	slices.SortStableFunc(found, func(a, b doer) int {
-		return boolOrder(d.inTitle(a.span), d.inTitle(b.span))
-	})
-	for _, f := range found {
-		value := d.words(f.value)
-		name := value.Of(d.doc.Text)
-		c := d.claim(rashomon.Perpetrator, rashomon.Party{Name: name}, d.words(f.span), value)
-		if f.stance != "" {
-			c.Attribution.Stance = f.stance
-		}
-		speaker, _ := c.Attribution.Speaker()
-		key := strings.Join(significant(name), " ") + "|" + speaker.Name
-		if seen[key] || d.inTitle(f.span) && named(claims, name) {
-			continue
-		}
-		seen[key] = true
-		claims = append(claims, c)
-	}
-	return claims
-}
-
-// inTitle reports whether the words stand in the title.
-func (d *draft) inTitle(r run) bool {
-	return d.doc.Sentences[d.doc.Words[r.first].Sentence].Title
-}
-
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
-// named reports whether a claim in the outlet's own voice has a value that shares
-// its words with name.
-func named(claims []rashomon.Claim, name string) bool {
-	words := significant(name)
-	for _, c := range claims {
-		if _, other := c.Attribution.Speaker(); other {
-			continue
-		}
-		if has := significant(c.Value.String()); within(words, has) || within(has, words) {
-			return true
-		}
-	}
-	return false
-}
-
-// within reports whether every word of a is one of b.
-func within(a, b []string) bool {
-	for _, w := range a {
-		if !slices.Contains(b, w) {
-			return false
-		}
-	}
-	return true
+	return finding{}, false
 }
