@@ -33,7 +33,7 @@ type binding struct {
 // bind returns the tolls of the words [first, last).
 func (d *draft) bind(first, last int) []bound {
 	b := &binding{d: d, first: first, last: last, mentions: d.mentions(first, last)}
-	if len(b.mentions) == 0 {
+	if len(b.mentions) == 0 && !d.near(first, last, "toll") {
 		return nil
 	}
 	b.predicates = d.predicates(first, last)
@@ -150,7 +150,9 @@ func (b *binding) attach(p *predicate) {
 
 // take adds a toll for each of the people.
 func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
+	said := f
 	for _, m := range people {
+		f = said
 		if m.field != "" && m.field != f && m.head >= 0 {
 			if _, counted := as(b.d.low(m.head), headForm); counted {
 				f = m.field
@@ -163,7 +165,11 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 			continue
 		}
 		m.taken = true
-		b.tolls = append(b.tolls, bound{field: f, people: m, span: m.run.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation})
+		t := bound{field: f, people: m, span: m.run.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation}
+		if m.hurt && f == rashomon.Killed {
+			t.relation = rashomon.OfInjured
+		}
+		b.tolls = append(b.tolls, t)
 	}
 }
 
@@ -352,12 +358,34 @@ func (b *binding) subject(p *predicate, reach int) []*mention {
 		if m.part {
 			continue
 		}
+		if k = b.governor(k); b.mentions[k].last <= p.start {
+			m = b.mentions[k]
+		}
 		if b.things(m) || !b.reaches(m, p) {
 			return nil
 		}
 		return b.leftward(m, k)
 	}
 	return nil
+}
+
+// governor returns the phrase that mention k hangs on: of "six men from one
+// family", the men.
+func (b *binding) governor(k int) int {
+	for k > 0 {
+		m, prev := b.mentions[k], b.mentions[k-1]
+		w := b.d.low(prev.last)
+		if prev.part || m.first == prev.last || !(w == "of" || w == "from" || w == "in" || w == "at") || m.first-prev.last > 4 || b.things(prev) {
+			return k
+		}
+		for i := prev.last; i < m.first; i++ {
+			if b.harmAt[i] != nil || b.d.doc.Punct(i) || b.d.low(i) == "and" {
+				return k
+			}
+		}
+		k--
+	}
+	return k
 }
 
 // leftward collects the list that ends with mention k.
@@ -444,7 +472,7 @@ func (b *binding) said() {
 			continue
 		}
 		m.taken = true
-		b.tolls = append(b.tolls, bound{field: m.field, people: m, span: m.run, whole: -1, relation: m.tally.Relation})
+		b.tolls = append(b.tolls, bound{field: m.field, people: m, span: m.run, part: m.hurt, whole: -1, relation: m.tally.Relation})
 	}
 }
 

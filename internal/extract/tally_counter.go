@@ -103,7 +103,7 @@ func (b *binding) count(f rashomon.Field, c run) {
 // unspoken reads "the death toll rose" with no number: at least one.
 func (b *binding) unspoken(f rashomon.Field, c run) {
 	for k := c.last; k < min(c.last+3, b.last); k++ {
-		if changes[b.d.low(k)] && k+1 >= b.last-1 {
+		if w := b.d.low(k); (w == "rose" || w == "risen" || w == "climbed" || w == "increased") && k+1 >= b.last-1 {
 			t := rashomon.Tally{Min: 1, Max: rashomon.Open, Who: "people", Group: rashomon.People}
 			m := &mention{run: run{c.first, k + 1}, number: run{k, k + 1}, tally: t, head: -1, taken: true}
 			b.tolls = append(b.tolls, bound{field: f, people: m, span: m.run, whole: -1, relation: rashomon.Rose})

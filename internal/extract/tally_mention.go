@@ -18,6 +18,7 @@ type mention struct {
 	part    bool           // introduced by "including", "of whom", "among them"
 	field   rashomon.Field // harm that the phrase itself says: "six wounded children", "12 deaths"
 	taken   bool           // a predicate has it
+	hurt    bool           // "one of the wounded"
 }
 
 // partWords introduce a part of the count before them.
@@ -144,6 +145,9 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 			if w == "them" || w == "whom" {
 				return d.finish(m, i+1)
 			}
+		case m.head < 0 && i > n.last && (w == "wounded" || w == "injured") && d.low(i-1) == "the":
+			m.hurt, m.head, m.field = true, i, rashomon.Injured
+			return d.finish(m, i+1)
 		case w == "more" || w == "additional" || w == "further" || w == "new":
 			m.tally.Relation = rashomon.Additional
 		case w == "other" || w == "another":

@@ -126,6 +126,10 @@ func (d *draft) phrase(i, last int) *predicate {
 		return make(3, rashomon.Killed, diesForm)
 	case (w == "took" || w == "taken" || w == "take" || w == "taking" || w == "gunned" || w == "mowed") && (b == "out" || b == "down") && (w[0] != 't' || b == "out"):
 		return make(2, rashomon.Killed, verbForm)
+	case (w == "blew" || w == "blown" || w == "blow") && b == "themselves" && c == "up":
+		return make(3, rashomon.Killed, diesForm)
+	case b == "to" && c == "death" && strings.HasSuffix(w, "ed") && harms[w] == nil:
+		return make(3, rashomon.Killed, verbForm)
 	case w == "put" && b == "to" && c == "death":
 		return make(3, rashomon.Killed, verbForm)
 	case (w == "taken" || w == "held" || w == "took" || w == "taking" || w == "holding") && (b == "hostage" || b == "prisoner" || b == "captive" || b == "prisoners" || b == "hostages"):
