@@ -46,12 +46,15 @@ type policyLink struct {
 type rangeView struct {
 	Question      string
 	Text          string
-	Low, High     *cite
-	LowN, HighN   string
-	Best          *cite
-	BestN         string
+	Ends          []endView
 	Grade, Define string
-	Same          bool // one claim gives both ends
+}
+
+// endView is one end of a range, or its best number, with its claim. Label is empty
+// when the range is one number.
+type endView struct {
+	N, Label string
+	Cite     *cite
 }
 
 // findingView is a settled value with the claims it cites.
@@ -170,7 +173,8 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 	return v
 }
 
-// addFindings sorts the findings that count nobody under their headings.
+// addFindings sorts the findings that count nobody under their headings. One whose
+// claims all stand in a dispute has been shown there.
 func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 	for _, f := range rashomon.Fields() {
 		if f.Toll() {
@@ -178,7 +182,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 		}
 		var found []findingView
 		for _, fd := range rec.Findings {
-			if fd.Field != f {
+			if fd.Field != f || b.disputed(fd) && f != rashomon.Victim {
 				continue
 			}
 			fv := viewFinding(b, fd)
@@ -289,16 +293,28 @@ func mainRange(rec *rashomon.Record, f rashomon.Field) (rg rashomon.Range, ok bo
 }
 
 func viewRange(rec *rashomon.Record, b *book, rg rashomon.Range) rangeView {
-	v := rangeView{Question: question(rg.Field, rg.Group), Text: rangeText(rg), Low: b.one(rg.Low.Claim), High: b.one(rg.High.Claim),
-		LowN: strconv.Itoa(rg.Low.N), HighN: strconv.Itoa(rg.High.N), Same: rg.Low.Claim == rg.High.Claim}
+	v := rangeView{Question: question(rg.Field, rg.Group), Text: rangeText(rg)}
+	add := func(e rashomon.End, n, label string) {
+		c := b.one(e.Claim)
+		for i, end := range v.Ends {
+			if end.Cite != nil && c != nil && *end.Cite == *c && end.N == n {
+				v.Ends[i].Label += " and " + label
+				return
+			}
+		}
+		v.Ends = append(v.Ends, endView{N: n, Label: label, Cite: c})
+	}
+	low, high := strconv.Itoa(rg.Low.N), strconv.Itoa(rg.High.N)
 	if rg.Low.Open {
-		v.LowN = "at least " + v.LowN
+		low = "at least " + low
 	}
 	if rg.High.Open {
-		v.HighN += " or more"
+		high += " or more"
 	}
+	add(rg.Low, low, "lowest")
+	add(rg.High, high, "highest")
 	if rg.Best != nil {
-		v.Best, v.BestN = b.one(rg.Best.Claim), strconv.Itoa(rg.Best.N)
+		add(*rg.Best, strconv.Itoa(rg.Best.N), "best under this policy")
 	}
 	g := gradeOf(rec, rg.Field, rg.Group)
 	v.Grade, v.Define = string(g), g.Definition()
@@ -323,6 +339,16 @@ func gradeOf(rec *rashomon.Record, f rashomon.Field, g rashomon.Group) rashomon.
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
 	return findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: b.cites(f.Claims)}
+}
+
+// disputed reports whether every claim that a finding cites is on a side of a dispute.
+func (b *book) disputed(f rashomon.Finding) bool {
+	for _, id := range f.Claims {
+		if b.sides[id] == "" {
+			return false
+		}
+	}
+	return len(f.Claims) > 0
 }
 
 func viewDispute(b *book, d rashomon.Dispute) disputeView {

@@ -15,11 +15,10 @@ type matrix struct {
 // Wide reports whether the table is likely to need scrolling on a wide screen.
 func (m matrix) Wide() bool { return len(m.Columns) > 6 }
 
-// column is one origin.
+// column is one origin. Note says what kind it is, and for names that several origins
+// have, who published it.
 type column struct {
-	Name string
-	Kind string
-	Why  string
+	Name, Note string
 }
 
 // matrixRow is one question. Mark and Word say how the answers stand to each other,
@@ -50,9 +49,16 @@ type answer struct {
 func newMatrix(rec *rashomon.Record, b *book) matrix {
 	var m matrix
 	order := byAnswers(rec)
+	named := map[string]int{}
+	for _, o := range rec.Origins {
+		named[oneLine(o.Name)]++
+	}
 	for _, i := range order {
-		o := rec.Origins[i]
-		m.Columns = append(m.Columns, column{Name: oneLine(o.Name), Kind: string(o.Kind), Why: o.Why})
+		c := column{Name: oneLine(rec.Origins[i].Name), Note: string(rec.Origins[i].Kind)}
+		if named[c.Name] > 1 {
+			c.Note = joinKnown(c.Note, "in "+list(b.outlets(rec, i)))
+		}
+		m.Columns = append(m.Columns, c)
 	}
 	for _, row := range rec.Matrix {
 		r := matrixRow{Question: question(row.Field, row.Group)}
@@ -67,6 +73,19 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 		m.Rows = append(m.Rows, r)
 	}
 	return m
+}
+
+// outlets are the publishers of all that origin i answers, each once.
+func (b *book) outlets(rec *rashomon.Record, i int) []string {
+	var out []string
+	for _, row := range rec.Matrix {
+		for _, c := range b.cites(cellOf(row, i)) {
+			if !slices.Contains(out, c.Outlet) {
+				out = append(out, c.Outlet)
+			}
+		}
+	}
+	return out
 }
 
 // byAnswers returns the indexes of rec.Origins in the order of their columns: by the

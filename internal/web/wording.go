@@ -17,21 +17,21 @@ func question(f rashomon.Field, g rashomon.Group) string {
 	case rashomon.Perpetrator:
 		return "Who did it"
 	case rashomon.Target:
-		return "What was the target"
+		return "Target"
 	case rashomon.Weapon:
-		return "With what"
+		return "Weapon"
 	case rashomon.Victim:
 		return "Named dead and injured"
 	case rashomon.PlaceField:
-		return "Where"
+		return "Place"
 	case rashomon.DateField:
-		return "When"
+		return "Date"
 	case rashomon.Motive:
-		return "Why"
+		return "Motive"
 	case rashomon.Threat:
 		return "Threats"
 	case rashomon.Response:
-		return "Statements and inquiries"
+		return "Responses"
 	}
 	return upperFirst(string(f))
 }
