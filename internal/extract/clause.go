@@ -33,6 +33,8 @@ func (d *draft) subjectLeft(end int, s run) (subject, beside run) {
 		if end > s.first && d.low(end-1) == "," {
 			end--
 		}
+	case w == "that" && end-1 > s.first && speechVerbs[d.low(end-2)] == "" && d.hasVoice(d.nounLeft(end-1, s.first)):
+		end--
 	case pronouns[w]:
 		return run{end - 1, end}, none
 	case w == ",":
@@ -43,13 +45,49 @@ func (d *draft) subjectLeft(end int, s run) (subject, beside run) {
 	}
 	floor := d.clauseFloor(end, s)
 	r := d.agencyOnly(d.nounLeft(end, floor))
+	if r.empty() {
+		r = d.beforeSpeaking(end, floor)
+	}
 	if who, clause := d.beforeRelative(r, floor); !who.empty() {
 		return who, clause
 	}
-	return d.attachedLeft(r, floor, d.voiceNoun), none
+	r = d.attachedLeft(r, floor, d.voiceNoun)
+	if name := d.bareApposition(r, s); !name.empty() {
+		return name, r
+	}
+	return r, none
+}
+
+// bareApposition finds the name that opens the sentence right before its
+// apposition r: "The Committees an activist network said".
+func (d *draft) bareApposition(r, s run) run {
+	switch d.low(r.first) {
+	case "a", "an", "the", "part":
+	default:
+		return none
+	}
+	name := d.attachedRight(d.nounRight(s.first, r.first), r.first)
+	if name.empty() || name.last != r.first || !d.voiceLike(name) || !d.name(name.last-1) && !voiceNouns[d.low(name.last-1)] {
+		return none
+	}
+	return name
 }
 
 func (d *draft) voiceNoun(i int) bool { return voiceNouns[d.low(i)] }
+
+// beforeSpeaking finds the speaker of "an official speaking on condition of
+// anonymity said".
+func (d *draft) beforeSpeaking(end, floor int) run {
+	for j := end - 1; j > floor && j > end-8; j-- {
+		switch w := d.low(j); {
+		case w == "speaking" || w == "talking" || w == "writing":
+			return d.nounLeft(j, floor)
+		case w == ",", violentVerbs[w]:
+			return run{end, end}
+		}
+	}
+	return run{end, end}
+}
 
 // agencyOnly cuts a phrase down to the agency's letters that end it, when what
 // stands before them belongs to another phrase that lost its comma.
@@ -142,7 +180,7 @@ func (d *draft) voiceLike(r run) bool {
 	h := d.head(r)
 	w := d.low(h)
 	switch {
-	case voiceNouns[w], relayNouns[w], d.name(h), pronouns[w] && w != "them", d.low(r.first) == "@":
+	case voiceNouns[w], relayNouns[w], actorNouns[w], d.name(h), pronouns[w] && w != "them", d.low(r.first) == "@":
 		return true
 	case attackNouns[w], isNumber(w):
 		return false

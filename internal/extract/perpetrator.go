@@ -104,7 +104,7 @@ func (d *draft) activeVerb(i int, s run) bool {
 		return false
 	}
 	switch w {
-	case "carried":
+	case "carried", "carries":
 		return next == "out"
 	case "opened":
 		return next == "fire"
@@ -181,7 +181,7 @@ func (d *draft) coordinated(r run, s run) run {
 func (d *draft) bare(r run) run {
 	for r.first < r.last-1 {
 		switch d.low(r.first) {
-		case "the", "a", "an", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its":
+		case "the", "a", "an", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its", "alleged", "suspected":
 			r.first++
 			continue
 		}

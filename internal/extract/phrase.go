@@ -53,7 +53,7 @@ func (d *draft) shouting(sentence int) bool {
 			capital++
 		}
 	}
-	return all > 3 && capital*10 >= all*7
+	return all > 2 && capital*10 >= all*7
 }
 
 // nounWord reports whether word i can stand inside a noun phrase.
@@ -99,6 +99,8 @@ func (d *draft) nounLeft(end, floor int) run {
 			}
 			i = open
 			continue
+		case w == "that" && speechVerbs[d.low(i-2)] != "":
+			return run{i, end}
 		case determiners[w] && i < end:
 			return run{d.moreDeterminers(i-1, floor), end}
 		case isNumber(w) && len(w) < 4 && i < end:
@@ -203,7 +205,7 @@ func (d *draft) head(r run) int {
 // attachedLeft extends the phrase r to the left over "head of", "a source at" and
 // coordinations, while what it hangs on passes the test.
 func (d *draft) attachedLeft(r run, floor int, fits func(head int) bool) run {
-	for hops := 0; hops < 5 && r.first > floor; hops++ {
+	for hops := 0; hops < 5 && r.first > floor && !r.empty(); hops++ {
 		w := d.low(r.first - 1)
 		if !attaching[w] && w != "and" && w != "&" {
 			return r

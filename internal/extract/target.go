@@ -31,7 +31,7 @@ func (d *draft) targets() []rashomon.Claim {
 			j = i + 2
 		case w == "intended" && d.low(i+1) == "to":
 			j = d.nextVerbObject(i+2, s)
-		case targeting[w] && d.objectFollows(i, s) && !determiners[d.low(i-1)]:
+		case targeting[w] && (d.objectFollows(i, s) || d.low(i+1) == "inside") && !determiners[d.low(i-1)]:
 			j = i + 1
 			for d.low(j) == "inside" || d.adverb(j) {
 				j++

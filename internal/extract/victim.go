@@ -51,6 +51,9 @@ func (d *draft) namedBefore(i int, s run) []finding {
 		return nil
 	}
 	r := d.personIn(subject)
+	if !r.empty() && (!r.has(d.head(subject)) || d.low(r.first-1) == "the") {
+		r = none
+	}
 	if r.empty() {
 		r = d.personIn(beside)
 	}

@@ -108,11 +108,26 @@ func (l *listener) sentenceCues(sentence int) {
 			i++
 			continue
 		}
+		if n := len(l.cues); n > base && !c.pronoun && l.cues[n-1].speaker.has(c.speaker.first) {
+			l.goesOn(&c, l.cues[n-1])
+		}
 		l.cues = append(l.cues, c)
 		i = max(i+1, c.whole().last)
 	}
 	for k := base; k < len(l.cues); k++ {
 		l.govern(base, k, whole)
+	}
+}
+
+// goesOn makes c, whose subject is the speaker of the cue before it ("confirmed by
+// an official who added"), share that cue's relay and confirmation.
+func (l *listener) goesOn(c *cue, prev cue) {
+	c.speaker, c.apart = prev.speaker, true
+	if c.relay.empty() {
+		c.relay = prev.relay
+	}
+	if prev.stance == rashomon.Confirms && c.stance == rashomon.States {
+		c.stance = rashomon.Confirms
 	}
 }
 
@@ -159,7 +174,8 @@ func (l *listener) govern(base, k int, s run) {
 		l.cues[k].outer = k
 	}
 	from := whole.last
-	if accusing[l.low(c.at.last-1)] || c.stance == rashomon.Threats {
+	if accusing[l.low(c.at.last-1)] || c.stance == rashomon.Threats || c.stance == rashomon.Doubts || c.stance == rashomon.Denies ||
+		l.holding(c.at.last-1, s) {
 		from = c.at.first
 	}
 	l.paint(k, run{from, end})
@@ -200,7 +216,7 @@ func (l *listener) reach(base, k int, s run) int {
 // lastComma returns the last place in [from, to) where a clause may begin.
 func (l *listener) lastComma(from, to int) int {
 	for i := to - 1; i > from; i-- {
-		if w := l.low(i); w == "," && i < to-1 || w == "and" {
+		if w := l.low(i); w == "," && i < to-1 {
 			return i
 		}
 	}

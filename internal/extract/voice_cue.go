@@ -20,7 +20,7 @@ func (l *listener) cueAt(i int, s run) (cue, bool) {
 		return l.headline(i, s)
 	case goingOn[w] != "":
 		return l.participle(i, s)
-	case speechVerbs[w] != "":
+	case speechVerbs[w] != "", l.holding(i, s):
 		return l.verbCue(i, s)
 	case statementNouns[w]:
 		return l.statement(i, s)
@@ -33,6 +33,11 @@ func (l *listener) rightCue(at run, s run, stance rashomon.Stance) (cue, bool) {
 	speaker := l.attachedRight(l.nounRight(at.last, s.last), s.last)
 	if speaker.empty() {
 		return cue{}, false
+	}
+	if w := l.low(speaker.last); (w == "by" || w == "from") && issued[l.low(l.head(speaker))] {
+		if by := l.attachedRight(l.nounRight(speaker.last+1, s.last), s.last); !by.empty() {
+			speaker = by
+		}
 	}
 	c := cue{at: at, speaker: speaker, stance: stance, before: at.first > s.first}
 	c.beside = l.apposition(speaker, s)
@@ -93,6 +98,9 @@ func (l *listener) participle(i int, s run) (cue, bool) {
 	if own, _ := l.subjectLeft(l.verbGroup(i, s.first), s); l.low(own.first-1) == "with" && l.voiceLike(own) {
 		return cue{at: at, speaker: own, stance: goingOn[l.low(i)]}, true
 	}
+	if own := l.nounLeft(i, s.first); l.low(i) == "saying" && !own.empty() && voiceNouns[l.low(l.head(own))] && !l.inCue(own, s) {
+		return cue{at: at, speaker: own, stance: rashomon.States}, true
+	}
 	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
 		c := l.cues[n-1]
 		if goingOn[l.low(i)] == c.stance {
@@ -107,10 +115,19 @@ func (l *listener) participle(i int, s run) (cue, bool) {
 	return cue{at: at, speaker: subject, stance: goingOn[l.low(i)], pronoun: l.pronounRun(subject), apart: true}, true
 }
 
+// inCue reports whether the phrase belongs to a cue found before in the sentence.
+func (l *listener) inCue(r, s run) bool {
+	n := len(l.cues)
+	return n > 0 && l.cues[n-1].at.first >= s.first && l.cues[n-1].whole().has(r.last-1)
+}
+
 // verbCue is a finite verb of speech at word i with its subject before or after.
 func (l *listener) verbCue(i int, s run) (cue, bool) {
 	w := l.low(i)
 	c := cue{at: run{i, i + 1}, stance: speechVerbs[w]}
+	if c.stance == "" {
+		c.stance = rashomon.Alleges
+	}
 	if i > s.first && l.passive(i, s) {
 		return l.passiveCue(i, s)
 	}
@@ -128,6 +145,9 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 	if c.speaker.empty() || !strongVerbs[w] && !l.voiceLike(c.speaker) {
 		return cue{}, false
 	}
+	if w == "verify" && !l.negated(c.at) {
+		return cue{}, false
+	}
 	if l.negated(c.at) {
 		if l.silent(c.at) {
 			return cue{}, false
@@ -140,6 +160,15 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 	return c, true
 }
 
+// holding reports whether word i begins "hold X responsible".
+func (l *listener) holding(i int, s run) bool {
+	switch l.low(i) {
+	case "hold", "holds", "held":
+		return l.follows(i, s, "responsible", 12) || l.follows(i, s, "accountable", 12)
+	}
+	return false
+}
+
 // noSpeech reports whether the form at word i is no verb of speech here: a noun,
 // "claimed 12 lives", "was told".
 func (l *listener) noSpeech(i int, s run) bool {
@@ -149,7 +178,7 @@ func (l *listener) noSpeech(i int, s run) bool {
 		return true
 	case w == "claimed" && l.takesLives(i, s):
 		return true
-	case next == "of" || next == "by" || next == "killed" || next == "injured" || next == "dead" || next == "wounded" || next == "missing":
+	case next == "of" || next == "by", w != "said" && w != "told" && (next == "to" && l.low(i+2) == "be" || next == "as"), w != "said" && (harmed[next] || next == "missing"):
 		return true
 	case prev == "to" || prev == "be":
 		return true

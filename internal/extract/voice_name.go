@@ -16,17 +16,19 @@ func (l *listener) voices() [][]rashomon.Voice {
 	chains := make([][]rashomon.Voice, len(l.cues))
 	last := -1
 	for k, c := range l.cues {
+		if last >= 0 && l.theReport(c.speaker) {
+			chains[k] = l.renamed(chains[last], c.speaker)
+			continue
+		}
 		v := l.voice(n, k, last, chains)
 		var chain []rashomon.Voice
 		if c.outer > 0 && c.outer != k+1 {
 			if o := l.cues[c.outer-1]; !o.speaker.empty() {
-				chain = append(chain, n.voice(o.speaker, o.beside))
+				chain = append(chain, n.relay(o.speaker))
 			}
 		}
 		if !c.relay.empty() {
-			r := n.voice(c.relay, none)
-			r.Kind = rashomon.Media
-			chain = append(chain, r)
+			chain = append(chain, n.relay(c.relay))
 		}
 		chains[k] = append(chain, v)
 		if !c.pronoun {
@@ -36,14 +38,36 @@ func (l *listener) voices() [][]rashomon.Voice {
 	return chains
 }
 
+// theReport reports whether a phrase only points at what was quoted before: "the
+// report said".
+func (l *listener) theReport(r run) bool {
+	return r.last-r.first == 2 && l.low(r.first) == "the" && (l.low(r.first+1) == "report" || l.low(r.first+1) == "statement")
+}
+
+// renamed returns the chain with the words of its innermost voice replaced by r.
+func (l *listener) renamed(chain []rashomon.Voice, r run) []rashomon.Voice {
+	out := append([]rashomon.Voice(nil), chain...)
+	v := &out[len(out)-1]
+	v.Words = l.words(r)
+	v.As = v.Words.Of(l.doc.Text)
+	return out
+}
+
 // voice returns the innermost voice of cue k; a pronoun takes the name of the last
 // speaker.
 func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rashomon.Voice {
 	c := l.cues[k]
-	if !c.pronoun || last < 0 {
+	if !c.pronoun {
 		return n.voice(c.speaker, c.beside)
 	}
 	span := l.words(c.speaker)
+	s := l.sentence(c.speaker.first)
+	subject := l.subject(c.speaker.first, s)
+	if last < 0 || l.low(c.speaker.first-1) == "which" && l.voiceLike(subject) && !l.pronounRun(subject) {
+		v := n.voice(subject, none)
+		v.Words, v.As = span, span.Of(l.doc.Text)
+		return v
+	}
 	v := chains[last][len(chains[last])-1]
 	v.Words, v.As = span, span.Of(l.doc.Text)
 	return v
@@ -119,6 +143,21 @@ func (n *namer) voice(r, beside run) rashomon.Voice {
 	}
 	v.Kind = n.kind(r, beside, v.Name)
 	v.Anonymous = n.anonymous(r, person)
+	return v
+}
+
+// relay returns the voice of an outlet that passes on: "an AFP report" is AFP.
+func (n *namer) relay(r run) rashomon.Voice {
+	for r.last-r.first > 1 && (n.low(r.last-1) == "report" || n.low(r.last-1) == "reports") {
+		r.last--
+	}
+	for r.last-r.first > 1 && (n.low(r.first) == "a" || n.low(r.first) == "an") {
+		r.first++
+	}
+	v := n.voice(r, none)
+	if v.Kind == rashomon.OtherVoice || relayNouns[n.low(n.head(r))] {
+		v.Kind = rashomon.Media
+	}
 	return v
 }
 
