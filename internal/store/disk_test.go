@@ -3,13 +3,18 @@
 package store
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+
+	"rashomon"
 )
 
 // The same on a real file system of half a megabyte.
@@ -81,5 +86,59 @@ func TestReadOnlyDirectory(t *testing.T) {
 	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// A process that is killed loses nothing that it was told is kept, and leaves
+// nothing half done. The killed one runs this test too, and says each id.
+func TestKilled(t *testing.T) {
+	if path := os.Getenv("RASHOMON_TEST_KILLED"); path != "" {
+		s, err := Open(t.Context(), path)
+		must(t, err)
+		for i := range 100_000 {
+			r := mustAdd(t, s, report(fmt.Sprint(os.Getpid()), "https://ostmark.example", "Blast", fmt.Sprintf("%d killed", i), i), []byte("page"))
+			must(t, s.PutReading(t.Context(), read(t, r, i), "1"))
+			fmt.Println("kept", r.ID)
+		}
+		return
+	}
+	path := filepath.Join(t.TempDir(), "store.db")
+	kept := 0
+	for round := range 8 {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilled$")
+		cmd.Env = append(os.Environ(), "RASHOMON_TEST_KILLED="+path)
+		out, err := cmd.StdoutPipe()
+		must(t, err)
+		must(t, cmd.Start())
+		var told []rashomon.ReportID
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			if id, ok := strings.CutPrefix(lines.Text(), "kept "); ok {
+				told = append(told, rashomon.ReportID(id))
+			}
+			if len(told) == 3+5*round {
+				must(t, cmd.Process.Kill())
+			}
+		}
+		if err := cmd.Wait(); err == nil {
+			t.Fatal("it was not killed")
+		}
+		kept += len(told)
+		s, err := Open(t.Context(), path)
+		must(t, err)
+		for _, id := range told {
+			if _, err := s.Reading(t.Context(), id); err != nil {
+				t.Errorf("round %d: %v", round, err)
+			}
+		}
+		counts, err := s.Counts(t.Context())
+		must(t, err)
+		if more := counts.Readings - kept; more < 0 || more > round+1 {
+			t.Errorf("round %d: %d readings were told, %d are kept", round, kept, counts.Readings)
+		}
+		faults, err := s.Verify(t.Context())
+		must(t, err)
+		same(t, "faults", faults, []Fault(nil))
+		must(t, s.Close())
 	}
 }

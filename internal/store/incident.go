@@ -98,19 +98,22 @@ func insertIncidents(ctx context.Context, tx *sql.Tx, incidents []rashomon.Incid
 	if err != nil {
 		return err
 	}
-	w := incidentWriter{news: news}
-	for _, st := range []struct {
-		to   **sql.Stmt
-		text string
-	}{
-		{&w.incident, `INSERT INTO derived_incident (id, main, newest, content) VALUES ($1, $2, $3, $4)`},
-		{&w.account, `INSERT INTO derived_account (report, account, incident) VALUES ($1, $2, $3)`},
-		{&w.alias, `INSERT INTO derived_alias (alias, incident) VALUES ($1, $2) ON CONFLICT (alias, incident) DO NOTHING`},
-	} {
-		if *st.to, err = tx.PrepareContext(ctx, st.text); err != nil {
-			return err
-		}
+	incident, err := tx.PrepareContext(ctx, `INSERT INTO derived_incident (id, main, newest, content) VALUES ($1, $2, $3, $4)`)
+	if err != nil {
+		return err
 	}
+	defer incident.Close() //nolint:errcheck // the transaction ends it in any case
+	account, err := tx.PrepareContext(ctx, `INSERT INTO derived_account (report, account, incident) VALUES ($1, $2, $3)`)
+	if err != nil {
+		return err
+	}
+	defer account.Close() //nolint:errcheck // as above
+	alias, err := tx.PrepareContext(ctx, `INSERT INTO derived_alias (alias, incident) VALUES ($1, $2) ON CONFLICT (alias, incident) DO NOTHING`)
+	if err != nil {
+		return err
+	}
+	defer alias.Close() //nolint:errcheck // as above
+	w := incidentWriter{incident: incident, account: account, alias: alias, news: news}
 	for _, inc := range incidents {
 		if err := w.write(ctx, inc); err != nil {
 			return fmt.Errorf("incident %s: %w", inc.ID, err)

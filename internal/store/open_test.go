@@ -192,7 +192,7 @@ func TestLocked(t *testing.T) {
 	_, _, err = impatient.AddReport(t.Context(), report("Radio Ostmark", "", "Blast", "9 killed", 9), nil)
 	refused(t, err, ErrLocked, "add report r", path, "stop it, and run again")
 	err = impatient.PutReading(t.Context(), read(t, r[0], 3), "1")
-	refused(t, err, ErrLocked, "store reading of report "+string(r[0].ID))
+	refused(t, err, ErrLocked, "store reading", path)
 
 	// Reading goes on, and so does adding what is there already.
 	all, err := impatient.Reports(t.Context())

@@ -19,22 +19,29 @@ func content(t testing.TB, s *Store) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
 	for _, table := range tables(t, s) {
-		rows, err := s.reader.QueryContext(context.Background(), `SELECT * FROM `+table)
-		must(t, err)
-		columns, err := rows.Columns()
-		must(t, err)
-		for rows.Next() {
-			values, into := make([]sql.NullString, len(columns)), make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			must(t, rows.Scan(into...))
-			all[table] = append(all[table], fmt.Sprintf("%+v", values))
-		}
-		must(t, rows.Err())
-		must(t, rows.Close())
+		all[table] = rowsOf(t, s, table)
 		slices.Sort(all[table])
 	}
+	return all
+}
+
+func rowsOf(t testing.TB, s *Store, table string) []string {
+	t.Helper()
+	rows, err := s.reader.QueryContext(context.Background(), `SELECT * FROM `+table)
+	must(t, err)
+	defer rows.Close()
+	columns, err := rows.Columns()
+	must(t, err)
+	var all []string
+	for rows.Next() {
+		values, into := make([]sql.NullString, len(columns)), make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		must(t, rows.Scan(into...))
+		all = append(all, fmt.Sprintf("%+v", values))
+	}
+	must(t, rows.Err())
 	return all
 }
 

@@ -37,13 +37,11 @@ func (s *Store) AddReport(ctx context.Context, r rashomon.Report, body []byte) (
 	if !errors.Is(err, ErrNotFound) {
 		return kept, false, s.fail(ctx, op, err)
 	}
-	err = s.inTx(ctx, func(tx *sql.Tx) error {
+	err = s.inTx(ctx, func(tx *sql.Tx) (err error) {
 		kept, err = reportByID(ctx, tx, r.ID)
-		if !errors.Is(err, ErrNotFound) {
-			return err
+		if added = errors.Is(err, ErrNotFound); added {
+			kept, err = addReport(ctx, tx, r, body)
 		}
-		added = true
-		kept, err = addReport(ctx, tx, r, body)
 		return err
 	})
 	if err != nil {
@@ -58,7 +56,7 @@ func checkReport(r rashomon.Report) error {
 	case r.Received.IsZero():
 		return errors.New("it has no time of receipt")
 	case !utf8.ValidString(r.Text) || strings.ContainsRune(r.Text, 0):
-		return errors.New("its text is no UTF-8 text")
+		return errors.New("its text is not UTF-8, or holds a zero byte")
 	case !strings.Contains(r.Text, "\n"):
 		return errors.New("its text has no title line")
 	case identify(r) != r.ID:

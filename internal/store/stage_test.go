@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"rashomon"
@@ -90,6 +91,23 @@ func TestReadingsAndProblems(t *testing.T) {
 		must(t, err)
 		same(t, "problems of version 2", problems, []Problem{{Report: r[0].ID, Title: "Blast at market",
 			Outlet: "The Veldra Courier", URL: r[0].URL, Stage: StageExtract, Version: "2", Text: "too short"}})
+	})
+}
+
+// Many readings stand, or none.
+func TestPutReadings(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		all := []rashomon.Reading{read(t, r[0], 3), read(t, r[1], 4), read(t, r[2], 4)}
+		err := s.PutReadings(ctx, append(slices.Clone(all), rashomon.Reading{Report: "r-nowhere"}), "1")
+		refused(t, err, ErrNotFound, "store 4 readings", "report r-nowhere")
+		got, err := s.Readings(ctx)
+		must(t, err)
+		same(t, "readings after a refusal", got, []rashomon.Reading(nil))
+		must(t, s.PutReadings(ctx, all, "1"))
+		got, err = s.Readings(ctx)
+		must(t, err)
+		same(t, "readings", got, all)
 	})
 }
 
