@@ -63,6 +63,9 @@ func (s *settler) facts(f rashomon.Field) []fact {
 			}
 		}
 	}
+	if f == rashomon.DateField {
+		joinUndated(claims, keys, groups)
+	}
 	byRoot := map[string]*fact{}
 	for i, c := range claims {
 		root := groups.find(keys[i])
@@ -86,15 +89,34 @@ func (s *settler) facts(f rashomon.Field) []fact {
 	return out
 }
 
+// joinUndated sets an unanchored "Thursday" beside the one date that the others
+// give. Where they give two, it stands apart.
+func joinUndated(claims []claim, keys []string, groups union) {
+	dated := map[string]bool{}
+	for i, c := range claims {
+		if w, ok := c.Value.(rashomon.When); ok && w.From.Known() && polarity(c) == rashomon.States {
+			dated[groups.find(keys[i])] = true
+		}
+	}
+	for i, c := range claims {
+		if w, ok := c.Value.(rashomon.When); ok && !w.From.Known() && polarity(c) == rashomon.States && len(dated) == 1 {
+			groups.join(keys[i], sortedKeys(dated)[0])
+		}
+	}
+}
+
 // oppose finds the facts that cannot be true together. One origin that says both
 // shows that both can be. A confirmed fact stays confirmed.
 func (s *settler) oppose(facts []fact) {
 	for i := range facts {
-		for j := range facts {
-			if i != j && s.opposed(facts[i], facts[j]) {
+		for j := range i {
+			if s.opposed(facts[j], facts[i]) {
 				facts[i].against = append(facts[i].against, j)
+				facts[j].against = append(facts[j].against, i)
 			}
 		}
+	}
+	for i := range facts {
 		if len(facts[i].against) > 0 && facts[i].grade != rashomon.Confirmed {
 			facts[i].grade = rashomon.Contested
 		}
@@ -105,7 +127,9 @@ func (s *settler) opposed(a, b fact) bool {
 	asserted := a.polarity == rashomon.States && b.polarity == rashomon.States
 	denial := a.polarity == rashomon.States && b.polarity == rashomon.Denies || a.polarity == rashomon.Denies && b.polarity == rashomon.States
 	if denial {
-		return wording.Same(a.field, a.claims[0].Value, b.claims[0].Value)
+		return slices.ContainsFunc(a.claims, func(x claim) bool {
+			return slices.ContainsFunc(b.claims, func(y claim) bool { return wording.Same(a.field, x.Value, y.Value) })
+		})
 	}
 	if !asserted || a.field == rashomon.Perpetrator && s.kind() == rashomon.Clash { // in a clash both sides did it
 		return false

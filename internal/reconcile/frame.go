@@ -203,11 +203,20 @@ func (s *settler) step(f rashomon.Field, n int, known []claim, last *rashomon.Ra
 			continue
 		}
 		cause := s.cause(r, *last, mover, i < len(passes))
+		if last.Low.Claim == "" && r.Low.N != r.High.N && r.Low.Claim != r.High.Claim {
+			cause = "first counts, by " + s.voicesAt(claims, r.Low.Claim) + " and " + s.voicesAt(claims, r.High.Claim)
+		}
 		out = append(out, rashomon.Step{Field: f, At: s.reports[n].Published, Report: s.reports[n].ID, Low: r.Low.N, High: r.High.N,
 			Claim: mover.ID, Cause: cause})
 		*last = r
 	}
 	return out
+}
+
+// voicesAt names the origin of a claim.
+func (s *settler) voicesAt(claims []claim, id rashomon.ClaimID) string {
+	i := slices.IndexFunc(claims, func(c claim) bool { return c.ID == id })
+	return s.origins[claims[i].col].Name
 }
 
 // whole settles the main row of a toll and finds the claim of report n that
@@ -219,18 +228,17 @@ func (s *settler) whole(f rashomon.Field, claims []claim, n int) (r rashomon.Ran
 	}
 	sides := rows[0].sides()
 	r = rows[0].span(sides)
+	found := false
 	for _, id := range []rashomon.ClaimID{r.High.Claim, r.Low.Claim} {
 		for _, c := range claims {
-			if c.ID == id && (c.rank == n || mover.ID == "") && mover.rank != n {
-				mover = c
+			if c.ID == id && (!found || c.rank == n && mover.rank != n) {
+				mover, found = c, true
 			}
 		}
 	}
-	if mover.rank != n { // a report that only took something back
-		for _, a := range rows[0].answers {
-			if c := a.ends(); c.rank == n {
-				mover = c
-			}
+	for _, a := range rows[0].answers { // a report that moved neither end by its own number
+		if c := a.ends(); c.rank == n && mover.rank != n {
+			mover = c
 		}
 	}
 	return r, mover, true

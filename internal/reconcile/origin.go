@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/names"
 	"rashomon/internal/wording"
 )
 
@@ -145,7 +144,7 @@ func (s *settler) bodies() map[string]string {
 	groups := newUnion(keys)
 	for i, a := range keys {
 		for _, b := range keys[i+1:] {
-			if names.Same(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) || sameWords(a, b) {
+			if wording.SameName(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) || sameWords(a, b) {
 				groups.join(a, b)
 			}
 		}
@@ -237,7 +236,7 @@ func (s *settler) origin(col *column, copies map[rashomon.AccountID]string, circ
 	default:
 		o.Name, o.Kind = s.ownName(first, copies), rashomon.Media
 		o.Why = "own voice of " + list(s.outlets(reports))
-		if len(reports) > 1 {
+		if len(s.outlets(reports)) > 1 {
 			o.Why = "one text, printed by " + list(s.outlets(reports))
 		}
 	}

@@ -12,15 +12,15 @@ func Policies() []rashomon.Policy {
 	project, acled := projectCodebook(), acledCodebook()
 	return []rashomon.Policy{
 		{Name: rashomon.RangePolicy, Codebook: project,
-			Rule: "The lowest and the highest count that any origin now gives; no single number is chosen."},
+			Rule: "The lowest and the highest count that now stand; no single number is chosen."},
 		{Name: rashomon.Conservative, Codebook: acled,
-			Rule: "The lowest count that any origin now gives; vague words at the least they can mean, as ACLED codes them."},
+			Rule: "The lowest count that stands once counts that agree have refined each other; vague words at the least they mean, as ACLED codes them (dozens 12)."},
 		{Name: rashomon.Majority, Codebook: project,
 			Rule: "The count that most independent origins give; none is chosen when two counts have equally many."},
 		{Name: rashomon.Hierarchy, Codebook: project, Kinds: voiceOrder(),
-			Rule: "The count of the kind of voice that stands first in this order: medical, monitor, ngo, police, official, military, witness, media, armed group, social, other; of two alike, the later."},
+			Rule: "The count of the kind of voice that stands first in this order: medical, monitor, ngo, police, official, military, witness, media, armed group, social, other; of two alike, the later; refined by the counts that agree with it."},
 		{Name: rashomon.LatestOfficial, Codebook: project, Kinds: officialKinds(),
-			Rule: "The latest count by an official, military, police or medical voice; none is chosen when no such voice gave one."},
+			Rule: "The latest count by an official, military, police or medical voice, refined by the counts that agree with it; none is chosen when no such voice gave one."},
 		{Name: rashomon.UCDP, Codebook: project,
 			Rule: "Low, best and high: best is the count that most independent origins give, or the lower one when equally many give two."},
 	}
@@ -57,16 +57,19 @@ func projectCodebook() rashomon.Codebook {
 }
 
 // acledCodebook gives vague words the numbers of ACLED's codebook, which names
-// tens, dozens and hundreds; for other words it takes the least they can mean.
+// tens, dozens and hundreds, as the least they can mean. The most they can mean is
+// the project's, so that "dozens" and 37 are no dispute.
 func acledCodebook() rashomon.Codebook {
 	words := map[string]rashomon.VagueInterval{}
 	for w, iv := range maps.All(projectCodebook().Words) {
-		words[w] = rashomon.VagueInterval{Min: iv.Min, Max: iv.Min}
+		for word, least := range map[string]int{"tens": 10, "dozens": 12, "hundreds": 100} {
+			if w == word {
+				iv.Min = least
+			}
+		}
+		words[w] = iv
 	}
-	words["tens"] = rashomon.VagueInterval{Min: 10, Max: 10}
-	words["dozens"] = rashomon.VagueInterval{Min: 12, Max: 12}
-	words["hundreds"] = rashomon.VagueInterval{Min: 100, Max: 100}
 	return rashomon.Codebook{Name: "acled",
-		Source: "ACLED codebook, fatalities: tens 10, dozens 12, hundreds 100; other words at the least of the project's interval",
+		Source: "ACLED codebook, fatalities: tens 10, dozens 12, hundreds 100, each as the least; other words and upper ends as the project has them",
 		Words:  words}
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/names"
+	"rashomon/internal/wording"
 )
 
 // withheld stands for a name that a ruling keeps back.
@@ -82,7 +82,7 @@ func (b bench) withhold(claims []claim) {
 		}
 	}
 	secret := func(name string) bool {
-		return slices.ContainsFunc(kept, func(k string) bool { return k != "" && samePerson(k, name) })
+		return slices.ContainsFunc(kept, func(k string) bool { return k != "" && wording.SameName(k, name) })
 	}
 	for i := range claims {
 		c := &claims[i]
@@ -120,8 +120,6 @@ func mentions(text, name string) bool {
 		return len(w) > 3 && strings.Contains(text, w)
 	})
 }
-
-func samePerson(a, b string) bool { return strings.EqualFold(a, b) || names.Same(a, b) }
 
 var correctedCount = regexp.MustCompile(`(?i)^\s*(about|around)?\s*(at least|up to)?\s*(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9}))?\s*$`)
 

@@ -46,7 +46,7 @@ func (s *settler) settleToll(t toll, out *settled) {
 	for _, a := range t.answers {
 		all = append(all, a.claims...)
 	}
-	grade := s.grade(all)
+	grade := s.grade(t.counting())
 	if t.doubted {
 		grade = rashomon.Unverified
 	}
@@ -66,6 +66,29 @@ func (s *settler) settleToll(t toll, out *settled) {
 		out.disputes = append(out.disputes, d)
 	}
 	out.findings = append(out.findings, s.finding(t.field, t.group, rangeWords(r), all, grade))
+}
+
+// counting are the claims of those who count; a floor ("a commander died") is no
+// second word for a number. Where nobody counts, those with the highest floor.
+func (t toll) counting() []claim { return counting(t.answers) }
+
+func counting(answers []answer) []claim {
+	var counted, most []claim
+	least := 0
+	for _, a := range answers {
+		least = max(least, a.lo)
+	}
+	for _, a := range answers {
+		if !a.floor {
+			counted = append(counted, a.claims...)
+		} else if a.lo == least {
+			most = append(most, a.claims...)
+		}
+	}
+	if len(counted) == 0 {
+		return most
+	}
+	return counted
 }
 
 func denied(t toll) string {
@@ -133,9 +156,9 @@ func (s *settler) best(t toll, sides []side) *rashomon.End {
 	case rashomon.UCDP:
 		return bestOf(lowest(s.most(sides)))
 	case rashomon.Hierarchy:
-		return bestAnswer(s.first(t.answers, true))
+		return bestAnswer(s.first(t.answers, true), sides)
 	case rashomon.LatestOfficial:
-		return bestAnswer(s.first(t.answers, false))
+		return bestAnswer(s.first(t.answers, false), sides)
 	}
 	return nil
 }
@@ -147,13 +170,7 @@ func lowest(sides []side) side {
 // most returns the sides that most independent origins take. An answer that
 // gives only a floor adds no vote where another counts.
 func (s *settler) most(sides []side) []side {
-	votes := func(d side) int {
-		var claims []claim
-		for _, a := range d.answers {
-			claims = append(claims, a.claims...)
-		}
-		return s.independent(claims)
-	}
+	votes := func(d side) int { return s.independent(counting(d.answers)) }
 	var top []side
 	for _, d := range sides {
 		switch {
@@ -175,11 +192,15 @@ func bestOf(d side) *rashomon.End {
 	return &e
 }
 
-func bestAnswer(a *answer) *rashomon.End {
-	if a == nil {
-		return nil
+// bestAnswer is the number of the answer chosen, refined by those that agree with
+// it: "at least 8" beside 12 is 12.
+func bestAnswer(a *answer, sides []side) *rashomon.End {
+	for _, d := range sides {
+		if a != nil && slices.ContainsFunc(d.answers, func(b answer) bool { return b.col == a.col }) {
+			return bestOf(d)
+		}
 	}
-	return bestOf(side{lo: a.lo, hi: a.hi, answers: []answer{*a}})
+	return nil
 }
 
 // first picks the answer by the policy's kinds of voice: in their order when

@@ -207,19 +207,21 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 func (s *settler) independent(claims []claim) int {
 	quoted := map[rashomon.ReportID]bool{}
 	for _, c := range claims {
-		if !s.own(c) && !strings.HasPrefix(s.origins[c.col].Why, "circular") {
+		if !s.own(c) && !s.circular(c) {
 			quoted[c.Report] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if s.own(c) && quoted[c.Report] || strings.HasPrefix(s.origins[c.col].Why, "circular") {
+		if s.own(c) && quoted[c.Report] || s.circular(c) {
 			continue
 		}
 		cols[c.col] = true
 	}
 	return max(len(cols), min(1, len(claims)))
 }
+
+func (s *settler) circular(c claim) bool { return strings.Contains(s.origins[c.col].Why, "circular") }
 
 // own reports whether the outlet says a claim in its own voice.
 func (s *settler) own(c claim) bool {

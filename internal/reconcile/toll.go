@@ -89,7 +89,7 @@ func described(c claim) bool {
 	}
 	words := c.Quote
 	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
-		words = c.Quote[v.Start-c.Span.Start : v.End-c.Span.Start]
+		words = c.Quote[v.Start-c.Span.Start:]
 	}
 	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
 		return false
@@ -174,6 +174,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 		return byGroup[g][col]
 	}
 	uncounted := onlyDescribed(said)
+	bases := s.bases(said, group)
 	for i, c := range said {
 		t, _ := c.Tally()
 		g := group(c)
@@ -182,7 +183,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 			s.add(at, g, c, said[:i], group)
 		default:
 			lo, hi := s.span(t)
-			at(g, c.col).hear(lo, hi, described(c) && !uncounted || partial(c), c)
+			at(g, c.col).hear(lo, hi, described(c) && !uncounted || partial(c) || bases[c.ID], c)
 		}
 	}
 	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {
@@ -223,6 +224,25 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 		return
 	}
 	a.claims = append(a.claims, c)
+}
+
+// bases are the counts on top of which another voice of the same report counts
+// further: they are no rival of that voice's number.
+func (s *settler) bases(said []claim, group func(claim) rashomon.Group) map[rashomon.ClaimID]bool {
+	out := map[rashomon.ClaimID]bool{}
+	for i, c := range said {
+		if t, _ := c.Tally(); t.Relation != rashomon.Additional {
+			continue
+		}
+		own := slices.ContainsFunc(said[:i], func(b claim) bool { return b.col == c.col })
+		for _, b := range slices.Backward(said[:i]) {
+			if !own && b.Report == c.Report && (group(b) == rashomon.Attackers) == (group(c) == rashomon.Attackers) {
+				out[b.ID] = true
+				break
+			}
+		}
+	}
+	return out
 }
 
 // add takes in a count that stands on top of an earlier one: "four additional",
@@ -325,14 +345,16 @@ func countParts(byGroup map[rashomon.Group]map[int]*answer) int {
 // persons it names, set.
 func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func(rashomon.Group, int) *answer) {
 	counted := map[int]bool{}
-	for col := range byGroup[rashomon.People] {
-		counted[col] = true
-	}
 	floors := map[int]*answer{}
+	for col, a := range byGroup[rashomon.People] {
+		if counted[col] = !a.floor; a.floor {
+			floors[col] = a
+		}
+	}
 	for _, g := range sortedKeys(byGroup) {
 		for _, col := range sortedKeys(byGroup[g]) {
 			a := byGroup[g][col]
-			if g == rashomon.Attackers || counted[col] || a.lo == 0 {
+			if g == rashomon.Attackers || g == rashomon.People || counted[col] || a.lo == 0 {
 				continue
 			}
 			if floors[col] == nil {
@@ -352,7 +374,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 	}
 	persons := map[int][]claim{}
 	for _, v := range victims {
-		if !counted[v.col] && floors[v.col] == nil && !slices.ContainsFunc(persons[v.col], func(w claim) bool { return samePerson(w.Value.String(), v.Value.String()) }) {
+		if !counted[v.col] && floors[v.col] == nil && !slices.ContainsFunc(persons[v.col], func(w claim) bool { return wording.SameName(w.Value.String(), v.Value.String()) }) {
 			persons[v.col] = append(persons[v.col], v)
 		}
 	}

@@ -92,7 +92,7 @@ func (a actor) same(b actor) bool {
 	case a.coalition:
 		return sameLead(a, b)
 	}
-	if within(a.proper, b.proper) && within(b.proper, a.proper) || names.Same(a.name, b.name) {
+	if within(a.proper, b.proper) && within(b.proper, a.proper) || SameName(a.name, b.name) {
 		return true
 	}
 	// "Al Nujaba" is "Harakat al-Nujaba"; "Syria" is not the "Syrian Democratic Forces".

@@ -22,7 +22,7 @@ func Same(f rashomon.Field, a, b rashomon.Value) bool {
 	case rashomon.Perpetrator:
 		return actorOf(x).same(actorOf(y))
 	case rashomon.Victim:
-		return names.Same(x, y)
+		return SameName(x, y)
 	case rashomon.DateField:
 		return sameTime(a, b)
 	case rashomon.PlaceField:
@@ -33,6 +33,12 @@ func Same(f rashomon.Field, a, b rashomon.Value) bool {
 		return head(x) != "" && head(x) == head(y)
 	}
 	return sameContent(x, y)
+}
+
+// SameName reports whether two names are spellings of one person or body, asked
+// either way round.
+func SameName(a, b string) bool {
+	return strings.EqualFold(a, b) || names.Same(a, b) || names.Same(b, a)
 }
 
 // Differ reports whether two values of one field cannot both be true. Most pairs
@@ -56,7 +62,8 @@ func Differ(f rashomon.Field, a, b rashomon.Value) bool {
 	return false
 }
 
-// sameTime reports whether one day fits both; an unanchored "Thursday" fits any.
+// sameTime reports whether one day fits both; an unanchored "Thursday" is only the
+// same as itself.
 func sameTime(a, b rashomon.Value) bool {
 	x, ok1 := a.(rashomon.When)
 	y, ok2 := b.(rashomon.When)
@@ -64,7 +71,7 @@ func sameTime(a, b rashomon.Value) bool {
 		return false
 	}
 	if !x.From.Known() || !y.From.Known() {
-		return true
+		return x.From == y.From && sameContent(x.Words, y.Words)
 	}
 	xto, yto := x.To, y.To
 	if !xto.Known() {

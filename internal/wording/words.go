@@ -43,7 +43,7 @@ func Bare(name string) string {
 			}
 		}
 	}
-	for _, article := range []string{"the ", "a ", "an "} {
+	for _, article := range []string{"the ", "a ", "an ", "that ", "this "} {
 		if strings.HasPrefix(lower, article) {
 			return name[len(article):]
 		}

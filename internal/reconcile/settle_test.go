@@ -1,0 +1,225 @@
+package reconcile_test
+
+import (
+	"flag"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+	"pgregory.net/rapid"
+
+	"rashomon"
+	"rashomon/internal/reconcile"
+)
+
+var update = flag.Bool("update", false, "write what the cases now give into their files")
+
+// TestCases settles every case of testdata under each policy that the case shows.
+func TestCases(t *testing.T) {
+	for _, path := range casePaths(t) {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			ar, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d := dossier(t, ar)
+			for i, f := range ar.Files {
+				p, ok := reconcile.PolicyNamed(f.Name)
+				if !ok {
+					continue
+				}
+				got := summary(reconcile.Settle(d, p))
+				if *update {
+					ar.Files[i].Data = []byte(got)
+				} else if diff := cmp.Diff(string(f.Data), got); diff != "" {
+					t.Errorf("policy %s (-want +got):\n%s", f.Name, diff)
+				}
+			}
+			if *update {
+				if err := os.WriteFile(path, txtar.Format(ar), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func casePaths(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases in testdata: %v", err)
+	}
+	return paths
+}
+
+func dossier(t *testing.T, ar *txtar.Archive) rashomon.Dossier {
+	t.Helper()
+	var d rashomon.Dossier
+	for _, f := range ar.Files {
+		switch f.Name {
+		case "reports":
+			d = readCase(t, string(f.Data))
+		case "rulings":
+			d.Rulings = readRulings(t, d, string(f.Data))
+		}
+	}
+	return d
+}
+
+// TestSettleOrder shuffles reports, accounts, claims, origins and rulings of every
+// case: the Record stays the same under every policy.
+func TestSettleOrder(t *testing.T) {
+	for _, path := range casePaths(t) {
+		ar, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := dossier(t, ar)
+		for _, p := range reconcile.Policies() {
+			want := reconcile.Settle(d, p)
+			for seed := range int64(20) {
+				got := reconcile.Settle(shuffled(d, rand.New(rand.NewSource(seed))), p)
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Fatalf("%s, policy %s, order %d (-want +got):\n%s", path, p.Name, seed, diff)
+				}
+			}
+		}
+	}
+}
+
+func shuffled(d rashomon.Dossier, r *rand.Rand) rashomon.Dossier {
+	d.Reports, d.Accounts = slices.Clone(d.Reports), slices.Clone(d.Accounts)
+	d.Cumulative, d.Rulings = slices.Clone(d.Cumulative), slices.Clone(d.Rulings)
+	d.Incident.Origins = slices.Clone(d.Incident.Origins)
+	r.Shuffle(len(d.Reports), func(i, j int) { d.Reports[i], d.Reports[j] = d.Reports[j], d.Reports[i] })
+	r.Shuffle(len(d.Accounts), func(i, j int) { d.Accounts[i], d.Accounts[j] = d.Accounts[j], d.Accounts[i] })
+	r.Shuffle(len(d.Cumulative), func(i, j int) { d.Cumulative[i], d.Cumulative[j] = d.Cumulative[j], d.Cumulative[i] })
+	r.Shuffle(len(d.Rulings), func(i, j int) { d.Rulings[i], d.Rulings[j] = d.Rulings[j], d.Rulings[i] })
+	r.Shuffle(len(d.Incident.Origins), func(i, j int) {
+		d.Incident.Origins[i], d.Incident.Origins[j] = d.Incident.Origins[j], d.Incident.Origins[i]
+	})
+	for k := range d.Accounts {
+		claims := slices.Clone(d.Accounts[k].Claims)
+		r.Shuffle(len(claims), func(i, j int) { claims[i], claims[j] = claims[j], claims[i] })
+		d.Accounts[k].Claims = claims
+	}
+	return d
+}
+
+// TestSettleHolds settles drawn dossiers and checks what must hold of every
+// Record: order does not matter, every citation can be followed, every end of a
+// range stands on a claim, low is not above high, best lies between, a dispute has
+// two sides or more, and cells and findings agree on the origins.
+func TestSettleHolds(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		d := drawDossier(rt)
+		p := rapid.SampledFrom(reconcile.Policies()).Draw(rt, "policy")
+		rec := reconcile.Settle(d, p)
+		seed := rapid.Int64().Draw(rt, "order")
+		if diff := cmp.Diff(rec, reconcile.Settle(shuffled(d, rand.New(rand.NewSource(seed))), p)); diff != "" {
+			rt.Fatalf("order changes the record:\n%s", diff)
+		}
+		holds(rt, rec)
+	})
+}
+
+func holds(t *rapid.T, rec rashomon.Record) {
+	cited := func(id rashomon.ClaimID) rashomon.Claim {
+		c, ok := rec.ClaimByID(id)
+		if !ok {
+			t.Fatalf("claim %q is cited and not in the record", id)
+		}
+		return c
+	}
+	for _, f := range rec.Findings {
+		if len(f.Claims) == 0 || len(f.Origins) == 0 || f.Grade.Definition() == "" || f.Stance == "" {
+			t.Fatalf("finding stands on nothing: %+v", f)
+		}
+		for _, id := range f.Claims {
+			cited(id)
+		}
+	}
+	for _, r := range rec.Ranges {
+		cited(r.Low.Claim)
+		cited(r.High.Claim)
+		if r.Low.N > r.High.N {
+			t.Fatalf("low above high: %+v", r)
+		}
+		if r.Best != nil {
+			cited(r.Best.Claim)
+			if r.Best.N < r.Low.N || r.Best.N > r.High.N && !r.High.Open {
+				t.Fatalf("best %d outside: %+v", r.Best.N, r)
+			}
+		}
+	}
+	for _, d := range rec.Disputes {
+		if len(d.Sides) < 2 || d.Why == "" {
+			t.Fatalf("dispute without two sides: %+v", d)
+		}
+		for _, s := range d.Sides {
+			if len(s.Claims) == 0 {
+				t.Fatalf("side stands on nothing: %+v", d)
+			}
+		}
+	}
+	for _, s := range rec.Timeline {
+		cited(s.Claim)
+		if s.Cause == "" || s.Low > s.High {
+			t.Fatalf("step: %+v", s)
+		}
+	}
+	for _, row := range rec.Matrix {
+		if len(row.Cells) != len(rec.Origins) {
+			t.Fatalf("row has %d cells for %d origins", len(row.Cells), len(rec.Origins))
+		}
+	}
+}
+
+func drawDossier(t *rapid.T) rashomon.Dossier {
+	outlets := []string{"Harbour Post", "Daily Bell", "Meridian Agency"}
+	speakers := []string{"", "police", "Ostry police", "Veldia army", "Northern Front", "a witness", "media reports", "Meridian Agency"}
+	dates := []string{"", "2031-05-02", "2031-05-02T10:00:00Z", "2031-05-04"}
+	stances := []rashomon.Stance{rashomon.States, rashomon.States, rashomon.Alleges, rashomon.Confirms, rashomon.Denies, rashomon.Doubts}
+	var d rashomon.Dossier
+	for i := range rapid.IntRange(0, 5).Draw(t, "reports") {
+		r := rashomon.NewReport("News", "Text.", rashomon.Report{Source: rashomon.Source{Name: rapid.SampledFrom(outlets).Draw(t, "outlet")},
+			Published: rapid.SampledFrom(dates).Draw(t, "published")})
+		r.ID = rashomon.ReportID([]string{"r0", "r1", "r2", "r3", "r4"}[i])
+		if i > 0 && rapid.IntRange(0, 4).Draw(t, "replaces") == 0 {
+			r.Replaces = d.Reports[i-1].ID
+		}
+		a := rashomon.Account{Report: r.ID, Key: "a1", Main: true}
+		for j := range rapid.IntRange(0, 6).Draw(t, "claims") {
+			c := rashomon.Claim{Report: r.ID, Account: "a1", Span: rashomon.Span{Start: 10 * j, End: 10*j + 9}, Quote: "some words",
+				Superseded: rapid.IntRange(0, 9).Draw(t, "superseded") == 0}
+			c.Attribution = rashomon.Attribution{Stance: rapid.SampledFrom(stances).Draw(t, "stance"), Voices: []rashomon.Voice{{Name: r.Source.Name}}}
+			if s := rapid.SampledFrom(speakers).Draw(t, "speaker"); s != "" {
+				c.Attribution.Voices = append(c.Attribution.Voices, rashomon.Voice{Name: s, Kind: rashomon.Police})
+			}
+			c.Field, c.Value = drawValue(t)
+			a.Claims = append(a.Claims, c.Identify())
+		}
+		d.Reports, d.Accounts = append(d.Reports, r), append(d.Accounts, a)
+	}
+	return d
+}
+
+func drawValue(t *rapid.T) (rashomon.Field, rashomon.Value) {
+	switch rapid.IntRange(0, 4).Draw(t, "sort") {
+	case 0:
+		return rashomon.Perpetrator, rashomon.Party{Name: rapid.SampledFrom([]string{"Veldia army", "Northern Front", "gunmen"}).Draw(t, "who")}
+	case 1:
+		return rashomon.Victim, rashomon.Party{Name: rapid.SampledFrom([]string{"Ilan Toma", "I. Toma", "Mara Vesk"}).Draw(t, "name")}
+	}
+	lo := rapid.IntRange(0, 20).Draw(t, "min")
+	tally := rashomon.Tally{Min: lo, Max: rapid.SampledFrom([]int{lo, lo, lo + 5, rashomon.Open}).Draw(t, "max"),
+		Group:    rapid.SampledFrom([]rashomon.Group{rashomon.People, rashomon.People, rashomon.Civilians, rashomon.Fighters, rashomon.Attackers}).Draw(t, "group"),
+		Relation: rapid.SampledFrom([]rashomon.Relation{rashomon.Plain, rashomon.Plain, rashomon.Additional, rashomon.Rose, rashomon.OfInjured}).Draw(t, "relation"),
+		Vague:    rapid.SampledFrom([]string{"", "", "", "dozens"}).Draw(t, "vague")}
+	return rapid.SampledFrom([]rashomon.Field{rashomon.Killed, rashomon.Injured}).Draw(t, "field"), tally
+}
