@@ -33,7 +33,13 @@ func (d *draft) toll(b bound) rashomon.Claim {
 		t.Who, t.Group = "people", rashomon.People
 		value = value.Join(d.words(b.more.number))
 	}
+	if b.under != nil {
+		t.Max = rashomon.Open
+	}
 	c := d.claim(b.field, t, d.words(b.span), value)
 	c.Superseded = b.superseded
+	if b.under != nil {
+		c.Also = append(c.Also, d.words(b.under.number))
+	}
 	return c
 }

@@ -12,6 +12,7 @@ type bound struct {
 	people     *mention
 	span       run
 	more       *mention // "along with another person": counted in
+	under      *mention // the count whose "at least" governs this one too
 	part       bool
 	whole      int // index of the bound it is a part of, or -1
 	superseded bool
@@ -169,8 +170,25 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 		if m.hurt && f == rashomon.Killed {
 			t.relation = rashomon.OfInjured
 		}
+		t.under = b.governed(p, m)
 		b.tolls = append(b.tolls, t)
 	}
+}
+
+// governed returns the count before m whose "at least" governs m as well: "at
+// least 3 people were killed and 30 wounded".
+func (b *binding) governed(p *predicate, m *mention) *mention {
+	if len(b.tolls) == 0 || m.tally.Min != m.tally.Max || m.article || m.tally.Relation == rashomon.Additional || p.form == nounForm || m.first > p.first {
+		return nil
+	}
+	prev := b.tolls[len(b.tolls)-1]
+	if prev.people.first > prev.span.last-1 || prev.people.tally.Max != rashomon.Open || prev.people.tally.Vague != "" || prev.part || prev.people.last == prev.span.last {
+		return nil
+	}
+	if gap := m.first - prev.span.last; gap < 1 || gap > 3 || !b.linked(prev.span.last, m.first) && b.d.low(prev.span.last) != "while" {
+		return nil
+	}
+	return prev.people
 }
 
 func (b *binding) has(m *mention, f rashomon.Field) bool {
@@ -305,12 +323,24 @@ func (b *binding) fellow(m *mention) *mention {
 		i++
 	case w == "as" && b.d.low(i+1) == "well" && b.d.low(i+2) == "as":
 		i += 3
+	case w == "," && b.d.low(i+1) == "as" && b.d.low(i+2) == "well":
+		i += 4
 	case partWords[w]:
-		i++
+		if n := b.startsAt(i + 1); n != nil || w == "among" {
+			return n
+		}
+		if i = b.uncounted(i + 1); i == 0 {
+			return nil
+		}
 	default:
 		return b.distant(m)
 	}
 	n := b.startsAt(i)
+	if n == nil && (b.d.low(i) == "including" || b.d.low(i) == "mostly") {
+		if i = b.uncounted(i + 1); i > 0 {
+			n = b.startsAt(i)
+		}
+	}
 	if n == nil && partWords[b.d.low(i)] {
 		n = b.startsAt(i + 1)
 	}
@@ -318,6 +348,27 @@ func (b *binding) fellow(m *mention) *mention {
 		return nil
 	}
 	return n
+}
+
+// uncounted passes over a part without a number, "women and children as well as",
+// to where the list goes on; 0 when it does not.
+func (b *binding) uncounted(i int) int {
+	for k := i; k < min(i+6, b.last); k++ {
+		w := b.d.low(k)
+		switch {
+		case w == "as" && b.d.low(k+1) == "well" && b.d.low(k+2) == "as":
+			return k + 3
+		case w == "along" && b.d.low(k+1) == "with":
+			return k + 2
+		case w == "and" || w == "," || b.d.nounWord(k):
+			if b.starts[k] != nil {
+				return 0
+			}
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // distant returns the fellow of m behind a phrase of place: "12 people in the

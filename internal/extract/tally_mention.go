@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"rashomon"
@@ -34,6 +35,10 @@ func (d *draft) mentions(first, last int) []*mention {
 			next++
 		}
 		var m *mention
+		if d.dated(i) {
+			i++
+			continue
+		}
 		if next < len(numbers) && numbers[next].First == i {
 			n := numbers[next]
 			m = d.counted(run{n.First, n.Last}, n.Tally, last)
@@ -51,16 +56,28 @@ func (d *draft) mentions(first, last int) []*mention {
 	return all
 }
 
+// dated reports whether word i belongs to a date.
+func (d *draft) dated(i int) bool {
+	times := d.calendar.times
+	k := sort.Search(len(times), func(k int) bool { return times[k].Last > i })
+	return k < len(times) && times[k].First <= i
+}
+
+// ordinals after an article count one more: "a third".
+var ordinals = lexiconOf(`second third fourth fifth sixth seventh eighth ninth tenth`)
+
 // single reads "a man", "another soldier", "his driver", "nobody", "no civilians".
 func (d *draft) single(i, last int) *mention {
 	w := d.low(i)
-	one := rashomon.Tally{Min: 1, Max: 1}
 	none := rashomon.Tally{}
 	switch w {
 	case "a", "an", "another":
 		n, ok := d.doc.Article(i)
 		if !ok {
 			return nil
+		}
+		if ordinals[d.low(i+1)] && (i+2 >= last || !d.nounWord(i+2) || speechVerbs[d.low(i+2)] != "") {
+			return &mention{run: run{i, i + 2}, number: run{i, i + 2}, tally: whoIs(n.Tally, "people", rashomon.People), head: -1, sure: true, article: true}
 		}
 		m := d.counted(run{i, i + 1}, n.Tally, last)
 		if m == nil || !m.sure || m.head < 0 || plural(d.low(m.head)) {
@@ -95,7 +112,6 @@ func (d *draft) single(i, last int) *mention {
 		}
 		return m
 	}
-	_ = one
 	return nil
 }
 
@@ -165,6 +181,9 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 // continues reports whether word i goes on with the noun phrase of m.
 func (d *draft) continues(m *mention, i, last int) bool {
 	w := d.low(i)
+	if w[0] >= '0' && w[0] <= '9' && (w[len(w)-1] <= '9' || strings.HasPrefix(w, "20") || strings.HasPrefix(w, "19")) {
+		return false
+	}
 	if d.doc.Punct(i) {
 		return (w == "\"" || w == "“" || w == "-" || w == "”" || w == "'" || w == "‘") && m.head < 0 && i+1 < last
 	}
