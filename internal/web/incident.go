@@ -267,14 +267,10 @@ func sentence(rec *rashomon.Record) string {
 
 // reported is a range as a clause: "9 to 18 people are reported killed".
 func reported(rg rashomon.Range) string {
-	who, verb := groupWord(rg.Group), " are reported "
 	if rg.High.N == 1 && rg.Low.N == 1 {
-		verb = " is reported "
-		if who == string(rashomon.People) {
-			who = "person"
-		}
+		return peopleText(rg) + " is reported " + tollWord(rg.Field)
 	}
-	return rangeText(rg) + " " + who + verb + tollWord(rg.Field)
+	return peopleText(rg) + " are reported " + tollWord(rg.Field)
 }
 
 // mainRange is the range that stands for a toll where there is room for one: of all

@@ -136,7 +136,7 @@ func newListRow(rec *rashomon.Record, d rashomon.Dossier) listRow {
 	if rg, ok := mainRange(rec, rashomon.Killed); ok {
 		row.Killed, row.KilledText = &rg, rangeText(rg)
 		if rg.Group != "" && rg.Group != rashomon.People {
-			row.KilledText += " " + groupWord(rg.Group)
+			row.KilledText = peopleText(rg)
 		}
 		row.Grade = gradeOf(rec, rg.Field, rg.Group)
 		row.Define = row.Grade.Definition()

@@ -44,6 +44,7 @@ func tollWord(f rashomon.Field) string {
 	return string(f)
 }
 
+// groupWord names the people of a group.
 func groupWord(g rashomon.Group) string {
 	switch g {
 	case "":
@@ -52,6 +53,29 @@ func groupWord(g rashomon.Group) string {
 		return "police officers"
 	}
 	return string(g)
+}
+
+// oneOf names one of a group.
+func oneOf(g rashomon.Group) string {
+	switch g {
+	case rashomon.People, "":
+		return "person"
+	case rashomon.Children:
+		return "child"
+	case rashomon.Women:
+		return "woman"
+	case rashomon.Men:
+		return "man"
+	}
+	return strings.TrimSuffix(groupWord(g), "s")
+}
+
+// peopleText is a range with those it counts: "9 to 18 people", "1 child".
+func peopleText(rg rashomon.Range) string {
+	if rg.Low.N == 1 && rg.High.N == 1 {
+		return rangeText(rg) + " " + oneOf(rg.Group)
+	}
+	return rangeText(rg) + " " + groupWord(rg.Group)
 }
 
 // said is a stance as a verb in the past: "police said".

@@ -96,3 +96,44 @@ func luminance(t *testing.T, hex string) float64 {
 }
 
 func contrast(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0.05) }
+
+func TestPeopleText(t *testing.T) {
+	for _, tt := range []struct {
+		n, m int
+		g    rashomon.Group
+		want string
+	}{
+		{1, 1, rashomon.People, "1 person"}, {1, 1, "", "1 person"}, {1, 1, rashomon.Children, "1 child"}, {1, 1, rashomon.Women, "1 woman"},
+		{1, 1, rashomon.Men, "1 man"}, {1, 1, rashomon.Fighters, "1 fighter"}, {1, 1, rashomon.Officers, "1 police officer"},
+		{1, 2, rashomon.Officers, "1 to 2 police officers"}, {3, 3, "", "3 people"},
+	} {
+		rg := rashomon.Range{Group: tt.g, Low: rashomon.End{N: tt.n}, High: rashomon.End{N: tt.m}}
+		if got := peopleText(rg); got != tt.want {
+			t.Errorf("%d to %d %q: %q, want %q", tt.n, tt.m, tt.g, got, tt.want)
+		}
+	}
+}
+
+// TestSentence: the sentence under the title, from the record alone.
+func TestSentence(t *testing.T) {
+	killed := rashomon.Range{Field: rashomon.Killed, Group: rashomon.People, Low: rashomon.End{N: 9}, High: rashomon.End{N: 18}}
+	injured := rashomon.Range{Field: rashomon.Injured, Group: rashomon.People, Low: rashomon.End{N: 31}, High: rashomon.End{N: 31}}
+	children := rashomon.Range{Field: rashomon.Injured, Group: rashomon.Children, Low: rashomon.End{N: 1}, High: rashomon.End{N: 1}}
+	attackers := rashomon.Range{Field: rashomon.Killed, Group: rashomon.Attackers, Low: rashomon.End{N: 2}, High: rashomon.End{N: 2}}
+	for _, tt := range []struct {
+		rec  rashomon.Record
+		want string
+	}{
+		{rashomon.Record{}, "No report gives a number of dead or injured. 0 origins speak in 0 reports. Nothing is in dispute."},
+		{rashomon.Record{Ranges: []rashomon.Range{attackers, killed, injured}, Origins: make([]rashomon.Origin, 3), Reports: make([]rashomon.ReportRef, 2),
+			Disputes: []rashomon.Dispute{{Field: rashomon.Killed, Group: rashomon.People}, {Field: rashomon.Perpetrator}}},
+			"9 to 18 people are reported killed and 31 injured. 3 origins speak in 2 reports. In dispute: people killed and who did it."},
+		{rashomon.Record{Ranges: []rashomon.Range{killed, children}, Origins: make([]rashomon.Origin, 1), Reports: make([]rashomon.ReportRef, 1)},
+			"9 to 18 people are reported killed. 1 child is reported injured. 1 origin speaks in 1 report. Nothing is in dispute."},
+		{rashomon.Record{Ranges: []rashomon.Range{attackers}}, "2 attackers are reported killed. 0 origins speak in 0 reports. Nothing is in dispute."},
+	} {
+		if got := sentence(&tt.rec); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}

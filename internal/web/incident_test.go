@@ -1,0 +1,98 @@
+package web
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rashomon"
+)
+
+// brief is a record of two origins that differ, with one finding in the dispute and
+// one outside it.
+func brief(t *testing.T) (*rashomon.Record, *book) {
+	t.Helper()
+	told := readings(t)
+	nine, eleven := told[0].Accounts[0].Claims[0], told[1].Accounts[0].Claims[0]
+	blamed, denied := told[0].Accounts[0].Claims[2], told[1].Accounts[0].Claims[1]
+	rec := &rashomon.Record{
+		Claims:  []rashomon.Claim{nine, eleven, blamed, denied},
+		Origins: []rashomon.Origin{{Name: "quiet"}, {Name: "an official"}, {Name: "an official"}},
+		Ranges: []rashomon.Range{{Field: rashomon.Killed, Group: rashomon.People, Low: rashomon.End{N: 9, Open: true, Claim: nine.ID},
+			High: rashomon.End{N: 11, Claim: eleven.ID}, Best: &rashomon.End{N: 11, Claim: eleven.ID}}},
+		Disputes: []rashomon.Dispute{{Field: rashomon.Killed, Group: rashomon.People, Why: "9 against 11", Sides: []rashomon.Finding{
+			{Field: rashomon.Killed, Group: rashomon.People, Value: "9", Grade: rashomon.Contested, Claims: []rashomon.ClaimID{nine.ID}},
+			{Field: rashomon.Killed, Group: rashomon.People, Value: "11", Grade: rashomon.Contested, Claims: []rashomon.ClaimID{eleven.ID}}}}},
+		Findings: []rashomon.Finding{{Field: rashomon.Perpetrator, Value: "Fourth Brigade", Grade: rashomon.Weak, Claims: []rashomon.ClaimID{blamed.ID, denied.ID}}},
+		Matrix: []rashomon.Row{
+			{Field: rashomon.Killed, Group: rashomon.People, Agreement: rashomon.Differ, Cells: [][]rashomon.ClaimID{nil, {nine.ID}, {eleven.ID}}},
+			{Field: rashomon.Perpetrator, Agreement: rashomon.Single, Cells: [][]rashomon.ClaimID{nil, nil, {denied.ID}}}},
+	}
+	return rec, newBook(rec, rashomon.Dossier{Reports: []rashomon.Report{courier, wire}})
+}
+
+// TestMatrixColumns: origins that answer most come first, silence is kept, sides are
+// lettered, and origins of one name are told apart.
+func TestMatrixColumns(t *testing.T) {
+	rec, b := brief(t)
+	m := newMatrix(rec, b)
+	want := []column{{"an official", "in Moor Wire"}, {"an official", "in Lake Courier"}, {"quiet", ""}}
+	if diff := cmp.Diff(want, m.Columns); diff != "" {
+		t.Errorf("columns (-want +got):\n%s", diff)
+	}
+	row := m.Rows[0]
+	if row.Class != "differ" || len(row.Cells) != 3 || row.Cells[0].Answers[0].Side != "B" || row.Cells[1].Answers[0].Side != "A" || len(row.Cells[2].Answers) != 0 {
+		t.Errorf("row %+v", row)
+	}
+	if diff := cmp.Diff([]string{"an official", "quiet"}, m.Rows[1].Silent); diff != "" {
+		t.Errorf("silent (-want +got):\n%s", diff)
+	}
+}
+
+// TestAnswers: equal answers of one origin stand once, with the other outlets named.
+func TestAnswers(t *testing.T) {
+	a := cite{Value: "11", Said: "said", Outlet: "Moor Wire", Side: "B"}
+	again, denied := a, a
+	again.Outlet, denied.Said = "Hill Gazette", "denied"
+	got := answers([]cite{a, again, denied}, rashomon.Differ)
+	if len(got) != 2 || len(got[0].Also) != 1 || got[0].Also[0].Outlet != "Hill Gazette" || got[0].Side != "B" {
+		t.Errorf("got %+v", got)
+	}
+	if got := answers([]cite{a}, rashomon.Agree); got[0].Side != "" {
+		t.Errorf("an agreed answer has the side %q", got[0].Side)
+	}
+}
+
+// TestEnds: each end of a range cites its claim, and one claim stands once.
+func TestEnds(t *testing.T) {
+	rec, b := brief(t)
+	v := viewRange(rec, b, rec.Ranges[0])
+	var got []string
+	for _, e := range v.Ends {
+		got = append(got, e.N+" "+e.Label+" by "+e.Cite.By)
+	}
+	if diff := cmp.Diff([]string{"at least 9 lowest by Harbour clinic", "11 highest and best under this policy by Harbour clinic"}, got); diff != "" {
+		t.Errorf("ends (-want +got):\n%s", diff)
+	}
+	if v.Grade != "contested" || v.Define == "" {
+		t.Errorf("grade %q: %q", v.Grade, v.Define)
+	}
+}
+
+// TestDisputedOnce: a finding whose claims are all in a dispute is shown there only;
+// others have their own section.
+func TestDisputedOnce(t *testing.T) {
+	rec, b := brief(t)
+	var v incidentView
+	v.addFindings(rec, b)
+	if len(v.Who) != 1 || v.Who[0].Value != "Fourth Brigade" || len(v.Who[0].Cites) != 2 {
+		t.Errorf("who %+v", v.Who)
+	}
+	for _, c := range rec.Findings[0].Claims {
+		b.sides[c] = "A"
+	}
+	v = incidentView{}
+	if v.addFindings(rec, b); len(v.Who) != 0 {
+		t.Errorf("a finding in dispute stands twice: %+v", v.Who)
+	}
+}
