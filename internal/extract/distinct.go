@@ -62,7 +62,7 @@ func (d *draft) repeated(c, o rashomon.Claim) bool {
 		return c.Value.String() == o.Value.String() && c.Superseded == o.Superseded
 	}
 	u, _ := o.Tally()
-	return t.Min == u.Min && t.Max == u.Max && sameGroup(t, u) && t.Relation == u.Relation && (c.PartOf == "") == (o.PartOf == "") && c.Superseded == o.Superseded
+	return t.Min == u.Min && t.Max == u.Max && sameWho(t, u) && t.Relation == u.Relation && (c.PartOf == "") == (o.PartOf == "") && c.Superseded == o.Superseded
 }
 
 // sameGroup reports whether two counts can be of the same people.
@@ -79,4 +79,10 @@ func sameVoice(c, o rashomon.Claim, headline bool) bool {
 		return spoken == spokenToo
 	}
 	return headline || a.Name == b.Name || names.Same(a.Name, b.Name)
+}
+
+// sameWho reports whether two counts name the same people: a "driver" and a
+// "guard" are two men.
+func sameWho(t, u rashomon.Tally) bool {
+	return t.Who == u.Who || t.Who == "people" || u.Who == "people" || sameGroup(t, u) && (t.Min != 1 || t.Max != 1)
 }
