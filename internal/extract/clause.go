@@ -108,7 +108,7 @@ func (d *draft) beforeRelative(r run, floor int) (who, clause run) {
 	if r.empty() || voiceNouns[d.low(d.head(r))] {
 		return none, none
 	}
-	for j := r.first - 1; j > floor && j > r.first-12; j-- {
+	for j := r.first - 2; j > floor && j > r.first-12; j-- {
 		switch w := d.low(j); {
 		case w == "which" || w == "who":
 			who = d.attachedLeft(d.nounLeft(j, floor), floor, d.voiceNoun)

@@ -40,7 +40,8 @@ var (
 		accidentally indiscriminately mainly mostly probably possibly likely never always simultaneously jointly
 		remotely almost nearly approximately indeed responsible accountable nonetheless elsewhere afterwards afterward out up down away back`)
 	weekdays = lexiconOf(`monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january
-		february march april june july august september october november december morning afternoon evening night
+		february march april june july august september october november december
+		jan feb apr jun jul aug sep sept oct nov dec morning afternoon evening night
 		dawn midday noon midnight week month year day days hours weeks months years`)
 	// participles that stand before a noun as adjectives do.
 	participles = lexiconOf(`armed so-called self-described self-declared self-styled unidentified unnamed hooded masked
@@ -98,7 +99,7 @@ func stanceVerbs() map[string]rashomon.Stance {
 			maintained maintains maintain concluded remarked replied recounted relayed published underscored assured
 			reiterated detailed pointed identified shared show shows showed saw suggested suggests suggest quoted
 			promised pledged vowed expressed condemned condemns condemn decried decries denounced denounces mourned
-			determined worried feared fears cited cites informed learned`,
+			determined declined speculated worried feared fears cited cites informed learned`,
 		rashomon.Confirms: `confirmed confirms confirm acknowledged acknowledges acknowledge admitted admits admit verify verified
 			corroborated conceded confessed`,
 		rashomon.Alleges: `claimed claims claim alleged alleges allege accused accuses accuse blamed blames blame believe
@@ -126,7 +127,11 @@ var (
 	statementNouns = lexiconOf(`statement statements reports communique post posts tweet tweets caption`)
 	// issued are what a voice gives out: "according to a statement by".
 	issued = lexiconOf(`toll count tally statement statements report reports release communique post posts tweet tweets
-		figures statistics message email bulletin`)
+		figures statistics message email bulletin information data reporting`)
+	// invertible verbs may stand before their subject: "said the ministry".
+	invertible = lexiconOf(`said says say added reported reports wrote announced`)
+	// tailing are the speakers that titles end with.
+	tailing = lexiconOf(`monitor monitors ngo activists observatory police officials witnesses army sources media tv group`)
 	// accusing verbs take the accused as their object.
 	accusing = lexiconOf(`accused accuses accuse blamed blames blame suspect suspects suspected accusing blaming`)
 	// goingOn are participles by which the same speaker goes on.

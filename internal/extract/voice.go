@@ -22,6 +22,7 @@ func (d *draft) listen() {
 		l.sentenceCues(i)
 	}
 	l.quotations()
+	l.turns()
 	voices := l.voices()
 	for i := 0; i < len(l.owner); {
 		end := i + 1
@@ -175,7 +176,7 @@ func (l *listener) govern(base, k int, s run) {
 	}
 	from := whole.last
 	if accusing[l.low(c.at.last-1)] || c.stance == rashomon.Threats || c.stance == rashomon.Doubts || c.stance == rashomon.Denies ||
-		l.holding(c.at.last-1, s) {
+		l.holding(c.at.last-1, s) || l.giving(c.at.last-1, s) || l.low(c.at.last-1) == "declined" {
 		from = c.at.first
 	}
 	l.paint(k, run{from, end})

@@ -18,9 +18,11 @@ func (l *listener) cueAt(i int, s run) (cue, bool) {
 		return l.citing(i, s)
 	case w == ":" || w == "-" || w == "–" || w == "|":
 		return l.headline(i, s)
+	case tailing[w] && i == s.last-1:
+		return l.tail(i, s)
 	case goingOn[w] != "":
 		return l.participle(i, s)
-	case speechVerbs[w] != "", l.holding(i, s):
+	case speechVerbs[w] != "", l.holding(i, s), l.giving(i, s):
 		return l.verbCue(i, s)
 	case statementNouns[w]:
 		return l.statement(i, s)
@@ -30,19 +32,35 @@ func (l *listener) cueAt(i int, s run) (cue, bool) {
 
 // rightCue is a cue whose speaker stands after its words: "according to X".
 func (l *listener) rightCue(at run, s run, stance rashomon.Stance) (cue, bool) {
-	speaker := l.attachedRight(l.nounRight(at.last, s.last), s.last)
+	speaker := l.issuer(l.attachedRight(l.nounRight(at.last, s.last), s.last), at.last, s)
 	if speaker.empty() {
 		return cue{}, false
-	}
-	if w := l.low(speaker.last); (w == "by" || w == "from") && issued[l.low(l.head(speaker))] {
-		if by := l.attachedRight(l.nounRight(speaker.last+1, s.last), s.last); !by.empty() {
-			speaker = by
-		}
 	}
 	c := cue{at: at, speaker: speaker, stance: stance, before: at.first > s.first}
 	c.beside = l.apposition(speaker, s)
 	c.relay = l.relayRight(c.whole().last, s)
 	return c, true
+}
+
+// issuer returns who gave out what the phrase r, which begins at word first, names:
+// "a statement by X", "information provided by X"; r itself when it names a voice.
+func (l *listener) issuer(r run, first int, s run) run {
+	last, head := r.last, l.head(r)
+	if r.empty() {
+		last, head = first+1, first
+	}
+	if !issued[l.low(head)] {
+		return r
+	}
+	if w := l.low(last); w == "provided" || w == "released" || w == "issued" || w == "published" {
+		last++
+	}
+	if w := l.low(last); w == "by" || w == "from" {
+		if by := l.attachedRight(l.nounRight(last+1, s.last), s.last); !by.empty() {
+			return by
+		}
+	}
+	return r
 }
 
 // statement is "in a statement by X", "reports by X".
@@ -91,6 +109,23 @@ func (l *listener) headline(i int, s run) (cue, bool) {
 	return cue{}, false
 }
 
+// tail is a title that ends with its speaker and lost the mark before it: "12
+// killed in X monitor".
+func (l *listener) tail(i int, s run) (cue, bool) {
+	if i != s.last-1 || s.last-s.first < 5 || !l.doc.Sentences[l.doc.Words[i].Sentence].Title {
+		return cue{}, false
+	}
+	first := i
+	for first > s.first && (l.low(first-1) == "state" || l.low(first-1) == "war" || l.low(first-1) == "monitoring") {
+		first--
+	}
+	prev := l.low(first - 1)
+	if prepositions[prev] || determiners[prev] || violentVerbs[prev] || speechVerbs[prev] != "" || isNumber(prev) || conjunctions[prev] {
+		return cue{}, false
+	}
+	return cue{at: run{first, s.last}, speaker: run{first, s.last}, stance: rashomon.States, before: true}, true
+}
+
 // participle is "adding that", "accusing X": the speaker of the sentence so far,
 // or its subject.
 func (l *listener) participle(i int, s run) (cue, bool) {
@@ -125,10 +160,16 @@ func (l *listener) inCue(r, s run) bool {
 func (l *listener) verbCue(i int, s run) (cue, bool) {
 	w := l.low(i)
 	c := cue{at: run{i, i + 1}, stance: speechVerbs[w]}
-	if c.stance == "" {
+	switch {
+	case l.holding(i, s):
 		c.stance = rashomon.Alleges
+	case c.stance == "":
+		c.stance = rashomon.States
 	}
-	if i > s.first && l.passive(i, s) {
+	if l.doc.Capital(i) && i > s.first && !l.shouting(l.doc.Words[i].Sentence) && l.low(i-1) != `"` && l.low(i-1) != "“" {
+		return cue{}, false
+	}
+	if i > s.first && w != "claimed" && l.passive(i, s) {
 		return l.passiveCue(i, s)
 	}
 	if l.noSpeech(i, s) {
@@ -144,6 +185,12 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 	}
 	if c.speaker.empty() || !strongVerbs[w] && !l.voiceLike(c.speaker) {
 		return cue{}, false
+	}
+	if l.low(i-1) == "to" {
+		c.at.first = l.verbGroup(i-2, s.first)
+		c.speaker, c.beside = l.subjectLeft(c.at.first, s)
+		c.stance = rashomon.Doubts
+		return c, !c.speaker.empty()
 	}
 	if w == "verify" && !l.negated(c.at) {
 		return cue{}, false
@@ -169,19 +216,31 @@ func (l *listener) holding(i int, s run) bool {
 	return false
 }
 
+// giving reports whether word i begins "put the death toll at", "called on X".
+func (l *listener) giving(i int, s run) bool {
+	switch l.low(i) {
+	case "put", "puts", "gave", "gives", "raised":
+		return l.follows(i, s, "toll", 5) || l.follows(i, s, "number", 3)
+	case "called", "calls":
+		n := l.low(i + 1)
+		return n == "on" || n == "for" || n == "upon"
+	}
+	return false
+}
+
 // noSpeech reports whether the form at word i is no verb of speech here: a noun,
 // "claimed 12 lives", "was told".
 func (l *listener) noSpeech(i int, s run) bool {
 	w, prev, next := l.low(i), l.low(i-1), l.low(i+1)
 	switch {
-	case ambiguousNoun[w] && (determiners[prev] || prepositions[prev] || prepositions[next] && next != "on" || prev == ""):
+	case ambiguousNoun[w] && (speechVerbs[next] != "" || determiners[prev] || prepositions[prev] || prepositions[next] && next != "on" || prev == ""):
 		return true
 	case w == "claimed" && l.takesLives(i, s):
 		return true
-	case next == "of" || next == "by", w != "said" && w != "told" && (next == "to" && l.low(i+2) == "be" || next == "as"), w != "said" && (harmed[next] || next == "missing"):
+	case next == "of" || next == "by", w != "said" && w != "told" && (next == "to" && l.low(i+2) == "be" || next == "as"), w != "said" && w != "say" && w != "says" && (harmed[next] || next == "missing"):
 		return true
 	case prev == "to" || prev == "be":
-		return true
+		return (w != "verify" && w != "confirm") || l.low(i-2) != "able" && l.low(i-2) != "unable"
 	case w == "identified":
 		return !l.follows(i, s, "as", 12)
 	case w == "suspected" || w == "alleged" || w == "published":
@@ -202,7 +261,7 @@ func (l *listener) takesLives(i int, s run) bool {
 // inverted reports whether the verb at i has its subject after it: `," said X`.
 func (l *listener) inverted(subject run, i int, s run) bool {
 	next := l.low(i + 1)
-	if i+1 >= s.last || pronouns[next] || next == "that" || l.low(i) == "told" {
+	if i+1 >= s.last || !invertible[l.low(i)] || pronouns[next] || next == "that" || l.low(i) == "told" {
 		return false
 	}
 	if !subject.empty() && l.voiceLike(subject) {
@@ -349,7 +408,7 @@ func (l *listener) contentBefore(c cue, s run) bool {
 	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
 		left.first = l.cues[n-1].whole().last
 	}
-	return l.content(left)
+	return l.content(left) || l.low(start-1) == "," && l.low(c.at.last) == ","
 }
 
 // content reports whether the words of r assert something of violence, a number
@@ -360,7 +419,7 @@ func (l *listener) content(r run) bool {
 		switch {
 		case violentVerbs[w], w == `"`, w == "”", auxiliary[w]:
 			return true
-		case isNumber(w) && !weekdays[l.low(i+1)] && !weekdays[l.low(i-1)]:
+		case isNumber(w) && len(w) != 4 && !weekdays[l.low(i+1)] && !weekdays[l.low(i-1)]:
 			return true
 		}
 	}

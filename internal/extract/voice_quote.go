@@ -1,5 +1,11 @@
 package extract
 
+import (
+	"strings"
+
+	"rashomon"
+)
+
 // quotations gives the words inside quotation marks to the cue that stands beside
 // them: a quotation runs over sentence ends, and one without a cue of its own goes
 // on for the speaker before it.
@@ -19,6 +25,55 @@ func (l *listener) quotations() {
 			}
 		}
 	}
+}
+
+// turns gives the words after a speaker's label, as transcripts set them
+// ("[DIAZ] WE KNOW ..."), to that speaker until the next label.
+func (l *listener) turns() {
+	current := -1
+	for i := 0; i < len(l.doc.Words); i++ {
+		if label, ok := l.label(i); ok {
+			current = -1
+			if !label.empty() {
+				l.cues = append(l.cues, cue{at: run{i, label.last + 1}, speaker: label, stance: rashomon.States, apart: true})
+				current = len(l.cues) - 1
+			}
+			i = max(i, label.last)
+			continue
+		}
+		if current >= 0 && l.owner[i] == 0 {
+			l.owner[i] = current + 1
+		}
+	}
+}
+
+// label returns the name between the brackets that open at word i; ok with no name
+// for a label that ends a turn ("[END RECORDING]").
+func (l *listener) label(i int) (name run, ok bool) {
+	if l.low(i) != "[" || !l.doc.Capital(i+1) {
+		return none, false
+	}
+	prev := l.low(i - 1)
+	if i != l.sentence(i).first && prev != "]" && prev != "-" && prev != "." && prev != ")" {
+		return none, false
+	}
+	j := i + 1
+	for ; j < len(l.doc.Words) && j < i+12 && l.low(j) != "]"; j++ {
+		switch l.low(j) {
+		case "end", "begin", "question", "reporter", "announcer":
+			return none, true
+		case "text", "excerpts", "excerpt", "omitted", "indistinct", "passage", "word", "words", "communique", "article", "report",
+			"date", "continued", "editorial", "interview", "video", "sic", "as":
+			return none, false
+		}
+		if w := l.doc.Word(j); w != strings.ToUpper(w) {
+			return none, false
+		}
+	}
+	if l.low(j) != "]" || j == i+1 {
+		return none, false
+	}
+	return run{i + 1, j}, true
 }
 
 // opens reports whether a straight quotation mark stands before a word without a
