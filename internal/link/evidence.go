@@ -77,7 +77,7 @@ func (s *set) compare(i, j int) *evidence {
 		e.add(oneRecalls, 1, "")
 	}
 	compareWhen(e, a, b)
-	compareWhere(e, a, b, s.places)
+	s.compareWhere(e, a, b)
 	compareKind(e, a.Kind, b.Kind)
 	compareParties(e, a, b)
 	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)

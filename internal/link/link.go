@@ -43,11 +43,12 @@ func Link(told []Told) []rashomon.Incident {
 // set is everything that is linked at once. Accounts and reports are known by
 // their index, in the order received.
 type set struct {
-	told     []Told
-	anchors  []int // day of publication by report, 0 when unknown
-	accounts []profile
-	words    *vocabulary
-	places   rarity
+	told      []Told
+	published []int // day of publication by report, 0 when unknown
+	anchors   []int // the same, or else the last day of the report's news
+	accounts  []profile
+	words     *vocabulary
+	places    rarity
 }
 
 // gather sorts the readings by time received, report and key, and prepares every
@@ -68,6 +69,7 @@ func gather(told []Told) *set {
 	}
 	s.words = readWords(s.told)
 	for r, t := range s.told {
+		s.published = append(s.published, publicationDay(t))
 		s.anchors = append(s.anchors, anchor(t))
 		accounts := slices.Clone(t.Reading.Accounts)
 		slices.SortStableFunc(accounts, func(a, b rashomon.Account) int { return cmp.Compare(a.Key, b.Key) })

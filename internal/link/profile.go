@@ -38,7 +38,7 @@ func (s *set) profile(r int, a rashomon.Account) profile {
 	for _, c := range a.Claims {
 		p.add(c)
 	}
-	p.days, p.weekday = dated(a.When, p.told)
+	p.days, p.weekday = s.dated(a, r)
 	p.place = readPlace(a.Where.Name, a.Claims)
 	p.whole = a.Main && mains(s.told[r]) == 1 && s.told[r].Text != ""
 	p.words = s.words.vector(s.told[r], a)

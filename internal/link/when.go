@@ -2,6 +2,7 @@ package link
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,9 +25,12 @@ type days struct {
 
 func dayNumber(t time.Time) int { return int(t.Unix() / 86400) }
 
-// dated returns the days that w covers. A weekday is resolved by the day of
-// publication; without one it is returned as weekday.
-func dated(w rashomon.When, told int) (d days, weekday int) {
+// dated returns the days of account a of report r. A weekday is resolved by the
+// day of publication; without one it is returned as weekday. The day of
+// publication itself, where no words of the account say it, is the reader's
+// guess and not taken.
+func (s *set) dated(a rashomon.Account, r int) (d days, weekday int) {
+	w := a.When
 	if w.From.Known() {
 		to := w.To
 		if !to.Known() {
@@ -35,15 +39,20 @@ func dated(w rashomon.When, told int) (d days, weekday int) {
 		d = days{first: dayNumber(w.From.First()), last: dayNumber(to.Last()), known: true}
 		d.last = max(d.last, d.first)
 		d.wide = d.last-d.first > soon
+		if guessed := w.Words == "" && !slices.ContainsFunc(a.Claims, isDate); guessed && d.first == d.last && d.first == s.published[r] {
+			return days{}, none
+		}
 		return d, none
 	}
-	day := weekdayIn(w.Words)
+	day, told := weekdayIn(w.Words), s.anchors[r]
 	if day == none || told == 0 {
 		return days{}, day
 	}
 	back := (int(time.Unix(int64(told)*86400, 0).UTC().Weekday()) - day + 7) % 7
 	return days{first: told - back, last: told - back, known: true}, none
 }
+
+func isDate(c rashomon.Claim) bool { return c.Field == rashomon.DateField }
 
 func weekdayIn(words string) int {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(words), func(r rune) bool { return r < 'a' || r > 'z' }) {
@@ -56,15 +65,24 @@ func weekdayIn(words string) int {
 	return none
 }
 
-// anchor returns the day on which a report was published, or else the last day
-// that its first words or its main accounts name; 0 when none is known.
-func anchor(t Told) int {
+// publicationDay returns the day on which a report says it was published, or
+// else the last day that its first words name; 0 when neither is known.
+func publicationDay(t Told) int {
 	if len(t.Reading.Published) >= len("2006-01-02") {
 		if d, ok := rashomon.ParseDate(t.Reading.Published[:len("2006-01-02")]); ok {
 			return dayNumber(d.First())
 		}
 	}
-	last := headDay(t.Text)
+	return headDay(t.Text)
+}
+
+// anchor returns the day on which a report was published, or else the last day
+// that its main accounts name; 0 when none is known.
+func anchor(t Told) int {
+	if day := publicationDay(t); day != 0 {
+		return day
+	}
+	last := 0
 	for _, a := range t.Reading.Accounts {
 		if d := max(a.When.From.Day, a.When.To.Day); a.Main && d > 0 {
 			to := a.When.To
@@ -122,12 +140,28 @@ func compareWhen(e *evidence, a, b *profile) {
 		} else {
 			e.add(weekdayDiffers, 1, fmt.Sprintf("%s against %s", time.Weekday(a.weekday), time.Weekday(b.weekday)))
 		}
+	case a.days.known && b.weekday != none:
+		compareWeekday(e, a.days, b.weekday)
+	case b.days.known && a.weekday != none:
+		compareWeekday(e, b.days, a.weekday)
 	case a.days.known && b.told != 0:
 		compareTold(e, a, b)
 	case b.days.known && a.told != 0:
 		compareTold(e, b, a)
 	case a.told != 0 && b.told != 0:
 		comparePublished(e, a, b)
+	}
+}
+
+// compareWeekday sets a day against a weekday that nothing places.
+func compareWeekday(e *evidence, d days, weekday int) {
+	day := int(time.Unix(int64(d.first)*86400, 0).UTC().Weekday())
+	switch {
+	case d.last-d.first >= 3:
+	case (weekday-day+7)%7 <= d.last-d.first:
+		e.add(weekdaySame, .7, fmt.Sprintf("%s was a %s", d, time.Weekday(weekday)))
+	default:
+		e.add(weekdayDiffers, .7, fmt.Sprintf("%s against %s", d, time.Weekday(weekday)))
 	}
 }
 

@@ -82,9 +82,35 @@ func (p place) words() []string {
 	return slices.Compact(all)
 }
 
-// compare adds what the places of a and b say.
-func compareWhere(e *evidence, a, b *profile, r rarity) {
-	p, q := a.place, b.place
+// named returns the words of the finest part of a's place that report b holds,
+// and how rare the rarest of them is.
+func (s *set) named(a, b *profile) (said string, rare float64) {
+	if len(a.place.parts) == 0 {
+		return "", 0
+	}
+	for _, w := range a.place.parts[0] {
+		rare = max(rare, s.words.mention(w, b.report))
+	}
+	return a.place.said[0], rare
+}
+
+// compareWhere adds what the places of a and b say. Where they do not meet, the
+// place of one may still stand in the other's text.
+func (s *set) compareWhere(e *evidence, a, b *profile) {
+	compareWhere(e, a.place, b.place, s.places)
+	if e.amounts[placeSame] > 0 || e.amounts[placeInside] == 1 {
+		return
+	}
+	said, rare := s.named(a, b)
+	if other, r := s.named(b, a); r > rare {
+		said, rare = other, r
+	}
+	if rare > .3 {
+		e.add(placeNamed, rare, "both reports name "+said)
+	}
+}
+
+func compareWhere(e *evidence, p, q place, r rarity) {
 	if len(p.parts) == 0 || len(q.parts) == 0 {
 		e.add(placeUnknown, 1, "")
 		if p.country != "" && p.country == q.country {

@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type vocabulary struct {
 	reports []float64
 	n       float64
 	fold    map[string]string
+	held    [][]int // numbers of the words of each report, ascending
 }
 
 // readWords counts the words of titles, texts and quotes, report by report.
@@ -55,9 +57,11 @@ func readWords(told []Told) *vocabulary {
 				mark(c.Quote)
 			}
 		}
-		for w := range seen {
+		held := slices.Sorted(maps.Keys(seen))
+		for _, w := range held {
 			v.reports[w]++
 		}
+		v.held = append(v.held, held)
 	}
 	return v
 }
@@ -71,10 +75,7 @@ func (v *vocabulary) each(s string, f func(w int, capital bool)) {
 		k, ok := v.fold[w]
 		if !ok {
 			if fw := names.Words(w); len(fw) == 1 && !stop[strings.ToLower(w)] {
-				k = fw[0]
-				if len(k) > 4 {
-					k = strings.TrimSuffix(k, "s")
-				}
+				k = singular(fw[0])
 			}
 			v.fold[strings.Clone(w)] = k
 		}
@@ -90,6 +91,26 @@ func (v *vocabulary) each(s string, f func(w int, capital bool)) {
 		}
 		f(n, w[0] >= 'A' && w[0] <= 'Z')
 	}
+}
+
+func singular(folded string) string {
+	if len(folded) > 4 {
+		return strings.TrimSuffix(folded, "s")
+	}
+	return folded
+}
+
+// mention returns how rare a folded word is that report r holds: near 1 for one
+// that no other report does, 0 when r lacks it.
+func (v *vocabulary) mention(folded string, r int) float64 {
+	w, ok := v.number[singular(folded)]
+	if !ok || v.common[w] {
+		return 0
+	}
+	if _, held := slices.BinarySearch(v.held[r], w); !held {
+		return 0
+	}
+	return v.idf(w) / math.Log((v.n+priorReports)/(1+priorReports*priorRare))
 }
 
 func (v *vocabulary) idf(w int) float64 {
