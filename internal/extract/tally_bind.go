@@ -133,9 +133,12 @@ func (b *binding) attach(p *predicate) {
 		}
 	default:
 		people = b.objects(p.last, p)
-		if len(people) == 0 && (strings.HasSuffix(b.d.low(p.first), "d") || b.d.low(p.first) == "shot" || b.d.low(p.first) == "hurt" || b.d.low(p.first) == "slain") {
+		if len(people) == 0 && !b.acts(p) && (strings.HasSuffix(b.d.low(p.first), "d") || b.d.low(p.first) == "shot" || b.d.low(p.first) == "hurt" || b.d.low(p.first) == "slain") {
 			people = b.subject(p, 6)
 		}
+	}
+	if len(people) == 0 {
+		people = b.inverted(p)
 	}
 	if len(people) == 0 {
 		return
@@ -147,6 +150,30 @@ func (b *binding) attach(p *predicate) {
 	if len(people) == 1 {
 		b.sum(p)
 	}
+}
+
+// acts reports whether what follows the participle p is an object that is not
+// counted: "three men kidnapped the mayor".
+func (b *binding) acts(p *predicate) bool {
+	w := b.d.low(p.last)
+	switch {
+	case p.last >= b.last, b.d.doc.Punct(p.last), b.starts[p.last] != nil, attackNouns[w], placePreps[w]:
+		return false
+	}
+	return pronouns[w] || determiners[w] || b.d.nounWord(p.last)
+}
+
+// inverted reads "also wounded in the raid was a guard".
+func (b *binding) inverted(p *predicate) []*mention {
+	if p.passive || p.form != verbForm && p.form != targetForm || p.first > b.first+1 {
+		return nil
+	}
+	for k := p.last; k < min(p.last+10, b.last); k++ {
+		if w := b.d.low(k); w == "was" || w == "were" || w == "is" || w == "are" {
+			return b.objects(k+1, p)
+		}
+	}
+	return nil
 }
 
 // take adds a toll for each of the people.
@@ -466,7 +493,7 @@ func (b *binding) reaches(m *mention, p *predicate) bool {
 		case w == ",":
 			commas++
 		case relative:
-		case auxiliary[w], w == "but", w == "while", w == "when", w == "after", w == "before", w == "as" && commas == 0:
+		case auxiliary[w], w == "but", w == "while", w == "when", w == "where", w == "because", w == "if", w == "after", w == "before", w == "as" && commas == 0:
 			return commas > 1 || w == "after" && commas > 0
 		case speechVerbs[w] != "" && commas == 0, w == "he", w == "she", w == "they", w == "it":
 			return false
@@ -519,7 +546,7 @@ func (b *binding) amongst(p *predicate) []*mention {
 // children".
 func (b *binding) said() {
 	for _, m := range b.mentions {
-		if m.field == "" || m.taken || m.part {
+		if m.field == "" || m.taken || m.part || b.harmAt[m.head] != nil && !m.hurt {
 			continue
 		}
 		m.taken = true

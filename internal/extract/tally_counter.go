@@ -6,7 +6,7 @@ import "rashomon"
 var counterNouns = map[string]rashomon.Field{
 	"dead": rashomon.Killed, "deaths": rashomon.Killed, "killed": rashomon.Killed, "fatalities": rashomon.Killed,
 	"martyrs": rashomon.Killed, "victims": rashomon.Killed, "wounded": rashomon.Injured, "injured": rashomon.Injured, "injuries": rashomon.Injured,
-	"casualties": rashomon.Casualties, "missing": rashomon.Missing,
+	"casualties": rashomon.Casualties, "missing": rashomon.Missing, "kidnapped": rashomon.Captured, "abducted": rashomon.Captured, "detained": rashomon.Captured, "arrested": rashomon.Captured,
 }
 
 var (
@@ -76,6 +76,9 @@ func (b *binding) count(f rashomon.Field, c run) {
 		m := b.starts[k]
 		if m == nil || m.taken || m.part {
 			continue
+		}
+		if p := b.harmAt[m.last]; p != nil && p.field != f {
+			break
 		}
 		if before := b.d.low(k - 1); counterLinks[before] || before == "from" || before == "a" || counterLinks[b.d.low(k)] {
 			found = append(found, m)

@@ -49,11 +49,26 @@ func (d *draft) mentions(first, last int) []*mention {
 			i++
 			continue
 		}
-		m.part = d.introduced(m.first, first)
+		m.part = d.introduced(m.first, first) || d.broken(m, all)
 		all = append(all, m)
 		i = m.last
 	}
 	return all
+}
+
+// broken reports whether m breaks up the count before it: "six priests -- five
+// Odonians and one Imo -- died".
+func (d *draft) broken(m *mention, before []*mention) bool {
+	if len(before) == 0 {
+		return false
+	}
+	switch d.low(m.first - 1) {
+	case "-", "–", "—":
+	default:
+		return false
+	}
+	whole := before[len(before)-1]
+	return !whole.part && m.first-whole.last < 8 && whole.tally.Min > m.tally.Min
 }
 
 // dated reports whether word i belongs to a date.
@@ -84,6 +99,9 @@ func (d *draft) single(i, last int) *mention {
 			return nil
 		}
 		m.article = true
+		if d.low(i-1) == "not" {
+			m.tally.Min, m.tally.Max, m.number.first = 0, 0, i-1
+		}
 		return m
 	case "nobody":
 		return &mention{run: run{i, i + 1}, number: run{i, i + 1}, tally: whoIs(none, "people", rashomon.People), head: i, sure: true}
@@ -155,6 +173,8 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 		w := d.low(i)
 		switch {
 		case i == start && (w == "of" || w == "(" || w == ")"):
+			start = i + 1
+		case i == start && i > n.last && isNumber(w):
 			start = i + 1
 		case i == start && (determiners[w] || w == "whom" || w == "them" || w == "which") && !isNumber(w):
 			start = i + 1

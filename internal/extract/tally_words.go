@@ -36,9 +36,9 @@ var harms = harmWords(map[harm]string{
 	{rashomon.Killed, diesForm}:  `died die dies dying perished perish succumbed succumb`,
 	{rashomon.Killed, stateForm}: `dead`,
 	{rashomon.Killed, nounForm}:  `death deaths killings bodies body corpses corpse assassination assassinations execution executions murders lives martyrdom`,
-	{rashomon.Killed, headForm}:  `deaths fatalities fatality martyrs martyr corpses bodies body lives deads`,
+	{rashomon.Killed, headForm}:  `killings death deaths fatalities fatality martyrs martyr corpses bodies body lives deads`,
 	{rashomon.Injured, verbForm}: `wounded wound wounding wounds injured injure injures injuring hurt hurts hurting maimed maim maiming
-		hospitalized hospitalised stabbed stab stabbing burned mutilated beaten injurying`,
+		hospitalized hospitalised stabbed stab stabbing injurying`,
 	{rashomon.Injured, targetForm}: `shot shoots shoot shooting`,
 	{rashomon.Injured, headForm}:   `injuries injury woundings`,
 	{rashomon.Injured, nounForm}:   `injury injuries wounding`,

@@ -29,6 +29,7 @@ func TestNumbers(t *testing.T) {
 		{"on 12 April, April 12, 2017, since 2011, in 1990, 20 MAY 89", nil},
 		{"at 5 p.m., 7:30, 24 hours, three days, $40, 60 percent, 12 km, 5 miles", nil},
 		{"Resolution 2254, Article 5, Camp 16, Brigade 46, 9/11", nil},
+		{"Major Odo, 56, and his wife, 43.", nil},
 		{"no one died, one another, the one", nil},
 		{"One of the men died", []string{"One = 1"}},
 		{"over the past few days hundreds of people", []string{"hundreds = hundreds (200 to 999)"}},

@@ -46,6 +46,8 @@ func (d *Doc) countsNobody(n Number) bool {
 		return true
 	case after == ":" && d.touches(n.Last), before == ":" && d.touches(n.First-1) && d.touches(n.First):
 		return true
+	case before == "," && n.Tally.Max <= 110 && (after == "," || after == ";" || after == "." || after == "") && d.Capital(n.First-2):
+		return true // "Odo, 56, died": an age
 	case before == "-" && d.touches(n.First) && d.Lower(n.First-2) != "":
 		return true
 	case d.Lower(core) == "one" && core == n.Last-1:
