@@ -70,14 +70,21 @@ func (c *citer) disputes(p *printer) {
 // value prints one side of a dispute: the value, its grade, and under it each voice
 // with its words.
 func (c *citer) value(p *printer, f rashomon.Finding) {
-	value := clean(f.Value)
-	if f.Stance == rashomon.Denies {
-		value = "not " + value
-	}
-	p.line(4, 6, bold(value), dim("["+string(f.Grade)+"]"))
+	p.line(4, 6, bold(clean(f.Value)), plain(denial(f)), dim("["+string(f.Grade)+"]"))
 	for _, s := range c.sayings(f.Claims) {
 		p.line(6, 8, c.words(s)...)
 	}
+}
+
+// denial marks a value that is denied, not asserted.
+func denial(f rashomon.Finding) string {
+	switch f.Stance {
+	case rashomon.Denies:
+		return "- denied"
+	case rashomon.Doubts:
+		return "- doubted"
+	}
+	return ""
 }
 
 // saying is what one voice says, and how often it says the same elsewhere.
@@ -188,10 +195,7 @@ func (c *citer) facts(p *printer) {
 			p.heading("Who, what, where")
 			begun = true
 		}
-		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value))}
-		if f.Stance == rashomon.Denies {
-			runs[1] = bold("not " + clean(f.Value))
-		}
+		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value)), plain(denial(f))}
 		if spelled := c.spellings(f); len(spelled) > 0 && f.Field == rashomon.Victim {
 			runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
 		}

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"rashomon"
@@ -51,21 +52,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 			claims = append(claims, c)
 		}
 	}
-	keys := make([]string, len(claims))
-	for i := range claims {
-		keys[i] = itoa(1_000_000 + i)
-	}
-	groups := newUnion(keys)
-	for i, a := range claims {
-		for j := range i {
-			if polarity(a) == polarity(claims[j]) && wording.Same(f, a.Value, claims[j].Value) {
-				groups.join(keys[i], keys[j])
-			}
-		}
-	}
-	if f == rashomon.DateField {
-		joinUndated(claims, keys, groups)
-	}
+	groups, keys := s.wordings(f, claims)
 	byRoot := map[string]*fact{}
 	for i, c := range claims {
 		root := groups.find(keys[i])
@@ -87,6 +74,34 @@ func (s *settler) facts(f rashomon.Field) []fact {
 		return cmp.Or(cmp.Compare(strength(b.polarity), strength(a.polarity)), cmp.Compare(s.independent(b.claims), s.independent(a.claims)))
 	})
 	return out
+}
+
+// wordings joins the claims that give one value. Each wording is compared once,
+// however many claims have it. The keys are the claims' own, in their order.
+func (s *settler) wordings(f rashomon.Field, claims []claim) (groups union, keys []string) {
+	var different []claim
+	first := map[string]string{} // wording -> key
+	for i, c := range claims {
+		w := fmt.Sprintf("%s %#v", polarity(c), c.Value)
+		if first[w] == "" {
+			first[w] = itoa(1_000_000 + i)
+			different = append(different, c)
+		}
+		keys = append(keys, first[w])
+	}
+	groups = newUnion(keys)
+	at := func(c claim) string { return first[fmt.Sprintf("%s %#v", polarity(c), c.Value)] }
+	for i, a := range different {
+		for _, b := range different[:i] {
+			if polarity(a) == polarity(b) && wording.Same(f, a.Value, b.Value) {
+				groups.join(at(a), at(b))
+			}
+		}
+	}
+	if f == rashomon.DateField {
+		joinUndated(claims, keys, groups)
+	}
+	return groups, keys
 }
 
 // joinUndated sets an unanchored "Thursday" beside the one date that the others

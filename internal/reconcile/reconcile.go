@@ -63,8 +63,9 @@ type settler struct {
 type claim struct {
 	rashomon.Claim
 	account rashomon.AccountID
-	rank    int // of its report in the order of the news
-	col     int // of its origin in Record.Origins
+	rank    int            // of its report in the order of the news
+	col     int            // of its origin in Record.Origins
+	group   rashomon.Group // tolls: the class of the people counted
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
@@ -93,6 +94,11 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	}
 	slices.SortFunc(s.claims, compareClaims)
 	s.claims = bench.apply(s.claims)
+	for i, c := range s.claims {
+		if t, ok := c.Tally(); ok {
+			s.claims[i].group = classOf(t)
+		}
+	}
 	s.cumulative = s.sortedCumulative(d.Cumulative, bench)
 	s.nameOrigins()
 	return s

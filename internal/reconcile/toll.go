@@ -50,10 +50,11 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 	return lo, hi
 }
 
-// groupOf is the class of the people a claim counts, from the words where the
-// reader gave none.
-func groupOf(c claim) rashomon.Group {
-	t, _ := c.Tally()
+// groupOf is the class of the people a claim counts.
+func groupOf(c claim) rashomon.Group { return c.group }
+
+// classOf reads the class from the words where the reader gave none.
+func classOf(t rashomon.Tally) rashomon.Group {
 	if t.Group != "" {
 		return t.Group
 	}
@@ -305,23 +306,29 @@ func onlyDescribed(said []claim) bool {
 func (s *settler) folding(said []claim) func(claim) rashomon.Group {
 	var part rashomon.Group
 	parts := 0
+	type bounds struct{ lo, hi int }
+	wholes, counted := map[bounds]bool{}, map[bounds]bool{}
 	for _, c := range said {
 		g := groupOf(c)
-		if g != rashomon.People && g != rashomon.Attackers && c.PartOf == "" && g != part {
-			part = g
-			parts++
+		t, _ := c.Tally()
+		lo, hi := s.span(t)
+		switch {
+		case g == rashomon.People:
+			wholes[bounds{lo, hi}] = true
+		case g == rashomon.Attackers || c.PartOf != "":
+		default:
+			if g != part {
+				part = g
+				parts++
+			}
+			if !described(c) {
+				counted[bounds{lo, hi}] = true
+			}
 		}
 	}
 	fold := false
-	for _, c := range said {
-		for _, w := range said {
-			if parts != 1 || groupOf(c) != part || groupOf(w) != rashomon.People || described(c) {
-				continue
-			}
-			lo, hi := s.span(c.Value.(rashomon.Tally))
-			wlo, whi := s.span(w.Value.(rashomon.Tally))
-			fold = fold || lo == wlo && hi == whi && c.PartOf == ""
-		}
+	for b := range counted {
+		fold = fold || parts == 1 && wholes[b]
 	}
 	return func(c claim) rashomon.Group {
 		if g := groupOf(c); !fold || g != part || c.PartOf != "" {
