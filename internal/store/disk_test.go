@@ -4,8 +4,6 @@ package store
 
 import (
 	"bufio"
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -16,46 +14,6 @@ import (
 
 	"rashomon"
 )
-
-// The same on a real file system of half a megabyte.
-func TestFullDisk(t *testing.T) {
-	dir := t.TempDir()
-	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", dir).CombinedOutput(); err != nil {
-		t.Skipf("NOT RUN: mounting a small file system needs root: %v %s", err, out)
-	}
-	t.Cleanup(func() {
-		if out, err := exec.CommandContext(context.Background(), "umount", dir).CombinedOutput(); err != nil {
-			t.Errorf("umount: %v %s", err, out)
-		}
-	})
-	ballast := filepath.Join(dir, "ballast")
-	must(t, os.WriteFile(ballast, make([]byte, 100<<10), 0o600))
-	s, err := Open(t.Context(), filepath.Join(dir, "store.db"))
-	must(t, err)
-	added, next, err := addUntilFull(t, s)
-	refused(t, err, ErrFull, "add report "+string(next.ID), "free some space")
-	checkAfterFull(t, s, added)
-	_, _, err = s.AddReport(t.Context(), next, nil)
-	refused(t, err, ErrFull)
-	must(t, os.Remove(ballast))
-	mustAdd(t, s, next, nil)
-	checkAfterFull(t, s, append(added, next.ID))
-	must(t, s.Close())
-
-	again, err := Open(t.Context(), filepath.Join(dir, "store.db"))
-	must(t, err)
-	checkAfterFull(t, again, append(added, next.ID))
-	must(t, again.Close())
-
-	// No room even for an empty store.
-	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); !errors.Is(err, syscall.ENOSPC) {
-		t.Fatalf("the ballast does not fill the disk: %v", err)
-	}
-	_, err = Open(t.Context(), filepath.Join(dir, "new.db"))
-	refused(t, err, ErrFull, "open store "+dir, "free some space")
-	must(t, os.Remove(ballast))
-	openStore(t, filepath.Join(dir, "new.db"))
-}
 
 // A test binary of root's runs this test again as a user without rights.
 func TestReadOnlyDirectory(t *testing.T) {

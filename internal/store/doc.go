@@ -17,5 +17,6 @@
 // The store has no clock: every time in it comes with what it is given. What
 // returned without an error is on the disk. A Store may be used by many
 // goroutines, and several processes may have one store open: readers never wait,
-// and writers take turns.
+// and writers take turns. A store belongs on a local disk: SQLite's journal does not
+// work across a network file system.
 package store

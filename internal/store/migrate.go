@@ -17,7 +17,8 @@ import (
 var schemaFiles embed.FS
 
 // step is one file of schema/: the change that makes version n of the schema out
-// of version n-1. A step that was ever released is never edited.
+// of version n-1. A step that was ever released is never edited. One that changes a
+// derived table may empty it: stages fill it again.
 type step struct {
 	version int
 	name    string

@@ -74,14 +74,20 @@ func identify(r rashomon.Report) rashomon.ReportID {
 func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report, body []byte) (rashomon.Report, error) {
 	var err error
 	if body != nil {
-		if r.Bytes, err = addObject(ctx, tx, r.Bytes, body); err != nil {
-			return r, err
-		}
+		r.Bytes, err = addObject(ctx, tx, r.Bytes, body)
+	} else if r.Bytes != "" {
+		err = needs(ctx, tx, "its bytes "+string(r.Bytes), `SELECT 1 FROM kept_object WHERE digest = $1`, string(r.Bytes))
+	}
+	if err != nil {
+		return r, err
 	}
 	if r.Replaces == "" {
-		if r.Replaces, err = newestAt(ctx, tx, r.URL); err != nil {
-			return r, err
-		}
+		r.Replaces, err = newestAt(ctx, tx, r.URL)
+	} else {
+		err = needs(ctx, tx, "the report that it replaces, "+string(r.Replaces), reportThere, string(r.Replaces))
+	}
+	if err != nil {
+		return r, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO kept_report (id, received, ref, source_name, source_kind, url, published,
 			language, media_type, object, replaces, content)
@@ -89,6 +95,17 @@ func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report, body []byte) 
 		string(r.ID), r.Received.Format(timeForm), r.Ref, r.Source.Name, string(r.Source.Kind), r.URL, r.Published,
 		r.Language, r.MediaType, nullable(string(r.Bytes)), nullable(string(r.Replaces)), r.Text)
 	return r, err
+}
+
+const reportThere = `SELECT 1 FROM kept_report WHERE id = $1`
+
+// needs returns an error of ErrNotFound for what unless query finds a row.
+func needs(ctx context.Context, q querier, what, query, id string) error {
+	found, err := column[int](ctx, q, query, id)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("%s: %w", what, ErrNotFound)
+	}
+	return err
 }
 
 func nullable(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
@@ -166,8 +183,8 @@ func (s *Store) ReplacedBy(ctx context.Context, id rashomon.ReportID) (rashomon.
 // that the store has spares reading body.
 func addObject(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []byte) (rashomon.Digest, error) {
 	if digest != "" {
-		there, err := hasObject(ctx, tx, digest)
-		if err != nil || there {
+		found, err := column[int](ctx, tx, `SELECT 1 FROM kept_object WHERE digest = $1`, string(digest))
+		if err != nil || len(found) > 0 {
 			return digest, err
 		}
 	}
@@ -182,11 +199,6 @@ func addObject(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []b
 	_, err = tx.ExecContext(ctx, `INSERT INTO kept_object (digest, size, coding, content) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (digest) DO NOTHING`, string(actual), len(body), coding, content)
 	return actual, err
-}
-
-func hasObject(ctx context.Context, q querier, digest rashomon.Digest) (bool, error) {
-	found, err := column[int](ctx, q, `SELECT 1 FROM kept_object WHERE digest = $1`, string(digest))
-	return len(found) > 0, err
 }
 
 // Object returns kept bytes as they were received; ErrNotFound when there are

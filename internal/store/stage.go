@@ -95,14 +95,10 @@ func (s *Store) PutProblem(ctx context.Context, id rashomon.ReportID, stage, ver
 }
 
 func stamp(ctx context.Context, tx *sql.Tx, id rashomon.ReportID, stage, version, problem string) error {
-	there, err := column[int](ctx, tx, `SELECT 1 FROM kept_report WHERE id = $1`, string(id))
-	if err != nil {
+	if err := needs(ctx, tx, "the report", reportThere, string(id)); err != nil {
 		return err
 	}
-	if len(there) == 0 {
-		return ErrNotFound
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO derived_stamp (report, stage, version, problem) VALUES ($1, $2, $3, $4)
+	_, err := tx.ExecContext(ctx, `INSERT INTO derived_stamp (report, stage, version, problem) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (report, stage) DO UPDATE SET version = excluded.version, problem = excluded.problem`,
 		string(id), stage, version, problem)
 	return err

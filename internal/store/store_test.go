@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -209,4 +210,89 @@ func TestReports(t *testing.T) {
 		must(t, err)
 		same(t, "faults", faults, []Fault(nil))
 	})
+}
+
+// What could not be read back as it was given is refused, and nothing is kept.
+func TestAddReportRefuses(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		good := report("Radio Ostmark", "", "Blast", "9 killed", 9)
+		for name, test := range map[string]struct {
+			change func(*rashomon.Report)
+			body   []byte
+			want   string
+		}{
+			"no time":          {func(r *rashomon.Report) { r.Received = time.Time{} }, nil, "no time of receipt"},
+			"no id":            {func(r *rashomon.Report) { r.ID = "" }, nil, "not the digest"},
+			"another text":     {func(r *rashomon.Report) { r.Text += "!" }, nil, "not the digest"},
+			"another outlet":   {func(r *rashomon.Report) { r.Source.Name = "x" }, nil, "not the digest"},
+			"no title":         {func(r *rashomon.Report) { r.Text = "x" }, nil, "no title line"},
+			"no UTF-8":         {func(r *rashomon.Report) { r.Text += "\xff" }, nil, "not UTF-8"},
+			"a zero byte":      {func(r *rashomon.Report) { r.Text += "\x00" }, nil, "zero byte"},
+			"bytes of another": {func(r *rashomon.Report) { r.Bytes = rashomon.DigestOf([]byte("a")) }, []byte("b"), "its bytes are 3e23e8160039594a"},
+			"bytes not given":  {func(r *rashomon.Report) { r.Bytes = rashomon.DigestOf([]byte("a")) }, nil, "its bytes ca978112ca1bbdca"},
+			"replaces nothing": {func(r *rashomon.Report) { r.Replaces = "r-nowhere" }, nil, "the report that it replaces, r-nowhere"},
+		} {
+			r := good
+			test.change(&r)
+			_, added, err := s.AddReport(t.Context(), r, test.body)
+			if err == nil || added || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("%s: added %v, error %v", name, added, err)
+			}
+		}
+		counts, err := s.Counts(t.Context())
+		must(t, err)
+		same(t, "counts", counts, Counts{})
+	})
+}
+
+// Bytes are kept once, and those of a digest that is there are not read again.
+func TestObjects(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		page := []byte(strings.Repeat("two reports on one page\n", 9))
+		r := mustAdd(t, s, report("Radio Ostmark", "", "Blast", "9 killed", 1), page)
+		second := report("Radio Ostmark", "", "Fire", "none hurt", 2)
+		second.Bytes = r.Bytes
+		same(t, "bytes", mustAdd(t, s, second, nil).Bytes, r.Bytes)
+		third := report("Radio Ostmark", "", "Rain", "again", 3)
+		third.Bytes, third.Replaces = r.Bytes, r.ID
+		same(t, "replaces", mustAdd(t, s, third, []byte("never read")).Replaces, r.ID)
+		empty := mustAdd(t, s, report("Radio Ostmark", "", "Sun", "at last", 4), []byte{})
+		for digest, want := range map[rashomon.Digest]string{r.Bytes: string(page), empty.Bytes: ""} {
+			got, err := s.Object(ctx, digest)
+			must(t, err)
+			same(t, "object", string(got), want)
+		}
+		_, err := s.Object(ctx, rashomon.DigestOf([]byte("x")))
+		refused(t, err, ErrNotFound, "read object 2d711642")
+		_, err = s.Report(ctx, "r-nowhere")
+		refused(t, err, ErrNotFound, "read report r-nowhere", s.path)
+		got, err := s.Report(ctx, second.ID)
+		must(t, err)
+		same(t, "report", got, second)
+		_, err = s.ReplacedBy(ctx, second.ID)
+		refused(t, err, ErrNotFound)
+		counts, err := s.Counts(ctx)
+		must(t, err)
+		same(t, "counts", counts, Counts{Objects: 2, Bytes: int64(len(page)), Reports: 4})
+	})
+}
+
+// state is an error as a Postgres driver gives it.
+type state string
+
+func (s state) Error() string    { return "ERROR: " + string(s) }
+func (s state) SQLState() string { return string(s) }
+
+func TestClassifyPostgres(t *testing.T) {
+	for code, want := range map[state]error{"55P03": ErrLocked, "40P01": ErrLocked, "53100": ErrFull, "XX001": ErrDamaged, "42501": ErrAccess} {
+		err := postgresDialect().classify(fmt.Errorf("insert: %w", code))
+		refused(t, err, want, string(code))
+		if !errors.Is(err, code) {
+			t.Errorf("%s: the cause is lost", code)
+		}
+	}
+	if err := postgresDialect().classify(state("23505")); !errors.Is(err, state("23505")) || errors.Is(err, ErrLocked) {
+		t.Errorf("another error: %v", err)
+	}
 }
