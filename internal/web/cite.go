@@ -22,7 +22,41 @@ type cite struct {
 	Outlet     string
 	Published  string
 	Superseded bool
-	Side       string // letter of the side of a dispute that the claim is on
+	Side       string // letters of the sides of a dispute that the claim is on or fits
+}
+
+// told is one citation and those that say the same, which pages show as further
+// places to read it.
+type told struct {
+	cite
+	Also []cite
+}
+
+// together groups citations of equal key, in the order of the first of each.
+func together(cites []cite, key func(cite) [4]string) []told {
+	var out []told
+	at := map[[4]string]int{}
+	for _, c := range cites {
+		k := key(c)
+		if i, ok := at[k]; ok {
+			out[i].Also = append(out[i].Also, c)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, told{cite: c})
+	}
+	return out
+}
+
+// sameWords groups citations of one speaker's words, as copies of one text print them.
+func sameWords(cites []cite) []told {
+	return together(cites, func(c cite) [4]string {
+		who := c.Speaker
+		if c.By == "" {
+			who = "in its own words"
+		}
+		return [4]string{who, c.Via, c.Said, c.Quote}
+	})
 }
 
 // book finds what citations need: the claims and the reports of one record.
@@ -51,7 +85,7 @@ func newBook(rec *rashomon.Record, d rashomon.Dossier) *book {
 	for _, dispute := range rec.Disputes {
 		for i, side := range dispute.Sides {
 			for _, id := range side.Claims {
-				b.sides[id] = letter(i)
+				b.sides[id] += letter(i)
 			}
 		}
 	}

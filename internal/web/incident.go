@@ -50,8 +50,8 @@ type rangeView struct {
 	Grade, Define string
 }
 
-// endView is one end of a range, or its best number, with its claim. Label is empty
-// when the range is one number.
+// endView is one end of a range, or its best number, with its claim. N and
+// Label are empty when one claim gives the whole range.
 type endView struct {
 	N, Label string
 	Cite     *cite
@@ -61,7 +61,7 @@ type endView struct {
 type findingView struct {
 	Value         string
 	Grade, Define string
-	Cites         []cite
+	Cites         []told
 }
 
 // disputeView is a question that no one value satisfies.
@@ -307,9 +307,13 @@ func viewRange(rec *rashomon.Record, b *book, rg rashomon.Range) rangeView {
 	if rg.High.Open {
 		high += " or more"
 	}
-	add(rg.Low, low, "lowest")
-	add(rg.High, high, "highest")
-	if rg.Best != nil {
+	if rg.Low.Claim == rg.High.Claim {
+		v.Ends = []endView{{Cite: b.one(rg.Low.Claim)}}
+	} else {
+		add(rg.Low, low, "lowest")
+		add(rg.High, high, "highest")
+	}
+	if rg.Best != nil && (len(v.Ends) > 1 || rg.Best.Claim != rg.Low.Claim) {
 		add(*rg.Best, strconv.Itoa(rg.Best.N), "best under this policy")
 	}
 	g := gradeOf(rec, rg.Field, rg.Group)
@@ -334,7 +338,7 @@ func gradeOf(rec *rashomon.Record, f rashomon.Field, g rashomon.Group) rashomon.
 }
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
-	return findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: b.cites(f.Claims)}
+	return findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: sameWords(b.cites(f.Claims))}
 }
 
 // disputed reports whether every claim that a finding cites is on a side of a dispute.

@@ -96,3 +96,36 @@ func TestDisputedOnce(t *testing.T) {
 		t.Errorf("a finding in dispute stands twice: %+v", v.Who)
 	}
 }
+
+// TestSameWords: copies of one text are one citation with its further places; other
+// words, and an outlet's own beside a quoted speaker's, are not.
+func TestSameWords(t *testing.T) {
+	clinic := cite{Speaker: "clinic", By: "clinic", Said: "said", Quote: "nine died", Outlet: "Lake Courier"}
+	copied, other, own, ownCopy := clinic, clinic, clinic, clinic
+	copied.Outlet, other.Quote = "Hill Gazette", "ten died"
+	own.Speaker, own.By = "Lake Courier", ""
+	ownCopy.Speaker, ownCopy.By, ownCopy.Outlet = "Hill Gazette", "", "Hill Gazette"
+	var got []string
+	for _, c := range sameWords([]cite{clinic, copied, other, own, ownCopy}) {
+		line := c.Speaker + ": " + c.Quote
+		for _, a := range c.Also {
+			line += ", also " + a.Outlet
+		}
+		got = append(got, line)
+	}
+	want := []string{"clinic: nine died, also Hill Gazette", "clinic: ten died", "Lake Courier: nine died, also Hill Gazette"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestClaimOnTwoSides: a claim that fits several sides carries the letters of all.
+func TestClaimOnTwoSides(t *testing.T) {
+	rec, _ := brief(t)
+	side := &rec.Disputes[0].Sides[1]
+	side.Claims = append(side.Claims, rec.Disputes[0].Sides[0].Claims...)
+	b := newBook(rec, rashomon.Dossier{})
+	if got := b.sides[rec.Disputes[0].Sides[0].Claims[0]]; got != "AB" {
+		t.Errorf("sides %q, want AB", got)
+	}
+}

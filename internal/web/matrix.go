@@ -2,6 +2,8 @@ package web
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"rashomon"
 )
@@ -35,13 +37,7 @@ type matrixRow struct {
 // matrixCell is what one origin answers to one question; no answers is silence.
 type matrixCell struct {
 	Origin  string
-	Answers []answer
-}
-
-// answer is one value with the citations that give it, the first in full.
-type answer struct {
-	cite
-	Also []cite
+	Answers []told
 }
 
 // newMatrix lays out rec.Matrix, those origins first that answer most. Origins that
@@ -125,24 +121,13 @@ func standing(row rashomon.Row) (class, mark, word string) {
 
 // answers puts citations of the same value and stance together. Only a row that
 // differs shows sides.
-func answers(cites []cite, agreement rashomon.Agreement) []answer {
-	type key struct {
-		value, said, side string
-		superseded        bool
-	}
-	var out []answer
-	at := map[key]int{}
-	for _, c := range cites {
-		if agreement != rashomon.Differ {
-			c.Side = ""
+func answers(cites []cite, agreement rashomon.Agreement) []told {
+	if agreement != rashomon.Differ {
+		for i := range cites {
+			cites[i].Side = ""
 		}
-		k := key{c.Value, c.Said, c.Side, c.Superseded}
-		if i, ok := at[k]; ok {
-			out[i].Also = append(out[i].Also, c)
-			continue
-		}
-		at[k] = len(out)
-		out = append(out, answer{cite: c})
 	}
-	return out
+	return together(cites, func(c cite) [4]string {
+		return [4]string{strings.ToLower(c.Value), c.Said, c.Side, strconv.FormatBool(c.Superseded)}
+	})
 }

@@ -145,7 +145,9 @@ func chain(a rashomon.Attribution) (speaker, kind, via string) {
 	}
 	var between []string
 	for i := len(a.Voices) - 2; i >= 1; i-- {
-		between = append(between, voiceName(a.Voices[i]))
+		if name := voiceName(a.Voices[i]); name != voiceName(a.Voices[i+1]) {
+			between = append(between, name)
+		}
 	}
 	return voiceName(v), string(v.Kind), strings.Join(between, ", via ")
 }
