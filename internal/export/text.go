@@ -50,7 +50,29 @@ func (c *citer) head(p *printer) {
 	spoke := len(c.rec.Origins) - own
 	p.line(0, 0, plain(fmt.Sprintf("%s, %s: %d who spoke, %s in an outlet's own voice.", count(len(c.rec.Reports), "report"),
 		count(len(c.rec.Origins), "origin"), spoke, count(own, "telling"))))
+	if short := c.short(); short != "" {
+		p.line(0, 2, plain("In short:"), plain(short))
+	}
 	p.line(0, 0, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
+}
+
+// short is the record in a line: the tolls of the whole, and how much is disputed.
+func (c *citer) short() string {
+	var parts []string
+	for _, f := range c.rec.Findings {
+		if f.Field.Toll() && (f.Group == rashomon.People || !slices.ContainsFunc(c.rec.Findings, func(g rashomon.Finding) bool {
+			return g.Field == f.Field && g.Group == rashomon.People
+		})) {
+			parts = append(parts, strings.ToLower(question(f.Field, f.Group))+": "+clean(f.Value))
+		}
+	}
+	if n := len(c.rec.Disputes); n > 0 {
+		parts = append(parts, count(n, "question")+" disputed")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, "; ") + "."
 }
 
 // disputes prints each dispute with its sides and their words.
@@ -72,7 +94,7 @@ func (c *citer) disputes(p *printer) {
 func (c *citer) value(p *printer, f rashomon.Finding) {
 	p.line(4, 6, bold(clean(f.Value)), plain(denial(f)), dim("["+string(f.Grade)+"]"))
 	for _, s := range c.sayings(f.Claims) {
-		p.line(6, 8, c.words(s)...)
+		p.line(6, 8, c.words(s, f.Value)...)
 	}
 }
 
@@ -109,13 +131,31 @@ func (c *citer) sayings(ids []rashomon.ClaimID) []saying {
 	return list
 }
 
-// words prints whose word it is, the words, and where they stand.
-func (c *citer) words(s saying) []styled {
-	runs := []styled{plain("according to " + c.voice(s.first) + stance(s.first) + ":"), plain(quoted(s.first)), dim("(" + c.place(s.first) + ")")}
+// words prints whose word it is, the number where it is not that of the finding,
+// the words, and where they stand.
+func (c *citer) words(s saying, value string) []styled {
+	runs := []styled{plain("according to " + c.voice(s.first) + stance(s.first) + ":"), plain(number(s.first, value)), plain(quoted(s.first)),
+		dim("(" + c.place(s.first) + ")")}
 	if s.again > 0 {
 		runs = append(runs, plain("and "+times(s.again)+" more"))
 	}
 	return runs
+}
+
+// number is the count of a claim where it differs from the value it is cited for.
+func number(cl rashomon.Claim, value string) string {
+	t, ok := cl.Tally()
+	switch {
+	case !ok:
+		return ""
+	case t.Relation == rashomon.Additional:
+		return t.String() + " more,"
+	case t.Relation == rashomon.OfInjured:
+		return t.String() + " of the injured,"
+	case t.String() == value || t.Relation == rashomon.Rose && t.Low() <= 1:
+		return ""
+	}
+	return t.String() + ","
 }
 
 // stance adds how a voice stands to what it says, where it does not simply say it.
@@ -156,17 +196,17 @@ func (c *citer) tolls(p *printer) {
 				return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
 			})
 		}
-		c.beside(p, rest, len(rest) < len(f.Claims))
+		c.beside(p, f, rest)
 	}
 }
 
 // beside prints the voices of a count; of a disputed one, those that take no side.
-func (c *citer) beside(p *printer, ids []rashomon.ClaimID, disputed bool) {
-	if len(ids) > 0 && disputed {
+func (c *citer) beside(p *printer, f rashomon.Finding, ids []rashomon.ClaimID) {
+	if len(ids) > 0 && len(ids) < len(f.Claims) {
 		p.line(4, 4, plain("beside these, fitting every side:"))
 	}
 	for _, s := range c.sayings(ids) {
-		p.line(6, 8, c.words(s)...)
+		p.line(6, 8, c.words(s, f.Value)...)
 	}
 }
 
@@ -209,7 +249,7 @@ func (c *citer) facts(p *printer) {
 			if i > 0 {
 				runs[len(runs)-1].text += ";"
 			}
-			runs = append(runs, c.words(s)...)
+			runs = append(runs, c.words(s, f.Value)...)
 		}
 		p.line(2, 4, runs...)
 	}

@@ -43,7 +43,7 @@ func actorOf(name string) actor {
 		}
 	}
 	a.proper = capital
-	if len(capital) == 0 && !some { // "taliban", all in small letters
+	if len(capital) == 0 && !some && !a.state { // "taliban", but not "enemy forces"
 		a.proper = small
 	}
 	slices.Sort(a.proper)

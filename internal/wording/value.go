@@ -213,7 +213,7 @@ var persons = set("leader commander official member fighter militant civilian pe
 
 // areas are parts of the land: what stands in one may be hit with it.
 var areas = set("area district city town village settlement suburb neighborhood neighbourhood region province position place site side street road countryside " +
-	"location facility complex compound")
+	"location facility complex compound headquarters")
 
 // sameContent compares texts by their words that carry content.
 func sameContent(a, b string) bool {
