@@ -51,11 +51,40 @@ func (d *draft) subjectLeft(end int, s run) (subject, beside run) {
 	if who, clause := d.beforeRelative(r, floor); !who.empty() {
 		return who, clause
 	}
+	if who := d.openingVoice(r, s); !who.empty() {
+		return who, none
+	}
 	r = d.attachedLeft(r, floor, d.voiceNoun)
 	if name := d.bareApposition(r, s); !name.empty() {
 		return name, r
 	}
+	if d.low(r.first) == "that" && r.last-r.first > 1 {
+		r.first++
+	}
 	return r, none
+}
+
+// openingVoice finds the speaker that opens the sentence when r, which stands
+// before the verb, hangs on a preposition: "Doctors in a town held by X said",
+// "X in a statement on Y said".
+func (d *draft) openingVoice(r, s run) run {
+	if r.empty() || !settingWords[d.low(r.first-1)] || r.first-s.first > 25 {
+		return none
+	}
+	first := s.first
+	for first < r.first && (d.adverb(first) || conjunctions[d.low(first)] || d.doc.Punct(first)) {
+		first++
+	}
+	who := d.attachedRight(d.nounRight(first, r.first), r.first)
+	if who.empty() || !d.voiceLike(who) || !d.hasVoice(who) && d.low(who.last+2) != "statement" || who.last >= r.first-1 {
+		return none
+	}
+	for i := who.last; i < r.first; i++ {
+		if w := d.low(i); auxiliary[w] || w == "," || speechVerbs[w] != "" && !issued[w] && w != "published" || violentVerbs[w] {
+			return none
+		}
+	}
+	return who
 }
 
 // bareApposition finds the name that opens the sentence right before its
@@ -67,7 +96,7 @@ func (d *draft) bareApposition(r, s run) run {
 		return none
 	}
 	name := d.attachedRight(d.nounRight(s.first, r.first), r.first)
-	if name.empty() || name.last != r.first || !d.voiceLike(name) || !d.name(name.last-1) && !voiceNouns[d.low(name.last-1)] {
+	if name.empty() || name.last != r.first || name.last-name.first < 2 && !d.hasVoice(name) || !d.voiceLike(name) || !d.name(name.last-1) && !voiceNouns[d.low(name.last-1)] {
 		return none
 	}
 	return name
@@ -105,10 +134,10 @@ func (d *draft) agencyOnly(r run) run {
 // beforeRelative finds the speaker before a relative clause without commas: "the
 // Observatory which watches the war in X said".
 func (d *draft) beforeRelative(r run, floor int) (who, clause run) {
-	if r.empty() || voiceNouns[d.low(d.head(r))] {
+	if r.empty() || voiceNouns[d.low(d.head(r))] && !settingWords[d.low(r.first-1)] {
 		return none, none
 	}
-	for j := r.first - 2; j > floor && j > r.first-12; j-- {
+	for j := r.first - 2; j > floor && j > r.first-16; j-- {
 		switch w := d.low(j); {
 		case w == "which" || w == "who":
 			who = d.attachedLeft(d.nounLeft(j, floor), floor, d.voiceNoun)
@@ -116,7 +145,7 @@ func (d *draft) beforeRelative(r run, floor int) (who, clause run) {
 				return who, run{j, r.last}
 			}
 			return none, none
-		case w == ",", speechVerbs[w] != "", violentVerbs[w]:
+		case w == "," || speechVerbs[w] != "":
 			return none, none
 		}
 	}

@@ -38,6 +38,8 @@ func begin(r rashomon.Report) *draft {
 type draft struct {
 	report   rashomon.Report
 	doc      *text.Doc
+	lower    []string    // phrase.go: the words as the lexicons spell them
+	loud     []bool      // phrase.go: per sentence, capitals say nothing
 	speech   []utterance // voice.go: who speaks where, in text order
 	calendar calendar    // role.go: the times of the text
 	scenes   []scene     // account.go: the incidents that the text tells of

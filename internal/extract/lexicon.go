@@ -73,6 +73,12 @@ var (
 		teams service services administration state un nations monitoring dailies daily press propaganda arm agents
 		agent sources' company airline charity congressman senator representative diplomat diplomats delegate
 		negotiator dissident dissidents pentagon centcom sana afp reuters ap upi dpa efe xinhua tass bbc cnn`)
+	// agencies are named by one word.
+	agencies = lexiconOf(`sana afp reuters nna fna upi dpa efe sputnik anadolu xinhua`)
+	// landNouns end a phrase that a voice's name may follow without its comma.
+	landNouns = lexiconOf(`city town village neighborhood neighbourhood district province countryside area suburb region
+		children women people others building house rubble explosion attack border country capital camp airport base
+		hospital war day year south north east west`)
 	// attaching prepositions carry a voice phrase on: "a source at", "head of".
 	attaching = lexiconOf(`of at in from for with within on to`)
 	// relayNouns name outlets and agencies.

@@ -12,10 +12,9 @@ type run struct{ first, last int }
 // none is the run of no words.
 var none = run{}
 
-func (r run) empty() bool         { return r.first >= r.last }
-func (r run) has(i int) bool      { return r.first <= i && i < r.last }
-func (r run) join(o run) run      { return run{min(r.first, o.first), max(r.last, o.last)} }
-func (d *draft) low(i int) string { return d.doc.Lower(i) }
+func (r run) empty() bool    { return r.first >= r.last }
+func (r run) has(i int) bool { return r.first <= i && i < r.last }
+func (r run) join(o run) run { return run{min(r.first, o.first), max(r.last, o.last)} }
 
 // words returns the span of r.
 func (d *draft) words(r run) rashomon.Span { return d.doc.Span(r.first, r.last) }
@@ -40,20 +39,42 @@ func arabicName(w string) bool {
 
 // shouting reports whether most words of the sentence are capitalised, so that a
 // capital says nothing.
-func (d *draft) shouting(sentence int) bool {
-	s := d.doc.Sentences[sentence]
-	capital, all := 0, 0
-	for i := s.First; i < s.Last; i++ {
-		w := d.doc.Word(i)
-		if d.doc.Punct(i) || len(w) < 4 {
-			continue
+func (d *draft) shouting(sentence int) bool { return d.loud[sentence] }
+
+// spell fills d.loud and d.lower.
+func (d *draft) spell() {
+	d.loud = make([]bool, len(d.doc.Sentences))
+	for k, s := range d.doc.Sentences {
+		capital, all := 0, 0
+		for i := s.First; i < s.Last; i++ {
+			if d.doc.Punct(i) || len(d.doc.Word(i)) < 4 {
+				continue
+			}
+			all++
+			if d.doc.Capital(i) {
+				capital++
+			}
 		}
-		all++
-		if d.doc.Capital(i) {
-			capital++
+		d.loud[k] = all > 2 && capital*10 >= all*7
+	}
+	d.lower = make([]string, len(d.doc.Words))
+	for i, w := range d.doc.Words {
+		d.lower[i] = d.doc.Lower(i)
+		if short, ok := initialisms[d.doc.Word(i)]; ok && !d.loud[w.Sentence] {
+			d.lower[i] = short
 		}
 	}
-	return all > 2 && capital*10 >= all*7
+}
+
+// initialisms are names that in small letters would be other words.
+var initialisms = map[string]string{"WHO": "w.h.o.", "IS": "isis", "US": "u.s.", "AP": "ap", "IT": "i.t."}
+
+// low returns word i as the lexicons spell it; "" out of range.
+func (d *draft) low(i int) string {
+	if i < 0 || i >= len(d.lower) {
+		return ""
+	}
+	return d.lower[i]
 }
 
 // nounWord reports whether word i can stand inside a noun phrase.
@@ -118,7 +139,13 @@ func (d *draft) nounLeft(end, floor int) run {
 // breaksAfter reports whether a phrase ends at word i although the next word could go
 // on with it: "12 civilians activists said" lost its comma.
 func (d *draft) breaksAfter(i, end int) bool {
-	w := d.low(i)
+	w, next := d.low(i), d.low(i+1)
+	if i+1 < end && agencies[next] && next != w && !voiceNouns[w] && !relayNouns[w] && !determiners[w] && !strings.HasSuffix(w, "n") {
+		return true
+	}
+	if i+1 < end && !d.doc.Capital(i) && (d.name(i+1) || next == "state" || next == "local") && landNouns[w] {
+		return true
+	}
 	if d.name(i) || strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "s'") {
 		return false
 	}
@@ -221,7 +248,7 @@ func (d *draft) attachedLeft(r run, floor int, fits func(head int) bool) run {
 
 // attachedRight extends the phrase r to the right over "of X", "at X", "for X".
 func (d *draft) attachedRight(r run, ceil int) run {
-	for hops := 0; hops < 4 && r.last < ceil; hops++ {
+	for hops := 0; hops < 4 && r.last < ceil && !r.empty(); hops++ {
 		w := d.low(r.last)
 		if !(w == "of" || w == "for" || w == "at" || w == "in" && hops == 0) {
 			return r

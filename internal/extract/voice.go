@@ -17,11 +17,13 @@ type utterance struct {
 
 // listen fills d.speech: who speaks where, in text order, without overlaps.
 func (d *draft) listen() {
+	d.spell()
 	l := &listener{draft: d, owner: make([]int, len(d.doc.Words))}
 	for i := range d.doc.Sentences {
 		l.sentenceCues(i)
 	}
 	l.quotations()
+	l.blocks()
 	l.turns()
 	voices := l.voices()
 	for i := 0; i < len(l.owner); {
@@ -73,6 +75,7 @@ type cue struct {
 	stance  rashomon.Stance
 	before  bool // what is said stands before the cue (and may go on after it)
 	pronoun bool
+	narrow  bool // only the cue's own words are said: "claimed responsibility"
 	apart   bool // the speaker is named elsewhere in the sentence
 	outer   int  // index+1 of the cue that relays this one
 }
@@ -178,6 +181,9 @@ func (l *listener) govern(base, k int, s run) {
 	if accusing[l.low(c.at.last-1)] || c.stance == rashomon.Threats || c.stance == rashomon.Doubts || c.stance == rashomon.Denies ||
 		l.holding(c.at.last-1, s) || l.giving(c.at.last-1, s) || l.low(c.at.last-1) == "declined" {
 		from = c.at.first
+	}
+	if c.narrow {
+		from, end = c.at.first, c.at.last
 	}
 	l.paint(k, run{from, end})
 }

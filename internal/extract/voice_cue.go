@@ -202,6 +202,16 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 		c.stance = rashomon.Doubts
 	}
 	c.pronoun = l.pronounRun(c.speaker)
+	if c.pronoun && firstPerson[l.low(c.speaker.first)] {
+		return cue{}, false
+	}
+	if l.claimsDeed(i, s) {
+		if first := l.low(c.speaker.first); first == "no" || l.low(c.speaker.first-1) == "no" {
+			return cue{}, false
+		}
+		c.at.last, c.narrow, c.stance = l.nextOf(i, s, 3, "responsibility")+1, true, rashomon.States
+		return c, true
+	}
 	l.told(&c, s)
 	c.before = l.contentBefore(c, s)
 	return c, true
@@ -252,10 +262,18 @@ func (l *listener) noSpeech(i int, s run) bool {
 	return false
 }
 
+// claimsDeed reports whether the verb at i claims an attack: "claimed responsibility".
+func (l *listener) claimsDeed(i int, s run) bool {
+	return strings.HasPrefix(l.low(i), "claim") && l.follows(i, s, "responsibility", 3)
+}
+
+// firstPerson are the pronouns of one who is being quoted already.
+var firstPerson = lexiconOf(`i we you us me`)
+
 // takesLives reports whether "claimed" at word i is no speech: "claimed 12 lives",
 // "claimed responsibility".
 func (l *listener) takesLives(i int, s run) bool {
-	return l.follows(i, s, "lives", 4) || l.follows(i, s, "life", 4) || l.follows(i, s, "responsibility", 2)
+	return l.follows(i, s, "lives", 4) || l.follows(i, s, "life", 4)
 }
 
 // inverted reports whether the verb at i has its subject after it: `," said X`.
@@ -264,11 +282,14 @@ func (l *listener) inverted(subject run, i int, s run) bool {
 	if i+1 >= s.last || !invertible[l.low(i)] || pronouns[next] || next == "that" || l.low(i) == "told" {
 		return false
 	}
-	if !subject.empty() && l.voiceLike(subject) {
+	right := l.attachedRight(l.nounRight(i+1, s.last), s.last)
+	if right.empty() || !l.voiceLike(right) {
 		return false
 	}
-	right := l.nounRight(i+1, s.last)
-	if right.empty() || !l.voiceLike(right) {
+	if l.low(i) == "said" && i > s.first+3 && (right.last >= s.last-1 || right.last-right.first > 1 && l.low(right.last) == "which") && l.content(run{s.first, i}) {
+		return true
+	}
+	if !subject.empty() && l.voiceLike(subject) {
 		return false
 	}
 	prev := l.low(i - 1)

@@ -164,7 +164,9 @@ func (n *namer) relay(r run) rashomon.Voice {
 // parts splits a speaker's phrase into the body spoken for and the person's last
 // name, either of which may be missing.
 func (n *namer) parts(r, beside run) (body, person string) {
-	body = n.bodyIn(r)
+	if body = n.bodyIn(r); len(body) < 4 && determiners[strings.ToLower(body)] {
+		body = ""
+	}
 	if !beside.empty() {
 		if b := n.bodyIn(beside); b != "" && body == "" {
 			body = b

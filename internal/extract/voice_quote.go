@@ -27,6 +27,28 @@ func (l *listener) quotations() {
 	}
 }
 
+// blocks gives the paragraph after "the minister said:" to its speaker, and the
+// paragraphs after it for as long as nobody else speaks.
+func (l *listener) blocks() {
+	current := -1
+	for k, s := range l.doc.Sentences {
+		quiet := true
+		for i := s.First; i < s.Last; i++ {
+			quiet = quiet && l.owner[i] == 0
+		}
+		if !quiet {
+			current = -1
+		}
+		if o := l.owner[s.Last-1]; l.low(s.Last-1) == ":" && o > 0 && l.owner[max(s.Last-2, 0)] != o {
+			current = o
+		} else if current > 0 && k > 0 && quiet {
+			for i := s.First; i < s.Last; i++ {
+				l.owner[i] = current
+			}
+		}
+	}
+}
+
 // turns gives the words after a speaker's label, as transcripts set them
 // ("[DIAZ] WE KNOW ..."), to that speaker until the next label.
 func (l *listener) turns() {
@@ -63,7 +85,7 @@ func (l *listener) label(i int) (name run, ok bool) {
 		case "end", "begin", "question", "reporter", "announcer":
 			return none, true
 		case "text", "excerpts", "excerpt", "omitted", "indistinct", "passage", "word", "words", "communique", "article", "report",
-			"date", "continued", "editorial", "interview", "video", "sic", "as":
+			"date", "continued", "applause", "laughter", "last", "this", "recording", "editorial", "interview", "video", "sic", "as":
 			return none, false
 		}
 		if w := l.doc.Word(j); w != strings.ToUpper(w) {
