@@ -282,7 +282,7 @@ func (b *binding) objects(i int, p *predicate) []*mention {
 	if m == nil {
 		m = b.beyond(i)
 	}
-	if m == nil || m.part || b.things(m) {
+	if m == nil || m.part || b.things(m) || m.definite && p.form == nounForm {
 		return nil
 	}
 	if b.leads(m) && b.takenByNext(m, p) {
@@ -439,12 +439,22 @@ func (b *binding) subject(p *predicate, reach int) []*mention {
 		if k = b.governor(k); b.mentions[k].last <= p.start {
 			m = b.mentions[k]
 		}
-		if b.things(m) || !b.reaches(m, p) {
+		if b.things(m) || m.definite && !b.opened(m, p) || !b.reaches(m, p) {
 			return nil
 		}
 		return b.leftward(m, k)
 	}
 	return nil
+}
+
+// opened reports whether the definite phrase m opens its clause, so that what
+// follows is said of it: "the driver was hurt", and not "a friend of the driver".
+func (b *binding) opened(m *mention, p *predicate) bool {
+	if !p.passive && p.form != diesForm || b.d.low(m.last) == "who" {
+		return false
+	}
+	w := b.d.low(m.first - 1)
+	return m.first == b.first || b.d.doc.Punct(m.first-1) || conjunctions[w] || speechVerbs[w] != ""
 }
 
 // governor returns the phrase that mention k hangs on: of "six men from one

@@ -10,16 +10,17 @@ import (
 // mention is a counted phrase: a number, an article or a word for nobody, and the
 // noun phrase it counts.
 type mention struct {
-	run                    // number and noun phrase
-	number  run            // the words that the value is computed from
-	tally   rashomon.Tally // Group and Who are set
-	head    int            // the head noun; -1 when the number stands alone
-	sure    bool           // the head names people, or harm done to them
-	article bool           // "a", "another", "the": one by its noun alone
-	part    bool           // introduced by "including", "of whom", "among them"
-	field   rashomon.Field // harm that the phrase itself says: "six wounded children", "12 deaths"
-	taken   bool           // a predicate has it
-	hurt    bool           // "one of the wounded"
+	run                     // number and noun phrase
+	number   run            // the words that the value is computed from
+	tally    rashomon.Tally // Group and Who are set
+	head     int            // the head noun; -1 when the number stands alone
+	sure     bool           // the head names people, or harm done to them
+	article  bool           // "a", "another", "the": one by its noun alone
+	part     bool           // introduced by "including", "of whom", "among them"
+	field    rashomon.Field // harm that the phrase itself says: "six wounded children", "12 deaths"
+	taken    bool           // a predicate has it
+	definite bool           // "the driver"
+	hurt     bool           // "one of the wounded"
 }
 
 // partWords introduce a part of the count before them.
@@ -88,7 +89,7 @@ func (d *draft) single(i, last int) *mention {
 	switch w {
 	case "a", "an", "another":
 		n, ok := d.doc.Article(i)
-		if !ok {
+		if !ok || w == "another" && isNumber(d.low(i+1)) && !strings.Contains(d.low(i+1), "-") {
 			return nil
 		}
 		if ordinals[d.low(i+1)] && (i+2 >= last || !d.nounWord(i+2) || speechVerbs[d.low(i+2)] != "") {
@@ -122,6 +123,19 @@ func (d *draft) single(i, last int) *mention {
 		if m != nil && m.head < 0 {
 			m.sure = true
 		}
+		return m
+	case "both":
+		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 2, Max: 2}, last)
+		if m == nil || m.head < 0 || !m.sure || !plural(d.low(m.head)) {
+			return nil
+		}
+		return m
+	case "the", "his", "her", "their":
+		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 1, Max: 1}, last)
+		if m == nil || m.head < 0 || !m.sure || plural(d.low(m.head)) || len(harms[d.low(m.head)]) > 0 || d.low(m.head) == "family" {
+			return nil
+		}
+		m.article, m.definite = true, true
 		return m
 	case "some", "more":
 		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}, last)
@@ -167,6 +181,9 @@ func (d *draft) introduced(i, first int) bool {
 // that phrase names things.
 func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 	m := &mention{number: n, tally: t, head: -1}
+	if d.low(n.first-1) == "another" {
+		m.number.first, m.tally.Relation = n.first-1, rashomon.Additional
+	}
 	i := n.last
 	start := i
 	for i < last && i < n.last+14 {
@@ -223,7 +240,7 @@ func (d *draft) continues(m *mention, i, last int) bool {
 		return person && i+1 < last && adjectives[w]
 	}
 	switch {
-	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w]:
+	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w], w == "a", w == "an", w == "the":
 		return false
 	case adverbs[w]:
 		return !headed && w != "were"
@@ -242,7 +259,7 @@ func (d *draft) finish(m *mention, end int) *mention {
 	for end > m.number.last && d.doc.Punct(end-1) && d.low(end-1) != ")" {
 		end--
 	}
-	m.run = run{m.number.first, end}
+	m.run = run{m.number.first, max(end, m.number.last)}
 	if m.head < 0 {
 		m.tally = whoIs(m.tally, "people", rashomon.People)
 		return m

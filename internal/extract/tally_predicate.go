@@ -32,8 +32,10 @@ var (
 		seeking refuse refused fail failed fails aim aimed aims aiming ready going willing decide decided wish used designed
 		continue intention orders chance enough permission right licence license determined hoping supposed capable bent
 		attempting how`)
-	fatally = lexiconOf(`fatally mortally`)
-	wounds  = lexiconOf(`injuries wounds wound injury burns fractures gunshot shrapnel`)
+	carried    = lexiconOf(`taken transported rushed airlifted brought flown sent admitted transferred evacuated`)
+	conditions = lexiconOf(`critical serious stable fair grave good guarded`)
+	fatally    = lexiconOf(`fatally mortally`)
+	wounds     = lexiconOf(`injuries wounds wound injury burns fractures gunshot shrapnel`)
 )
 
 // predicates returns the words of harm among the words [first, last), in order.
@@ -81,6 +83,8 @@ func (d *draft) predicateAt(i, last int) *predicate {
 		return nil
 	case h.form == targetForm && (next == "at" || next == "down" || next == "up" || next == "out" || next == "themselves"):
 		return nil
+	case w == "shot" && beings[next] && d.low(i+2) == "fired", w == "shooting" && !d.counts(i+1):
+		return nil
 	case w == "wound" || w == "wounds":
 		return nil
 	case w == "missing" && (next == "the" || next == "a"):
@@ -90,6 +94,13 @@ func (d *draft) predicateAt(i, last int) *predicate {
 	}
 	p := &predicate{run: run{i, i + 1}, field: h.field, form: h.form, start: i}
 	return d.toDeath(p, last)
+}
+
+// counts reports whether a counted phrase or a determiner stands at word i, as it
+// does after a verb and not after a noun.
+func (d *draft) counts(i int) bool {
+	w := d.low(i)
+	return determiners[w] || isNumber(w) || w == "at" || w == "more" || w == "and" || w == "dead"
 }
 
 // toDeath reads "shot dead", "shot and killed", "beaten to death", "fatally shot".
@@ -144,6 +155,14 @@ func (d *draft) phrase(i, last int) *predicate {
 			}
 		}
 	case w == "with" && wounds[b] && b != "injury", w == "with" && wounds[c] && !determiners[b]:
+		return make(3, rashomon.Injured, stateForm)
+	case carried[w] && b == "to":
+		for k := i + 2; k < min(i+9, last); k++ {
+			if x := d.low(k); x == "hospital" || x == "hospitals" || x == "clinic" {
+				return make(k+1-i, rashomon.Injured, diesForm)
+			}
+		}
+	case w == "in" && conditions[b] && (c == "condition" || c == "but"):
 		return make(3, rashomon.Injured, stateForm)
 	case w == "hit" && b == "by" && (c == "gunfire" || c == "bullets" || c == "shrapnel"), w == "struck" && b == "by" && (c == "gunfire" || c == "bullets"):
 		return make(3, rashomon.Injured, verbForm)

@@ -48,6 +48,14 @@ func (d *Doc) countsNobody(n Number) bool {
 		return true
 	case before == "," && n.Tally.Max <= 110 && (after == "," || after == ";" || after == "." || after == "") && d.Capital(n.First-2):
 		return true // "Odo, 56, died": an age
+	case units[d.Lower(n.Last+2)] && after == "and" && d.numeral(n.Last+1) && !units[d.Lower(n.Last+1)]:
+		return true // "13 and 15 years old"
+	case before == "(" && after == ")" && n.Tally.Max <= 110 && (d.Capital(n.First-2) || strings.Contains(d.Lower(n.First-2), "-")):
+		return true // "Odo (56) died"
+	case before == "of" && (d.Lower(n.First-2) == "mother" || d.Lower(n.First-2) == "father"):
+		return true
+	case after == "-" && strings.HasPrefix(d.Lower(n.Last+1), "year"):
+		return true
 	case before == "-" && d.touches(n.First) && d.Lower(n.First-2) != "":
 		return true
 	case d.Lower(core) == "one" && core == n.Last-1:
