@@ -156,7 +156,7 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 	path := incidentHref(rec.Incident)
 	b := newBook(rec, d)
 	v := incidentView{chrome: s.chrome(rec.Title, "", withQuery(path+".json", r.URL.Query()), crumb{"/", "Incidents"}),
-		ID: string(rec.Incident), Heading: rec.Title, Sentence: sentence(rec), Aliases: rec.Aliases,
+		ID: string(rec.Incident), Heading: heading(rec, d), Sentence: sentence(rec), Aliases: rec.Aliases,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
 	for _, p := range reconcile.Policies() {
 		v.Policies = append(v.Policies, policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name,
@@ -171,6 +171,16 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 	v.addFindings(rec, b)
 	v.addConnections(rec, b, d)
 	return v
+}
+
+// heading is the record's title with its date written for reading.
+func heading(rec *rashomon.Record, d rashomon.Dossier) string {
+	date := dateOf(d)
+	bare := undated(rec, date)
+	if date == "" || bare == rec.Title {
+		return rec.Title
+	}
+	return bare + ", " + days(date)
 }
 
 // addFindings sorts the findings that count nobody under their headings. One whose

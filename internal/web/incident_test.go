@@ -44,6 +44,9 @@ func TestMatrixColumns(t *testing.T) {
 	if row.Class != "differ" || len(row.Cells) != 3 || row.Cells[0].Answers[0].Side != "B" || row.Cells[1].Answers[0].Side != "A" || len(row.Cells[2].Answers) != 0 {
 		t.Errorf("row %+v", row)
 	}
+	if row.Who != "2 of 3 origins" || m.Rows[1].Who != "an official" {
+		t.Errorf("who answers: %q, %q", row.Who, m.Rows[1].Who)
+	}
 	if diff := cmp.Diff([]string{"an official", "quiet"}, m.Rows[1].Silent); diff != "" {
 		t.Errorf("silent (-want +got):\n%s", diff)
 	}

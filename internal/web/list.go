@@ -131,7 +131,7 @@ func newListRow(rec *rashomon.Record, d rashomon.Dossier) listRow {
 	row := listRow{ID: rec.Incident, Title: rec.Title, Kind: kindOf(d), Date: dateOf(d),
 		Place: firstValue(rec, rashomon.PlaceField), Reports: len(rec.Reports), Origins: len(rec.Origins), Disputed: []string{},
 		Background: !d.Incident.Main, Href: incidentHref(rec.Incident)}
-	row.Day, row.Heading = days(row.Date), strings.TrimSuffix(strings.TrimSuffix(rec.Title, ", "+row.Date), ", date not known")
+	row.Day, row.Heading = days(row.Date), undated(rec, row.Date)
 	row.ReportCount, row.OriginCount = count(row.Reports, "report"), count(row.Origins, "origin")
 	if rg, ok := mainRange(rec, rashomon.Killed); ok {
 		row.Killed, row.KilledText = &rg, rangeText(rg)
@@ -188,6 +188,11 @@ func dateOf(d rashomon.Dossier) string {
 		}
 	}
 	return best
+}
+
+// undated is the record's title without its date, where the date has a place of its own.
+func undated(rec *rashomon.Record, date string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(rec.Title, ", "+date), ", date not known")
 }
 
 // days writes a date of dateOf for reading.

@@ -30,6 +30,7 @@ type matrixRow struct {
 	Class    string // "agree", "differ" or "single": for borders
 	Mark     string
 	Word     string
+	Who      string // how many origins answer, or the one that does: the cell may be out of sight
 	Cells    []matrixCell
 	Silent   []string // origins that do not answer; narrow screens show this line instead of empty cells
 }
@@ -50,7 +51,7 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 		named[oneLine(o.Name)]++
 	}
 	for _, i := range order {
-		c := column{Name: oneLine(rec.Origins[i].Name), Note: string(rec.Origins[i].Kind)}
+		c := column{Name: oneLine(rec.Origins[i].Name), Note: kindWord(rec.Origins[i].Kind)}
 		if named[c.Name] > 1 {
 			c.Note = joinKnown(c.Note, "in "+list(b.outlets(rec, i)))
 		}
@@ -66,9 +67,23 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 			}
 			r.Cells = append(r.Cells, cell)
 		}
+		r.Who = answering(r)
 		m.Rows = append(m.Rows, r)
 	}
 	return m
+}
+
+// answering says who answers a row's question.
+func answering(r matrixRow) string {
+	n := len(r.Cells) - len(r.Silent)
+	if n == 1 {
+		for _, c := range r.Cells {
+			if len(c.Answers) > 0 {
+				return c.Origin
+			}
+		}
+	}
+	return strconv.Itoa(n) + " of " + count(len(r.Cells), "origin")
 }
 
 // outlets are the publishers of all that origin i answers, each once.

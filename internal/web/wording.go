@@ -149,7 +149,18 @@ func chain(a rashomon.Attribution) (speaker, kind, via string) {
 			between = append(between, name)
 		}
 	}
-	return voiceName(v), string(v.Kind), strings.Join(between, ", via ")
+	return voiceName(v), kindWord(v.Kind), strings.Join(between, ", via ")
+}
+
+// kindWord names a kind of voice; empty when the kind says nothing.
+func kindWord(k rashomon.VoiceKind) string {
+	switch k {
+	case rashomon.OtherVoice:
+		return ""
+	case rashomon.NGO:
+		return "NGO"
+	}
+	return string(k)
 }
 
 // byline is chain in one line: "police, via Halcyon Wire".
