@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"rashomon/internal/pipeline"
@@ -33,6 +34,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	}
 	defer s.Close() //nolint:errcheck // every report is committed by itself
 	var added, known, replaced int
+	var broken error
 	given := c.given(w)
 	given.JSONLines = c.JSONL
 	failed := gather(ctx, w, c.Reports, given, func(item pipeline.Item) error {
@@ -40,8 +42,9 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 		r.Received = w.now().UTC()
 		kept, isNew, err := s.AddReport(ctx, r, item.Body)
 		switch {
-		case err != nil:
-			return fmt.Errorf("keep %s: %w", item.Name, err)
+		case err != nil: // the store's trouble, not the report's
+			broken = fmt.Errorf("keep %s: %w; the reports before it are kept", item.Name, err)
+			return errStop
 		case !isNew:
 			known++
 		case kept.Replaces != "":
@@ -53,7 +56,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 		}
 		return nil
 	})
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(ctx.Err(), broken); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", added, replaced, known)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -77,8 +78,11 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 	return someFailed(failed+len(problems), len(reports)+failed)
 }
 
+// errStop ends gathering: what follows would fail in the same way.
+var errStop = errors.New("stop")
+
 // gather calls keep with every report given. A failure is told on standard error
-// and counted; the others go on.
+// and counted; the others go on, unless keep returns errStop.
 func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int) {
 	show, done := progress(w)
 	defer done()
@@ -87,6 +91,9 @@ func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep
 		err := item.Err
 		if err == nil {
 			err = keep(item)
+		}
+		if errors.Is(err, errStop) {
+			return false
 		}
 		if err != nil {
 			failed++
