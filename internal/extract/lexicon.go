@@ -97,7 +97,7 @@ var speechVerbs = stanceVerbs()
 func stanceVerbs() map[string]rashomon.Stance {
 	verbs := map[string]rashomon.Stance{}
 	for stance, line := range map[rashomon.Stance]string{
-		rashomon.States: `said say says told tell tells stated states added adds announced announces announce declared
+		rashomon.States: `claimed claims claim said say says told tell tells stated states added adds announced announces announce declared
 			declares reported reports report noted notes explained explains clarified indicated indicates indicate
 			revealed reveals stressed described describes describe mentioned mention mentions wrote writes posted
 			tweeted affirmed asserted specified emphasized emphasised underlined disclosed informed estimated estimates
@@ -108,7 +108,7 @@ func stanceVerbs() map[string]rashomon.Stance {
 			determined declined speculated worried feared fears cited cites informed learned`,
 		rashomon.Confirms: `confirmed confirms confirm acknowledged acknowledges acknowledge admitted admits admit verify verified
 			corroborated conceded confessed`,
-		rashomon.Alleges: `claimed claims claim alleged alleges allege accused accuses accuse blamed blames blame believe
+		rashomon.Alleges: `alleged alleges allege accused accuses accuse blamed blames blame believe
 			believes believed suspect suspects suspected attributed attribute attributes`,
 		rashomon.Denies:   `denied denies deny rejected rejects reject refuted refutes refute dismissed dismisses disputed`,
 		rashomon.Threats:  `threatened threatens threaten`,
@@ -147,7 +147,7 @@ var (
 		"indicating": rashomon.States, "reporting": rashomon.States, "announcing": rashomon.States,
 		"telling": rashomon.States, "describing": rashomon.States, "clarifying": rashomon.States,
 		"warning": rashomon.States, "confirming": rashomon.Confirms, "admitting": rashomon.Confirms,
-		"acknowledging": rashomon.Confirms, "claiming": rashomon.Alleges, "alleging": rashomon.Alleges,
+		"acknowledging": rashomon.Confirms, "claiming": rashomon.States, "alleging": rashomon.Alleges,
 		"accusing": rashomon.Alleges, "blaming": rashomon.Alleges, "denying": rashomon.Denies,
 		"rejecting": rashomon.Denies, "threatening": rashomon.Threats,
 	}
