@@ -60,6 +60,7 @@ type endView struct {
 // findingView is a settled value with the claims it cites.
 type findingView struct {
 	Value         string
+	Said          string // the stance, when it is not that somebody says so
 	Grade, Define string
 	Cites         []told
 }
@@ -348,7 +349,11 @@ func gradeOf(rec *rashomon.Record, f rashomon.Field, g rashomon.Group) rashomon.
 }
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
-	return findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: sameWords(b.cites(f.Claims))}
+	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: sameWords(b.cites(f.Claims))}
+	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
+		v.Said = said(f.Stance)
+	}
+	return v
 }
 
 // disputed reports whether every claim that a finding cites is on a side of a dispute.

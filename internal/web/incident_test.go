@@ -82,6 +82,16 @@ func TestEnds(t *testing.T) {
 	}
 }
 
+// TestDenial: a finding that somebody denies says so beside its value.
+func TestDenial(t *testing.T) {
+	_, b := brief(t)
+	for stance, want := range map[rashomon.Stance]string{rashomon.States: "", rashomon.Alleges: "", rashomon.Denies: "denied", rashomon.Doubts: "could not verify"} {
+		if got := viewFinding(b, rashomon.Finding{Value: "x", Stance: stance}).Said; got != want {
+			t.Errorf("%s: %q, want %q", stance, got, want)
+		}
+	}
+}
+
 // TestDisputedOnce: a finding whose claims are all in a dispute is shown there only;
 // others have their own section.
 func TestDisputedOnce(t *testing.T) {
