@@ -124,6 +124,7 @@ var akinKinds = [][2]rashomon.Kind{
 	{rashomon.AirStrike, rashomon.Shelling}, {rashomon.AirStrike, rashomon.Chemical}, {rashomon.Shelling, rashomon.Chemical},
 	{rashomon.Shelling, rashomon.Clash}, {rashomon.Shelling, rashomon.Bombing}, {rashomon.Clash, rashomon.Shooting},
 	{rashomon.Clash, rashomon.Execution}, {rashomon.Shooting, rashomon.Execution}, {rashomon.Clash, rashomon.Bombing},
+	{rashomon.AirStrike, rashomon.Bombing}, {rashomon.Shooting, rashomon.Bombing},
 }
 
 func compareParties(e *evidence, a, b *profile) {
@@ -134,7 +135,7 @@ func compareParties(e *evidence, a, b *profile) {
 		}
 		e.add(victimShared, amount, "both name "+n)
 	} else if len(a.victims) > 0 && len(b.victims) > 0 {
-		e.add(victimsDiffer, 1, a.victims[0].said+" against "+b.victims[0].said)
+		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))), a.victims[0].said+" against "+b.victims[0].said)
 	}
 	if n, ok := shared(a.perps, b.perps); ok {
 		e.add(perpShared, 1, "both say who did it: "+n)

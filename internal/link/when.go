@@ -202,7 +202,7 @@ func compareTold(e *evidence, dated, undated *profile) {
 	case !undated.Main:
 		return // a recall may be of any earlier day
 	case late <= 3:
-		e.add(toldClose, 1, "told within days of each other")
+		e.add(toldClose, 1-float64(max(late, 1)-1)*.3, "told within days of each other")
 	case late > soon:
 		e.add(toldFar, min(1, float64(late)/60+.5), fmt.Sprintf("told %d days later", late))
 	}
@@ -213,8 +213,8 @@ func comparePublished(e *evidence, a, b *profile) {
 		return
 	}
 	switch g := max(a.told-b.told, b.told-a.told); {
-	case g <= 2:
-		e.add(toldClose, 1, "published within days of each other")
+	case g <= 3:
+		e.add(toldClose, 1-float64(max(g, 1)-1)*.4, "published within days of each other")
 	case g > soon:
 		e.add(toldFar, min(1, float64(g)/60+.5), fmt.Sprintf("published %d days apart", g))
 	}

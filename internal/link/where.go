@@ -38,7 +38,7 @@ func readPlace(name string, claims []rashomon.Claim) place {
 			switch {
 			case compass[w]:
 				p.toward += w[:1]
-			case !placeWords[w]:
+			case !placeWords[w] && !common[w]:
 				kept = append(kept, w)
 			}
 		}
