@@ -50,7 +50,7 @@ func newCiter(rec rashomon.Record) *citer {
 
 // voice says whose word a claim is: "police, via Reuters", or the outlet itself.
 func (c *citer) voice(cl rashomon.Claim) string {
-	who := c.outlet(cl.Report) + " in its own voice"
+	who := brief(c.outlet(cl.Report)) + " in its own voice"
 	if v, ok := cl.Attribution.Speaker(); ok {
 		who = v.Name
 		if col, known := c.column[cl.ID]; known && col < len(c.rec.Origins) && !v.Anonymous {
@@ -95,7 +95,16 @@ func (c *citer) outlet(id rashomon.ReportID) string {
 
 // place says where the words of a claim stand.
 func (c *citer) place(cl rashomon.Claim) string {
-	return fmt.Sprintf("%s, bytes %d-%d", c.outlet(cl.Report), cl.Span.Start, cl.Span.End)
+	return fmt.Sprintf("%s, bytes %d-%d", brief(c.outlet(cl.Report)), cl.Span.Start, cl.Span.End)
+}
+
+// brief drops from an outlet's name what a citation can do without: the article
+// and what stands in brackets at the end. The list of sources has it in full.
+func brief(name string) string {
+	if i := strings.LastIndex(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
+		name = name[:i]
+	}
+	return strings.TrimPrefix(name, "The ")
 }
 
 // reports returns the reports that the claims stand in, each once, in the order of the record.

@@ -203,7 +203,7 @@ func (c *citer) tolls(p *printer) {
 // beside prints the voices of a count; of a disputed one, those that take no side.
 func (c *citer) beside(p *printer, f rashomon.Finding, ids []rashomon.ClaimID) {
 	if len(ids) > 0 && len(ids) < len(f.Claims) {
-		p.line(4, 4, plain("beside these, fitting every side:"))
+		p.line(4, 4, plain("beside these, counting a part or fitting every side:"))
 	}
 	for _, s := range c.sayings(ids) {
 		p.line(6, 8, c.words(s, f.Value)...)
@@ -266,7 +266,7 @@ func (c *citer) timeline(p *printer) {
 		if s.High != s.Low {
 			n = fmt.Sprintf("%d to %d", s.Low, s.High)
 		}
-		p.line(2, 4, plain(firstOf(clean(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim("("+c.outlet(s.Report)+")"))
+		p.line(2, 4, plain(firstOf(clean(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim("("+brief(c.outlet(s.Report))+")"))
 	}
 }
 
@@ -281,12 +281,19 @@ func (c *citer) apart(p *printer) {
 			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim("("+c.place(cl)+")"))
 	}
 	for _, t := range c.rec.Ties {
-		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(fmt.Sprintf("(%s, bytes %d-%d)", c.outlet(t.Report), t.Span.Start, t.Span.End)))
+		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(fmt.Sprintf("(%s, bytes %d-%d)", brief(c.outlet(t.Report)), t.Span.Start, t.Span.End)))
 	}
-	for _, id := range c.rec.Superseded {
-		cl := c.claims[id]
-		p.line(2, 4, plain("said earlier, since replaced:"), plain(string(cl.Field)), bold(clean(cl.Value.String())),
-			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim("("+c.place(cl)+")"))
+	rest := 0
+	for _, s := range c.sayings(c.rec.Superseded) {
+		if f := s.first.Field; !f.Toll() && f != rashomon.Perpetrator {
+			rest++
+			continue
+		}
+		runs := []styled{plain("said earlier, since replaced: " + string(s.first.Field)), bold(clean(s.first.Value.String()))}
+		p.line(2, 4, append(runs, c.words(s, s.first.Value.String())...)...)
+	}
+	if rest > 0 {
+		p.line(2, 4, plain(count(rest, "further statement")+", since replaced"))
 	}
 }
 

@@ -104,18 +104,18 @@ func (s *settler) wordings(f rashomon.Field, claims []claim) (groups union, keys
 	return groups, keys
 }
 
-// joinUndated sets an unanchored "Thursday" beside the one date that the others
-// give. Where they give two, it stands apart.
+// joinUndated sets an unanchored "Thursday", or a month, beside the one narrower
+// date that it fits. Where it fits two, or none, it stands apart.
 func joinUndated(claims []claim, keys []string, groups union) {
-	dated := map[string]bool{}
 	for i, c := range claims {
-		if w, ok := c.Value.(rashomon.When); ok && w.From.Known() && polarity(c) == rashomon.States {
-			dated[groups.find(keys[i])] = true
+		fits := map[string]bool{}
+		for j, d := range claims {
+			if polarity(c) == polarity(d) && wording.Narrower(d.Value, c.Value) {
+				fits[groups.find(keys[j])] = true
+			}
 		}
-	}
-	for i, c := range claims {
-		if w, ok := c.Value.(rashomon.When); ok && !w.From.Known() && polarity(c) == rashomon.States && len(dated) == 1 {
-			groups.join(keys[i], sortedKeys(dated)[0])
+		if len(fits) == 1 {
+			groups.join(keys[i], sortedKeys(fits)[0])
 		}
 	}
 }
@@ -142,9 +142,10 @@ func (s *settler) opposed(a, b fact) bool {
 	asserted := a.polarity == rashomon.States && b.polarity == rashomon.States
 	denial := a.polarity == rashomon.States && b.polarity == rashomon.Denies || a.polarity == rashomon.Denies && b.polarity == rashomon.States
 	if denial {
-		return slices.ContainsFunc(a.claims, func(x claim) bool {
-			return slices.ContainsFunc(b.claims, func(y claim) bool { return wording.Same(a.field, x.Value, y.Value) })
-		})
+		if b.polarity == rashomon.States {
+			a, b = b, a
+		}
+		return s.denied(a, b)
 	}
 	if !asserted || a.field == rashomon.Perpetrator && s.kind() == rashomon.Clash { // in a clash both sides did it
 		return false
@@ -157,6 +158,26 @@ func (s *settler) opposed(a, b fact) bool {
 		}
 	}
 	return true
+}
+
+// denied reports whether a denial is of the value asserted. Who denies that "its
+// aircraft" did it answers whoever says that he did. Where and when are never
+// what a denial is about.
+func (s *settler) denied(asserted, denial fact) bool {
+	if asserted.field == rashomon.PlaceField || asserted.field == rashomon.DateField {
+		return false
+	}
+	for _, x := range asserted.claims {
+		for _, y := range denial.claims {
+			v, spoke := y.Attribution.Speaker()
+			answers := spoke && asserted.field == rashomon.Perpetrator && wording.OfParty(x.Value.String(), v.Name) &&
+				!wording.Differ(asserted.field, x.Value, y.Value)
+			if answers || wording.Same(asserted.field, x.Value, y.Value) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // admits reports whether the speaker is of the party that the claim names, and

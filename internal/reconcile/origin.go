@@ -68,7 +68,7 @@ func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodie
 	v, spoke := c.Attribution.Speaker()
 	switch {
 	case spoke && unnamed(v):
-		return "unnamed " + strings.Join(bodyWords(v.Name), " ") + " in " + copies[c.account], 1
+		return "unnamed " + s.fullerName(c, v, copies) + " in " + copies[c.account], 1
 	case spoke:
 		return "body " + bodies[bodyKey(v)], 0
 	}
@@ -76,6 +76,27 @@ func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodie
 		return "body " + key, 0 // an outlet that others cite by name
 	}
 	return "own " + copies[c.account], 2
+}
+
+// fullerName is the longest name that the same telling has for an unnamed speaker:
+// the "official" of its title is the "senior defence official" of its text, if it
+// has no second official.
+func (s *settler) fullerName(c claim, v rashomon.Voice, copies map[rashomon.AccountID]string) string {
+	short := bodyWords(v.Name)
+	longer := map[string]bool{}
+	for _, d := range s.claims {
+		w, ok := d.Attribution.Speaker()
+		if !ok || !unnamed(w) || copies[d.account] != copies[c.account] {
+			continue
+		}
+		if long := bodyWords(w.Name); len(short) > 0 && len(long) > len(short) && wording.Subset(short, long) {
+			longer[strings.Join(long, " ")] = true
+		}
+	}
+	if len(longer) == 1 {
+		return sortedKeys(longer)[0]
+	}
+	return strings.Join(short, " ")
 }
 
 // ownVoice is the voice of the outlet that published a report.

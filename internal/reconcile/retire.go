@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"slices"
+
 	"rashomon"
 	"rashomon/internal/wording"
 )
@@ -61,20 +63,41 @@ func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) 
 		current[k] = append(current[k], c)
 	}
 	for _, c := range claims {
-		t, _ := c.Tally()
 		now := current[key{c.col, group(c)}]
-		if len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) || !before(c, now[0]) {
+		if t, _ := c.Tally(); len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) || !before(c, now[0]) {
 			continue
 		}
-		same := false
-		for _, n := range now {
-			u, _ := n.Tally()
-			same = same || t.Min == u.Min && t.Max == u.Max
-		}
-		if !same {
+		if !slices.ContainsFunc(now, func(n claim) bool { return sameCount(n, c) }) {
 			out[c.ID] = true
 		}
 	}
+	s.outdatedEchoes(claims, out)
+}
+
+// outdatedEchoes marks what an outlet says in its own voice after somebody whom
+// the same report quotes, once he no longer says it.
+func (s *settler) outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
+	for _, c := range claims {
+		if !s.own(c) || !asserts(c) {
+			continue
+		}
+		quoted, stands := false, false
+		for _, q := range claims {
+			if q.Report == c.Report && !s.own(q) && asserts(q) && q.group == c.group && sameCount(q, c) {
+				quoted = true
+				stands = stands || !out[q.ID]
+			}
+		}
+		if quoted && !stands {
+			out[c.ID] = true
+		}
+	}
+}
+
+func sameCount(a, b claim) bool {
+	t, _ := a.Tally()
+	u, _ := b.Tally()
+	return t.Min == u.Min && t.Max == u.Max
 }
 
 // bareRise reports whether a tally only says that the toll rose, not to what.

@@ -65,7 +65,11 @@ func (s *settler) settleToll(t toll, out *settled) {
 		d.Why = s.why(d.Sides)
 		out.disputes = append(out.disputes, d)
 	}
-	out.findings = append(out.findings, s.finding(t.field, t.group, rangeWords(r), all, grade))
+	value := rangeWords(r)
+	if len(sides) == 1 && sides[0].slack > 0 {
+		value = sides[0].String()
+	}
+	out.findings = append(out.findings, s.finding(t.field, t.group, value, all, grade))
 }
 
 // counting are the claims of those who count; a floor ("a commander died") is no

@@ -217,7 +217,7 @@ func drawValue(t *rapid.T) (rashomon.Field, rashomon.Value) {
 		return rashomon.Victim, rashomon.Party{Name: rapid.SampledFrom([]string{"Ilan Toma", "I. Toma", "Mara Vesk"}).Draw(t, "name")}
 	}
 	lo := rapid.IntRange(0, 20).Draw(t, "min")
-	tally := rashomon.Tally{Min: lo, Max: rapid.SampledFrom([]int{lo, lo, lo + 5, rashomon.Open}).Draw(t, "max"),
+	tally := rashomon.Tally{Min: lo, Max: rapid.SampledFrom([]int{lo, lo, lo + 5, rashomon.Open}).Draw(t, "max"), Approx: rapid.IntRange(0, 4).Draw(t, "approx") == 0,
 		Group:    rapid.SampledFrom([]rashomon.Group{rashomon.People, rashomon.People, rashomon.Civilians, rashomon.Fighters, rashomon.Attackers}).Draw(t, "group"),
 		Relation: rapid.SampledFrom([]rashomon.Relation{rashomon.Plain, rashomon.Plain, rashomon.Additional, rashomon.Rose, rashomon.OfInjured}).Draw(t, "relation"),
 		Vague:    rapid.SampledFrom([]string{"", "", "", "dozens"}).Draw(t, "vague")}

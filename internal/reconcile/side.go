@@ -13,57 +13,56 @@ import (
 // side is a set of answers that one number satisfies.
 type side struct {
 	lo, hi  int
+	slack   int // all its answers are approximate
 	answers []answer
-	shown   []answer // without those that fit every side
+	shown   []answer // without those that take no side
 }
 
 // sides parts the answers of a row into the fewest sets that each have a number
 // in common. An answer that fits several ("at least 4" beside 6 and 8) stands in
-// each; one that fits all of several takes no side.
+// each. An approximate one joins the exact ones that it may mean.
 func (t toll) sides() []side {
 	sorted := slices.Clone(t.answers)
-	slices.SortStableFunc(sorted, func(a, b answer) int { return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(b.lo, a.lo)) })
+	slices.SortStableFunc(sorted, func(a, b answer) int {
+		return cmp.Or(cmp.Compare(min(a.slack, 1), min(b.slack, 1)), cmp.Compare(a.hi, b.hi), cmp.Compare(b.lo, a.lo))
+	})
 	var sides []side
-	var open []answer // placed later: they may fit more than one
 	for _, a := range sorted {
-		if n := len(sides); n > 0 && a.lo <= sides[n-1].hi && sides[n-1].lo <= a.hi {
+		n := len(sides)
+		switch {
+		case n > 0 && a.slack == 0 && sides[n-1].fits(a):
 			sides[n-1].take(a)
-		} else if n > 0 && slices.ContainsFunc(sides, func(s side) bool { return s.fits(a) }) {
-			open = append(open, a)
-		} else {
-			sides = append(sides, side{lo: a.lo, hi: a.hi, answers: []answer{a}})
+		case !slices.ContainsFunc(sides, func(s side) bool { return s.fits(a) }):
+			sides = append(sides, side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []answer{a}})
 		}
 	}
-	for i := range sides {
-		for _, o := range sides {
-			for _, a := range o.answers {
-				if !slices.ContainsFunc(sides[i].answers, func(b answer) bool { return b.col == a.col }) && sides[i].fits(a) {
-					open = append(open, a)
-				}
-			}
-		}
-	}
-	for _, a := range open {
+	for _, a := range sorted {
 		for i := range sides {
 			if sides[i].fits(a) && !slices.ContainsFunc(sides[i].answers, func(b answer) bool { return b.col == a.col }) {
 				sides[i].take(a)
 			}
 		}
 	}
+	slices.SortStableFunc(sides, func(a, b side) int { return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo)) })
 	markNeutral(sides)
 	return sides
 }
 
-func (s side) fits(a answer) bool { return a.lo <= s.hi && s.lo <= a.hi }
+func (s side) fits(a answer) bool {
+	slack := max(a.slack, s.slack)
+	return a.lo-slack <= s.hi && s.lo-slack <= a.hi
+}
 
 func (s *side) take(a answer) {
-	s.lo, s.hi = max(s.lo, a.lo), min(s.hi, a.hi)
+	if a.lo <= s.hi && s.lo <= a.hi {
+		s.lo, s.hi = max(s.lo, a.lo), min(s.hi, a.hi)
+	}
 	s.answers = append(s.answers, a)
 	slices.SortStableFunc(s.answers, func(a, b answer) int { return cmp.Compare(a.col, b.col) })
 }
 
-// markNeutral leaves out of what a side shows the answers that stand in every one
-// of several sides.
+// markNeutral leaves out of what a side shows those who take no side: an answer
+// that stands in every one of several, and a floor beside a count.
 func markNeutral(sides []side) {
 	in := map[int]int{}
 	for _, s := range sides {
@@ -72,7 +71,19 @@ func markNeutral(sides []side) {
 		}
 	}
 	for i := range sides {
-		sides[i].shown = slices.DeleteFunc(slices.Clone(sides[i].answers), func(a answer) bool { return in[a.col] == len(sides) && len(sides) > 1 })
+		var counts, floors []answer
+		for _, a := range sides[i].answers {
+			switch {
+			case len(sides) > 1 && in[a.col] == len(sides):
+			case a.floor:
+				floors = append(floors, a)
+			default:
+				counts = append(counts, a)
+			}
+		}
+		if sides[i].shown = counts; len(counts) == 0 {
+			sides[i].shown = floors
+		}
 	}
 }
 
@@ -103,7 +114,12 @@ func (s side) highEnd() rashomon.End {
 }
 
 // String writes the bounds: "12", "at least 12", "up to 40", "10 to 15".
-func (s side) String() string { return bounds(s.lo, s.hi) }
+func (s side) String() string {
+	if s.slack > 0 {
+		return "about " + bounds(s.lo, s.hi)
+	}
+	return bounds(s.lo, s.hi)
+}
 
 func bounds(lo, hi int) string {
 	switch {
@@ -121,9 +137,24 @@ func bounds(lo, hi int) string {
 func (s *settler) sideFinding(t toll, d side, grade rashomon.Grade) rashomon.Finding {
 	var claims []claim
 	for _, a := range d.shown {
-		claims = append(claims, a.claims...)
+		saying := slices.DeleteFunc(slices.Clone(a.claims), func(c claim) bool { return !s.backs(c, d) })
+		if len(saying) == 0 {
+			saying = a.claims
+		}
+		claims = append(claims, saying...)
 	}
 	return s.finding(t.field, t.group, d.String(), claims, grade)
+}
+
+// backs reports whether a claim speaks for the number of a side, and does not only
+// count some of its persons.
+func (s *settler) backs(c claim, d side) bool {
+	t, ok := c.Tally()
+	if !ok || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured {
+		return ok
+	}
+	lo, hi := s.span(t)
+	return lo <= d.hi && d.lo <= hi || t.Approx
 }
 
 // finding cites claims for a value.

@@ -20,6 +20,7 @@ const endless = math.MaxInt
 type answer struct {
 	col    int
 	lo, hi int
+	slack  int // "about 40" may be a tenth less or more
 	floor  bool
 	claims []claim
 }
@@ -184,6 +185,9 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 			s.add(at, g, c, said[:i], group)
 		default:
 			lo, hi := s.span(t)
+			if t.Approx && hi != endless && at(g, c.col).near(lo, hi, c) {
+				continue
+			}
 			at(g, c.col).hear(lo, hi, described(c) && !uncounted || partial(c) || bases[c.ID], c)
 		}
 	}
@@ -201,6 +205,20 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 	return out
 }
 
+// near takes in an approximate count. As the first it leaves slack; after another
+// that lies within its slack it changes nothing. It reports whether it is done.
+func (a *answer) near(lo, hi int, c claim) bool {
+	switch {
+	case len(a.claims) == 0:
+		*a = answer{col: a.col, lo: lo, hi: hi, slack: hi / 10, claims: []claim{c}}
+		return true
+	case a.lo <= hi+hi/10 && lo-lo/10 <= a.hi:
+		a.claims = slices.Insert(a.claims, 0, c)
+		return true
+	}
+	return false
+}
+
 // hear takes in one more count by the same origin. Counts that overlap refine
 // each other; of two that do not, the larger is the whole of the smaller.
 func (a *answer) hear(lo, hi int, floor bool, c claim) {
@@ -208,8 +226,8 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 		hi = endless
 	}
 	switch {
-	case len(a.claims) == 0:
-		a.lo, a.hi, a.floor = lo, hi, floor
+	case len(a.claims) == 0 || a.slack > 0 && lo <= a.hi+a.slack && a.lo-a.slack <= hi:
+		a.lo, a.hi, a.floor, a.slack = lo, hi, floor, 0
 	case lo <= a.hi && a.lo <= hi:
 		if lo >= a.lo && hi <= a.hi && (lo > a.lo || hi < a.hi) || lo > a.lo {
 			a.claims = append(a.claims, c)
@@ -219,7 +237,7 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 		a.lo, a.hi, a.floor = max(lo, a.lo), min(hi, a.hi), a.floor && floor
 		return
 	case lo > a.hi:
-		a.lo, a.hi, a.floor = lo, hi, floor
+		a.lo, a.hi, a.floor, a.slack = lo, hi, floor, 0
 	default:
 		a.claims = slices.Insert(a.claims, len(a.claims)-1, c)
 		return
@@ -253,7 +271,7 @@ func (s *settler) bases(said []claim, group func(claim) rashomon.Group) map[rash
 func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c claim, before []claim, group func(claim) rashomon.Group) {
 	t, _ := c.Tally()
 	lo, hi := s.span(t)
-	own, other := false, false
+	own, other, rose := false, false, false
 	base := rashomon.Group("")
 	for _, b := range before {
 		bg := group(b)
@@ -264,8 +282,12 @@ func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c 
 			own, base = true, bg
 		}
 		other = other || b.Report == c.Report
+		bt, _ := b.Tally()
+		rose = rose || b.Report == c.Report && b.col == c.col && bt.Relation == rashomon.Rose && !bareRise(bt)
 	}
 	switch {
+	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
+		at(g, c.col).hear(lo, endless, true, c)
 	case own && base == g:
 		at(g, c.col).sum(lo, hi, c)
 	case own:

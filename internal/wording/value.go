@@ -6,6 +6,7 @@ package wording
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"rashomon"
 	"rashomon/internal/names"
@@ -51,7 +52,7 @@ func Differ(f rashomon.Field, a, b rashomon.Value) bool {
 	case rashomon.DateField:
 		w, ok1 := a.(rashomon.When)
 		v, ok2 := b.(rashomon.When)
-		return ok1 && ok2 && w.From.Known() && v.From.Known() && !sameTime(w, v)
+		return ok1 && ok2 && w.From.Known() && v.From.Known() && apart(w, v)
 	case rashomon.PlaceField:
 		return differentPlaces(x, y)
 	case rashomon.Weapon:
@@ -62,25 +63,38 @@ func Differ(f rashomon.Field, a, b rashomon.Value) bool {
 	return false
 }
 
-// sameTime reports whether one day fits both; an unanchored "Thursday" is only the
-// same as itself.
+// sameTime reports whether two wordings name one time; an unanchored "Thursday" is
+// only the same as itself.
 func sameTime(a, b rashomon.Value) bool {
 	x, ok1 := a.(rashomon.When)
 	y, ok2 := b.(rashomon.When)
-	if !ok1 || !ok2 {
+	if !ok1 || !ok2 || x.From != y.From {
 		return false
 	}
-	if !x.From.Known() || !y.From.Known() {
-		return x.From == y.From && sameContent(x.Words, y.Words)
+	return x.From.Known() && last(x) == last(y) || !x.From.Known() && sameContent(x.Words, y.Words)
+}
+
+// Narrower reports whether a is a time within b: a day of its month, or any dated
+// time within an unanchored "Thursday".
+func Narrower(a, b rashomon.Value) bool {
+	x, ok1 := a.(rashomon.When)
+	y, ok2 := b.(rashomon.When)
+	if !ok1 || !ok2 || !x.From.Known() || sameTime(a, b) {
+		return false
 	}
-	xto, yto := x.To, y.To
-	if !xto.Known() {
-		xto = x.From
+	return !y.From.Known() || !x.From.First().Before(y.From.First()) && !last(x).After(last(y))
+}
+
+// apart reports whether two known times share no day.
+func apart(x, y rashomon.When) bool {
+	return x.From.First().After(last(y)) || y.From.First().After(last(x))
+}
+
+func last(w rashomon.When) time.Time {
+	if w.To.Known() {
+		return w.To.Last()
 	}
-	if !yto.Known() {
-		yto = y.From
-	}
-	return !x.From.First().After(yto.Last()) && !y.From.First().After(xto.Last())
+	return w.From.Last()
 }
 
 // SamePlace reports whether two places share a word that names: "east Baghdad"
@@ -152,6 +166,8 @@ func weaponWords(s string) []string {
 	var out []string
 	for _, w := range Words(strings.ReplaceAll(strings.ToLower(s), "air strike", "airstrike")) {
 		switch {
+		case strings.HasPrefix(w, "bombing"):
+			out = append(out, "bomb")
 		case strings.HasPrefix(w, "airstrike") || w == "raid" || w == "raids" || w == "air":
 			out = append(out, "air")
 		case !weaponFillers[w] && !numberWords[w]:
