@@ -107,6 +107,13 @@ func TestOpenNowhere(t *testing.T) {
 	refused(t, err, ErrAccess, "open store "+filepath.Join(dir, "file"))
 }
 
+// An address is no path.
+func TestOpenAddress(t *testing.T) {
+	if _, err := Open(t.Context(), "postgres://localhost/x"); err == nil || !strings.Contains(err.Error(), "a store is a file") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Paths are not names of anything else: a store is where its path says.
 func TestOpenOddPaths(t *testing.T) {
 	for _, name := range []string{"a b.db", "50%.db", "what?mode=memory", "no#1", "a&b=c", "ünïcode.db", "x;y'z\"", "%41.db"} {

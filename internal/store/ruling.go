@@ -70,7 +70,7 @@ func subjectOf(ctx context.Context, q querier, r rashomon.Ruling) (string, error
 		}
 		return subject, err
 	}
-	if _, ok := rashomon.ParseIncidentID(r.Target); ok {
+	if id, ok := rashomon.ParseIncidentID(r.Target); ok && string(id) == r.Target {
 		return r.Target, nil
 	}
 	if i := strings.IndexAny(r.Target, "/."); i > 0 {

@@ -54,40 +54,65 @@ func Open(ctx context.Context, path string) (*Store, error) {
 }
 
 func openSQLite(ctx context.Context, path string, wait time.Duration) (*Store, error) {
-	abs, err := touch(path)
+	abs, fresh, err := place(path)
 	if err != nil {
 		return nil, err
-	}
-	writer, err := sql.Open("sqlite", dsn(abs, wait, "_txlock=immediate"))
-	if err != nil {
-		return nil, err
-	}
-	reader, err := sql.Open("sqlite", dsn(abs, wait, "_query_only=1"))
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
 	}
 	all, err := steps()
 	if err != nil {
-		return nil, errors.Join(err, reader.Close(), writer.Close())
+		return nil, err
+	}
+	writer, err := sql.Open("sqlite", dsn(abs, wait, "mode=rwc&_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	reader, err := sql.Open("sqlite", dsn(abs, wait, "mode=rw&_query_only=1"))
+	if err != nil {
+		return nil, errors.Join(err, writer.Close())
+	}
+	if fresh {
+		err = makePrivate(ctx, writer, abs)
+	}
+	if err != nil {
+		return nil, errors.Join(classifySQLite(err), reader.Close(), writer.Close())
 	}
 	return open(ctx, path, writer, reader, sqliteDialect(), all, wait)
 }
 
-// touch makes an empty file at path, for the user alone, if there is none: SQLite
-// itself would make one that all may read. It returns the absolute path.
-func touch(path string) (string, error) {
-	abs, err := filepath.Abs(path)
+// place returns the absolute path, and whether there is nothing yet. It does not
+// open the file: closing it again would end the locks that another Store of this
+// process may hold on it.
+func place(path string) (abs string, fresh bool, err error) {
+	if strings.Contains(path, "://") {
+		return "", false, errors.New("a store is a file: give its path, not an address")
+	}
+	if abs, err = filepath.Abs(path); err != nil {
+		return "", false, err
+	}
+	info, err := os.Stat(abs)
+	if err == nil && info.IsDir() {
+		return "", false, fmt.Errorf("%w (it is a directory)", ErrAccess)
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		_, err = os.Stat(filepath.Dir(abs))
+		if errors.Is(err, os.ErrNotExist) {
+			return "", false, fmt.Errorf("%w (there is no directory %s)", ErrAccess, filepath.Dir(abs))
+		}
+		fresh = true
+	}
 	if err != nil {
-		return "", err
+		return "", false, fmt.Errorf("%w (%w)", ErrAccess, err)
 	}
-	f, err := os.OpenFile(abs, os.O_RDWR|os.O_CREATE, 0o600)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return "", fmt.Errorf("%w (there is no directory %s)", ErrAccess, filepath.Dir(abs))
-	case err != nil:
-		return "", fmt.Errorf("%w (%w)", ErrAccess, err)
+	return abs, fresh, nil
+}
+
+// makePrivate has the driver make the file, still empty, and keeps all others but
+// its user from it. The files beside it get its mode.
+func makePrivate(ctx context.Context, writer *sql.DB, abs string) error {
+	if err := writer.PingContext(ctx); err != nil {
+		return err
 	}
-	return abs, f.Close()
+	return os.Chmod(abs, 0o600)
 }
 
 // dsn returns the name under which the driver opens the file at abs with the
@@ -99,7 +124,7 @@ func dsn(abs string, wait time.Duration, more string) string {
 		name = "/" + name // a drive letter
 	}
 	u := url.URL{Scheme: "file", Path: name, RawQuery: strings.Join([]string{
-		"mode=rw", "_defensive=1", "_dqs=0", "_error_rc=1",
+		"_defensive=1", "_dqs=0", "_error_rc=1",
 		fmt.Sprintf("_busy_timeout=%d", wait.Milliseconds()),
 		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(ON)", "_pragma=trusted_schema(OFF)",
 		"_pragma=cell_size_check(ON)", "_pragma=mmap_size(0)",

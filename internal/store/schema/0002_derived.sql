@@ -40,6 +40,7 @@ CREATE TABLE derived_alias (
     incident TEXT NOT NULL REFERENCES derived_incident (id),
     PRIMARY KEY (alias, incident)
 );
+CREATE INDEX derived_alias_incident ON derived_alias (incident);
 
 -- The one row says which readings the incidents were last made from, by which
 -- version of the stage. No row: incidents are due.
