@@ -86,7 +86,7 @@ func (s *server) renderFault(r *http.Request, f *fault) (mediaType string, body 
 		if err != nil {
 			body = []byte(`{"type":"about:blank"}`)
 		}
-		return "application/problem+json", append(body, '\n')
+		return "application/problem+json", append(inertJSON(body), '\n')
 	}
 	v := faultView{chrome: s.chrome(name, "", ""), Status: f.Status, Name: name, Op: f.Op, Object: f.Object, Do: f.Do}
 	if f.Cause != nil && f.Status >= http.StatusInternalServerError {

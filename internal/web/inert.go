@@ -11,27 +11,29 @@ import (
 // It works on whole pages, so no template can forget it; the pages themselves hold
 // no such character. The marks that Arabic, Hebrew and Persian text needs
 // (U+200E, U+200F, U+061C, U+200C) stay: they move no word past another.
-func inert(page []byte) []byte {
+func inert(page []byte) []byte { return replace(page, "[U+%04X]") }
+
+// inertText is inert for one string.
+func inertText(s string) string { return string(inert([]byte(s))) }
+
+// inertJSON writes those characters as JSON escapes: a program reads the same words,
+// and a person who looks at the answer is not deceived.
+func inertJSON(b []byte) []byte { return replace(b, `\u%04x`) }
+
+func replace(page []byte, format string) []byte {
 	if !bytes.ContainsFunc(page, deceives) {
 		return page
 	}
 	var b bytes.Buffer
 	b.Grow(len(page) + 64)
 	for _, r := range string(page) {
-		writeInert(&b, r)
+		if deceives(r) {
+			fmt.Fprintf(&b, format, r)
+			continue
+		}
+		b.WriteRune(r)
 	}
 	return b.Bytes()
-}
-
-// inertText is inert for one string.
-func inertText(s string) string { return string(inert([]byte(s))) }
-
-func writeInert(b *bytes.Buffer, r rune) {
-	if deceives(r) {
-		fmt.Fprintf(b, "[U+%04X]", r)
-		return
-	}
-	b.WriteRune(r)
 }
 
 // deceives reports whether r is a character that a page must not pass on. Tab,

@@ -170,7 +170,7 @@ func render(r *http.Request, got reply) (mediaType string, body []byte, err erro
 		if err != nil {
 			return "", nil, fmt.Errorf("write JSON of %s: %w", r.URL.Path, err)
 		}
-		return "application/json", append(body, '\n'), nil
+		return "application/json", append(inertJSON(body), '\n'), nil
 	}
 	body, err = execute(got.page, got.view)
 	return "text/html; charset=utf-8", body, err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
+	"pgregory.net/rapid"
 
 	"rashomon"
 	"rashomon/internal/reconcile"
@@ -329,6 +330,11 @@ func TestHostileWords(t *testing.T) {
 			t.Errorf("%s: holds %U", path, []rune(w.Body.String()[i:])[0])
 		}
 	}
+	var twin reportTwin
+	body := get(t, site, reportHref(hostile.ID)+".json", 200).Body.Bytes()
+	if err := json.Unmarshal(body, &twin); err != nil || twin.Report.Text != hostile.Text || bytes.ContainsFunc(body, deceives) {
+		t.Errorf("the JSON holds %q, %v", twin.Report.Text, err)
+	}
 	text := words(tree(t, site, reportHref(hostile.ID)))
 	for _, want := range []string{"<script>alert(1)</script> [U+202E]solyf[U+202C]", "<img src=x onerror=alert(1)>", "</mark></p>[U+0007]", "<b>Evil</b> [U+2066]News", "\"><img src=x> [U+202E]ecilop"} {
 		if !strings.Contains(text, want) {
@@ -408,4 +414,31 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAnyAddress: no address makes the server fail, and no answer holds a character
+// that deceives.
+func TestAnyAddress(t *testing.T) {
+	site, orrin, _ := newSite(t, Options{})
+	rapid.Check(t, func(t *rapid.T) {
+		parts := rapid.SliceOfN(rapid.SampledFrom([]string{"/", "i", "r", "/i/", "/r/", ".json", string(orrin), string(courier.ID), "..", "%2F", "%00", "%E2%80%AE",
+			"about", "problems", "index", "%ff", "RSH-", "*", "~", "<b>", "é"}), 0, 6).Draw(t, "parts")
+		query := rapid.SampledFrom([]string{"", "page=2", "page=-1", "page=99999999999999999999", "policy=ucdp", "policy=", "policy=%00", "policy=range&policy=x", ";", "%"}).Draw(t, "query")
+		u := &url.URL{Path: "/" + strings.Join(parts, ""), RawQuery: query}
+		if p, err := url.PathUnescape(u.Path); err == nil {
+			u.Path, u.RawPath = p, ""
+		}
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.URL = u
+		w := httptest.NewRecorder()
+		site.ServeHTTP(w, r)
+		switch w.Code {
+		case http.StatusOK, http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusNotFound:
+		default:
+			t.Fatalf("GET %q: status %d\n%s", u, w.Code, w.Body)
+		}
+		if bytes.ContainsFunc(w.Body.Bytes(), deceives) {
+			t.Fatalf("GET %q: the answer holds a character that deceives", u)
+		}
+	})
 }
