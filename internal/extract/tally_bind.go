@@ -118,6 +118,7 @@ func (b *binding) attach(p *predicate) {
 	switch {
 	case p.among:
 		people = b.amongst(p)
+		b.within(p)
 	case p.form == nounForm:
 		people = b.objects(p.last+1, p)
 	case p.form == diesForm:
@@ -144,10 +145,11 @@ func (b *binding) attach(p *predicate) {
 		return
 	}
 	b.subjects = people
+	before := len(b.tolls)
 	for _, f := range append([]rashomon.Field{p.field}, p.also...) {
 		b.take(p, f, people)
 	}
-	if len(people) == 1 {
+	if len(people) == 1 && len(b.tolls) > before {
 		b.sum(p)
 	}
 }
@@ -194,6 +196,9 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 		}
 		m.taken = true
 		t := bound{field: f, people: m, span: m.run.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation}
+		if f == rashomon.Captured && !m.sure && m.head >= 0 {
+			continue
+		}
 		if m.hurt && f == rashomon.Killed {
 			t.relation = rashomon.OfInjured
 		}
@@ -348,7 +353,7 @@ func (b *binding) fellow(m *mention) *mention {
 		i += 2
 	case w == ",", w == "and", w == "&", w == "plus":
 		i++
-	case w == "as" && b.d.low(i+1) == "well" && b.d.low(i+2) == "as":
+	case w == "as" && b.d.low(i+1) == "well" && b.d.low(i+2) == "as", w == "in" && b.d.low(i+1) == "addition" && b.d.low(i+2) == "to":
 		i += 3
 	case w == "," && b.d.low(i+1) == "as" && b.d.low(i+2) == "well":
 		i += 4
@@ -552,6 +557,16 @@ func (b *binding) amongst(p *predicate) []*mention {
 	return nil
 }
 
+// within counts those among whom others are: "were among 22 people killed".
+func (b *binding) within(p *predicate) {
+	for _, m := range b.mentions {
+		if m.last == p.first && m.first > p.start && !m.taken {
+			m.taken = true
+			b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.run.join(p.run), whole: -1})
+		}
+	}
+}
+
 // said adds the tolls that phrases carry in themselves: "12 deaths", "six wounded
 // children".
 func (b *binding) said() {
@@ -567,7 +582,7 @@ func (b *binding) said() {
 // parts adds the parts of the tolls found: "including 3 children".
 func (b *binding) parts() {
 	for k, m := range b.mentions {
-		if !m.part || m.taken {
+		if !m.part && !m.ofThem || m.taken {
 			continue
 		}
 		for j := k - 1; j >= 0 && !m.taken; j-- {
@@ -580,11 +595,11 @@ func (b *binding) parts() {
 					b.tolls = append(b.tolls, bound{field: t.field, people: m, span: m.run, part: true, whole: i})
 				}
 			}
-			if m.first-b.mentions[j].last > 15 {
+			if m.first-b.mentions[j].last > 25 {
 				break
 			}
 		}
-		if !m.taken {
+		if !m.taken && m.part {
 			b.orphan(m)
 		}
 	}

@@ -65,7 +65,7 @@ func (b *binding) count(f rashomon.Field, c run) {
 		}
 	}
 	stood := len(found) > 0
-	for k := c.last; k < min(c.last+22, b.last) && !stood; k++ {
+	for k := c.last; k < min(c.last+32, b.last) && !stood; k++ {
 		w := b.d.low(k)
 		if p := b.harmAt[k]; p != nil && p.field != f || w == ";" {
 			break
@@ -74,7 +74,7 @@ func (b *binding) count(f rashomon.Field, c run) {
 			rose = true
 		}
 		m := b.starts[k]
-		if m == nil || m.taken || m.part {
+		if m == nil || m.taken || m.part || m.article || m.hurt || m.tally.Vague == "some" {
 			continue
 		}
 		if p := b.harmAt[m.last]; p != nil && p.field != f {

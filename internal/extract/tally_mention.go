@@ -20,6 +20,7 @@ type mention struct {
 	field    rashomon.Field // harm that the phrase itself says: "six wounded children", "12 deaths"
 	taken    bool           // a predicate has it
 	definite bool           // "the driver"
+	ofThem   bool           // "three of them"
 	hurt     bool           // "one of the wounded"
 }
 
@@ -53,8 +54,31 @@ func (d *draft) mentions(first, last int) []*mention {
 		m.part = d.introduced(m.first, first) || d.broken(m, all)
 		all = append(all, m)
 		i = m.last
+		for f := d.articled(m, last); f != nil; f = d.articled(f, last) {
+			f.part = m.part
+			all = append(all, f)
+			i = f.last
+		}
 	}
 	return all
+}
+
+// articled returns the person that follows one with an article and has none: "a woman
+// and child".
+func (d *draft) articled(m *mention, last int) *mention {
+	if !m.article || m.definite {
+		return nil
+	}
+	i := m.last
+	for i < last && (d.low(i) == "," || d.low(i) == "and") {
+		i++
+	}
+	g, person := groupOf(d.low(i))
+	if i == m.last || i >= last || !person || plural(d.low(i)) || d.name(i) || d.nounWord(i+1) && i+1 < last {
+		return nil
+	}
+	r := run{i, i + 1}
+	return &mention{run: r, number: r, tally: whoIs(rashomon.Tally{Min: 1, Max: 1}, d.low(i), g), head: i, sure: true, article: true}
 }
 
 // broken reports whether m breaks up the count before it: "six priests -- five
@@ -137,9 +161,15 @@ func (d *draft) single(i, last int) *mention {
 		}
 		m.article, m.definite = true, true
 		return m
+	case "others":
+		t := rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}
+		if isNumber(d.low(i-1)) || determiners[d.low(i-1)] {
+			return nil
+		}
+		return &mention{run: run{i, i + 1}, number: run{i, i + 1}, tally: whoIs(t, "others", rashomon.People), head: i, sure: true}
 	case "some", "more":
 		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}, last)
-		if m == nil || m.head < 0 || !m.sure || w == "more" && !plural(d.low(m.head)) {
+		if m == nil || m.head < 0 || !m.sure || m.hurt || len(harms[d.low(m.head)]) > 0 || w == "more" && !plural(d.low(m.head)) {
 			return nil
 		}
 		return m
@@ -193,9 +223,10 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 			start = i + 1
 		case i == start && i > n.last && isNumber(w):
 			start = i + 1
-		case i == start && (determiners[w] || w == "whom" || w == "them" || w == "which") && !isNumber(w):
+		case i == start && (i > n.last || m.tally.Vague == "some") && (determiners[w] || w == "whom" || w == "them" || w == "which") && !isNumber(w):
 			start = i + 1
 			if w == "them" || w == "whom" {
+				m.ofThem = true
 				return d.finish(m, i+1)
 			}
 		case m.head < 0 && i > n.last && (w == "wounded" || w == "injured") && d.low(i-1) == "the":
@@ -229,7 +260,7 @@ func (d *draft) continues(m *mention, i, last int) bool {
 		_, person := groupOf(d.low(m.head))
 		_, next := groupOf(w)
 		if h := harms[d.low(m.head)]; person || len(h) > 0 && h[0].form == headForm {
-			return next && len(harms[w]) == 0 && !adverbs[w]
+			return (next || person && d.modifies(i, last)) && len(harms[w]) == 0 && !adverbs[w]
 		}
 	}
 	if len(harms[w]) > 0 {
@@ -240,6 +271,11 @@ func (d *draft) continues(m *mention, i, last int) bool {
 		return person && i+1 < last && adjectives[w]
 	}
 	switch {
+	case w == "and" && headed && d.compound(i+1, last):
+		return true
+	case headed && strings.HasSuffix(w, "ing"):
+		_, next := groupOf(d.low(i + 1))
+		return next
 	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w], w == "a", w == "an", w == "the":
 		return false
 	case adverbs[w]:
@@ -252,6 +288,32 @@ func (d *draft) continues(m *mention, i, last int) bool {
 		return false
 	}
 	return true
+}
+
+// modifies reports whether word i is no end of a noun phrase but stands before
+// its head: "a female bank employee".
+func (d *draft) modifies(i, last int) bool {
+	w := d.low(i)
+	if i+1 >= last || d.doc.Punct(i) || prepositions[w] || conjunctions[w] || auxiliary[w] || pronouns[w] || determiners[w] || isNumber(w) || d.name(i) {
+		return false
+	}
+	g, person := groupOf(d.low(i + 1))
+	return person && g != "" && len(harms[d.low(i+1)]) == 0 && !adverbs[w] && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && speechVerbs[w] == "" && !plural(d.low(i-1))
+}
+
+// compound reports whether people follow "and" at word i without a number of
+// their own: "30 regime and allied fighters".
+func (d *draft) compound(i, last int) bool {
+	for k := i; k < min(i+3, last); k++ {
+		w := d.low(k)
+		if _, person := groupOf(w); person {
+			return plural(w)
+		}
+		if isNumber(w) || !d.nounWord(k) && !adjectives[w] {
+			return false
+		}
+	}
+	return false
 }
 
 // finish closes the phrase of m before word end and classes it.

@@ -26,7 +26,7 @@ var (
 		not all both also either reportedly allegedly apparently then later now still already instantly immediately believed
 		reported feared said thought confirmed presumed pronounced declared found left known critically seriously badly severely slightly lightly
 		fatally mortally subsequently eventually recently only just never wasn't weren't hadn't didn't to get got getting
-		dead each himself themselves quickly tragically brutally likely confirmed martyred summarily publicly accidentally`)
+		dead listed each himself themselves quickly tragically brutally likely confirmed martyred summarily publicly accidentally`)
 	unrealBefore = lexiconOf(`try tries tried trying attempt attempts attempted attempting want wants wanted plan plans planned planning vow vowed vows
 		threaten threatened threatens threatening order ordered orders intend intended intends able ability seek seeks sought
 		seeking refuse refused fail failed fails aim aimed aims aiming ready going willing decide decided wish used designed
@@ -34,6 +34,7 @@ var (
 		attempting how`)
 	carried    = lexiconOf(`taken transported rushed airlifted brought flown sent admitted transferred evacuated`)
 	conditions = lexiconOf(`critical serious stable fair grave good guarded`)
+	amongWords = lexiconOf(`the those people who were at least more than dozens`)
 	fatally    = lexiconOf(`fatally mortally`)
 	wounds     = lexiconOf(`injuries wounds wound injury burns fractures gunshot shrapnel`)
 )
@@ -75,7 +76,7 @@ func (d *draft) predicateAt(i, last int) *predicate {
 		h.form = nounForm
 	case h.form == headForm:
 		n, ok := as(w, nounForm)
-		if !ok || next != "of" {
+		if !ok || next != "of" && !(next == "to" && h.field == rashomon.Injured) {
 			return nil
 		}
 		h = n
@@ -141,6 +142,8 @@ func (d *draft) phrase(i, last int) *predicate {
 		return make(3, rashomon.Killed, diesForm)
 	case b == "to" && c == "death" && strings.HasSuffix(w, "ed") && harms[w] == nil:
 		return make(3, rashomon.Killed, verbForm)
+	case (w == "lost" || w == "losing") && isNumber(b):
+		return make(1, rashomon.Killed, verbForm)
 	case w == "put" && b == "to" && c == "death":
 		return make(3, rashomon.Killed, verbForm)
 	case (w == "taken" || w == "held" || w == "took" || w == "taking" || w == "holding") && (b == "hostage" || b == "prisoner" || b == "captive" || b == "prisoners" || b == "hostages"):
@@ -200,7 +203,7 @@ func (d *draft) dress(p *predicate, first int) {
 	}
 	p.start = k + 1
 	p.passive = being && (p.form == verbForm || p.form == targetForm) && !strings.HasSuffix(d.low(p.first), "ing")
-	for k := p.first - 1; k >= first && k > p.first-6; k-- {
+	for k := p.first - 1; k >= first && k > p.first-8; k-- {
 		w := d.low(k)
 		if w == "among" {
 			p.among, p.start = true, k
@@ -209,7 +212,7 @@ func (d *draft) dress(p *predicate, first int) {
 			}
 			return
 		}
-		if w != "the" && w != "those" && w != "people" && w != "who" && w != "were" && !isNumber(w) {
+		if !amongWords[w] && !isNumber(w) && people[w] == "" {
 			return
 		}
 	}
@@ -228,10 +231,13 @@ func (d *draft) unreal(i, first int) bool {
 // joins merges p into the predicate before it when they share their people:
 // "killed or wounded", "killing and wounding".
 func (d *draft) joins(prev, p *predicate) bool {
-	if p.field == prev.field || p.form == nounForm && prev.form != nounForm || prev.last+1 != p.first {
+	if p.field == prev.field || p.form == nounForm && prev.form != nounForm || prev.last+1 != p.first && prev.last != p.first {
 		return false
 	}
 	link := d.low(prev.last)
+	if prev.last == p.first {
+		link = "and" // a comma was lost
+	}
 	if link == "/" {
 		link = "or"
 	}
@@ -241,7 +247,7 @@ func (d *draft) joins(prev, p *predicate) bool {
 	harmed := (p.field == rashomon.Injured || p.field == rashomon.Killed) && (prev.field == rashomon.Injured || prev.field == rashomon.Killed)
 	gerund := strings.HasSuffix(d.low(p.first), "ing")
 	switch {
-	case harmed && (link == "or" || prev.passive || prev.form == stateForm || p.form == stateForm):
+	case harmed && (link == "or" || !gerund && p.form == prev.form || prev.passive || prev.form == stateForm || p.form == stateForm):
 		prev.field = rashomon.Casualties
 	case p.form == prev.form && (gerund || prev.form == verbForm):
 		prev.also = append(prev.also, p.field)

@@ -36,7 +36,7 @@ var harms = harmWords(map[harm]string{
 	{rashomon.Killed, diesForm}:  `died die dies dying perished perish succumbed succumb`,
 	{rashomon.Killed, stateForm}: `dead`,
 	{rashomon.Killed, nounForm}:  `death deaths killings bodies body corpses corpse assassination assassinations execution executions murders lives martyrdom`,
-	{rashomon.Killed, headForm}:  `killings death deaths fatalities fatality martyrs martyr corpses bodies body lives deads`,
+	{rashomon.Killed, headForm}:  `homicides homicide killings death deaths fatalities fatality martyrs martyr corpses bodies body lives deads`,
 	{rashomon.Injured, verbForm}: `wounded wound wounding wounds injured injure injures injuring hurt hurts hurting maimed maim maiming
 		hospitalized hospitalised stabbed stab stabbing injurying`,
 	{rashomon.Injured, targetForm}: `shot shoots shoot shooting`,
@@ -47,6 +47,7 @@ var harms = harmWords(map[harm]string{
 		detaining kidnapped kidnap kidnaps kidnapping abducted abduct abducts abducting apprehended imprisoned jailed`,
 	{rashomon.Captured, nounForm}:   `abduction kidnapping arrest capture detention abductions`,
 	{rashomon.Captured, headForm}:   `arrests`,
+	{rashomon.Casualties, verbForm}: `harmed`,
 	{rashomon.Casualties, headForm}: `casualties causalities casualites casualty`,
 })
 

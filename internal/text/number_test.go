@@ -15,6 +15,7 @@ func TestNumbers(t *testing.T) {
 		{"twenty-three and a hundred and five", []string{"twenty-three = 23", "a hundred and five = 105"}},
 		{"two hundred thousand, two thousand three hundred and forty one", []string{"two hundred thousand = 200000", "two thousand three hundred and forty one = 2341"}},
 		{"two dozen men, a dozen women and half a dozen boys", []string{"two dozen = 24", "a dozen = 12", "half a dozen = 6"}},
+		{"more than a quarter of a million people", []string{"more than a quarter of a million = at least 250000"}},
 		{"3.5 million people and 40 thousand cows", []string{"3.5 million = 3500000", "40 thousand = 40000"}},
 		{"At least 12 and more than 30, over 5, no fewer than six", []string{"At least 12 = at least 12", "more than 30 = at least 30", "over 5 = at least 5", "no fewer than six = at least 6"}},
 		{"up to 40, as many as 27, no more than 3, fewer than ten", []string{"up to 40 = up to 40", "as many as 27 = up to 27", "no more than 3 = up to 3", "fewer than ten = up to 10"}},

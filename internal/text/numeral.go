@@ -60,6 +60,8 @@ func (d *Doc) quantity(i, end int) (quantity, bool) {
 		return quantity{6, 6, "", i + 3}, true
 	case w == "quarter" && d.matches(i+1, []string{"of", "a", "million"}) && i+4 <= end:
 		return quantity{250_000, 250_000, "", i + 4}, true
+	case w == "a" && d.matches(i+1, []string{"quarter", "of", "a", "million"}) && i+5 <= end:
+		return quantity{250_000, 250_000, "", i + 5}, true
 	case w == "a" || w == "an":
 		if _, ok := scales[d.Lower(i+1)]; !ok {
 			return quantity{}, false
