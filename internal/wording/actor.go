@@ -25,6 +25,7 @@ func actorOf(name string) actor {
 	var capital, small []string
 	for _, field := range strings.Fields(named) {
 		for _, w := range Words(field) {
+			w = strings.TrimPrefix(w, "al-")
 			switch {
 			case w == "and" || w == "or":
 				a.several = true
@@ -60,7 +61,7 @@ var (
 	stateForces = set("force forces military army troops soldiers soldier official officials government regime authorities authority administration " +
 		"air jets jet warplane warplanes plane planes aircraft helicopter helicopters drone drones fighter-jets artillery navy ministry defence defense " +
 		"state command central units unit spokesman spokeswoman spokesperson president minister prime general commander")
-	fillers = set("a an the of in by for from its their his s strike strikes airstrike airstrikes attack attacks raid raids shelling bombing bombardment " +
+	fillers = set("a an the al el of in by for from its their his s strike strikes airstrike airstrikes attack attacks raid raids shelling bombing bombardment " +
 		"fire missile missiles rocket rockets alleged suspected movement loyal to and members member security senior local what called so-called international")
 )
 

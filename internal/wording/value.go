@@ -100,6 +100,11 @@ func last(w rashomon.When) time.Time {
 // SamePlace reports whether two places share a word that names: "east Baghdad"
 // and "Baghdad, Iraq".
 func SamePlace(a, b string) bool {
+	first, wider, ok := strings.Cut(a, ",")
+	other, wide, ok2 := strings.Cut(b, ",")
+	if ok && ok2 && sameContent(wider, wide) {
+		a, b = first, other // "Ostry, Arden" and "Pellin, Arden" share the wider place only
+	}
 	x, y := PlaceWords(a), PlaceWords(b)
 	return slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
 }

@@ -1,0 +1,132 @@
+package wording_test
+
+import (
+	"testing"
+	"time"
+
+	"rashomon"
+	"rashomon/internal/wording"
+)
+
+// TestValues says of pairs of values what they are to each other: same (one value
+// in two wordings), differ (both cannot be true) or beside (both may be true).
+func TestValues(t *testing.T) {
+	for _, c := range []struct {
+		field rashomon.Field
+		a, b  string
+		want  string
+	}{
+		{rashomon.Perpetrator, "U.S. forces", "the American military", "same"},
+		{rashomon.Perpetrator, "U.S.", "Pentagon", "same"},
+		{rashomon.Perpetrator, "Russian jets", "Moscow", "same"},
+		{rashomon.Perpetrator, "U.S. forces", "U.S.-led coalition", "differ"},
+		{rashomon.Perpetrator, "the international coalition", "U.S.-led coalition", "same"},
+		{rashomon.Perpetrator, "Veldia-led coalition", "Arden-led coalition", "differ"},
+		{rashomon.Perpetrator, "Syrian army", "Syrian Democratic Forces", "differ"},
+		{rashomon.Perpetrator, "Islamic State", "the IS group", "same"},
+		{rashomon.Perpetrator, "Iran-backed fighters", "Iranian forces", "differ"},
+		{rashomon.Perpetrator, "Harakat al-Nujaba", "the Al Nujaba movement", "same"},
+		{rashomon.Perpetrator, "gunmen", "Northern Front", "beside"},
+		{rashomon.Perpetrator, "a suicide bomber on a motorcycle", "Northern Front", "beside"},
+		{rashomon.Perpetrator, "government forces", "Veldian army", "beside"},
+		{rashomon.Perpetrator, "Syrian or Russian jets", "Russian jets", "beside"},
+		{rashomon.Weapon, "a drone strike", "several drones", "same"},
+		{rashomon.Weapon, "airstrikes", "an air raid", "same"},
+		{rashomon.Weapon, "a drone strike", "rockets", "beside"},
+		{rashomon.Weapon, "an air strike", "artillery shelling", "differ"},
+		{rashomon.Weapon, "car bomb", "a suicide bomber", "beside"},
+		{rashomon.Weapon, "gunfire", "a roadside bomb", "differ"},
+		{rashomon.Target, "a vehicle parked inside the building", "vehicle", "same"},
+		{rashomon.Target, "a vehicle parked inside the building", "a building", "beside"},
+		{rashomon.Target, "logistics support centre", "a logistics center", "same"},
+		{rashomon.Target, "logistics centre", "a vehicle", "differ"},
+		{rashomon.Target, "a vehicle", "a militia leader", "beside"},
+		{rashomon.Target, "their buses", "a crowded bus convoy", "beside"},
+		{rashomon.Target, "a market", "a town", "beside"},
+		{rashomon.PlaceField, "Ostry, Veldia", "east Ostry", "same"},
+		{rashomon.PlaceField, "Ostry", "Pellin", "beside"},
+		{rashomon.PlaceField, "Ostry, Arden", "Pellin, Arden", "differ"},
+		{rashomon.DateField, "2031-05-01", "2031-05-01", "same"},
+		{rashomon.DateField, "2031-05-01", "2031-05-02", "differ"},
+		{rashomon.DateField, "2031-05-01", "2031-05", "beside"},
+		{rashomon.DateField, "Thursday", "2031-05-01", "beside"},
+		{rashomon.DateField, "Thursday", "on Thursday", "same"},
+		{rashomon.Motive, "in revenge for a raid", "revenge for raids", "same"},
+		{rashomon.Motive, "revenge", "robbery", "beside"},
+	} {
+		a, b := value(c.field, c.a), value(c.field, c.b)
+		if got := relation(c.field, a, b); got != c.want {
+			t.Errorf("%s %q and %q: %s, want %s", c.field, c.a, c.b, got, c.want)
+		}
+		if got := relation(c.field, b, a); got != c.want {
+			t.Errorf("%s %q and %q, the other way round: %s, want %s", c.field, c.b, c.a, got, c.want)
+		}
+	}
+}
+
+func relation(f rashomon.Field, a, b rashomon.Value) string {
+	switch {
+	case wording.Same(f, a, b):
+		return "same"
+	case wording.Differ(f, a, b):
+		return "differ"
+	}
+	return "beside"
+}
+
+func value(f rashomon.Field, s string) rashomon.Value {
+	switch f {
+	case rashomon.Perpetrator:
+		return rashomon.Party{Name: s}
+	case rashomon.PlaceField:
+		return rashomon.Where{Name: s}
+	case rashomon.DateField:
+		d, ok := rashomon.ParseDate(s)
+		if !ok {
+			return rashomon.When{Words: s}
+		}
+		return rashomon.When{From: d, To: d}
+	}
+	return rashomon.Words(s)
+}
+
+// TestOfParty says who speaks for the party that is said to have done it.
+func TestOfParty(t *testing.T) {
+	for _, c := range []struct {
+		party, speaker string
+		want           bool
+	}{
+		{"American forces", "a U.S. official", true},
+		{"Veldian forces", "a spokesman for the Veldian army", true},
+		{"Northern Front", "the Northern Front", true},
+		{"Islamic State", "IS", true},
+		{"American forces", "an Iraqi official", false},
+		{"U.S.-led coalition", "a U.S. official", false},
+		{"gunmen", "gunmen", false},
+		{"Veldian forces", "police", false},
+	} {
+		if got := wording.OfParty(c.party, c.speaker); got != c.want {
+			t.Errorf("%q speaks for %q: %v, want %v", c.speaker, c.party, got, c.want)
+		}
+	}
+}
+
+// TestNarrower says which time lies within which.
+func TestNarrower(t *testing.T) {
+	day := rashomon.When{From: rashomon.Date{Year: 2031, Month: time.May, Day: 1}}
+	for _, c := range []struct {
+		name string
+		a, b rashomon.When
+		want bool
+	}{
+		{"a day of its month", day, rashomon.When{From: rashomon.Date{Year: 2031, Month: time.May}}, true},
+		{"a day of another month", day, rashomon.When{From: rashomon.Date{Year: 2031, Month: time.June}}, false},
+		{"a month of its day", rashomon.When{From: rashomon.Date{Year: 2031, Month: time.May}}, day, false},
+		{"a day of an unanchored weekday", day, rashomon.When{Words: "Thursday"}, true},
+		{"itself", day, day, false},
+	} {
+		if got := wording.Narrower(c.a, c.b); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
