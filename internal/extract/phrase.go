@@ -55,7 +55,7 @@ func (d *draft) spell() {
 				capital++
 			}
 		}
-		d.loud[k] = all > 2 && capital*10 >= all*7
+		d.loud[k] = (all > 5 || s.Title && all > 2) && capital*10 >= all*7
 	}
 	d.lower = make([]string, len(d.doc.Words))
 	for i, w := range d.doc.Words {
@@ -263,5 +263,7 @@ func (d *draft) attachedRight(r run, ceil int) run {
 }
 
 func isNumber(w string) bool {
-	return w != "" && w[0] >= '0' && w[0] <= '9' || numberWords[w]
+	return w != "" && isDigit(w[0]) || numberWords[w]
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -429,7 +429,8 @@ func (l *listener) contentBefore(c cue, s run) bool {
 	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
 		left.first = l.cues[n-1].whole().last
 	}
-	return l.content(left) || l.low(start-1) == "," && l.low(c.at.last) == ","
+	last := c.whole().last
+	return l.content(left) || l.low(start-1) == "," && (l.low(last) == "," || last >= s.last-1)
 }
 
 // content reports whether the words of r assert something of violence, a number
@@ -440,7 +441,7 @@ func (l *listener) content(r run) bool {
 		switch {
 		case violentVerbs[w], w == `"`, w == "”", auxiliary[w]:
 			return true
-		case isNumber(w) && len(w) != 4 && !weekdays[l.low(i+1)] && !weekdays[l.low(i-1)]:
+		case isNumber(w) && !(len(w) == 4 && isDigit(w[0])) && !weekdays[l.low(i+1)] && !weekdays[l.low(i-1)]:
 			return true
 		}
 	}

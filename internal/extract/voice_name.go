@@ -94,7 +94,32 @@ func (l *listener) namer() *namer {
 			n.persons[person] = body
 		}
 	}
+	n.officeHolders()
 	return n
+}
+
+// officeHolders notes who speaks for whom wherever the text says so: "N, head of X".
+func (n *namer) officeHolders() {
+	for i := range n.doc.Words {
+		if !bodySpeakers[n.low(i)] || i == 0 {
+			continue
+		}
+		s := n.sentence(i)
+		first := i
+		if first > s.first && determiners[n.low(first-1)] {
+			first--
+		}
+		if first > s.first && n.low(first-1) == "," {
+			first--
+		}
+		who := n.nounLeft(first, s.first)
+		if who.last-who.first < 2 || !n.name(who.last-1) || voiceNouns[n.low(who.last-1)] {
+			continue
+		}
+		if body := n.bodyIn(n.attachedRight(run{i, i + 1}, s.last)); body != "" {
+			n.persons[n.low(who.last-1)] = body
+		}
+	}
 }
 
 // properNames returns the runs of capitalised words, joined by "of", "for" and
