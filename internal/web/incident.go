@@ -110,7 +110,7 @@ type sourceView struct {
 	ID         string
 	URL        string // empty unless it is an http address
 	Published  string
-	Copies     string // "prints the same text as ..."
+	Copies     []string // outlets that print the same text
 	ReplacedBy string
 }
 
@@ -412,8 +412,8 @@ func (b *book) account(id rashomon.AccountID) source {
 }
 
 // copiesOf says of each report which others print the same text.
-func copiesOf(origins []rashomon.Origin, b *book) map[rashomon.ReportID]string {
-	out := map[rashomon.ReportID]string{}
+func copiesOf(origins []rashomon.Origin, b *book) map[rashomon.ReportID][]string {
+	out := map[rashomon.ReportID][]string{}
 	for _, o := range origins {
 		for _, a := range o.Accounts {
 			var others []string
@@ -424,7 +424,7 @@ func copiesOf(origins []rashomon.Origin, b *book) map[rashomon.ReportID]string {
 			}
 			report, _, _ := strings.Cut(string(a), "/")
 			if len(others) > 0 {
-				out[rashomon.ReportID(report)] = list(others)
+				out[rashomon.ReportID(report)] = others
 			}
 		}
 	}
