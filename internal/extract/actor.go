@@ -53,12 +53,12 @@ func (d *draft) agentive(r run) bool {
 	}
 	h := d.head(r)
 	w := strings.TrimSuffix(d.low(h), "'s")
-	switch {
+	switch loud := d.doc.Capital(h) && d.shouting(d.doc.Words[h].Sentence); {
 	case actorNouns[w], nations[w], strings.HasSuffix(w, "-led"):
 		return true
 	case patients[w], attackNouns[w], weekdays[w], isNumber(w), d.doc.Punct(h):
 		return false
-	case d.name(h):
+	case d.name(h), loud && !targetHeads[w] && !weaponHeads[w] && r.last-r.first > 1 && r.last-r.first < 7:
 		return true
 	}
 	for i := r.first; i < r.last; i++ {

@@ -8,7 +8,7 @@ func (d *draft) verbGroup(i, floor int) int {
 	for i > floor {
 		w := d.low(i - 1)
 		switch {
-		case auxiliary[w], d.adverb(i - 1), w == "both" || w == "all":
+		case auxiliary[w], d.adverb(i - 1), w == "both" || w == "all" || w == "each":
 		case weekdays[w] && (d.low(i-2) == "on" || d.low(i-2) == "late" || d.low(i-2) == "early"):
 			i--
 		case weekdays[w]:

@@ -80,7 +80,7 @@ var (
 		children women people others building house rubble explosion attack border country capital camp airport base
 		hospital war day year south north east west`)
 	// attaching prepositions carry a voice phrase on: "a source at", "head of".
-	attaching = lexiconOf(`of at in from for with within on to`)
+	attaching = lexiconOf(`of at in from for with within inside on to`)
 	// relayNouns name outlets and agencies.
 	relayNouns = lexiconOf(`afp reuters ap upi dpa efe acan-efe xinhua tass sana sputnik anadolu rudaw cnn bbc nbc abc cbs fox
 		news agency television tv radio newspaper channel jazeera arabiya manar al-manar al-jazeera al-arabiya al-alam
@@ -191,7 +191,8 @@ var (
 		massacred clashed clash clashes staged perpetrated committed slaughtered slaughter burned burnt tortured
 		hurled threw planted set rammed sprayed gassed crucified captured captures capture advanced repelled repel
 		foiled eliminated eliminates inflicted dealt injuring wounding killing martyred besieged infiltrated
-		unleashed mounted ended overran blasted gunned arrested detained hanged lynched dynamited bombarding`)
+		unleashed mounted ended overran blasted gunned arrested detained hanged occupied strafed machinegunned sabotaged intensified stepped used uses raped
+		ransacked looted lynched dynamited bombarding`)
 	attackNouns = lexiconOf(`attack attacks strike strikes airstrike airstrikes raid raids bombing bombings bombardment
 		bombardments shelling shellings shooting shootings offensive assault assaults ambush ambushes explosion
 		explosions blast blasts killing killings massacre massacres murder murders assassination assassinations
