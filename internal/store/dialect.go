@@ -56,7 +56,7 @@ func classifySQLite(err error) error {
 	case sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%w (%w)", ErrDamaged, err)
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%w (%w)", ErrAccess, err)
+		return fmt.Errorf("%w: %s (%w)", ErrAccess, mayWrite, err)
 	case sqlite3.SQLITE_IOERR:
 		// The shared-memory file beside the store grows by ftruncate: its failure is
 		// how a full disk shows first.
@@ -93,7 +93,7 @@ func classifyPostgres(err error) error {
 	case "XX001", "XX002": // data corrupted, index corrupted
 		return fmt.Errorf("%w (%w)", ErrDamaged, err)
 	case "42501", "25006": // insufficient privilege, read-only transaction
-		return fmt.Errorf("%w (%w)", ErrAccess, err)
+		return fmt.Errorf("%w: %s (%w)", ErrAccess, mayWrite, err)
 	}
 	return err
 }

@@ -19,7 +19,7 @@ import (
 func TestReadOnlyDirectory(t *testing.T) {
 	if dir := os.Getenv("RASHOMON_TEST_READ_ONLY"); dir != "" {
 		_, err := Open(t.Context(), filepath.Join(dir, "new.db"))
-		refused(t, err, ErrAccess, "check that its directory exists")
+		refused(t, err, ErrAccess, "check that you may write to it")
 		_, err = Open(t.Context(), filepath.Join(dir, "old.db"))
 		refused(t, err, ErrAccess)
 		return

@@ -15,8 +15,11 @@ var (
 	ErrFull     = errors.New("the disk is full: free some space and run again; all that was added before is safe")
 	ErrNotStore = errors.New("not a rashomon store: name another path, or move this file away")
 	ErrDamaged  = errors.New("the file is damaged: keep a copy of it, and go back to a backup")
-	ErrAccess   = errors.New("it cannot be opened or written: check that its directory exists, and that you may write to both")
+	ErrAccess   = errors.New("it cannot be opened for writing")
 )
+
+// mayWrite is what to do about an ErrAccess of unknown cause.
+const mayWrite = "check that you may write to it and to its directory"
 
 // fail adds to err what was being done and where, once for each exported method.
 // A cancelled context shows as such, whatever the driver makes of it.

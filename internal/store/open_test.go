@@ -253,6 +253,9 @@ func TestFull(t *testing.T) {
 	mustExec(t, s.writer, `PRAGMA max_page_count = 200`)
 	added, next, err := addUntilFull(t, s)
 	refused(t, err, ErrFull, "add report "+string(next.ID), s.path, "free some space")
+	if strings.Contains(err.Error(), "rollback") {
+		t.Errorf("message speaks of the machinery: %v", err)
+	}
 	checkAfterFull(t, s, added)
 
 	mustExec(t, s.writer, `PRAGMA max_page_count = 100000`)

@@ -91,17 +91,17 @@ func place(path string) (abs string, fresh bool, err error) {
 	}
 	info, err := os.Stat(abs)
 	if err == nil && info.IsDir() {
-		return "", false, fmt.Errorf("%w (it is a directory)", ErrAccess)
+		return "", false, fmt.Errorf("%w: it is a directory; name a file in it", ErrAccess)
 	}
 	if errors.Is(err, os.ErrNotExist) {
 		_, err = os.Stat(filepath.Dir(abs))
 		if errors.Is(err, os.ErrNotExist) {
-			return "", false, fmt.Errorf("%w (there is no directory %s)", ErrAccess, filepath.Dir(abs))
+			return "", false, fmt.Errorf("%w: there is no directory %s; make it, or name another path", ErrAccess, filepath.Dir(abs))
 		}
 		fresh = true
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("%w (%w)", ErrAccess, err)
+		return "", false, fmt.Errorf("%w: %s (%w)", ErrAccess, mayWrite, err)
 	}
 	return abs, fresh, nil
 }
@@ -186,11 +186,13 @@ func (s *Store) inTx(ctx context.Context, work func(*sql.Tx) error) error {
 	}
 	if s.dialect.turn != "" {
 		if _, err := tx.ExecContext(ctx, s.dialect.turn); err != nil {
-			return errors.Join(err, tx.Rollback())
+			undo(tx)
+			return err
 		}
 	}
 	if err := work(tx); err != nil {
-		return errors.Join(err, undo(tx))
+		undo(tx)
+		return err
 	}
 	return tx.Commit()
 }
@@ -202,15 +204,11 @@ func (s *Store) inView(ctx context.Context, work func(*sql.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(work(tx), undo(tx))
+	defer undo(tx)
+	return work(tx)
 }
 
-// undo ends tx. A driver may have ended it already, on a full disk or when the
-// context was cancelled; that is no second error.
-func undo(tx *sql.Tx) error {
-	err := tx.Rollback()
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
-}
+// undo ends tx, if it has not ended: on a full disk, or when the context was
+// cancelled, the database has undone it already and says so with an error, which
+// would only hide the one that matters.
+func undo(tx *sql.Tx) { _ = tx.Rollback() }
