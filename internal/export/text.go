@@ -146,13 +146,13 @@ func (c *citer) words(s saying, value string) []styled {
 func number(cl rashomon.Claim, value string) string {
 	t, ok := cl.Tally()
 	switch {
-	case !ok:
+	case !ok || t.String() == value:
 		return ""
 	case t.Relation == rashomon.Additional:
 		return t.String() + " more,"
 	case t.Relation == rashomon.OfInjured:
 		return t.String() + " of the injured,"
-	case t.String() == value || t.Relation == rashomon.Rose && t.Low() <= 1:
+	case t.Relation == rashomon.Rose && t.Low() <= 1:
 		return ""
 	}
 	return t.String() + ","

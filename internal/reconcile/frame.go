@@ -255,7 +255,7 @@ func (s *settler) cause(r, last rashomon.Range, mover claim, earlier bool) strin
 		return "first count, by " + who
 	case t.Relation == rashomon.Rose:
 		return who + ": the toll rose"
-	case t.Relation == rashomon.Additional:
+	case t.Relation == rashomon.Additional && r.High.N > last.High.N:
 		return who + " counts further victims"
 	case t.Relation == rashomon.OfInjured:
 		return who + ": one of the injured died"

@@ -51,6 +51,7 @@ type settler struct {
 	incident   rashomon.Incident
 	reports    []rashomon.Report // in the order of the news
 	rank       map[rashomon.ReportID]int
+	batch      []int              // of each report: a report of a later batch is known to be later
 	accounts   []rashomon.Account // in the order of their reports
 	claims     []claim            // in the order of their reports, then as they stand in the text
 	cumulative []rashomon.Claim
@@ -64,6 +65,7 @@ type claim struct {
 	rashomon.Claim
 	account rashomon.AccountID
 	rank    int            // of its report in the order of the news
+	batch   int            // of its report: of two claims of one batch neither is known to be the later
 	col     int            // of its origin in Record.Origins
 	group   rashomon.Group // tolls: the class of the people counted
 }
@@ -74,6 +76,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	for i, r := range s.reports {
 		s.rank[r.ID] = i
 	}
+	s.batch = batches(s.reports)
 	slices.SortFunc(s.rulings, func(a, b rashomon.Ruling) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	bench := newBench(s.rulings)
 	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return bench.out[string(a.ID())] })
@@ -87,7 +90,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				c = c.Identify()
 			}
 			if !seen[c.ID] && c.Value != nil {
-				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report)})
+				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report), batch: s.batch[s.rankOf(a.Report)]})
 			}
 			seen[c.ID] = true
 		}
@@ -112,6 +115,44 @@ func chronological(reports []rashomon.Report) []rashomon.Report {
 		return cmp.Or(newsTime(a).Compare(newsTime(b)), a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
 	})
 	return slices.CompactFunc(out, func(a, b rashomon.Report) bool { return a.ID == b.ID })
+}
+
+// batches numbers the reports so that a higher number means that a report is known
+// to be later, by its publication, or by its receipt where that is not known. The
+// last number is of reports that are missing.
+func batches(reports []rashomon.Report) []int {
+	out := make([]int, len(reports)+1)
+	first := 0
+	for i := range reports {
+		if i > 0 {
+			out[i] = out[i-1]
+		}
+		if later(reports[i], reports[first]) {
+			out[i]++
+			first = i
+		}
+	}
+	if n := len(reports); n > 0 {
+		out[n] = out[n-1] + 1
+	}
+	return out
+}
+
+// receivedApart is how long after another an undated report must be received to be the later.
+const receivedApart = time.Hour
+
+func later(r, than rashomon.Report) bool {
+	day, ok := r.PublishedOn()
+	other, ok2 := than.PublishedOn()
+	switch {
+	case !ok || !ok2:
+		return r.Received.Sub(than.Received) >= receivedApart
+	case day != other:
+		return newsTime(r).After(newsTime(than))
+	case len(r.Published) > len("2006-01-02") && len(than.Published) > len("2006-01-02"):
+		return newsTime(r).After(newsTime(than))
+	}
+	return r.Received.Sub(than.Received) >= receivedApart
 }
 
 // newsTime is when a report came out: a bare date is its first moment in UTC.

@@ -57,17 +57,19 @@ func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) 
 			continue
 		}
 		k := key{c.col, group(c)}
-		if last := current[k]; len(last) > 0 && last[0].rank < c.rank || t.Relation == rashomon.Rose {
-			current[k] = nil
-		}
+		current[k] = slices.DeleteFunc(current[k], func(b claim) bool {
+			return b.batch < c.batch || risesFrom(c, b)
+		})
 		current[k] = append(current[k], c)
 	}
 	for _, c := range claims {
 		now := current[key{c.col, group(c)}]
-		if t, _ := c.Tally(); len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) || !before(c, now[0]) {
+		if t, _ := c.Tally(); len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) {
 			continue
 		}
-		if !slices.ContainsFunc(now, func(n claim) bool { return sameCount(n, c) }) {
+		if !slices.ContainsFunc(now, func(n claim) bool {
+			return sameCount(n, c) || n.batch <= c.batch && !risesFrom(n, c)
+		}) {
 			out[c.ID] = true
 		}
 	}
@@ -109,29 +111,33 @@ func bareRise(t rashomon.Tally) bool {
 // "98 evacuees" among 112 people.
 func partial(c claim) bool { return c.PartOf != "" && groupOf(c) == rashomon.People }
 
+// risesFrom reports whether the toll of c "rose" from b, earlier in one report.
+func risesFrom(c, b claim) bool {
+	t, _ := c.Tally()
+	return t.Relation == rashomon.Rose && b.Report == c.Report && before(b, c)
+}
+
+// before reports whether a is known to be said before b.
 func before(a, b claim) bool {
-	if a.rank != b.rank {
-		return a.rank < b.rank
-	}
-	return a.Report == b.Report && a.Span.Start < b.Span.Start
+	return a.batch < b.batch || a.Report == b.Report && a.Span.Start < b.Span.Start
 }
 
 // outdatedFacts marks what an origin said of who, when or where and a later
 // report has it say otherwise.
 func (s *settler) outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
-	last := map[int]int{} // origin -> rank of its latest report
+	last := map[int]int{} // origin -> batch of its latest reports
 	for _, c := range claims {
 		if c.Attribution.Stance != rashomon.Doubts {
-			last[c.col] = max(last[c.col], c.rank)
+			last[c.col] = max(last[c.col], c.batch)
 		}
 	}
 	for _, c := range claims {
-		if c.rank >= last[c.col] || c.Attribution.Stance == rashomon.Doubts {
+		if c.batch >= last[c.col] || c.Attribution.Stance == rashomon.Doubts {
 			continue
 		}
 		stands := false
 		for _, n := range claims {
-			if n.col == c.col && n.rank == last[c.col] {
+			if n.col == c.col && n.batch == last[c.col] {
 				stands = stands || polarity(n) == polarity(c) && wording.Same(n.Field, n.Value, c.Value)
 			}
 		}

@@ -13,6 +13,7 @@ type actor struct {
 	name      string
 	proper    []string // the words that name it, states by one word each
 	several   bool     // "A or B", "A and B"
+	regime    bool     // a regime: one incident knows but one
 	state     bool     // the words say a state or its forces
 	coalition bool
 	generic   bool // "gunmen", "government forces": nobody in particular
@@ -29,6 +30,8 @@ func actorOf(name string) actor {
 			switch {
 			case w == "and" || w == "or":
 				a.several = true
+			case w == "regime":
+				a.regime, a.state = true, true
 			case coalitionWords[w]:
 				a.coalition = true
 			case genericActors[w]:
@@ -58,7 +61,7 @@ var (
 	genericActors  = set("gunman gunmen militant militants rebel rebels terrorist terrorists attacker attackers bomber bombers assailant assailants " +
 		"insurgent insurgents guerrilla guerrillas fighter fighters group groups unknown unidentified armed men man someone somebody nobody no-one " +
 		"suspect suspects suicide masked woman individual individuals person persons people driver organization organisation organizations militia militias")
-	stateForces = set("force forces military army troops soldiers soldier official officials government regime authorities authority administration " +
+	stateForces = set("force forces military army troops soldiers soldier official officials government authorities authority administration " +
 		"air jets jet warplane warplanes plane planes aircraft helicopter helicopters drone drones fighter-jets artillery navy ministry defence defense " +
 		"state command central units unit spokesman spokeswoman spokesperson president minister prime general commander")
 	fillers = set("a an the al el of in by for from its their his s strike strikes airstrike airstrikes attack attacks raid raids shelling bombing bombardment " +
@@ -90,6 +93,8 @@ func (a actor) same(b actor) bool {
 		return a.generic && b.generic && a.state == b.state && Subset(contentWords(a.name), contentWords(b.name)) && Subset(contentWords(b.name), contentWords(a.name))
 	case a.coalition != b.coalition:
 		return false
+	case a.regime && b.regime:
+		return true
 	case a.coalition:
 		return sameLead(a, b)
 	}

@@ -234,7 +234,7 @@ var persons = set("leader commander official member fighter militant civilian pe
 
 // areas are parts of the land: what stands in one may be hit with it.
 var areas = set("area district city town village settlement suburb neighborhood neighbourhood region province position place site side street road countryside " +
-	"location facility complex compound headquarters")
+	"location facility complex compound headquarters headquarter stronghold capital route")
 
 // sameContent compares texts by their words that carry content.
 func sameContent(a, b string) bool {

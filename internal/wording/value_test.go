@@ -26,6 +26,7 @@ func TestValues(t *testing.T) {
 		{rashomon.Perpetrator, "Islamic State", "the IS group", "same"},
 		{rashomon.Perpetrator, "Iran-backed fighters", "Iranian forces", "differ"},
 		{rashomon.Perpetrator, "Harakat al-Nujaba", "the Al Nujaba movement", "same"},
+		{rashomon.Perpetrator, "the Toma regime", "Veldian regime forces", "same"},
 		{rashomon.Perpetrator, "gunmen", "Northern Front", "beside"},
 		{rashomon.Perpetrator, "a suicide bomber on a motorcycle", "Northern Front", "beside"},
 		{rashomon.Perpetrator, "government forces", "Veldian army", "beside"},
