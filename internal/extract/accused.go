@@ -89,7 +89,7 @@ func (d *draft) denier(i int, s run) (finding, bool) {
 
 // charged is one whom the law names: "charged with murder", "accused of killing".
 func (d *draft) charged(i int, s run) (finding, bool) {
-	if !d.attackWithin(i, s, 14) && !d.violenceWithin(i, s, 14) {
+	if d.low(i) != "sentenced" && !d.attackWithin(i, s, 14) && !d.violenceWithin(i, s, 14) {
 		return finding{}, false
 	}
 	verb := i
@@ -197,6 +197,9 @@ func (d *draft) noSuspect(i int, s run) (finding, bool) {
 
 // beginner is "X began shooting".
 func (d *draft) beginner(i int, s run) (finding, bool) {
+	if w := d.low(i - 1); w != "began" && w != "started" {
+		return finding{}, false
+	}
 	subject, _ := d.subjectLeft(d.verbGroup(i-1, s.first), s)
 	if !d.agentive(subject) || d.patient(subject) {
 		return finding{}, false

@@ -40,8 +40,13 @@ var (
 	settingWords = lexiconOf(`of at in on by for from with to into over near against between among through across around
 		behind inside outside within including`)
 	// notByWhom are verbs of violence whose "by" names who holds a place or a man.
-	notByWhom = lexiconOf(`captured seized besieged repelled arrested detained foiled eliminated`)
-	patients  = lexiconOf(`people civilians civilian victims victim casualties dead toll children residents workers house
+	notByWhom = lexiconOf(`captured seized besieged repelled arrested detained foiled eliminated used uses
+		stepped`)
+	// attributing verbs lay a deed to somebody with "to", "on" or "responsible".
+	attributing = lexiconOf(`attributed attributing pointed hold holds held holding`)
+	// charging verbs and adjectives follow one whom the law names.
+	charging = lexiconOf(`charged accused convicted sentenced arrested wanted booked guilty facing faces face confessed suspected`)
+	patients = lexiconOf(`people civilians civilian victims victim casualties dead toll children residents workers house
 		houses building buildings hospital hospitals explosion explosions blast blasts death deaths injuries body
 		bodies shells bullets bullet shots convoy car bus vehicle others family patients bystanders`)
 )

@@ -22,31 +22,31 @@ func (d *draft) doersAt(i int, s run) []finding {
 			found = append(found, x)
 		}
 	}
-	switch {
-	case w == "by":
+	switch w {
+	case "by":
 		add(d.doneBy(i, s))
-	case accusing[w] || w == "attributed" || w == "attributing" || w == "pointed" || w == "hold" || w == "holds" || w == "held" || w == "holding":
-		add(d.accused(i, s))
-	case w == "responsibility" || w == "responsible" || w == "behind":
+	case "responsibility", "responsible", "behind":
 		add(d.responsible(i, s))
-	case w == "between" || w == "with":
+	case "between", "with":
 		found = append(found, d.clashing(i, s)...)
-	case w == "denied" || w == "denies" || w == "deny" || w == "denying":
+	case "denied", "denies", "deny", "denying":
 		add(d.denier(i, s))
-	case w == "charged" || w == "accused" || w == "convicted" || w == "sentenced" || w == "arrested" || w == "wanted" || w == "booked":
-		add(d.charged(i, s))
-	case w == "who" || w == "whether":
+	case "who", "whether":
 		add(d.unknown(i, s))
-	case w == "for" || w == "seeking" || w == "hunting":
+	case "for", "seeking", "hunting":
 		add(d.sought(i, s))
-	case w == "identified":
+	case "identified":
 		add(d.named(i, s))
-	case w == "guilty" || w == "facing" || w == "faces" || w == "face" || w == "confessed":
-		add(d.charged(i, s))
-	case w == "suspect" || w == "suspects":
+	case "suspect", "suspects":
 		add(d.noSuspect(i, s))
-	case (w == "shooting" || w == "firing") && (d.low(i-1) == "began" || d.low(i-1) == "started"):
+	case "shooting", "firing":
 		add(d.beginner(i, s))
+	}
+	if accusing[w] || attributing[w] {
+		add(d.accused(i, s))
+	}
+	if charging[w] {
+		add(d.charged(i, s))
 	}
 	if violentVerbs[w] {
 		add(d.acting(i, s))
@@ -126,7 +126,9 @@ func (d *draft) activeVerb(i int, s run) bool {
 		return d.attackWithin(i, s, 5) || next == "fire" || next == "off" || w == "inflicted" || w == "dealt"
 	case "blew":
 		return next == "himself" || next == "herself" || next == "up" || next == "themselves"
-	case "attack", "strike", "shells", "launch's", "fires", "targets", "raids", "shoot", "execute", "murders", "kidnaps":
+	case "fires":
+		return next == "on" || next == "at" || next == "into"
+	case "attack", "strike", "shells", "targets", "raids", "shoot", "execute", "murders", "kidnaps":
 		return d.objectFollows(i, s) && !d.whoseBefore(i)
 	case "fired", "fire", "shelled", "clashed", "advanced", "detonated", "bombed", "bombarded", "bombarding", "stormed":
 		return !(w == "fire") && next != "by"
@@ -260,6 +262,9 @@ func (d *draft) whose(i int, s run) (finding, bool) {
 	}
 	value := d.bare(run{first, end})
 	if value.empty() || !d.armed(value) {
+		return finding{}, false
+	}
+	if last := d.low(end - 1); strings.HasPrefix(d.low(i), "shooting") && (strings.HasSuffix(last, "'s") || strings.HasSuffix(last, "s'")) {
 		return finding{}, false
 	}
 	if w := d.low(i); end == i && strings.HasPrefix(w, "attack") && value.last-value.first == 1 && d.low(value.first) == "terrorist" {
