@@ -271,6 +271,19 @@ func summary(rec rashomon.Record) string {
 	for _, d := range rec.Disputes {
 		fmt.Fprintf(&b, "disputed, %s: %s\n", strings.TrimSpace(string(d.Field)+" "+string(d.Group)), d.Why)
 	}
+	for _, row := range rec.Matrix {
+		fmt.Fprintf(&b, "asked, %s: %s", strings.TrimSpace(string(row.Field)+" "+string(row.Group)), row.Agreement)
+		var silent []string
+		for i, cell := range row.Cells {
+			if len(cell) == 0 {
+				silent = append(silent, rec.Origins[i].Name)
+			}
+		}
+		if len(silent) > 0 {
+			fmt.Fprintf(&b, "; silent: %s", strings.Join(silent, ", "))
+		}
+		b.WriteByte('\n')
+	}
 	for _, s := range rec.Timeline {
 		fmt.Fprintf(&b, "moved, %s %s: %d to %d, %s\n", s.At, s.Field, s.Low, s.High, s.Cause)
 	}

@@ -56,6 +56,7 @@ type settler struct {
 	claims     []claim            // in the order of their reports, then as they stand in the text
 	cumulative []rashomon.Claim
 	rulings    []rashomon.Ruling
+	bench      *bench
 	origins    []rashomon.Origin
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
@@ -103,6 +104,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 		}
 	}
 	s.cumulative = s.sortedCumulative(d.Cumulative, bench)
+	s.bench = bench
 	s.nameOrigins()
 	return s
 }
@@ -178,7 +180,7 @@ func compareClaims(a, b claim) int {
 		cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Field, b.Field), cmp.Compare(a.ID, b.ID))
 }
 
-func (s *settler) sortedCumulative(claims []rashomon.Claim, bench bench) []rashomon.Claim {
+func (s *settler) sortedCumulative(claims []rashomon.Claim, bench *bench) []rashomon.Claim {
 	var told []claim
 	seen := map[rashomon.ClaimID]bool{}
 	for _, c := range claims {
@@ -200,8 +202,12 @@ func (s *settler) refs() []rashomon.ReportRef {
 	replacedBy := s.replacements()
 	var out []rashomon.ReportRef
 	for _, r := range s.reports {
-		out = append(out, rashomon.ReportRef{ID: r.ID, Ref: r.Ref, Outlet: r.Outlet(), Title: r.Title(), URL: r.URL,
-			Published: r.Published, Replaced: replacedBy[r.ID]})
+		ref := rashomon.ReportRef{ID: r.ID, Ref: r.Ref, Outlet: r.Outlet(), Title: r.Title(), URL: r.URL,
+			Published: r.Published, Replaced: replacedBy[r.ID]}
+		if s.bench.shows(ref.Title) {
+			ref.Title = "[title withheld]"
+		}
+		out = append(out, ref)
 	}
 	return out
 }

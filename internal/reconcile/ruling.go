@@ -19,18 +19,19 @@ type bench struct {
 	accepted map[string]bool
 	withheld map[string]bool
 	correct  map[string]string
+	secret   []string // the names withheld, as apply found them
 }
 
 // newBench reads rulings in the order made. A ruling that a later one undoes is
 // not in force; an undoing can itself be undone. The last of two corrections counts.
-func newBench(rulings []rashomon.Ruling) bench {
+func newBench(rulings []rashomon.Ruling) *bench {
 	undone := map[string]bool{}
 	for _, r := range slices.Backward(rulings) {
 		if r.Kind == rashomon.Undo && !undone[string(r.ID)] {
 			undone[r.Target] = true
 		}
 	}
-	b := bench{out: map[string]bool{}, accepted: map[string]bool{}, withheld: map[string]bool{}, correct: map[string]string{}}
+	b := &bench{out: map[string]bool{}, accepted: map[string]bool{}, withheld: map[string]bool{}, correct: map[string]string{}}
 	for _, r := range rulings {
 		if undone[string(r.ID)] {
 			continue
@@ -51,7 +52,7 @@ func newBench(rulings []rashomon.Ruling) bench {
 }
 
 // apply returns the claims as the rulings leave them.
-func (b bench) apply(claims []claim) []claim {
+func (b *bench) apply(claims []claim) []claim {
 	var out []claim
 	for _, c := range claims {
 		id := string(c.ID)
@@ -74,15 +75,14 @@ func (b bench) apply(claims []claim) []claim {
 
 // withhold takes out the name of every person ruled on, under all its spellings,
 // and every quotation that would show it.
-func (b bench) withhold(claims []claim) {
-	var kept []string
+func (b *bench) withhold(claims []claim) {
 	for _, c := range claims {
 		if b.withheld[string(c.ID)] {
-			kept = append(kept, personOf(c.Claim))
+			b.secret = append(b.secret, personOf(c.Claim))
 		}
 	}
 	secret := func(name string) bool {
-		return slices.ContainsFunc(kept, func(k string) bool { return k != "" && wording.SameName(k, name) })
+		return slices.ContainsFunc(b.secret, func(k string) bool { return k != "" && wording.SameName(k, name) })
 	}
 	for i := range claims {
 		c := &claims[i]
@@ -95,12 +95,15 @@ func (b bench) withhold(claims []claim) {
 				v.Name, v.As = withheld, ""
 			}
 		}
-		for _, k := range kept {
-			if k != "" && mentions(c.Quote, k) {
-				c.Quote = ""
-			}
+		if b.shows(c.Quote) {
+			c.Quote = ""
 		}
 	}
+}
+
+// shows reports whether a text shows a withheld name.
+func (b *bench) shows(text string) bool {
+	return slices.ContainsFunc(b.secret, func(k string) bool { return mentions(text, k) })
 }
 
 // personOf is the name that withholding a claim keeps back: the victim's, or
