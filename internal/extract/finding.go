@@ -49,7 +49,7 @@ func (d *draft) claims(f rashomon.Field, found []finding) []rashomon.Claim {
 			c.Attribution.Stance = x.stance
 		}
 		speaker, _ := c.Attribution.Speaker()
-		key := strings.Join(significant(name), " ") + "|" + speaker.Name
+		key := valueKey(f, name) + "|" + speaker.Name
 		if seen[key] || d.inTitle(x.span) && named(claims, name) {
 			continue
 		}
@@ -105,4 +105,14 @@ func valueOf(f rashomon.Field, words string) rashomon.Value {
 		return rashomon.Party{Name: words}
 	}
 	return rashomon.Words(words)
+}
+
+// valueKey returns what makes two values of a field the same for one voice: all
+// words of a name, the last word of a weapon.
+func valueKey(f rashomon.Field, words string) string {
+	all := significant(words)
+	if f == rashomon.Weapon && len(all) > 0 {
+		return strings.TrimSuffix(all[len(all)-1], "s")
+	}
+	return strings.Join(all, " ")
 }

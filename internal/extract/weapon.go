@@ -7,7 +7,7 @@ var (
 	weaponHeads = lexiconOf(`bomb bombs shell shells rocket rockets missile missiles mortar mortars drone drones airstrike
 		airstrikes shelling bombing bombings bombardment bombardments raid raids strike strikes gas sarin chlorine
 		explosives dynamite grenade grenades gun guns handgun shotgun rifle rifles pistol revolver knife knives machete
-		ied ieds device devices phosphorus phosphorous napalm munitions artillery gunfire firearm firearms mine mines
+		ied ieds device devices phosphorus phosphorous napalm munitions artillery bullet bullets mine mines
 		landmine belt vest rounds rocketry projectiles cocktails attack attacks fire weapons blast rifle howitzers
 		tanks kalashnikov helicopters warplanes aircraft jets`)
 	// weaponKinds stand before such a head and belong to the weapon.
@@ -15,10 +15,10 @@ var (
 		chemical gas cluster explosive improvised roadside petrol nail pipe hand machine sniper gun tank incendiary
 		vacuum thermobaric bunker phosphorus white sarin chlorine nerve ballistic cruise surface-to-surface guided anti-tank
 		rocket-propelled handheld semi-automatic assault hunting shell double-barreled caliber knife grenade molotov
-		parcel letter motorcycle remote-controlled elephant hell bombing shelling toxic poison vehicle thermite`)
+		parcel letter dynamite motorcycle remote-controlled elephant hell bombing shelling toxic poison vehicle thermite`)
 	// vagueHeads name a weapon only with its kind before them.
 	vagueHeads = lexiconOf(`attack attacks fire weapons device devices strike strikes raid raids gas belt vest blast rounds
-		mine mines tanks aircraft jets helicopters warplanes munitions gun`)
+		mine mines tanks aircraft jets helicopters warplanes munitions`)
 )
 
 // weapons returns the claims of what it was done with.
@@ -36,6 +36,9 @@ func (d *draft) weapons() []rashomon.Claim {
 		}
 		if first == i && (vagueHeads[w] && !d.usedWith(i) || speechVerbs[d.low(i-1)] != "") {
 			return
+		}
+		if w := d.low(first - 1); first == i && (w == "the" || w == "these" || w == "those" || w == "such" || w == "its" || w == "their") {
+			return // spoken of before
 		}
 		u, _ := d.said(i)
 		key := d.words(run{first, i + 1}).Of(d.doc.Text) + d.words(u.run).Of(d.doc.Text)
