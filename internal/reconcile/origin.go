@@ -255,7 +255,7 @@ func (s *settler) origin(col *column, copies map[rashomon.AccountID]string, circ
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
 	default:
-		o.Name, o.Kind = s.ownName(first, copies), rashomon.Media
+		o.Name, o.Kind = s.ownName(first), rashomon.Media
 		o.Why = "own voice of " + list(s.outlets(reports))
 		if len(s.outlets(reports)) > 1 {
 			o.Why = "one text, printed by " + list(s.outlets(reports))
@@ -269,7 +269,7 @@ func (s *settler) origin(col *column, copies map[rashomon.AccountID]string, circ
 
 // ownName is what to call a telling in an outlet's own voice: as Linking named
 // the text that was copied, or the outlet.
-func (s *settler) ownName(c claim, copies map[rashomon.AccountID]string) string {
+func (s *settler) ownName(c claim) string {
 	for _, o := range s.incident.Origins {
 		if len(o.Accounts) > 1 && slices.Contains(o.Accounts, c.account) && o.Name != "" {
 			return o.Name

@@ -71,7 +71,7 @@ func sameTime(a, b rashomon.Value) bool {
 	if !ok1 || !ok2 || x.From != y.From {
 		return false
 	}
-	return x.From.Known() && last(x) == last(y) || !x.From.Known() && sameContent(x.Words, y.Words)
+	return x.From.Known() && last(x).Equal(last(y)) || !x.From.Known() && sameContent(x.Words, y.Words)
 }
 
 // Narrower reports whether a is a time within b: a day of its month, or any dated
