@@ -41,7 +41,7 @@ func (s *settler) nameOrigins() {
 		for _, i := range col.claims {
 			s.claims[i].col = n
 		}
-		s.origins = append(s.origins, s.origin(col, copies, circles))
+		s.origins = append(s.origins, s.origin(col, circles))
 	}
 }
 
@@ -221,7 +221,7 @@ func bodyWords(name string) []string {
 }
 
 // origin describes one column.
-func (s *settler) origin(col *column, copies map[rashomon.AccountID]string, circles map[string]string) rashomon.Origin {
+func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin {
 	first := s.claims[col.first]
 	o := rashomon.Origin{}
 	reports := map[rashomon.ReportID]bool{}
