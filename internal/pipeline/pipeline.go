@@ -77,23 +77,22 @@ func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, su
 		reports[i] = r
 	}
 	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var good []rashomon.Reading
 	for i, id := range due {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if problems[i] != nil {
-			sum.Problems++
-			if err := s.PutProblem(ctx, id, ExtractStage, ReaderVersion, problems[i].Error()); err != nil {
-				return err
-			}
+		if problems[i] == nil {
+			good = append(good, readings[i])
 			continue
 		}
-		sum.Read++
-		if err := s.PutReading(ctx, readings[i], ReaderVersion); err != nil {
+		sum.Problems++
+		if err := s.PutProblem(ctx, id, ExtractStage, ReaderVersion, problems[i].Error()); err != nil {
 			return err
 		}
 	}
-	return nil
+	sum.Read += len(good)
+	return s.PutReadings(ctx, good, ReaderVersion)
 }
 
 // linkDue links all accounts when a reading, or the linker, changed since the
