@@ -16,16 +16,23 @@ type scene struct {
 // stage reads the times of the text and sets the first scene: the news itself.
 func (d *draft) stage() {
 	d.dateTimes()
-	d.scenes = nil
+	d.findEvents()
 	d.open(true, 0)
 	for s := range min(len(d.doc.Sentences), 4) {
 		d.enter(0, s)
 	}
 }
 
-// open adds a scene that sentence s tells of, and returns its index.
+// scenesLimit is the most incidents that one report is taken to tell of.
+const scenesLimit = 40
+
+// open adds a scene that sentence s tells of, and returns its index; the last
+// scene takes what is beyond the limit.
 func (d *draft) open(news bool, s int) int {
 	n := len(d.scenes)
+	if n >= scenesLimit {
+		return n - 1
+	}
 	d.scenes = append(d.scenes, scene{Account: rashomon.Account{Report: d.report.ID, Key: "a" + strconv.Itoa(n+1), Main: news,
 		Kind: rashomon.OtherEvent}})
 	d.enter(n, s)
@@ -189,8 +196,9 @@ func (d *draft) spotsOf(s int) []spot {
 // timesIn returns the times that sentence s names for what it tells of.
 func (d *draft) timesIn(s int) []timed {
 	var all []timed
-	for _, t := range d.calendar.times {
-		if d.doc.Words[t.First].Sentence == s && !t.since && !d.lined(t.Time) && !d.ofSpeech(t) {
+	sentence := d.doc.Sentences[s]
+	for _, t := range d.timed(run{sentence.First, sentence.Last}) {
+		if !t.since && !d.lined(t.Time) && !d.ofSpeech(t) {
 			all = append(all, t)
 		}
 	}

@@ -7,6 +7,10 @@ import (
 	"rashomon/internal/names"
 )
 
+// compared is how many claims to either side a claim is compared with: more than
+// a report makes of one field, and a bound for hostile ones.
+const compared = 300
+
 // distinct drops a claim that another one repeats: same account, field and value
 // by the same voice is said once, and then by the body, not the title. A count in
 // the title that the body gives to somebody stays: it is the outlet's own.
@@ -14,7 +18,8 @@ func (d *draft) distinct(claims []rashomon.Claim) []rashomon.Claim {
 	_, body := d.report.Body()
 	gone := make([]bool, len(claims))
 	for i, c := range claims {
-		for j, o := range claims {
+		for j := max(0, i-compared); j < min(len(claims), i+compared); j++ {
+			o := claims[j]
 			if i == j || gone[j] || c.Field != o.Field || c.Account != o.Account || c.Cumulative != o.Cumulative {
 				continue
 			}

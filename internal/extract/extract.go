@@ -42,6 +42,7 @@ type draft struct {
 	loud     []bool      // phrase.go: per sentence, capitals say nothing
 	speech   []utterance // voice.go: who speaks where, in text order
 	calendar calendar    // role.go: the times of the text
+	events   []bool      // where.go: which sentences tell of harm or of an attack
 	scenes   []scene     // account.go: the incidents that the text tells of
 }
 

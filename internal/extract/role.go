@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 
 	"rashomon"
@@ -156,6 +157,14 @@ func (d *draft) dateTimes() {
 	}
 }
 
+// timed returns the times that begin among the words of r.
+func (d *draft) timed(r run) []timed {
+	times := d.calendar.times
+	first := sort.Search(len(times), func(k int) bool { return times[k].First >= r.first })
+	last := sort.Search(len(times), func(k int) bool { return times[k].First >= r.last })
+	return times[first:last]
+}
+
 // dateline returns the full date that stands at the head of the text, if any.
 func (d *draft) dateline() rashomon.Date {
 	_, body := d.report.Body()
@@ -209,8 +218,9 @@ func (d *draft) hints(c rashomon.Claim, at setting) []hint {
 	add(place > 0.9, lastHint)
 	d.tenses(first, last, add)
 	d.amounts(c, add)
-	d.words4role(sentence, add)
-	d.timesOf(sentence, add)
+	around := run{max(sentence.First, first-clauseLimit/2), min(sentence.Last, last+clauseLimit/2)}
+	d.recalls(around, add)
+	d.timesOf(around, add)
 	t, _ := c.Tally()
 	add(at.stated[stateKey(c.Field, t)], statedHint)
 	carried := at.sentence >= 0 && s-at.sentence <= 1
@@ -250,15 +260,15 @@ func (d *draft) amounts(c rashomon.Claim, add func(bool, hint)) {
 	add(n >= 5000, manyHint)
 }
 
-// words4role looks for the words of sums and recalls.
-func (d *draft) words4role(s text.Sentence, add func(bool, hint)) {
+// recalls looks for the words of sums and recalls.
+func (d *draft) recalls(s run, add func(bool, hint)) {
 	seen := map[hint]bool{}
-	for i := s.First; i < s.Last; i++ {
+	for i := s.first; i < s.last; i++ {
 		w, b := d.low(i), d.low(i+1)
 		switch {
 		case w == "since":
-			seen[d.sinceWhat(i, s.Last)] = true
-		case warNouns[w] && d.near(i+1, min(i+8, s.Last), "has", "have"):
+			seen[d.sinceWhat(i, s.last)] = true
+		case warNouns[w] && d.near(i+1, min(i+8, s.last), "has", "have"):
 			seen[warSubjectHint] = true
 		case w == "total", w == "far" && d.low(i-1) == "so", w == "overall", w == "altogether":
 			seen[totalHint] = true
@@ -272,7 +282,7 @@ func (d *draft) words4role(s text.Sentence, add func(bool, hint)) {
 			seen[acrossHint] = true
 		case attackPlurals[w]:
 			seen[attacksHint] = true
-			seen[placesHint] = seen[placesHint] || d.severalPlaces(i, s.Last)
+			seen[placesHint] = seen[placesHint] || d.severalPlaces(i, s.last)
 		case w == "similar" || w == "previous" || w == "previously" || w == "recalled" || w == "recently" || w == "deadliest",
 			(w == "earlier" || w == "last") && (b == "attack" || b == "strike" || b == "bombing"):
 			seen[formerHint] = true
@@ -297,7 +307,7 @@ func (d *draft) sinceWhat(i, last int) hint {
 			return sinceWarHint
 		}
 	}
-	for _, t := range d.calendar.times {
+	for _, t := range d.timed(run{i + 1, i + 2}) {
 		if t.First == i+1 {
 			if weekdayOf(t.When.Words) != "" || t.When.From.Day > 0 {
 				return sinceDayHint
@@ -324,11 +334,11 @@ func (d *draft) severalPlaces(i, last int) bool {
 }
 
 // timesOf compares the times of the sentence with the day of the news.
-func (d *draft) timesOf(s text.Sentence, add func(bool, hint)) {
+func (d *draft) timesOf(s run, add func(bool, hint)) {
 	seen := map[hint]bool{}
 	c := d.calendar
-	for _, t := range c.times {
-		if t.First < s.First || t.First >= s.Last || t.since || d.lined(t.Time) {
+	for _, t := range d.timed(s) {
+		if t.since || d.lined(t.Time) {
 			continue
 		}
 		from := t.When.From

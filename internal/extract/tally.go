@@ -4,20 +4,32 @@ import (
 	"rashomon"
 )
 
+// clauseLimit is the most words read as one sentence: no real one is longer, and
+// it keeps hostile ones cheap.
+const clauseLimit = 300
+
 // tolls reads the counts of people killed, injured, missing and captured.
 func (d *draft) tolls() []rashomon.Claim {
 	var claims []rashomon.Claim
 	for _, s := range d.doc.Sentences {
-		bounds := d.bind(s.First, s.Last)
-		at := make([]int, len(bounds))
-		for i, b := range bounds {
-			at[i] = len(claims)
-			claims = append(claims, d.toll(b))
+		for first := s.First; first < s.Last; first += clauseLimit {
+			claims = d.appendTolls(claims, run{first, min(first+clauseLimit, s.Last)})
 		}
-		for i, b := range bounds {
-			if b.whole >= 0 {
-				claims[at[i]].PartOf = claims[at[b.whole]].Identify().ID
-			}
+	}
+	return claims
+}
+
+// appendTolls appends the claims of the words of r.
+func (d *draft) appendTolls(claims []rashomon.Claim, r run) []rashomon.Claim {
+	bounds := d.bind(r.first, r.last)
+	at := make([]int, len(bounds))
+	for i, b := range bounds {
+		at[i] = len(claims)
+		claims = append(claims, d.toll(b))
+	}
+	for i, b := range bounds {
+		if b.whole >= 0 {
+			claims[at[i]].PartOf = claims[at[b.whole]].Identify().ID
 		}
 	}
 	return claims

@@ -117,19 +117,12 @@ func (b *binding) attach(p *predicate) {
 	var people []*mention
 	switch {
 	case p.among:
-		people = b.amongst(p)
 		b.within(p)
+		people = b.amongst(p)
 	case p.form == nounForm:
 		people = b.objects(p.last+1, p)
-	case p.form == diesForm:
-		people = b.subject(p, 25)
-	case p.form == stateForm:
+	case p.form == diesForm, p.form == stateForm, p.passive:
 		if people = b.subject(p, 25); len(people) == 0 {
-			people = b.inherit(p)
-		}
-	case p.passive:
-		people = b.subject(p, 25)
-		if len(people) == 0 {
 			people = b.inherit(p)
 		}
 	default:
@@ -196,6 +189,9 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 		}
 		m.taken = true
 		t := bound{field: f, people: m, span: m.run.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation}
+		if last := len(b.tolls) - 1; p.among && last >= 0 && b.tolls[last].people.last == p.first {
+			t.whole = last
+		}
 		if f == rashomon.Captured && !m.sure && m.head >= 0 {
 			continue
 		}
@@ -299,7 +295,7 @@ func (b *binding) objects(i int, p *predicate) []*mention {
 		if m == nil {
 			break
 		}
-		if !m.part {
+		if !m.part && !m.ofThem {
 			list = append(list, m)
 		}
 	}

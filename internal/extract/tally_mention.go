@@ -256,6 +256,9 @@ func (d *draft) continues(m *mention, i, last int) bool {
 		return (w == "\"" || w == "“" || w == "-" || w == "”" || w == "'" || w == "‘") && m.head < 0 && i+1 < last
 	}
 	headed := m.head >= 0
+	if headed && (w == "hostage" || w == "prisoner" || w == "captive") {
+		return false
+	}
 	if headed {
 		_, person := groupOf(d.low(m.head))
 		_, next := groupOf(w)

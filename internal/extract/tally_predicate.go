@@ -142,6 +142,10 @@ func (d *draft) phrase(i, last int) *predicate {
 		return make(3, rashomon.Killed, diesForm)
 	case b == "to" && c == "death" && strings.HasSuffix(w, "ed") && harms[w] == nil:
 		return make(3, rashomon.Killed, verbForm)
+	case w == "took" || w == "take" || w == "taking" || w == "held" || w == "holding":
+		if d.near(i+2, min(i+9, last), "hostage", "prisoner", "captive") && len(harms[d.low(i+1)]) == 0 {
+			return make(1, rashomon.Captured, verbForm)
+		}
 	case (w == "lost" || w == "losing") && isNumber(b):
 		return make(1, rashomon.Killed, verbForm)
 	case w == "put" && b == "to" && c == "death":

@@ -184,7 +184,7 @@ func groupOf(w string) (g rashomon.Group, ok bool) {
 		}
 		return groupOf(w[i+1:])
 	}
-	for _, end := range []string{"men", "women", "woman", "ists", "ians", "ees", "sman", "eers"} {
+	for _, end := range []string{"men", "women", "woman", "ists", "ians", "ees", "sman", "ers", "ors"} {
 		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
 			return rashomon.People, true
 		}

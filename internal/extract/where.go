@@ -160,13 +160,15 @@ func (d *draft) belongsToVoice(p spot) bool {
 }
 
 // eventful reports whether sentence s tells of harm or of an attack.
-func (d *draft) eventful(s int) bool {
-	sentence := d.doc.Sentences[s]
-	for i := sentence.First; i < sentence.Last; i++ {
-		w := d.low(i)
-		if len(harms[w]) > 0 || attackNouns[w] || violentVerbs[w] {
-			return true
+func (d *draft) eventful(s int) bool { return d.events[s] }
+
+// findEvents notes which sentences tell of harm or of an attack.
+func (d *draft) findEvents() {
+	d.events = make([]bool, len(d.doc.Sentences))
+	for s, sentence := range d.doc.Sentences {
+		for i := sentence.First; i < sentence.Last && !d.events[s]; i++ {
+			w := d.low(i)
+			d.events[s] = len(harms[w]) > 0 || attackNouns[w] || violentVerbs[w]
 		}
 	}
-	return false
 }

@@ -1,0 +1,140 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"rashomon"
+)
+
+// tollsOf writes the counts of a body as "field value who", a part with "of it".
+func tollsOf(body string) []string {
+	r := rashomon.NewReport("", body, rashomon.Report{})
+	var got []string
+	for _, c := range begin(r).tolls() {
+		t, _ := c.Tally()
+		s := fmt.Sprintf("%s %s %s", c.Field, t, t.Who)
+		if c.PartOf != "" {
+			s += " of it"
+		}
+		if t.Relation != "" {
+			s += " (" + string(t.Relation) + ")"
+		}
+		if c.Superseded {
+			s += " superseded"
+		}
+		got = append(got, s)
+	}
+	return got
+}
+
+func TestTolls(t *testing.T) {
+	for _, c := range []struct {
+		name, in string
+		want     []string
+	}{
+		{"active", "A mine killed 12 people and wounded 30 near Imo.", []string{"killed 12 people", "injured 30 people"}},
+		{"gerund", "A mortar hit the school, killing at least six pupils.", []string{"killed at least 6 pupils"}},
+		{"passive", "Two dozen villagers were killed.", []string{"killed 24 villagers"}},
+		{"an elided verb shares the comparator", "At least 9 people were killed and 13 wounded.", []string{"killed at least 9 people", "injured at least 13 people"}},
+		{"a verb with its own number does not", "The blast killed at least 9 people and wounded 13.", []string{"killed at least 9 people", "injured 13 people"}},
+		{"subject behind a place", "Five farmers in two villages were shot dead.", []string{"killed 5 farmers"}},
+		{"subject of one family", "Six women of one family were killed.", []string{"killed 6 women"}},
+		{"subject behind a relative clause", "Three men who had fled the camp were arrested.", []string{"captured 3 men"}},
+		{"dead and wounded", "The raid left 12 dead and 40 wounded.", []string{"killed 12 people", "injured 40 people"}},
+		{"parts", "Twelve people, including three children and a nurse, died.", []string{"killed 12 people", "killed 3 children of it", "killed 1 nurse of it"}},
+		{"parts of them", "The strike killed 20 people, 11 of them children.", []string{"killed 20 people", "killed 11 people of it"}},
+		{"a broken list", "Nine people were hurt -- seven guards and two cooks -- in Imo.", []string{"injured 9 people", "injured 7 guards of it", "injured 2 cooks of it"}},
+		{"a list", "Four soldiers and a driver were killed.", []string{"killed 4 soldiers", "killed 1 driver"}},
+		{"a list without an article", "A woman and child were killed.", []string{"killed 1 woman", "killed 1 child"}},
+		{"killed along with", "A colonel was killed along with two aides.", []string{"killed 3 people"}},
+		{"another", "Police said another soldier was killed and seven others were hurt.", []string{"killed 1 soldier (additional)", "injured 7 others"}},
+		{"more", "The shelling killed four additional guards and injured six more.", []string{"killed 4 additional guards (additional)", "injured 6 people (additional)"}},
+		{"a toll that rose", "The death toll from the attack rose from 22 to 31.", []string{"killed 22 people superseded", "killed 31 people (rose)"}},
+		{"a toll that rose by nothing said", "Later the death toll rose.", []string{"killed at least 1 people (rose)"}},
+		{"one of the wounded", "One of the wounded died in hospital.", []string{"killed 1 wounded (of injured)"}},
+		{"the number of dead", "The number of dead stands at 14.", []string{"killed 14 people"}},
+		{"nominal", "Imo mourned the deaths of 12 miners and the killing of a priest.", []string{"killed 12 miners", "killed 1 priest"}},
+		{"lives", "The fire claimed the lives of 7 nuns; 15 people lost their lives in the flood.", []string{"killed 7 nuns", "killed 15 people"}},
+		{"deaths counted", "There were 12 deaths and 30 injuries.", []string{"killed 12 deaths", "injured 30 injuries"}},
+		{"casualties", "Dozens of people were killed or wounded.", []string{"casualties dozens (24 to 99) people"}},
+		{"both fields", "The army reported killing and wounding dozens of rebels.", []string{"killed dozens (24 to 99) rebels", "injured dozens (24 to 99) rebels"}},
+		{"nobody", "No one was hurt and there were no casualties.", []string{"injured 0 people", "casualties 0 casualties"}},
+		{"others", "Shells killed a boy, wounding others.", []string{"killed 1 boy", "injured others (at least 1) others"}},
+		{"among the dead", "Six clerks were among at least 22 people killed.", []string{"killed at least 22 people", "killed 6 clerks of it"}},
+		{"hostages", "Gunmen took 14 miners hostage.", []string{"captured 14 miners"}},
+		{"missing", "Three sailors are missing.", []string{"missing 3 sailors"}},
+		{"hospital", "Four girls were taken to the Imo hospital.", []string{"injured 4 girls"}},
+		{"attackers apart", "Two suicide bombers were killed.", []string{"killed 2 suicide bombers"}},
+		{"took out", "The strike took out a senior commander of the group.", []string{"killed 1 senior commander"}},
+		{"inverted", "Also wounded in the raid was a guard.", []string{"injured 1 guard"}},
+		{"a second death replaces the wound", "A man was shot in the street and later died.", []string{"killed 1 man"}},
+
+		{"attacks are no people", "They carried out more than 100 attacks and destroyed 12 tanks.", nil},
+		{"who acts is not counted", "Several armed men kidnapped the mayor of Imo; three men shot him.", []string{"captured 1 mayor"}},
+		{"wishes and threats", "They vowed to kill 100 soldiers and tried to kill a judge.", nil},
+		{"denied", "Two guards were not hurt.", nil},
+		{"ages", "Captain Odo, 45, was killed.", nil},
+		{"dates", "On 12 April 2019 Captain Odo was killed.", nil},
+		{"planes", "The rebels shot down two helicopters.", nil},
+	} {
+		if diff := cmp.Diff(c.want, tollsOf(c.in)); diff != "" {
+			t.Errorf("%s: %q (-want +got):\n%s", c.name, c.in, diff)
+		}
+	}
+}
+
+// grounded checks that every claim stands on its words.
+func grounded(t *testing.T, r rashomon.Report) {
+	t.Helper()
+	reading := Extract(r)
+	ids := map[rashomon.ClaimID]bool{}
+	for _, c := range reading.Claims() {
+		ids[c.ID] = true
+	}
+	for _, c := range reading.Claims() {
+		if !c.Span.Valid(r.Text) || c.Span.Empty() || c.Quote != c.Span.Of(r.Text) {
+			t.Errorf("claim %s: the quote %q is not the words at %v", c.ID, c.Quote, c.Span)
+		}
+		if !c.ValueSpan.Valid(r.Text) {
+			t.Errorf("claim %s: the value's words %v are no words of the text", c.ID, c.ValueSpan)
+		}
+		if c.Field.Toll() && (c.ValueSpan.Empty() || !c.Span.Covers(c.ValueSpan)) {
+			t.Errorf("claim %s: the number at %v stands outside the claim at %v", c.ID, c.ValueSpan, c.Span)
+		}
+		if c.PartOf != "" && !ids[c.PartOf] {
+			t.Errorf("claim %s is part of %s, which the reading does not hold", c.ID, c.PartOf)
+		}
+		if c.Cumulative != (c.Account == "") {
+			t.Errorf("claim %s: account %q, cumulative %v", c.ID, c.Account, c.Cumulative)
+		}
+	}
+}
+
+// TestHostile reads long monotonous texts, which must cost no more than their
+// length: at a square of it this test would not end.
+func TestHostile(t *testing.T) {
+	for _, s := range []string{"12 killed and ", "a man, ", "killed ", "(", "including 3 children ", "12 of the ", "in Imo, ", "on Monday ",
+		"Police said ", "he said 12 people were killed. ", "Last month 3 men died in Imo. ", "\" ", "\n", "toll ", "at least ", "In 2013 two men of one family "} {
+		grounded(t, rashomon.NewReport("3 dead", strings.Repeat(s, 50_000/len(s)), rashomon.Report{Published: "2019-04-20"}))
+	}
+}
+
+func FuzzExtract(f *testing.F) {
+	for _, s := range []string{
+		"", "killed", "12 killed\n", "At least 12 people, including 3 children, were killed and 30 wounded in Imo on Monday.",
+		"A colonel was killed along with", "death toll rose from 22 to", "five of the", "a and a and a killed", "no one", "\"killed [12] (13",
+		"Police said (12) 13 – 14 -- 15 dead; among them among the dead were", "both another a the his others some more",
+		"took hostage took 3 hostage", "shot and killed and wounded or killed", "one of the wounded", "\xff\xfe 12 \xf0 killed",
+		strings.Repeat("12 killed and ", 400), strings.Repeat("a man, ", 500) + "died", strings.Repeat("(", 300) + "12 killed",
+	} {
+		f.Add("Title 3 dead", s)
+	}
+	f.Fuzz(func(t *testing.T, title, body string) {
+		body = strings.ToValidUTF8(body, "?")
+		grounded(t, rashomon.NewReport(strings.ToValidUTF8(title, "?"), body, rashomon.Report{Published: "2019-04-20"}))
+	})
+}
