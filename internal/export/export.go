@@ -50,10 +50,16 @@ func newCiter(rec rashomon.Record) *citer {
 
 // voice says whose word a claim is: "police, via Reuters", or the outlet itself.
 func (c *citer) voice(cl rashomon.Claim) string {
-	who := brief(c.outlet(cl.Report)) + " in its own voice"
+	col, known := c.column[cl.ID]
+	known = known && col < len(c.rec.Origins)
+	who := c.outlet(cl.Report)
+	if known { // several outlets may print one text
+		who = c.rec.Origins[col].Name
+	}
+	who = brief(who) + " in its own voice"
 	if v, ok := cl.Attribution.Speaker(); ok {
 		who = v.Name
-		if col, known := c.column[cl.ID]; known && col < len(c.rec.Origins) && !v.Anonymous {
+		if known && !v.Anonymous {
 			who = c.rec.Origins[col].Name
 		}
 		who = inSentence(who, v)
