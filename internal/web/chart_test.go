@@ -24,7 +24,7 @@ func steps(at ...string) []rashomon.Step {
 
 // TestChart: paths go along the steps, by time when it is known and evenly when not.
 func TestChart(t *testing.T) {
-	b := newBook(&rashomon.Record{}, rashomon.Dossier{})
+	b := newBook(&rashomon.Record{}, nil)
 	timed := newChart(rashomon.Killed, steps("2031-03-04", "2031-03-05", "2031-03-08"), b)
 	if timed.Even || timed.First != "4 Mar 2031" || timed.Last != "8 Mar 2031" || timed.LowEnd != "11" || timed.HighEnd != "16" {
 		t.Errorf("got %+v", timed)
@@ -50,7 +50,7 @@ func TestChartStaysInItsFrame(t *testing.T) {
 			rec.Timeline = append(rec.Timeline, rashomon.Step{Field: rashomon.Killed, Low: low, High: low + rapid.IntRange(0, 3000).Draw(t, "more"),
 				At: rapid.SampledFrom([]string{"", "2031-03-04", "2031-03-05T10:00:00Z", "x", "2032"}).Draw(t, "at")})
 		}
-		v := incidentView{Charts: charts(&rec, newBook(&rec, rashomon.Dossier{}))}
+		v := incidentView{Charts: charts(&rec, newBook(&rec, nil))}
 		page, err := execute("incident", v)
 		if err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 // address of the words in their report.
 type cite struct {
 	Href       string // the report's page, at the words
+	Question   string // what it answers
 	Value      string
 	Quote      string
 	Lang       string // BCP 47 tag of the report; empty when not said
@@ -67,8 +68,8 @@ type book struct {
 	sides      map[rashomon.ClaimID]string
 }
 
-// newBook gathers the claims of rec and the reports of d.
-func newBook(rec *rashomon.Record, d rashomon.Dossier) *book {
+// newBook gathers the claims of rec and the reports that they, its links and its ties name.
+func newBook(rec *rashomon.Record, reports []rashomon.Report) *book {
 	b := &book{claims: map[rashomon.ClaimID]rashomon.Claim{}, reports: map[rashomon.ReportID]rashomon.Report{},
 		superseded: map[rashomon.ClaimID]bool{}, sides: map[rashomon.ClaimID]string{}}
 	for _, cs := range [][]rashomon.Claim{rec.Cumulative, rec.Claims} {
@@ -76,7 +77,7 @@ func newBook(rec *rashomon.Record, d rashomon.Dossier) *book {
 			b.claims[c.ID] = c
 		}
 	}
-	for _, r := range d.Reports {
+	for _, r := range reports {
 		b.reports[r.ID] = r
 	}
 	for _, id := range rec.Superseded {
@@ -107,7 +108,8 @@ func (b *book) cite(c rashomon.Claim) cite {
 	if speaker == "" {
 		speaker = outlet(r, c)
 	}
-	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
+	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: question(c.Field, groupOf(c)),
+		Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
 		Said: said(c.Attribution.Stance), By: byline(c.Attribution), Outlet: outlet(r, c), Published: day(r.Published),
 		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}
 }

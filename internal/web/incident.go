@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/reconcile"
@@ -42,21 +40,6 @@ type policyLink struct {
 	Here             bool
 }
 
-// rangeView is one toll with the claims that give its ends.
-type rangeView struct {
-	Question      string
-	Text          string
-	Ends          []endView
-	Grade, Define string
-}
-
-// endView is one end of a range, or its best number, with its claim. N and
-// Label are empty when one claim gives the whole range.
-type endView struct {
-	N, Label string
-	Cite     *cite
-}
-
 // findingView is a settled value with the claims it cites.
 type findingView struct {
 	Value         string
@@ -89,34 +72,6 @@ type topic struct {
 	Findings []findingView
 }
 
-// tieView is another incident that a report names with this one.
-type tieView struct {
-	ID, Href, Kind, Quote, QuoteHref, Lang string
-}
-
-// linkView is why two accounts are held, or not held, to tell of one event.
-type linkView struct {
-	A, B  source
-	Score string
-	Why   []string
-}
-
-// source is a report as links show it.
-type source struct{ Href, Outlet, Title string }
-
-// sourceView is one report that the record rests on.
-type sourceView struct {
-	source
-	ID         string
-	URL        string // empty unless it is an http address
-	Published  string
-	Copies     []string // outlets that print the same text
-	ReplacedBy string
-}
-
-// rulingView is one decision of a person.
-type rulingView struct{ Kind, Target, Value, Why, Author, At string }
-
 // incident serves /i/ID. An alias, or an id typed another way, moves to the name
 // that the incident has.
 func (s *server) incident(r *http.Request) (reply, error) {
@@ -142,7 +97,17 @@ func (s *server) incident(r *http.Request) (reply, error) {
 		return reply{moved: withQuery(path, r.URL.Query())}, nil
 	}
 	rec := reconcile.Settle(d, p)
-	return reply{page: "incident", view: s.viewIncident(r, &rec, d), twin: rec}, nil
+	reports, err := s.named(r.Context(), &rec, d)
+	if err != nil {
+		return reply{}, err
+	}
+	v := s.viewIncident(r, &rec, d, newBook(&rec, reports))
+	for i, t := range rec.Ties {
+		if v.Ties[i].Title, err = s.titleOf(r.Context(), t.To, p); err != nil {
+			return reply{}, err
+		}
+	}
+	return reply{page: "incident", view: v, twin: rec}, nil
 }
 
 // withQuery adds a query to an escaped path.
@@ -153,9 +118,8 @@ func withQuery(path string, q url.Values) string {
 	return path + "?" + q.Encode()
 }
 
-func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.Dossier) incidentView {
+func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.Dossier, b *book) incidentView {
 	path := incidentHref(rec.Incident)
-	b := newBook(rec, d)
 	v := incidentView{chrome: s.chrome(rec.Title, "", withQuery(path+".json", r.URL.Query()), crumb{"/", "Incidents"}),
 		ID: string(rec.Incident), Heading: heading(rec, d), Sentence: sentence(rec), Aliases: rec.Aliases,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
@@ -212,142 +176,6 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 	}
 }
 
-// addConnections fills what leads out of the incident: other incidents, cumulative
-// tolls, links, sources and rulings.
-func (v *incidentView) addConnections(rec *rashomon.Record, b *book, d rashomon.Dossier) {
-	for _, t := range rec.Ties {
-		tv := tieView{ID: string(t.To), Href: incidentHref(t.To), Kind: string(t.Kind)}
-		if r, ok := b.reports[t.Report]; ok && !t.Span.Empty() && t.Span.Valid(r.Text) {
-			tv.Quote, tv.QuoteHref, tv.Lang = oneLine(t.Span.Of(r.Text)), reportHref(r.ID), r.Language
-		}
-		v.Ties = append(v.Ties, tv)
-	}
-	for _, c := range rec.Cumulative {
-		v.Cumulative = append(v.Cumulative, b.cite(c))
-	}
-	for _, l := range rec.Links {
-		lv := linkView{A: b.account(l.A), B: b.account(l.B), Score: strconv.FormatFloat(l.Score, 'f', 2, 64), Why: l.Why}
-		if l.Refused {
-			v.Refused = append(v.Refused, lv)
-		} else {
-			v.Links = append(v.Links, lv)
-		}
-	}
-	copies := copiesOf(d.Incident.Origins, b)
-	for _, ref := range rec.Reports {
-		v.Sources = append(v.Sources, sourceView{source: b.source(ref.ID), ID: string(ref.ID), URL: webAddress(ref.URL),
-			Published: day(ref.Published), Copies: copies[ref.ID], ReplacedBy: replacedHref(ref.Replaced)})
-	}
-	for _, ru := range rec.Rulings {
-		v.Rulings = append(v.Rulings, rulingView{Kind: string(ru.Kind), Target: ru.Target, Value: ru.Value, Why: ru.Why,
-			Author: ru.Author, At: ru.At.UTC().Format("2 January 2006, 15:04") + " UTC"})
-	}
-}
-
-// sentence says in plain words what is known, from the record alone.
-func sentence(rec *rashomon.Record) string {
-	killed, dead := mainRange(rec, rashomon.Killed)
-	injured, hurt := mainRange(rec, rashomon.Injured)
-	s := "No report gives a number of dead or injured."
-	switch {
-	case dead && hurt && killed.Group == injured.Group:
-		s = reported(killed) + " and " + rangeText(injured) + " injured."
-	case dead && hurt:
-		s = reported(killed) + ". " + upperFirst(reported(injured)) + "."
-	case dead:
-		s = reported(killed) + "."
-	case hurt:
-		s = reported(injured) + "."
-	}
-	s = upperFirst(s) + " " + count(len(rec.Origins), "origin")
-	if len(rec.Origins) == 1 {
-		s += " speaks in "
-	} else {
-		s += " speak in "
-	}
-	s += count(len(rec.Reports), "report") + "."
-	if len(rec.Disputes) == 0 {
-		return s + " Nothing is in dispute."
-	}
-	var open []string
-	for _, d := range rec.Disputes {
-		open = append(open, lowerFirst(question(d.Field, d.Group)))
-	}
-	return s + " In dispute: " + list(open) + "."
-}
-
-// reported is a range as a clause: "9 to 18 people are reported killed".
-func reported(rg rashomon.Range) string {
-	if rg.High.N == 1 && rg.Low.N == 1 {
-		return peopleText(rg) + " is reported " + tollWord(rg.Field)
-	}
-	return peopleText(rg) + " are reported " + tollWord(rg.Field)
-}
-
-// mainRange is the range that stands for a toll where there is room for one: of all
-// people if there is one, and of attackers only if there is no other.
-func mainRange(rec *rashomon.Record, f rashomon.Field) (rg rashomon.Range, ok bool) {
-	for _, r := range rec.Ranges {
-		switch {
-		case r.Field != f:
-		case r.Group == rashomon.People || r.Group == "":
-			return r, true
-		case !ok || rg.Group == rashomon.Attackers:
-			rg, ok = r, true
-		}
-	}
-	return rg, ok
-}
-
-func viewRange(rec *rashomon.Record, b *book, rg rashomon.Range) rangeView {
-	v := rangeView{Question: question(rg.Field, rg.Group), Text: rangeText(rg)}
-	add := func(e rashomon.End, n, label string) {
-		c := b.one(e.Claim)
-		for i, end := range v.Ends {
-			if end.Cite != nil && c != nil && *end.Cite == *c && end.N == n {
-				v.Ends[i].Label += " and " + label
-				return
-			}
-		}
-		v.Ends = append(v.Ends, endView{N: n, Label: label, Cite: c})
-	}
-	low, high := strconv.Itoa(rg.Low.N), strconv.Itoa(rg.High.N)
-	if rg.Low.Open {
-		low = "at least " + low
-	}
-	if rg.High.Open {
-		high += " or more"
-	}
-	if rg.Low.Claim == rg.High.Claim {
-		v.Ends = []endView{{Cite: b.one(rg.Low.Claim)}}
-	} else {
-		add(rg.Low, low, "lowest")
-		add(rg.High, high, "highest")
-	}
-	if rg.Best != nil && (len(v.Ends) > 1 || rg.Best.Claim != rg.Low.Claim) {
-		add(*rg.Best, strconv.Itoa(rg.Best.N), "best under this policy")
-	}
-	g := gradeOf(rec, rg.Field, rg.Group)
-	v.Grade, v.Define = string(g), g.Definition()
-	return v
-}
-
-// gradeOf is the grade of a question: of its finding, or contested when it is in
-// dispute; empty when the record grades it nowhere.
-func gradeOf(rec *rashomon.Record, f rashomon.Field, g rashomon.Group) rashomon.Grade {
-	for _, d := range rec.Disputes {
-		if d.Field == f && d.Group == g {
-			return rashomon.Contested
-		}
-	}
-	for _, fd := range rec.Findings {
-		if fd.Field == f && fd.Group == g {
-			return fd.Grade
-		}
-	}
-	return ""
-}
-
 func viewFinding(b *book, f rashomon.Finding) findingView {
 	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: sameWords(b.cites(f.Claims))}
 	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
@@ -394,56 +222,4 @@ func spellings(b *book, f rashomon.Finding) []string {
 		}
 	}
 	return out
-}
-
-// source shows a report of the record.
-func (b *book) source(id rashomon.ReportID) source {
-	r, ok := b.reports[id]
-	if !ok {
-		return source{Href: reportHref(id), Outlet: "a report", Title: string(id)}
-	}
-	return source{Href: reportHref(id), Outlet: r.Outlet(), Title: oneLine(r.Title())}
-}
-
-// account shows the report of an account.
-func (b *book) account(id rashomon.AccountID) source {
-	report, _, _ := strings.Cut(string(id), "/")
-	return b.source(rashomon.ReportID(report))
-}
-
-// copiesOf says of each report which others print the same text.
-func copiesOf(origins []rashomon.Origin, b *book) map[rashomon.ReportID][]string {
-	out := map[rashomon.ReportID][]string{}
-	for _, o := range origins {
-		for _, a := range o.Accounts {
-			var others []string
-			for _, other := range o.Accounts {
-				if name := b.account(other).Outlet; other != a && !slices.Contains(others, name) {
-					others = append(others, name)
-				}
-			}
-			report, _, _ := strings.Cut(string(a), "/")
-			if len(others) > 0 {
-				out[rashomon.ReportID(report)] = others
-			}
-		}
-	}
-	return out
-}
-
-func replacedHref(id rashomon.ReportID) string {
-	if id == "" {
-		return ""
-	}
-	return reportHref(id)
-}
-
-// webAddress returns s when it is an http or https address that a reader can open,
-// and nothing otherwise.
-func webAddress(s string) string {
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return s
 }

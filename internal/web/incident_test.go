@@ -28,7 +28,7 @@ func brief(t *testing.T) (*rashomon.Record, *book) {
 			{Field: rashomon.Killed, Group: rashomon.People, Agreement: rashomon.Differ, Cells: [][]rashomon.ClaimID{nil, {nine.ID}, {eleven.ID}}},
 			{Field: rashomon.Perpetrator, Agreement: rashomon.Single, Cells: [][]rashomon.ClaimID{nil, nil, {denied.ID}}}},
 	}
-	return rec, newBook(rec, rashomon.Dossier{Reports: []rashomon.Report{courier, wire}})
+	return rec, newBook(rec, []rashomon.Report{courier, wire})
 }
 
 // TestMatrixColumns: origins that answer most come first, silence is kept, sides are
@@ -137,7 +137,7 @@ func TestClaimOnTwoSides(t *testing.T) {
 	rec, _ := brief(t)
 	side := &rec.Disputes[0].Sides[1]
 	side.Claims = append(side.Claims, rec.Disputes[0].Sides[0].Claims...)
-	b := newBook(rec, rashomon.Dossier{})
+	b := newBook(rec, nil)
 	if got := b.sides[rec.Disputes[0].Sides[0].Claims[0]]; got != "AB" {
 		t.Errorf("sides %q, want AB", got)
 	}

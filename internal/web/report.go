@@ -43,12 +43,11 @@ type claimGroup struct {
 // claimView is one claim in the list beside the text.
 type claimView struct {
 	cite
-	N        int
-	ID       string
-	Anchor   string
-	Question string
-	Whole    string // the count that this one is a part of
-	Placed   bool   // its words stand in the text
+	N      int
+	ID     string
+	Anchor string
+	Whole  string // the count that this one is a part of
+	Placed bool   // its words stand in the text
 }
 
 // reportTwin is the report's page as JSON.
@@ -207,8 +206,7 @@ func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
 	}
 	cumulative := claimGroup{Heading: "Over a longer time", Note: "These counts cover several incidents or a period. They enter no incident's toll."}
 	for i, c := range claims {
-		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Question: question(c.Field, groupOf(c)),
-			Placed: placed(t.Report, c)}
+		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Placed: placed(t.Report, c)}
 		if whole, ok := b.claims[c.PartOf]; ok && c.PartOf != "" {
 			v.Whole = valueText(whole)
 		}

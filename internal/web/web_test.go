@@ -442,3 +442,24 @@ func TestAnyAddress(t *testing.T) {
 		}
 	})
 }
+
+// TestConnections: what leads out of an incident: other incidents by their titles,
+// counts over a longer time, reasons of links, copies, corrections.
+func TestConnections(t *testing.T) {
+	site, orrin, evil := newSite(t, Options{})
+	title := record(t, site, incidentHref(evil)+".json").Title
+	text := oneLine(words(tree(t, site, incidentHref(orrin))))
+	kind, _, _ := strings.Cut(title, ",")
+	for _, want := range []string{
+		"recalls " + kind, string(evil) + ": Shells",
+		"People killed: at least 201 people. Harbour clinic, in Lake Courier: More than 200 people have died on the lake since spring",
+		"Lake Courier and Moor Wire score 0.91same place: Orrin",
+		"Close, but held apart", "<b>Evil</b> [U+2066]News score 0.30other place",
+		"Prints one text with Hill Gazette: one origin.", "Prints one text with Moor Wire: one origin.",
+		"Replaced by a newer text", "also " + string(orrinAlias),
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q in\n%s", want, text)
+		}
+	}
+}

@@ -1,0 +1,165 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/reconcile"
+	"rashomon/internal/store"
+)
+
+// tieView is another incident that a report names with this one.
+type tieView struct {
+	ID, Href, Title, Kind, Quote, QuoteHref, Lang string
+}
+
+// linkView is why two accounts are held, or not held, to tell of one event.
+type linkView struct {
+	A, B  source
+	Score string
+	Why   []string
+}
+
+// source is a report as links show it.
+type source struct{ Href, Outlet, Title string }
+
+// sourceView is one report that the record rests on.
+type sourceView struct {
+	source
+	ID         string
+	URL        string // empty unless it is an http address
+	Published  string
+	Copies     []string // outlets that print the same text
+	ReplacedBy string
+}
+
+// rulingView is one decision of a person.
+type rulingView struct{ Kind, Target, Value, Why, Author, At string }
+
+// named returns the reports of d and those that links held apart name.
+func (s *server) named(ctx context.Context, rec *rashomon.Record, d rashomon.Dossier) ([]rashomon.Report, error) {
+	reports := slices.Clone(d.Reports)
+	have := map[rashomon.ReportID]bool{}
+	for _, r := range reports {
+		have[r.ID] = true
+	}
+	for _, l := range rec.Links {
+		for _, account := range []rashomon.AccountID{l.A, l.B} {
+			id := reportOf(account)
+			if have[id] {
+				continue
+			}
+			have[id] = true
+			r, err := s.store.Report(ctx, id)
+			switch {
+			case err == nil:
+				reports = append(reports, r)
+			case !errors.Is(err, store.ErrNotFound):
+				return nil, fmt.Errorf("find report %s: %w", id, err)
+			}
+		}
+	}
+	return reports, nil
+}
+
+// reportOf is the report of an account.
+func reportOf(id rashomon.AccountID) rashomon.ReportID {
+	report, _, _ := strings.Cut(string(id), "/")
+	return rashomon.ReportID(report)
+}
+
+// titleOf is the title of another incident; empty when the store has it no more.
+func (s *server) titleOf(ctx context.Context, id rashomon.IncidentID, p rashomon.Policy) (string, error) {
+	d, err := s.store.Dossier(ctx, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("find incident %s: %w", id, err)
+	}
+	rec := reconcile.Settle(d, p)
+	return heading(&rec, d), nil
+}
+
+// addConnections fills what leads out of the incident: other incidents, cumulative
+// tolls, links, sources and rulings.
+func (v *incidentView) addConnections(rec *rashomon.Record, b *book, d rashomon.Dossier) {
+	for _, t := range rec.Ties {
+		tv := tieView{ID: string(t.To), Href: incidentHref(t.To), Kind: string(t.Kind)}
+		if r, ok := b.reports[t.Report]; ok && !t.Span.Empty() && t.Span.Valid(r.Text) {
+			tv.Quote, tv.QuoteHref, tv.Lang = oneLine(t.Span.Of(r.Text)), reportHref(r.ID), r.Language
+		}
+		v.Ties = append(v.Ties, tv)
+	}
+	for _, c := range rec.Cumulative {
+		v.Cumulative = append(v.Cumulative, b.cite(c))
+	}
+	for _, l := range rec.Links {
+		lv := linkView{A: b.source(reportOf(l.A)), B: b.source(reportOf(l.B)), Score: strconv.FormatFloat(l.Score, 'f', 2, 64), Why: l.Why}
+		if l.Refused {
+			v.Refused = append(v.Refused, lv)
+		} else {
+			v.Links = append(v.Links, lv)
+		}
+	}
+	copies := copiesOf(d.Incident.Origins, b)
+	for _, ref := range rec.Reports {
+		v.Sources = append(v.Sources, sourceView{source: b.source(ref.ID), ID: string(ref.ID), URL: webAddress(ref.URL),
+			Published: day(ref.Published), Copies: copies[ref.ID], ReplacedBy: replacedHref(ref.Replaced)})
+	}
+	for _, ru := range rec.Rulings {
+		v.Rulings = append(v.Rulings, rulingView{Kind: string(ru.Kind), Target: ru.Target, Value: ru.Value, Why: ru.Why,
+			Author: ru.Author, At: ru.At.UTC().Format("2 January 2006, 15:04") + " UTC"})
+	}
+}
+
+// source shows a report of the record.
+func (b *book) source(id rashomon.ReportID) source {
+	r, ok := b.reports[id]
+	if !ok {
+		return source{Href: reportHref(id), Outlet: "a report", Title: string(id)}
+	}
+	return source{Href: reportHref(id), Outlet: r.Outlet(), Title: oneLine(r.Title())}
+}
+
+// copiesOf says of each report which others print the same text.
+func copiesOf(origins []rashomon.Origin, b *book) map[rashomon.ReportID][]string {
+	out := map[rashomon.ReportID][]string{}
+	for _, o := range origins {
+		for _, a := range o.Accounts {
+			var others []string
+			for _, other := range o.Accounts {
+				if name := b.source(reportOf(other)).Outlet; other != a && !slices.Contains(others, name) {
+					others = append(others, name)
+				}
+			}
+			if len(others) > 0 {
+				out[reportOf(a)] = others
+			}
+		}
+	}
+	return out
+}
+
+func replacedHref(id rashomon.ReportID) string {
+	if id == "" {
+		return ""
+	}
+	return reportHref(id)
+}
+
+// webAddress returns s when it is an http or https address that a reader can open,
+// and nothing otherwise.
+func webAddress(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return s
+}
