@@ -238,12 +238,18 @@ func (d *draft) attachedLeft(r run, floor int, fits func(head int) bool) run {
 			return r
 		}
 		left := d.nounLeft(r.first-1, floor)
-		if left.empty() || !fits(d.head(left)) {
+		if left.empty() || !fits(d.head(left)) && !((w == "of" || w == "from") && d.personLike(left)) {
 			return r
 		}
 		r = run{left.first, r.last}
 	}
 	return r
+}
+
+// personLike reports whether a phrase ends with two names and hangs on nothing:
+// "Abu Karim" in "Abu Karim of the Front".
+func (d *draft) personLike(r run) bool {
+	return r.last-r.first > 1 && d.person(r.last-1) && d.person(r.last-2) && d.name(r.last-1) && !prepositions[d.low(r.first-1)]
 }
 
 // attachedRight extends the phrase r to the right over "of X", "at X", "for X".

@@ -31,6 +31,12 @@ func (d *draft) responseAt(i int, s run) (finding, bool) {
 		return d.silence(i, s)
 	case w == "arrests" && d.low(i-1) == "no":
 		return finding{value: run{i - 1, i + 1}, span: run{i - 1, i + 1}}, true
+	case strings.HasPrefix(w, "condemn") && d.attackWithin(i, s, 8):
+		return finding{value: run{i, i + 1}, span: run{i, d.objectEnd(i, s)}}, true
+	case w == "custody" && (d.low(i-1) == "into" || d.low(i-1) == "in") || w == "charged" && d.low(i+1) == "with" || w == "arrested" && d.low(i+1) != "by":
+		return finding{value: run{i, i + 1}, span: run{d.verbGroup(i, s.first), i + 1}}, true
+	case w == "reward":
+		return finding{value: run{i, i + 1}, span: run{d.phraseFirst(i, s), i + 1}}, true
 	case w == "meeting" && d.low(i-1) == "emergency":
 		return finding{value: run{i - 1, i + 1}, span: run{i - 1, i + 1}}, true
 	}

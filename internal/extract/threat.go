@@ -1,6 +1,10 @@
 package extract
 
-import "rashomon"
+import (
+	"strings"
+
+	"rashomon"
+)
 
 var (
 	retaliation = lexiconOf(`retaliation retaliate revenge reprisal reprisals vengeance avenge`)
@@ -12,10 +16,18 @@ var (
 func (d *draft) threats() []rashomon.Claim {
 	var found []finding
 	d.eachWord(func(i int, s run) {
+		if w := d.low(i); (w == "threat" || w == "threats") && (d.low(i-1) == "bomb" || d.low(i-1) == "death") {
+			found = append(found, finding{run{i - 1, i + 1}, run{i - 1, i + 1}, rashomon.Threats})
+		}
 		if !threatening[d.low(i)] {
 			return
 		}
 		j := d.retaliationAfter(i, s)
+		if w := d.low(i); j < 0 && strings.HasPrefix(w, "threaten") && (d.low(i+1) == "to" || d.low(i+1) == "with") {
+			end := d.clauseEnd(i+2, s, 6)
+			found = append(found, finding{run{i + 2, end}, run{i, end}, rashomon.Threats})
+			return
+		}
 		if j < 0 && d.low(i+1) == "to" && violentVerbs[d.low(i+2)] {
 			found = append(found, finding{run{i + 2, d.objectEnd(i+2, s)}, run{i, d.objectEnd(i+2, s)}, rashomon.Threats})
 			return

@@ -422,7 +422,7 @@ func (l *listener) contentBefore(c cue, s run) bool {
 	case "that", "which", "but", "while", "whereas", "as", "what", "although", ";", ":":
 		return false
 	}
-	if start == s.first {
+	if prev := l.low(start - 1); start == s.first || len(prev) > 2 && strings.HasSuffix(prev, ".") && l.name(start) {
 		return false
 	}
 	left := run{s.first, start}
