@@ -88,12 +88,13 @@ func (s *set) compare(i, j int) *evidence {
 	if w, ok := sharedWord(a.weapons, b.weapons); ok {
 		e.add(weaponShared, 1, "both name the weapon: "+w)
 	}
-	if c := cosine(a.words, b.words); c > 0 {
+	if c, seldom := a.words.meet(b.words); c > 0 {
 		why := ""
 		if c >= .3 {
 			why = fmt.Sprintf("told in like words (%.2f)", c)
 		}
 		if a.whole && b.whole {
+			e.add(namesAlike, min(2, seldom/5), "")
 			e.add(wordsAlike, math.Sqrt(c), why)
 			e.add(wordsClose, max(0, c-.3), "")
 		} else {
@@ -139,6 +140,9 @@ func compareParties(e *evidence, a, b *profile) {
 	}
 	if n, ok := shared(a.perps, b.perps); ok {
 		e.add(perpShared, 1, "both say who did it: "+n)
+		if names.Parse(n).Personal() {
+			e.add(culpritShared, 1, "")
+		}
 	}
 }
 

@@ -36,6 +36,7 @@ const (
 	victimShared
 	victimsDiffer
 	perpShared
+	culpritShared
 	killedSame
 	killedClash
 	injuredSame
@@ -43,6 +44,7 @@ const (
 	targetShared
 	weaponShared
 	quotesAlike
+	namesAlike
 	wordsAlike
 	wordsClose
 	features
@@ -51,40 +53,42 @@ const (
 // weights holds the log odds that one unit of each feature adds. They were fitted
 // by logistic regression on labelled training reports and rounded.
 var weights = [features]float64{
-	prior:          -8.5,
-	oneRecalls:     2.6,
-	bothRecall:     2.9,
-	dateSame:       3.1,
-	datesOverlap:   2.6,
-	datesWide:      .9,
-	dateNext:       -2,
-	dateNear:       -3,
-	dateFar:        -4,
-	toldClose:      1.4,
-	toldFar:        -3.2,
-	weekdaySame:    1.5,
-	weekdayDiffers: -2.4,
-	placeSame:      1.8,
+	prior:          -8,
+	oneRecalls:     2.5,
+	bothRecall:     2.8,
+	dateSame:       3.3,
+	datesOverlap:   2.8,
+	datesWide:      .8,
+	dateNext:       -1.8,
+	dateNear:       -2.6,
+	dateFar:        -3.8,
+	toldClose:      1.5,
+	toldFar:        -3,
+	weekdaySame:    1.3,
+	weekdayDiffers: -3,
+	placeSame:      1.6,
 	placeInside:    .5,
 	placeSibling:   -1,
-	placeDiffers:   -1.5,
-	placeNamed:     1.5,
+	placeDiffers:   -1.6,
+	placeNamed:     1,
 	placeUnknown:   .5,
-	kindSame:       .7,
+	kindSame:       .6,
 	kindAkin:       -1.3,
-	kindDiffers:    -3.3,
-	victimShared:   4.8,
+	kindDiffers:    -3.5,
+	victimShared:   4.2,
 	victimsDiffer:  -1.2,
 	perpShared:     .1,
+	culpritShared:  2,
 	killedSame:     4,
 	killedClash:    -.3,
-	injuredSame:    1.3,
-	injuredClash:   -1.1,
+	injuredSame:    1,
+	injuredClash:   -1.4,
 	targetShared:   .1,
-	weaponShared:   1.1,
-	quotesAlike:    7.1,
-	wordsAlike:     14.5,
-	wordsClose:     -6.5,
+	weaponShared:   1.3,
+	quotesAlike:    6.8,
+	namesAlike:     6,
+	wordsAlike:     12,
+	wordsClose:     -7.3,
 }
 
 const (

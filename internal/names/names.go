@@ -98,6 +98,10 @@ func (n Name) empty() bool {
 	return len(n.words) == 0 && n.country == "" && n.kind == "" && n.alias == ""
 }
 
+// Personal reports whether the name may be that of one person, in two parts or
+// more: nothing in it speaks of a group.
+func (n Name) Personal() bool { return n.alias == "" && !n.body() && len(n.words) > 1 }
+
 // body reports whether the name is of a group rather than of a person.
 func (n Name) body() bool { return n.country != "" || n.kind != "" || n.acronym != "" || n.generic() }
 
