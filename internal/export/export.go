@@ -64,7 +64,7 @@ func (c *citer) voice(cl rashomon.Claim) string {
 		}
 		who = inSentence(who, v)
 	}
-	if v, ok := cl.Attribution.Relay(); ok {
+	if v, ok := cl.Attribution.Relay(); ok && !strings.EqualFold(firstOf(v.Name, v.As), who) {
 		who += ", via " + firstOf(v.Name, v.As)
 	}
 	return clean(who)

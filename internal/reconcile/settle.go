@@ -50,7 +50,7 @@ func (s *settler) settleToll(t toll, out *settled) {
 	if t.doubted {
 		grade = rashomon.Unverified
 	}
-	if s.conceded(t.group, all) {
+	if s.conceded(t.counting()) {
 		grade = rashomon.Confirmed
 	}
 	if len(sides)+len(t.denials) > 1 {
@@ -104,12 +104,11 @@ func denied(t toll) string {
 
 // conceded reports whether a body of the accused side confirms deaths or injuries
 // of people it does not call fighters.
-func (s *settler) conceded(g rashomon.Group, claims []claim) bool {
-	switch g {
-	case rashomon.Fighters, rashomon.Attackers, rashomon.Soldiers:
-		return false
-	}
-	return slices.ContainsFunc(claims, func(c claim) bool {
+func (s *settler) conceded(claims []claim) bool {
+	armed := slices.ContainsFunc(claims, func(c claim) bool {
+		return c.group == rashomon.Fighters || c.group == rashomon.Attackers || c.group == rashomon.Soldiers
+	})
+	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
 		return c.Attribution.Stance == rashomon.Confirms && s.accused(c)
 	})
 }
