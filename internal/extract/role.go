@@ -57,6 +57,9 @@ const (
 	statedHint    // the same count was given of the news
 	carriedBackHint
 	carriedSumHint
+	newPlaceHint // none of its places is one of the first sentences
+	oldPlaceHint // one of them is
+	alsoHint
 	warHint // "civil war"
 	hintCount
 )
@@ -65,43 +68,46 @@ const (
 // units of log odds against the news itself. Fitted by TestFitRoles on the counts
 // of ../shared/gold/train.jsonl; rounded.
 var roleWeights = [hintCount][2]float64{
-	alwaysHint:      {-3.6, -4.2},
-	titleHint:       {-1.6, 1.5},
-	earlyHint:       {-1, -0.2},
-	lateHint:        {1.4, 0.7},
-	laterHint:       {0.4, 0.3},
-	lastHint:        {0.6, 0.7},
+	alwaysHint:      {-3.8, -4.2},
+	titleHint:       {-1.7, 1.4},
+	earlyHint:       {-0.7, -0.1},
+	lateHint:        {1.3, 0.7},
+	laterHint:       {0.3, 0.2},
+	lastHint:        {0.5, 0.7},
 	sinceWarHint:    {-0.6, 1.1},
 	sinceMonthHint:  {0.5, 0.8},
-	sinceDayHint:    {-0.3, 1.7},
-	sinceHint:       {-0.1, 0.4},
-	warSubjectHint:  {0.5, 1},
-	perfectHint:     {-0.4, 2},
-	pluperfectHint:  {0, 0.3},
+	sinceDayHint:    {-0.2, 1.6},
+	sinceHint:       {-0.1, 0.1},
+	warSubjectHint:  {0.6, 1},
+	perfectHint:     {-0.3, 2},
+	pluperfectHint:  {0.3, 0.3},
 	hundredHint:     {0.7, 1.4},
 	hundredsHint:    {0, 0.7},
 	thousandHint:    {-0.1, 0.8},
-	manyHint:        {0.6, 1.3},
-	totalHint:       {-0.4, 2},
-	spanHint:        {-0.9, 1.6},
-	recentHint:      {0.7, 0},
-	thisYearHint:    {0.5, 0.7},
-	acrossHint:      {1.2, 2.2},
-	attacksHint:     {0.3, 1.4},
-	placesHint:      {0.5, 2.1},
-	monthHint:       {2.4, 1.5},
-	yearHint:        {1.4, 1},
+	manyHint:        {0.5, 1.3},
+	totalHint:       {-0.3, 1.9},
+	spanHint:        {-1, 1.7},
+	recentHint:      {0.9, 0},
+	thisYearHint:    {0.1, 0.7},
+	acrossHint:      {1.4, 2.3},
+	attacksHint:     {0.2, 1.4},
+	placesHint:      {0.5, 1.8},
+	monthHint:       {2.3, 1.5},
+	yearHint:        {1.5, 1.2},
 	olderHint:       {2.5, 1.2},
-	otherDayHint:    {2.1, 0.4},
-	sameDayHint:     {0.1, 0.2},
-	lastWeekHint:    {1.2, 1},
+	otherDayHint:    {2, 0.3},
+	sameDayHint:     {0, 0.1},
+	lastWeekHint:    {1.5, 1.2},
 	agoHint:         {2, 1},
-	formerHint:      {1.3, 0.1},
-	elsewhereHint:   {0.2, -0.5},
+	formerHint:      {1.3, 0},
+	elsewhereHint:   {0, -0.2},
 	statedHint:      {-1.1, -0.7},
-	carriedBackHint: {3.2, 1.2},
-	carriedSumHint:  {0.2, 2.8},
-	warHint:         {-0.1, -0.1},
+	carriedBackHint: {3.4, 1.3},
+	carriedSumHint:  {0.3, 2.9},
+	newPlaceHint:    {0.9, -0.6},
+	oldPlaceHint:    {0.6, 0.3},
+	alsoHint:        {-0.1, -0.6},
+	warHint:         {-0.1, -0.2},
 }
 
 // words that name a war or a campaign: what counts over them is a sum.
@@ -221,6 +227,7 @@ func (d *draft) hints(c rashomon.Claim, at setting) []hint {
 	around := run{max(sentence.First, first-clauseLimit/2), min(sentence.Last, last+clauseLimit/2)}
 	d.recalls(around, add)
 	d.timesOf(around, add)
+	d.placesOf(s, add)
 	t, _ := c.Tally()
 	add(at.stated[stateKey(c.Field, t)], statedHint)
 	carried := at.sentence >= 0 && s-at.sentence <= 1
@@ -260,6 +267,20 @@ func (d *draft) amounts(c rashomon.Claim, add func(bool, hint)) {
 	add(n >= 5000, manyHint)
 }
 
+// placesOf compares the places of sentence s with those of the first sentences.
+func (d *draft) placesOf(s int, add func(bool, hint)) {
+	if s < 4 {
+		return
+	}
+	spots := d.spotsOf(s)
+	old := false
+	for _, p := range spots {
+		old = old || d.shared([]int{0, 1, 2, 3}, p.where.Name)
+	}
+	add(len(spots) > 0 && !old, newPlaceHint)
+	add(old, oldPlaceHint)
+}
+
 // recalls looks for the words of sums and recalls.
 func (d *draft) recalls(s run, add func(bool, hint)) {
 	seen := map[hint]bool{}
@@ -291,6 +312,8 @@ func (d *draft) recalls(s run, add func(bool, hint)) {
 		case (w == "day" || w == "days" || w == "weeks" || w == "week" || w == "months" || w == "month" || w == "years" || w == "year" || w == "hours") &&
 			(b == "ago" || b == "after" || b == "before" || b == "earlier"):
 			seen[agoHint] = true
+		case w == "also":
+			seen[alsoHint] = true
 		case w == "civil" && b == "war":
 			seen[warHint] = true
 		}

@@ -48,7 +48,7 @@ var harms = harmWords(map[harm]string{
 	{rashomon.Captured, nounForm}:   `abduction kidnapping arrest capture detention abductions`,
 	{rashomon.Captured, headForm}:   `arrests`,
 	{rashomon.Casualties, verbForm}: `harmed`,
-	{rashomon.Casualties, headForm}: `casualties causalities casualites casualty`,
+	{rashomon.Casualties, headForm}: `casualties causalities casualites`,
 })
 
 func harmWords(groups map[harm]string) map[string][]harm {
