@@ -74,9 +74,13 @@ func sameTime(a, b rashomon.Value) bool {
 	return x.From.Known() && last(x).Equal(last(y)) || !x.From.Known() && sameContent(x.Words, y.Words)
 }
 
-// Narrower reports whether a is a time within b: a day of its month, or any dated
-// time within an unanchored "Thursday".
-func Narrower(a, b rashomon.Value) bool {
+// Narrower reports whether a says more closely what b says: a day of its month, any
+// dated time of an unanchored "Thursday", "a car bomb" of "a bomb".
+func Narrower(f rashomon.Field, a, b rashomon.Value) bool {
+	if f == rashomon.Weapon {
+		x, y := weaponWords(a.String()), weaponWords(b.String())
+		return len(y) > 0 && Subset(y, x) && !Subset(x, y)
+	}
 	x, ok1 := a.(rashomon.When)
 	y, ok2 := b.(rashomon.When)
 	if !ok1 || !ok2 || !x.From.Known() || sameTime(a, b) {
@@ -158,7 +162,7 @@ var weaponClasses = map[string]string{
 
 func sameWeapon(a, b string) bool {
 	x, y := weaponWords(a), weaponWords(b)
-	return len(x) > 0 && len(y) > 0 && (Subset(x, y) || Subset(y, x))
+	return len(x) > 0 && Subset(x, y) && Subset(y, x)
 }
 
 func differentWeapons(a, b string) bool {

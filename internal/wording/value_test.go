@@ -34,6 +34,7 @@ func TestValues(t *testing.T) {
 		{rashomon.Weapon, "a drone strike", "several drones", "same"},
 		{rashomon.Weapon, "airstrikes", "an air raid", "same"},
 		{rashomon.Weapon, "a drone strike", "rockets", "beside"},
+		{rashomon.Weapon, "a car bomb", "the bombing", "beside"},
 		{rashomon.Weapon, "an air strike", "artillery shelling", "differ"},
 		{rashomon.Weapon, "car bomb", "a suicide bomber", "beside"},
 		{rashomon.Weapon, "gunfire", "a roadside bomb", "differ"},
@@ -126,7 +127,7 @@ func TestNarrower(t *testing.T) {
 		{"a day of an unanchored weekday", day, rashomon.When{Words: "Thursday"}, true},
 		{"itself", day, day, false},
 	} {
-		if got := wording.Narrower(c.a, c.b); got != c.want {
+		if got := wording.Narrower(rashomon.DateField, c.a, c.b); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
