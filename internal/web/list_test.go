@@ -4,11 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"rashomon"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"rashomon"
 )
 
 // TestList: the list names incidents, counts what was not read, and pages.
