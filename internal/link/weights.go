@@ -53,7 +53,7 @@ const (
 // weights holds the log odds that one unit of each feature adds. They were fitted
 // by logistic regression on labelled training reports and rounded.
 var weights = [features]float64{
-	prior:          -8,
+	prior:          -8.2,
 	oneRecalls:     2.5,
 	bothRecall:     2.8,
 	dateSame:       3.3,
