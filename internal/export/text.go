@@ -226,25 +226,30 @@ func (c *citer) rangeOf(f rashomon.Finding) string {
 // facts prints the findings of the fields that count nobody, each a paragraph: the
 // question, the value, and every voice with its words. Those in dispute stand above.
 func (c *citer) facts(p *printer) {
-	begun := false
+	var list, above []rashomon.Finding
 	for _, f := range c.rec.Findings {
-		if f.Field.Toll() {
-			continue
+		d, _ := c.dispute(f.Field, "")
+		switch {
+		case f.Field.Toll():
+		case slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }):
+			above = append(above, f)
+		default:
+			list = append(list, f)
 		}
-		if !begun {
-			p.heading("Who, what, where")
-			begun = true
-		}
+	}
+	if len(list)+len(above) == 0 {
+		return
+	}
+	p.heading("Who, what, where")
+	if len(above) > 0 {
+		p.line(2, 4, plain("Disputed, see above: "+strings.Join(questions(above), "; ")+"."))
+	}
+	for _, f := range list {
 		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value)), plain(denial(f))}
 		if spelled := c.spellings(f); len(spelled) > 0 && f.Field == rashomon.Victim {
 			runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
 		}
 		runs = append(runs, dim("["+string(f.Grade)+"]"))
-		d, disputed := c.dispute(f.Field, "")
-		if disputed && slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }) {
-			p.line(2, 4, append(runs, plain("- disputed, see above"))...)
-			continue
-		}
 		for i, s := range c.sayings(f.Claims) {
 			if i > 0 {
 				runs[len(runs)-1].text += ";"
@@ -253,6 +258,17 @@ func (c *citer) facts(p *printer) {
 		}
 		p.line(2, 4, runs...)
 	}
+}
+
+// questions are the headings of findings, each once.
+func questions(list []rashomon.Finding) []string {
+	var out []string
+	for _, f := range list {
+		if q := strings.ToLower(question(f.Field, "")); !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	return out
 }
 
 // timeline prints how each toll moved.
