@@ -127,7 +127,7 @@ func (b *binding) attach(p *predicate) {
 		}
 	default:
 		people = b.objects(p.last, p)
-		if len(people) == 0 && !b.acts(p) && (strings.HasSuffix(b.d.low(p.first), "d") || b.d.low(p.first) == "shot" || b.d.low(p.first) == "hurt" || b.d.low(p.first) == "slain") {
+		if len(people) == 0 && (!b.acts(p) || b.numbered(p)) && (strings.HasSuffix(b.d.low(p.first), "d") || b.d.low(p.first) == "shot" || b.d.low(p.first) == "hurt" || b.d.low(p.first) == "slain") {
 			people = b.subject(p, 6)
 		}
 	}
@@ -156,6 +156,16 @@ func (b *binding) acts(p *predicate) bool {
 		return false
 	}
 	return pronouns[w] || determiners[w] || b.d.nounWord(p.last)
+}
+
+// numbered reports whether a bare number stands right before p: "15 injured".
+func (b *binding) numbered(p *predicate) bool {
+	for _, m := range b.mentions {
+		if m.last == p.first {
+			return m.head < 0
+		}
+	}
+	return false
 }
 
 // inverted reads "also wounded in the raid was a guard".
@@ -210,10 +220,14 @@ func (b *binding) governed(p *predicate, m *mention) *mention {
 		return nil
 	}
 	prev := b.tolls[len(b.tolls)-1]
-	if prev.people.first > prev.span.last-1 || prev.people.tally.Max != rashomon.Open || prev.people.tally.Vague != "" || prev.part || prev.people.last == prev.span.last {
+	if prev.people.tally.Max != rashomon.Open || prev.people.tally.Min < 1 || prev.people.tally.Vague != "" || prev.part {
 		return nil
 	}
-	if gap := m.first - prev.span.last; gap < 1 || gap > 3 || !b.linked(prev.span.last, m.first) && b.d.low(prev.span.last) != "while" {
+	from := prev.span.last
+	if from > m.first {
+		from = prev.people.last
+	}
+	if gap := m.first - from; gap < 1 || gap > 3 || !b.linked(from, m.first) && b.d.low(from) != "while" {
 		return nil
 	}
 	return prev.people
@@ -238,15 +252,19 @@ func (b *binding) drop(m *mention, f rashomon.Field) {
 	}
 }
 
-// sum adds the companion of one person or group: "a commander was killed along
-// with two aides" counts three.
+// sum adds the companion of one person: "a commander was killed along with
+// another man" counts two. Companions of more are counted by themselves.
 func (b *binding) sum(p *predicate) {
 	t := &b.tolls[len(b.tolls)-1]
 	for i := t.span.last; i < min(t.span.last+7, b.last); i++ {
 		w := b.d.low(i)
 		if (w == "along" || w == "together") && b.d.low(i+1) == "with" {
 			m := b.startsAt(i + 2)
-			if m == nil || m.taken || t.people.tally.Min != t.people.tally.Max || m.tally.Min != m.tally.Max || t.field != p.field {
+			if m == nil || m.taken || t.field != p.field {
+				return
+			}
+			if t.people.tally.Max != 1 || m.tally.Max != 1 {
+				b.take(p, p.field, []*mention{m})
 				return
 			}
 			m.taken, t.more = true, m
@@ -344,6 +362,9 @@ func (b *binding) beyond(i int) *mention {
 // fellow returns the counted phrase that goes on with the list after m.
 func (b *binding) fellow(m *mention) *mention {
 	i := m.last
+	if n := b.starts[i]; n != nil && !n.article && !b.leads(n) && !b.things(n) {
+		return n // a comma was lost
+	}
 	switch w := b.d.low(i); {
 	case w == "," && b.d.low(i+1) == "and":
 		i += 2
@@ -402,7 +423,7 @@ func (b *binding) uncounted(i int) int {
 // distant returns the fellow of m behind a phrase of place: "12 people in the
 // town and three in the hills".
 func (b *binding) distant(m *mention) *mention {
-	if w := b.d.low(m.last); w != "in" && w != "at" && w != "near" && w != "from" && w != "on" && w != "of" {
+	if w := b.d.low(m.last); w != "in" && w != "at" && w != "near" && w != "from" && w != "on" && w != "of" && w != "outside" && w != "inside" {
 		return nil
 	}
 	for k := m.last + 1; k < min(m.last+9, b.last); k++ {
@@ -434,7 +455,7 @@ func (b *binding) subject(p *predicate, reach int) []*mention {
 		if p.start-m.last > reach {
 			return nil
 		}
-		if m.part {
+		if m.part || m.ofThem && k > 0 && m.first-b.mentions[k-1].last < 2 {
 			continue
 		}
 		if k = b.governor(k); b.mentions[k].last <= p.start {
@@ -488,7 +509,30 @@ func (b *binding) leftward(m *mention, k int) []*mention {
 		list = append([]*mention{prev}, list...)
 		m = prev
 	}
-	return list
+	return b.summed(list, k)
+}
+
+// summed returns the whole that the list spells out, where one stands before it:
+// "three civilians, two women and a man". k is the last mention looked at.
+func (b *binding) summed(list []*mention, k int) []*mention {
+	whole, parts := list[0], list[1:]
+	if len(parts) < 2 && k >= 0 && b.mentions[k].last == whole.first && !b.mentions[k].taken {
+		whole, parts = b.mentions[k], list
+	}
+	n := 0
+	for _, p := range parts {
+		if p.tally.Min != p.tally.Max || p.tally.Min < 1 {
+			return list
+		}
+		n += p.tally.Min
+	}
+	if len(parts) < 2 || whole.tally.Min != n || whole.tally.Max != n {
+		return list
+	}
+	for _, p := range parts {
+		p.part = true
+	}
+	return []*mention{whole}
 }
 
 // reaches reports whether m can be the subject of p by the words between them.
@@ -546,9 +590,10 @@ func (b *binding) amongst(p *predicate) []*mention {
 	if people := b.subject(p, 12); len(people) > 0 {
 		return people
 	}
-	i := p.last
-	if beings[b.d.low(i)] || b.d.low(i) == "," {
-		return b.objects(i+1, p)
+	for i := p.last; i < min(p.last+12, b.last); i++ {
+		if w := b.d.low(i); w == "was" || w == "were" || w == "are" || w == "is" || w == "," && i == p.last {
+			return b.objects(i+1, p)
+		}
 	}
 	return nil
 }
@@ -604,6 +649,11 @@ func (b *binding) parts() {
 // orphan gives a part without a whole in its sentence the field of the harm named
 // before it: "the dead included three children".
 func (b *binding) orphan(m *mention) {
+	if p := b.harmAt[m.last]; p != nil && p.form == verbForm {
+		m.taken = true
+		b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.run.join(p.run), part: true, whole: -1})
+		return
+	}
 	for k := m.first - 1; k >= b.first && k > m.first-7; k-- {
 		if p := b.harmAt[k]; p != nil {
 			m.taken = true

@@ -41,6 +41,8 @@ func (b *binding) counterAt(i int) (rashomon.Field, int) {
 			return rashomon.Casualties, i + 1
 		}
 		return rashomon.Killed, i + 1
+	case w == "number" && counterNouns[d.low(i+1)] != "":
+		return counterNouns[d.low(i+1)], i + 2
 	case w == "number" && d.low(i+1) == "of" && d.low(i-1) != "a":
 		for k := i + 2; k < min(i+10, b.last); k++ {
 			if f := counterNouns[d.low(k)]; f != "" {

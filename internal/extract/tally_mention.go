@@ -51,6 +51,10 @@ func (d *draft) mentions(first, last int) []*mention {
 			i++
 			continue
 		}
+		if len(all) > 0 && all[len(all)-1].ofThem && m.article && all[len(all)-1].last == m.first {
+			i = m.last // "one of them a child"
+			continue
+		}
 		m.part = d.introduced(m.first, first) || d.broken(m, all)
 		all = append(all, m)
 		i = m.last
@@ -161,6 +165,13 @@ func (d *draft) single(i, last int) *mention {
 		}
 		m.article, m.definite = true, true
 		return m
+	case "deaths", "injuries", "casualties", "fatalities":
+		if !d.caused(i) || d.denied(i) {
+			return nil
+		}
+		h, _ := as(w, headForm)
+		t := whoIs(rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}, "people", rashomon.People)
+		return &mention{run: run{i, i + 1}, number: run{i, i + 1}, tally: t, head: i, sure: true, field: h.field}
 	case "others":
 		t := rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}
 		if isNumber(d.low(i-1)) || determiners[d.low(i-1)] {
@@ -175,6 +186,26 @@ func (d *draft) single(i, last int) *mention {
 		return m
 	}
 	return nil
+}
+
+// causes come before harm that is not numbered: "caused deaths and injuries".
+var causes = lexiconOf(`cause caused causes causing inflicted inflicting left leaving resulted resulting were are been reports led with`)
+
+// caused reports whether the bare plural at word i is said to have come about.
+func (d *draft) caused(i int) bool {
+	first := d.sentence(i).first
+	for k := i - 1; k >= first && k > i-6; k-- {
+		w := d.low(k)
+		switch {
+		case causes[w]:
+			return true
+		case w == "civilian" || w == "human" || w == "and" || w == "," || w == "in" || w == "to" || w == "of" || w == "heavy" || w == "many" || w == "several",
+			w == "numerous", w == "some", w == "deaths", w == "injuries", w == "more", w == "further", w == "also":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // denied reports whether a negation governs word i.

@@ -191,11 +191,13 @@ func (d *draft) near(i, end int, words ...string) bool {
 
 // dress finds the auxiliaries before p and what they do to it.
 func (d *draft) dress(p *predicate, first int) {
-	being := false
+	being, decided := false, false
 	k := p.first - 1
 	for ; k >= first && k > p.first-9 && auxWords[d.low(k)]; k-- {
 		w := d.low(k)
-		being = being || beings[w]
+		if !decided && (beings[w] || w == "have" || w == "has" || w == "had" || w == "to") {
+			being, decided = beings[w], true
+		}
 		switch {
 		case w == "not" || w == "never" || strings.HasSuffix(w, "n't"):
 			p.denied = true

@@ -26,6 +26,7 @@ func TestNumbers(t *testing.T) {
 		{"dozens of men, scores, hundreds, several boys, tens of thousands", []string{"dozens = dozens (24 to 99)", "scores = scores (40 to 199)", "hundreds = hundreds (200 to 999)", "several = several (3 to 9)", "tens of thousands = tens of thousands (20000 to 99999)"}},
 		{"a number of men, many women, a few boys, several hundred people", []string{"a number of = a number (at least 1)", "many = many (at least 1)", "a few = a few (3 to 9)", "several hundred = several hundred (300 to 999)"}},
 		{"an unknown number of guards", []string{"an unknown number of = an unknown number (at least 1)"}},
+		{"In May more than 60 people died", []string{"more than 60 = at least 60"}},
 		{"the third victim, a 12-year-old, 12 years old, aged 9, the 4th", nil},
 		{"on 12 April, April 12, 2017, since 2011, in 1990, 20 MAY 89", nil},
 		{"at 5 p.m., 7:30, 24 hours, three days, $40, 60 percent, 12 km, 5 miles", nil},

@@ -40,7 +40,7 @@ func (d *Doc) countsNobody(n Number) bool {
 		core++
 	}
 	switch {
-	case units[after], labels[before], after == "/", before == "/", before == "'", d.month(n, after):
+	case units[after], labels[before], after == "/", before == "/", before == "'", core == n.First && d.month(n, after):
 		return true
 	case after == "-" && units[strings.TrimSuffix(d.Lower(n.Last+1), "s")], after == "and" && d.matches(n.Last, []string{"and", "a", "half"}):
 		return true
