@@ -101,8 +101,8 @@ func last(w rashomon.When) time.Time {
 	return w.From.Last()
 }
 
-// SamePlace reports whether two places share a word that names: "east Baghdad"
-// and "Baghdad, Iraq".
+// SamePlace reports whether two places share a word that names: "east Ostry"
+// and "Ostry, Veldia".
 func SamePlace(a, b string) bool {
 	first, wider, ok := strings.Cut(a, ",")
 	other, wide, ok2 := strings.Cut(b, ",")

@@ -25,7 +25,7 @@ func TestValues(t *testing.T) {
 		{rashomon.Perpetrator, "Syrian army", "Syrian Democratic Forces", "differ"},
 		{rashomon.Perpetrator, "Islamic State", "the IS group", "same"},
 		{rashomon.Perpetrator, "Iran-backed fighters", "Iranian forces", "differ"},
-		{rashomon.Perpetrator, "Harakat al-Nujaba", "the Al Nujaba movement", "same"},
+		{rashomon.Perpetrator, "Harakat al-Sahil", "the Al Sahil movement", "same"},
 		{rashomon.Perpetrator, "the Toma regime", "Veldian regime forces", "same"},
 		{rashomon.Perpetrator, "gunmen", "Northern Front", "beside"},
 		{rashomon.Perpetrator, "a suicide bomber on a motorcycle", "Northern Front", "beside"},
