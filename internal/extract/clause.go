@@ -170,8 +170,11 @@ func (d *draft) beforeApposition(comma int, s run) (subject, beside run) {
 			continue
 		}
 		r := d.attachedLeft(d.nounLeft(j, s.first), s.first, d.voiceNoun)
-		if !r.empty() && d.voiceLike(r) {
-			return r, run{j + 1, comma}
+		if beside := (run{j + 1, comma}); !r.empty() && d.voiceLike(r) {
+			if h := d.low(d.head(r)); (h == "source" || h == "sources") && d.nounRight(j+1, comma).last == comma && d.name(comma-1) {
+				return beside, r
+			}
+			return r, beside
 		}
 		return none, none
 	}
@@ -205,6 +208,9 @@ func (d *draft) agencyName(r run) bool {
 func (d *draft) voiceLike(r run) bool {
 	if r.empty() {
 		return false
+	}
+	if first := d.nounRight(r.first, r.last); !first.empty() && first.last < r.last && d.voiceLike(first) {
+		return true
 	}
 	h := d.head(r)
 	w := d.low(h)

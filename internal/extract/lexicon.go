@@ -72,7 +72,10 @@ var (
 		militia brigade brigades battalion wing fighter soldier soldiers troops forces worker workers crew crews team
 		teams service services administration state un nations monitoring dailies daily press propaganda arm agents
 		agent sources' company airline charity congressman senator representative diplomat diplomats delegate
-		negotiator dissident dissidents pentagon centcom sana afp reuters ap upi dpa efe xinhua tass bbc cnn`)
+		negotiator dissident dissidents prosecution complaint indictment dispatchers caption accounts jurors warrant pentagon centcom sana afp reuters ap upi dpa efe xinhua tass bbc cnn`)
+	// titles keep their stop inside a name.
+	titles = lexiconOf(`mr. mrs. ms. dr. prof. gen. col. lt. maj. capt. sgt. brig. cmdr. gov. sen. rep. det. cpl. pvt. st. u.s.
+		u.n. u.k. d.c. e.u. jr. sr. msgr.`)
 	// agencies are named by one word.
 	agencies = lexiconOf(`sana afp reuters nna fna upi dpa efe sputnik anadolu xinhua`)
 	// landNouns end a phrase that a voice's name may follow without its comma.
@@ -133,7 +136,8 @@ var (
 	statementNouns = lexiconOf(`statement statements reports communique post posts tweet tweets caption`)
 	// issued are what a voice gives out: "according to a statement by".
 	issued = lexiconOf(`toll count tally statement statements report reports release communique post posts tweet tweets
-		figures statistics message email bulletin information data reporting`)
+		figures statistics message email bulletin information data reporting
+		interview letter video`)
 	// invertible verbs may stand before their subject: "said the ministry".
 	invertible = lexiconOf(`said says say added reported reports wrote announced`)
 	// tailing are the speakers that titles end with.

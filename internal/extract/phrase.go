@@ -87,6 +87,8 @@ func (d *draft) nounWord(i int) bool {
 		return false
 	case weekdays[w] && !(w == "march" || w == "may"):
 		return false
+	case strings.HasSuffix(w, ".") && len(w) > 2 && len(w) < 6 && !titles[w]:
+		return false
 	case d.name(i), voiceNouns[w], participles[w], strings.Contains(w, "-"):
 		return true
 	case speechVerbs[w] != "" && !ambiguousNoun[w], violentVerbs[w]:
@@ -256,7 +258,7 @@ func (d *draft) personLike(r run) bool {
 func (d *draft) attachedRight(r run, ceil int) run {
 	for hops := 0; hops < 4 && r.last < ceil && !r.empty(); hops++ {
 		w := d.low(r.last)
-		if !(w == "of" || w == "for" || w == "at" || w == "in" && hops == 0) {
+		if next := d.low(r.last + 1); !(w == "of" || w == "for" || w == "at" || w == "in" && hops == 0 && next != "a" && (next != "an" || !issued[d.low(r.last+2)])) {
 			return r
 		}
 		right := d.nounRight(r.last+1, ceil)

@@ -69,7 +69,7 @@ func (l *listener) statement(i int, s run) (cue, bool) {
 		return cue{}, false
 	}
 	c, ok := l.rightCue(run{i, i + 2}, s, rashomon.States)
-	if !ok || !l.voiceLike(c.speaker) {
+	if !ok || !l.voiceLike(c.speaker) && !l.name(c.speaker.first) {
 		return cue{}, false
 	}
 	if v := c.whole().last; v < s.last && speechVerbs[l.low(v)] != "" {
@@ -85,9 +85,12 @@ func (l *listener) citing(i int, s run) (cue, bool) {
 		return cue{}, false
 	}
 	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first {
-		c.relay, c.before = l.cues[n-1].speaker, l.cues[n-1].before
-		c.at = run{i, i + 1}
+		prev := l.cues[n-1]
 		l.cues = l.cues[:n-1]
+		c.relay, c.before, c.at, c.apart = prev.speaker, prev.before, prev.whole(), true
+		if !prev.before && l.content(run{c.speaker.last, s.last}) {
+			c.at, c.apart = run{i, i + 1}, false
+		}
 		return c, true
 	}
 	c.relay = l.subject(i, s)
@@ -178,6 +181,9 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 	left := l.verbGroup(i, s.first)
 	c.at.first = left
 	c.speaker, c.beside = l.subjectLeft(left, s)
+	if prev := l.low(left - 1); c.speaker.empty() && (prev == "and" || prev == "but") && invertible[w] {
+		c.speaker, c.apart = l.sharedSubject(left-1, s), true
+	}
 	if l.inverted(c.speaker, i, s) {
 		c, ok := l.rightCue(run{i, i + 1}, s, speechVerbs[w])
 		c.before = true
@@ -238,6 +244,25 @@ func (l *listener) giving(i int, s run) bool {
 	return false
 }
 
+// sharedSubject returns the subject of the verb before word i that the verb after
+// it shares: "police arrested a man and said".
+func (l *listener) sharedSubject(i int, s run) run {
+	if n := len(l.cues); n > 0 && l.cues[n-1].at.first >= s.first && !l.cues[n-1].before {
+		return l.cues[n-1].speaker
+	}
+	for j := i - 1; j > s.first; j-- {
+		w := l.low(j)
+		if !violentVerbs[w] && speechVerbs[w] == "" || l.noSpeech(j, s) && speechVerbs[w] != "" {
+			continue
+		}
+		subject, _ := l.subjectLeft(l.verbGroup(j, s.first), s)
+		if !subject.empty() && l.voiceLike(subject) {
+			return subject
+		}
+	}
+	return none
+}
+
 // noSpeech reports whether the form at word i is no verb of speech here: a noun,
 // "claimed 12 lives", "was told".
 func (l *listener) noSpeech(i int, s run) bool {
@@ -293,7 +318,8 @@ func (l *listener) inverted(subject run, i int, s run) bool {
 		return false
 	}
 	prev := l.low(i - 1)
-	return i > s.first && (prev == "," || prev == `"` || prev == "”" || prev == "'" || !subject.empty())
+	marked := prev == "," || prev == `"` || prev == "”" || prev == "'"
+	return i > s.first && (marked || !subject.empty() && strings.HasPrefix(l.low(i), "sa"))
 }
 
 // passive reports whether the form at i is "was reported".
@@ -422,7 +448,7 @@ func (l *listener) contentBefore(c cue, s run) bool {
 	case "that", "which", "but", "while", "whereas", "as", "what", "although", ";", ":":
 		return false
 	}
-	if prev := l.low(start - 1); start == s.first || len(prev) > 2 && strings.HasSuffix(prev, ".") && l.name(start) {
+	if prev := l.low(start - 1); start == s.first || c.pronoun && violentVerbs[l.low(c.whole().last)] || len(prev) > 2 && strings.HasSuffix(prev, ".") && l.name(start) {
 		return false
 	}
 	left := run{s.first, start}
