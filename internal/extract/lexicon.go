@@ -100,17 +100,17 @@ var speechVerbs = stanceVerbs()
 func stanceVerbs() map[string]rashomon.Stance {
 	verbs := map[string]rashomon.Stance{}
 	for stance, line := range map[rashomon.Stance]string{
-		rashomon.States: `claimed claims claim said say says told tell tells stated states added adds announced announces announce declared
-			declares reported reports report noted notes explained explains clarified indicated indicates indicate
-			revealed reveals stressed described describes describe mentioned mention mentions wrote writes posted
+		rashomon.States: `claimed claims claim said say says told tell tells stated states added adds announced announces announce
+			reported reports report noted notes explained explains clarified indicated indicates indicate
+			revealed reveals stressed described describes describe mentioned mentions wrote writes posted
 			tweeted affirmed asserted specified emphasized emphasised underlined disclosed informed estimated estimates
 			estimate documented recorded warned warns observed commented recalled testified argued insisted insists
 			maintained maintains maintain concluded remarked replied recounted relayed published underscored assured
-			reiterated detailed pointed identified shared show shows showed saw suggested suggests suggest quoted
-			promised pledged vowed expressed condemned condemns condemn decried decries denounced denounces mourned
+			reiterated detailed pointed identified shared shows saw suggested suggests suggest quoted
+			promised pledged vowed expressed condemned decried decries denounced denounces mourned
 			determined declined speculated worried feared fears cited cites informed learned`,
 		rashomon.Confirms: `confirmed confirms confirm acknowledged acknowledges acknowledge admitted admits admit verify verified
-			corroborated conceded confessed`,
+			corroborated conceded`,
 		rashomon.Alleges: `alleged alleges allege accused accuses accuse blamed blames blame believe
 			believes believed suspect suspects suspected attributed attribute attributes`,
 		rashomon.Denies:   `denied denies deny rejected rejects reject refuted refutes refute dismissed dismisses disputed`,
@@ -151,7 +151,7 @@ var (
 		"indicating": rashomon.States, "reporting": rashomon.States, "announcing": rashomon.States,
 		"telling": rashomon.States, "describing": rashomon.States, "clarifying": rashomon.States,
 		"warning": rashomon.States, "confirming": rashomon.Confirms, "admitting": rashomon.Confirms,
-		"acknowledging": rashomon.Confirms, "claiming": rashomon.States, "alleging": rashomon.Alleges,
+		"acknowledging": rashomon.Confirms, "alleging": rashomon.Alleges,
 		"accusing": rashomon.Alleges, "blaming": rashomon.Alleges, "denying": rashomon.Denies,
 		"rejecting": rashomon.Denies, "threatening": rashomon.Threats,
 	}

@@ -144,6 +144,9 @@ func (l *listener) echo(sentence int) int {
 	if sentence == 0 || !title.Title || n < 4 {
 		return s.First
 	}
+	if again := l.repeated(run{s.First, s.Last}); again > 0 {
+		return again
+	}
 	for start := s.First; start < s.First+8 && start+n <= s.Last; start++ {
 		same := 0
 		for j := range n {
@@ -156,6 +159,22 @@ func (l *listener) echo(sentence int) int {
 		}
 	}
 	return s.First
+}
+
+// repeated returns where the sentence begins anew with its first words, 0 if it
+// does not: a summary and the sentence that it sums up, run together.
+func (l *listener) repeated(s run) int {
+	const words = 5
+	for i := s.first + words; i+words < s.last; i++ {
+		same := 0
+		for same < words && l.low(i+same) == l.low(s.first+same) {
+			same++
+		}
+		if same == words {
+			return i
+		}
+	}
+	return 0
 }
 
 // govern paints the words that cue k governs, in the sentence whose cues begin
@@ -200,6 +219,16 @@ func (l *listener) creditOnly(k int) bool {
 // governs; a cue that it passes over on the way is relayed by it.
 func (l *listener) reach(base, k int, s run) int {
 	at := l.cues[k].whole().first
+	for i, closed := at-1, 0; i > s.first; i-- {
+		switch l.low(i) {
+		case ")":
+			closed++
+		case "(":
+			if closed--; closed < 0 {
+				return i + 1
+			}
+		}
+	}
 	for p := k - 1; p >= base; p-- {
 		end := l.cues[p].whole().last
 		for i := at - 1; i >= end; i-- {

@@ -37,6 +37,9 @@ func (l *listener) rightCue(at run, s run, stance rashomon.Stance) (cue, bool) {
 		return cue{}, false
 	}
 	c := cue{at: at, speaker: speaker, stance: stance, before: at.first > s.first}
+	if prev := l.low(at.first - 1); prev == "who" || prev == "which" || prev == "," && (l.low(at.first-2) == "who" || l.low(at.first-2) == "which") {
+		c.before = false
+	}
 	c.beside = l.apposition(speaker, s)
 	c.relay = l.relayRight(c.whole().last, s)
 	return c, true
@@ -276,6 +279,8 @@ func (l *listener) noSpeech(i int, s run) bool {
 		return true
 	case prev == "to" || prev == "be":
 		return (w != "verify" && w != "confirm") || l.low(i-2) != "able" && l.low(i-2) != "unable"
+	case w == "claim" && prev == "source", w == "denied" && (next == "bond" || next == "bail"):
+		return true
 	case w == "identified":
 		return !l.follows(i, s, "as", 12)
 	case w == "suspected" || w == "alleged" || w == "published":

@@ -56,7 +56,7 @@ func (l *listener) turns() {
 	for i := 0; i < len(l.doc.Words); i++ {
 		if label, ok := l.label(i); ok {
 			current = -1
-			if !label.empty() {
+			if !label.empty() && !l.byline(i, label) {
 				l.cues = append(l.cues, cue{at: run{i, label.last + 1}, speaker: label, stance: rashomon.States, apart: true})
 				current = len(l.cues) - 1
 			}
@@ -67,6 +67,36 @@ func (l *listener) turns() {
 			l.owner[i] = current + 1
 		}
 	}
+}
+
+// byline reports whether the label that opens at word i names who reports for the
+// outlet: "[REPORT] [N]", "OUR REPORTER N".
+func (l *listener) byline(i int, label run) bool {
+	if w := l.low(i - 2); l.low(i-1) == "]" && (w == "report" || w == "article" || w == "commentary") && !l.bodySpeaks(label) {
+		return true
+	}
+	name := l.low(label.last - 1)
+	for j := i - 1; j > 0 && j > i-60; j-- {
+		if l.low(j) != name {
+			continue
+		}
+		for k := j - 1; k > j-4; k-- {
+			if w := l.low(k); w == "reporter" || w == "correspondent" || w == "colleague" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bodySpeaks reports whether the label names one who speaks for a body.
+func (l *listener) bodySpeaks(label run) bool {
+	for i := label.first; i < label.last; i++ {
+		if w := l.low(i); bodySpeakers[w] && w != "correspondent" && w != "reporter" {
+			return true
+		}
+	}
+	return false
 }
 
 // label returns the name between the brackets that open at word i; ok with no name
