@@ -106,8 +106,8 @@ func stanceVerbs() map[string]rashomon.Stance {
 			tweeted affirmed asserted specified emphasized emphasised underlined disclosed informed estimated estimates
 			estimate documented recorded warned warns observed commented recalled testified argued insisted insists
 			maintained maintains maintain concluded remarked replied recounted relayed published underscored assured
-			reiterated detailed pointed identified shared shows saw suggested suggests suggest quoted
-			promised pledged vowed expressed condemned decried decries denounced denounces mourned
+			reiterated detailed pointed identified shared shows showed charged accepted accepts saw suggested suggests suggest quoted
+			promised pledged vowed expressed condemned condemns condemn deplored decried decries denounced denounces mourned
 			determined declined speculated worried feared fears cited cites informed learned`,
 		rashomon.Confirms: `confirmed confirms confirm acknowledged acknowledges acknowledge admitted admits admit verify verified
 			corroborated conceded`,
@@ -140,6 +140,8 @@ var (
 		interview letter video`)
 	// invertible verbs may stand before their subject: "said the ministry".
 	invertible = lexiconOf(`said says say added reported reports wrote announced`)
+	// narrowVerbs say no more than themselves: who condemns vouches for nothing.
+	narrowVerbs = lexiconOf(`condemn condemns deplored accepted accepts`)
 	// tailing are the speakers that titles end with.
 	tailing = lexiconOf(`monitor monitors ngo activists observatory police officials witnesses army sources media tv group`)
 	// accusing verbs take the accused as their object.

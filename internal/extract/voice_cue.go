@@ -102,7 +102,7 @@ func (l *listener) citing(i int, s run) (cue, bool) {
 
 // headline is a title's "Monitor: 12 killed" or "12 killed: monitor".
 func (l *listener) headline(i int, s run) (cue, bool) {
-	if !l.doc.Sentences[l.doc.Words[s.first].Sentence].Title {
+	if k := l.doc.Words[s.first].Sentence; !l.doc.Sentences[k].Title && !l.loud[k] {
 		return cue{}, false
 	}
 	left, right := run{s.first, i}, run{i + 1, s.last}
@@ -118,7 +118,7 @@ func (l *listener) headline(i int, s run) (cue, bool) {
 // tail is a title that ends with its speaker and lost the mark before it: "12
 // killed in X monitor".
 func (l *listener) tail(i int, s run) (cue, bool) {
-	if i != s.last-1 || s.last-s.first < 5 || !l.doc.Sentences[l.doc.Words[i].Sentence].Title {
+	if k := l.doc.Words[i].Sentence; i != s.last-1 || s.last-s.first < 5 || !l.doc.Sentences[k].Title {
 		return cue{}, false
 	}
 	first := i
@@ -175,7 +175,7 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 	if l.doc.Capital(i) && i > s.first && !l.shouting(l.doc.Words[i].Sentence) && l.low(i-1) != `"` && l.low(i-1) != "“" {
 		return cue{}, false
 	}
-	if i > s.first && w != "claimed" && l.passive(i, s) {
+	if i > s.first && w != "claimed" && l.low(i+2) != "saying" && l.passive(i, s) {
 		return l.passiveCue(i, s)
 	}
 	if l.noSpeech(i, s) {
@@ -220,6 +220,13 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 		}
 		c.at.last, c.narrow, c.stance = l.nextOf(i, s, 3, "responsibility")+1, true, rashomon.States
 		return c, true
+	}
+	if narrowVerbs[w] {
+		c.narrow = true
+		return c, true
+	}
+	if w == "quoted" && l.low(i+1) == "as" {
+		c.at.last = i + 3
 	}
 	l.told(&c, s)
 	c.before = l.contentBefore(c, s)
@@ -282,7 +289,13 @@ func (l *listener) noSpeech(i int, s run) bool {
 	case w == "claim" && prev == "source", w == "denied" && (next == "bond" || next == "bail"):
 		return true
 	case w == "identified":
-		return !l.follows(i, s, "as", 12)
+		return !l.follows(i, s, "as", 25)
+	case w == "showed" || w == "charged":
+		return !l.follows(i, s, "that", 4)
+	case w == "accepted" || w == "accepts":
+		return !l.follows(i, s, "responsibility", 3)
+	case w == "quoted" && next == "as":
+		return false
 	case w == "suspected" || w == "alleged" || w == "published":
 		return next != "that" && !determiners[next]
 	case w == "told" && l.low(i-1) != ",":
@@ -399,6 +412,9 @@ func (l *listener) told(c *cue, s run) {
 	case w == "told" || w == "tells" || w == "tell" || w == "informed":
 	case l.low(i) == "to" && l.media(l.nounRight(i+1, s.last)):
 		i++
+	case w == "saying":
+		c.relay = l.relayRight(i, s)
+		return
 	case w == "quoted" || w == "cited" || w == "quotes":
 		quoted := l.attachedRight(l.nounRight(i, s.last), s.last)
 		if !quoted.empty() {
