@@ -121,6 +121,10 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 		switch {
 		case i == start && (w == "of" || w == "(" || w == ")"):
 			start = i + 1
+		case i == n.last && (w == "fatally" || w == "fatal"):
+			m.run, m.field, m.sure = run{n.first, i + 1}, rashomon.Killed, true
+			m.tally = whoIs(m.tally, "people", rashomon.People)
+			return m
 		case i == start && i > n.last && isNumber(w):
 			start = i + 1
 		case i == start && (i > n.last || m.tally.Vague == "some") && (determiners[w] || w == "whom" || w == "them" || w == "which") && !isNumber(w):

@@ -86,6 +86,8 @@ func (d *draft) predicateAt(i, last int) *predicate {
 		return nil
 	case w == "shot" && beings[next] && d.low(i+2) == "fired", w == "shooting" && !d.counts(i+1):
 		return nil
+	case w == "lives" && d.near(i-4, i, "save", "saved", "saves", "saving", "risk", "risked", "threatened", "threatening", "endanger"):
+		return nil
 	case w == "wound" || w == "wounds":
 		return nil
 	case w == "missing" && (next == "the" || next == "a"):

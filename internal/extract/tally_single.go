@@ -115,6 +115,8 @@ func (d *draft) nobody(i, last int) *mention {
 	case m == nil:
 	case w == "none" && m.head < 0:
 		m.sure = true
+	case w == "none" && m.field != "":
+		return nil
 	case w != "none" && (!m.sure || m.head < 0):
 		return nil
 	}

@@ -32,6 +32,7 @@ func TestNumbers(t *testing.T) {
 		{"at 5 p.m., 7:30, 24 hours, three days, $40, 60 percent, 12 km, 5 miles", nil},
 		{"Resolution 2254, Article 5, Camp 16, Brigade 46, 9/11", nil},
 		{"Imo Odo (51), a mother of 12; a 12- year-old", nil},
+		{"his daughter, 9, and the men, ages 26 and 27, who was 24, ranging in age from 19 to 27, between the ages of 16-18", nil},
 		{"Major Odo, 56, and Imo Sol, 43.", nil},
 		{"no one died, one another, the one", nil},
 		{"One of the men died", []string{"One = 1"}},
