@@ -13,8 +13,9 @@ type profile struct {
 	id      rashomon.AccountID
 	report  int // index into set.told
 	days    days
-	told    int // day of publication, 0 when unknown
-	weekday int // 0 Sunday to 6, none when the account names none or is dated
+	also    []days // other days that its date claims name
+	told    int    // day of publication, 0 when unknown
+	weekday int    // 0 Sunday to 6, none when the account names none or is dated
 	place   place
 	perps   []party
 	victims []party
@@ -39,6 +40,7 @@ func (s *set) profile(r int, a rashomon.Account) profile {
 		p.add(c)
 	}
 	p.days, p.weekday = s.dated(a, r)
+	p.also = otherDays(a.Claims, p.days)
 	p.place = readPlace(a.Where.Name, a.Claims)
 	p.whole = a.Main && mains(s.told[r]) == 1 && s.told[r].Text != ""
 	p.words = s.words.vector(s.told[r], a)

@@ -17,6 +17,7 @@ const (
 	dateSame
 	datesOverlap
 	datesWide
+	dateAlso
 	dateNext
 	dateNear
 	dateFar
@@ -53,15 +54,16 @@ const (
 // weights holds the log odds that one unit of each feature adds. They were fitted
 // by logistic regression on labelled training reports and rounded.
 var weights = [features]float64{
-	prior:          -8.2,
+	prior:          -8.4,
 	oneRecalls:     2.5,
 	bothRecall:     2.8,
 	dateSame:       3.3,
 	datesOverlap:   2.8,
 	datesWide:      .8,
+	dateAlso:       1,
 	dateNext:       -1.8,
 	dateNear:       -2.6,
-	dateFar:        -3.8,
+	dateFar:        -3.4,
 	toldClose:      1.5,
 	toldFar:        -3,
 	weekdaySame:    1.3,
@@ -69,8 +71,8 @@ var weights = [features]float64{
 	placeSame:      1.6,
 	placeInside:    .5,
 	placeSibling:   -1,
-	placeDiffers:   -1.6,
-	placeNamed:     1,
+	placeDiffers:   -1.5,
+	placeNamed:     .9,
 	placeUnknown:   .5,
 	kindSame:       .6,
 	kindAkin:       -1.3,
@@ -81,12 +83,12 @@ var weights = [features]float64{
 	culpritShared:  2,
 	killedSame:     4,
 	killedClash:    -.3,
-	injuredSame:    1,
+	injuredSame:    .9,
 	injuredClash:   -1.4,
 	targetShared:   .1,
 	weaponShared:   1.3,
 	quotesAlike:    6.8,
-	namesAlike:     6,
+	namesAlike:     7,
 	wordsAlike:     12,
 	wordsClose:     -7.3,
 }
