@@ -415,14 +415,16 @@ func (l *listener) told(c *cue, s run) {
 	case w == "saying":
 		c.relay = l.relayRight(i, s)
 		return
-	case w == "quoted" || w == "cited" || w == "quotes":
+	case w == "quoted" || w == "cited" || w == "quotes" || w == "reported" && l.quotes(i, s):
 		quoted := l.attachedRight(l.nounRight(i, s.last), s.last)
 		if !quoted.empty() {
 			c.relay, c.speaker = c.speaker, quoted
 		}
 		return
 	default:
-		c.relay = l.relayRight(i, s)
+		if c.relay = l.relayRight(i, s); c.relay.empty() {
+			c.relay = l.relayLeft(c.whole().first, s)
+		}
 		return
 	}
 	hearer := l.nounRight(i, s.last)
@@ -431,7 +433,7 @@ func (l *listener) told(c *cue, s run) {
 		if pronouns[l.low(i)] {
 			c.at.last = i + 1
 		}
-	case l.media(hearer) || l.agencyName(hearer):
+	case l.media(hearer) || l.agencyName(hearer) || l.outletName(hearer):
 		c.relay = hearer
 	default:
 		if l.voiceLike(hearer) || determiners[l.low(hearer.first)] {
@@ -440,12 +442,39 @@ func (l *listener) told(c *cue, s run) {
 	}
 }
 
+// quotes reports whether "as saying" follows word i: "reported residents as saying".
+func (l *listener) quotes(i int, s run) bool {
+	as := l.nextOf(i, s, 10, "as")
+	return as > 0 && l.low(as+1) == "saying"
+}
+
+// outletName reports whether a hearer is written as outlets are: "The New Arab".
+func (l *listener) outletName(r run) bool {
+	return l.doc.Word(r.first) == "The" && r.last-r.first > 1 && l.name(r.last-1) && !l.hasVoice(r)
+}
+
+// relayLeft finds "in a statement to X" before the speaker that begins at word i.
+func (l *listener) relayLeft(i int, s run) run {
+	for j := i - 1; j > s.first && j > i-7; j-- {
+		if l.low(j) == "to" && issued[l.low(j-1)] {
+			if r := l.nounRight(j+1, i); l.media(r) && r.last >= i-1 {
+				return r
+			}
+		}
+	}
+	return none
+}
+
 // relayRight finds "in a statement carried by X", "in remarks to X" after a cue.
 func (l *listener) relayRight(i int, s run) run {
 	for j := i; j < s.last && j < i+8; j++ {
 		switch w := l.low(j); {
 		case w == "that" || speechVerbs[w] != "" && w != "quoted":
 			return none
+		case w == "to" && (l.low(j-1) == "speaking" || l.low(j-1) == "talking" || issued[l.low(j-1)]):
+			if r := l.nounRight(j+1, s.last); l.media(r) || l.agencyName(r) || l.outletName(r) {
+				return r
+			}
 		case w == "quoted" || w == "carried" || w == "cited" || w == "published":
 			if l.low(j+1) != "by" {
 				continue

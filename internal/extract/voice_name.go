@@ -30,12 +30,55 @@ func (l *listener) voices() [][]rashomon.Voice {
 		if !c.relay.empty() {
 			chain = append(chain, n.relay(c.relay))
 		}
+		if len(chain) == 0 {
+			chain, v = l.again(k, last, chains, v)
+		}
 		chains[k] = append(chain, v)
 		if !c.pronoun {
 			last = k
 		}
 	}
 	return chains
+}
+
+// again returns the relay and the voice of cue k when its speaker has been heard
+// before: a pronoun, or "the source" after "a source at X told Y".
+func (l *listener) again(k, last int, chains [][]rashomon.Voice, v rashomon.Voice) ([]rashomon.Voice, rashomon.Voice) {
+	r := l.cues[k].speaker
+	if l.cues[k].pronoun && last >= 0 && v.Name == chains[last][len(chains[last])-1].Name {
+		return relayOf(chains[last]), v
+	}
+	if r.last-r.first != 2 || l.low(r.first) != "the" {
+		return nil, v
+	}
+	head := l.low(r.last - 1)
+	for p := k - 1; p >= 0; p-- {
+		o := l.cues[p].speaker
+		if o.empty() || o.last-o.first < 2 || !l.holds(o, head) {
+			continue
+		}
+		heard := chains[p][len(chains[p])-1]
+		if heard.Name != heard.As || len(heard.As) > len(v.As) {
+			v.Name, v.Kind, v.Anonymous = heard.Name, heard.Kind, heard.Anonymous
+		}
+		return relayOf(chains[p]), v
+	}
+	return nil, v
+}
+
+// relayOf returns the chain without its innermost voice.
+func relayOf(chain []rashomon.Voice) []rashomon.Voice {
+	return append([]rashomon.Voice(nil), chain[:len(chain)-1]...)
+}
+
+// holds reports whether a word of the phrase is w.
+func (l *listener) holds(r run, w string) bool {
+	for i := r.first; i < r.last; i++ {
+		if l.low(i) == w {
+			return true
+		}
+	}
+	return false
 }
 
 // theReport reports whether a phrase only points at what was quoted before: "the

@@ -58,6 +58,11 @@ func TestAttribution(t *testing.T) {
 		{"put the toll", "A monitor put the death toll at nine.", "nine", heard{"A monitor", "A monitor", "", own}},
 		{"statement", "According to a statement by the Grey Front, nine miners died.", "nine miners died", heard{"the Grey Front", "the Grey Front", "", own}},
 		{"WHO", "The WHO said nine miners died.", "nine miners died", heard{"The WHO", "The WHO", "", own}},
+		{"quoted as saying", "State media quoted a miner as saying that nine died.", "nine died", heard{"a miner", "a miner", "State media", own}},
+		{"was quoted", "Nine miners died, the mayor was quoted as saying.", "Nine miners died", heard{"the mayor", "the mayor", "", own}},
+		{"shared subject", "Police arrested a man and said nine miners died.", "nine miners died", heard{"Police", "Police", "", own}},
+		{"adding", "The mayor said nine miners died, adding that two guards were hurt.", "two guards were hurt", heard{"The mayor", "The mayor", "", own}},
+		{"in brackets", "Nine miners died (two, according to the mayor) on Monday.", "Nine miners died", heard{"", "", "", own}},
 		{"label", "[BRANDT] NINE MINERS DIED. WE SAW IT.", "WE SAW IT", heard{"BRANDT", "BRANDT", "", own}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -76,6 +81,8 @@ func TestAttributionOverSentences(t *testing.T) {
 	}{
 		{"pronoun", "T", "The Ostland Rights Monitor said nine miners died. It added that two guards were hurt.", "two guards were hurt",
 			heard{"It", "Ostland Rights Monitor", "", rashomon.States}},
+		{"relay goes on", "T", "A source at Vellmar Hospital told Reuters nine miners died. The source added that two guards were hurt.", "two guards were hurt",
+			heard{"The source", "Vellmar Hospital", "Reuters", rashomon.States}},
 		{"own sentence after", "T", "The Ostland Rights Monitor said nine miners died. Two guards were hurt.", "Two guards were hurt",
 			heard{"", "", "", rashomon.States}},
 		{"fuller name", "T", "The monitor said nine miners died. The Ostland Rights Monitor has sources there.", "nine miners died",
