@@ -278,6 +278,8 @@ func (l *listener) sharedSubject(i int, s run) run {
 func (l *listener) noSpeech(i int, s run) bool {
 	w, prev, next := l.low(i), l.low(i-1), l.low(i+1)
 	switch {
+	case w == "quoted" && next == "as":
+		return false
 	case ambiguousNoun[w] && (speechVerbs[next] != "" || determiners[prev] || prepositions[prev] || prepositions[next] && next != "on" || prev == ""):
 		return true
 	case w == "claimed" && l.takesLives(i, s):
@@ -294,8 +296,7 @@ func (l *listener) noSpeech(i int, s run) bool {
 		return !l.follows(i, s, "that", 4)
 	case w == "accepted" || w == "accepts":
 		return !l.follows(i, s, "responsibility", 3)
-	case w == "quoted" && next == "as":
-		return false
+
 	case w == "suspected" || w == "alleged" || w == "published":
 		return next != "that" && !determiners[next]
 	case w == "told" && l.low(i-1) != ",":
