@@ -53,7 +53,7 @@ const sum = -1
 // placed gives every claim the scene that it speaks of, or marks it a sum. Counts
 // say which sentences tell of what; the other claims follow them.
 func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
-	at := setting{sentence: -1, stated: map[string]bool{}}
+	at := setting{sentence: -1, stated: map[string]role{}}
 	told := map[int]int{} // sentence -> scene
 	for i := range claims {
 		c := &claims[i]
@@ -112,8 +112,8 @@ func (d *draft) sentenceOf(c rashomon.Claim) int {
 // after returns the setting for the claim that follows c.
 func (d *draft) after(at setting, c rashomon.Claim, r role) setting {
 	at.prev, at.sentence = r, d.sentenceOf(c)
-	if t, ok := c.Tally(); ok && r == mainRole {
-		at.stated[stateKey(c.Field, t)] = true
+	if t, ok := c.Tally(); ok {
+		at.stated[stateKey(c.Field, t)] = r
 	}
 	return at
 }

@@ -55,6 +55,7 @@ const (
 	formerHint    // "a similar attack", "previous"
 	elsewhereHint // "elsewhere", "meanwhile"
 	statedHint    // the same count was given of the news
+	statedSumHint // it was given as a sum
 	carriedBackHint
 	carriedSumHint
 	newPlaceHint // none of its places is one of the first sentences
@@ -76,34 +77,35 @@ var roleWeights = [hintCount][2]float64{
 	lastHint:        {0.5, 0.7},
 	sinceWarHint:    {-0.6, 1.1},
 	sinceMonthHint:  {0.5, 0.8},
-	sinceDayHint:    {-0.3, 1.5},
+	sinceDayHint:    {-0.3, 1.6},
 	sinceHint:       {-0.2, 0.1},
-	warSubjectHint:  {0.5, 1},
+	warSubjectHint:  {0.5, 1.1},
 	perfectHint:     {-0.3, 2},
 	pluperfectHint:  {0.4, 0.2},
 	hundredHint:     {0.7, 1.4},
 	hundredsHint:    {0, 0.7},
 	thousandHint:    {-0.1, 0.8},
 	manyHint:        {0.5, 1.3},
-	totalHint:       {-0.3, 1.9},
-	spanHint:        {-1, 1.7},
+	totalHint:       {-0.3, 1.8},
+	spanHint:        {-1, 1.6},
 	recentHint:      {0.9, 0},
 	thisYearHint:    {0.1, 0.7},
 	acrossHint:      {1.4, 2.3},
 	attacksHint:     {0.3, 1.4},
-	placesHint:      {0.5, 1.7},
+	placesHint:      {0.5, 1.8},
 	monthHint:       {2.4, 1.6},
 	yearHint:        {1.5, 1.2},
 	olderHint:       {2.5, 1.2},
-	otherDayHint:    {2, 0.3},
-	sameDayHint:     {0, 0.2},
+	otherDayHint:    {2, 0.2},
+	sameDayHint:     {0, 0.1},
 	lastWeekHint:    {1.5, 1.2},
-	agoHint:         {2, 0.9},
+	agoHint:         {2.1, 0.9},
 	formerHint:      {1.3, 0},
 	elsewhereHint:   {-0.1, -0.2},
-	statedHint:      {-1.1, -0.8},
+	statedHint:      {-1.1, -0.9},
+	statedSumHint:   {-0.2, 2.3},
 	carriedBackHint: {3.4, 1.3},
-	carriedSumHint:  {0.5, 2.9},
+	carriedSumHint:  {0.5, 2.7},
 	newPlaceHint:    {0.9, -0.7},
 	oldPlaceHint:    {0.6, 0.4},
 	alsoHint:        {-0.2, -0.6},
@@ -202,7 +204,7 @@ func weekdayOf(words string) string {
 type setting struct {
 	prev     role
 	sentence int
-	stated   map[string]bool
+	stated   map[string]role
 }
 
 // hints returns what speaks for the role of claim c.
@@ -229,7 +231,9 @@ func (d *draft) hints(c rashomon.Claim, at setting) []hint {
 	d.timesOf(around, add)
 	d.placesOf(s, add)
 	t, _ := c.Tally()
-	add(at.stated[stateKey(c.Field, t)], statedHint)
+	said, again := at.stated[stateKey(c.Field, t)]
+	add(again && said == mainRole, statedHint)
+	add(again && said == cumulativeRole, statedSumHint)
 	carried := at.sentence >= 0 && s-at.sentence <= 1
 	add(carried && at.prev == backgroundRole, carriedBackHint)
 	add(carried && at.prev == cumulativeRole, carriedSumHint)
