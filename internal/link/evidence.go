@@ -84,6 +84,8 @@ func (s *set) compare(i, j int) *evidence {
 	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
 	if w, ok := sharedWord(a.targets, b.targets); ok {
 		e.add(targetShared, 1, "both name the target: "+w)
+	} else if len(a.targets) > 0 && len(b.targets) > 0 {
+		e.add(targetsDiffer, 1, a.targets[0].said+" against "+b.targets[0].said)
 	}
 	if w, ok := sharedWord(a.weapons, b.weapons); ok {
 		e.add(weaponShared, 1, "both name the weapon: "+w)

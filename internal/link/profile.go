@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/names"
@@ -19,8 +20,8 @@ type profile struct {
 	place   place
 	perps   []party
 	victims []party
-	targets []string // words
-	weapons []string
+	targets []spoken
+	weapons []spoken
 	killed  []rashomon.Tally
 	injured []rashomon.Tally
 	words   vector
@@ -87,9 +88,21 @@ func appendNew(list []party, s string) []party {
 	return append(list, party{s, names.Parse(s)})
 }
 
-// telling returns the folded words of s that are not common.
-func telling(s string) []string {
-	return slices.DeleteFunc(names.Words(s), func(w string) bool { return common[w] || len(w) < 3 })
+// spoken is a word as the report has it, and folded.
+type spoken struct{ said, folded string }
+
+// telling returns the words of s that are not common.
+func telling(s string) []spoken {
+	var out []spoken
+	for _, w := range strings.Fields(s) {
+		w = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, `.,;:()"'`), "'s"), "’s")
+		for _, f := range names.Words(w) {
+			if len(f) > 2 && !common[f] && !stop[strings.ToLower(w)] {
+				out = append(out, spoken{w, singular(f)})
+			}
+		}
+	}
+	return out
 }
 
 // shared returns the longest name of a that b holds in some spelling.
@@ -105,10 +118,10 @@ func shared(a, b []party) (name string, ok bool) {
 }
 
 // sharedWord returns the first word that both lists hold.
-func sharedWord(a, b []string) (word string, ok bool) {
+func sharedWord(a, b []spoken) (said string, ok bool) {
 	for _, x := range a {
-		if slices.Contains(b, x) {
-			return x, true
+		if slices.ContainsFunc(b, func(y spoken) bool { return x.folded == y.folded }) {
+			return x.said, true
 		}
 	}
 	return "", false

@@ -43,6 +43,7 @@ const (
 	injuredSame
 	injuredClash
 	targetShared
+	targetsDiffer
 	weaponShared
 	quotesAlike
 	namesAlike
@@ -60,7 +61,7 @@ var weights = [features]float64{
 	dateSame:       3.3,
 	datesOverlap:   2.8,
 	datesWide:      .8,
-	dateAlso:       1,
+	dateAlso:       .1,
 	dateNext:       -1.8,
 	dateNear:       -2.6,
 	dateFar:        -3.4,
@@ -86,6 +87,7 @@ var weights = [features]float64{
 	injuredSame:    .9,
 	injuredClash:   -1.4,
 	targetShared:   .1,
+	targetsDiffer:  0,
 	weaponShared:   1.3,
 	quotesAlike:    6.8,
 	namesAlike:     7,
