@@ -226,7 +226,7 @@ func (d *draft) hints(c rashomon.Claim, at setting) []hint {
 	add(place > 0.9, lastHint)
 	d.tenses(first, last, add)
 	d.amounts(c, add)
-	around := run{max(sentence.First, first-clauseLimit/2), min(sentence.Last, last+clauseLimit/2)}
+	around := run{max(sentence.First, first-150), min(sentence.Last, last+150)}
 	d.recalls(around, add)
 	d.timesOf(around, add)
 	d.placesOf(s, add)
@@ -412,4 +412,16 @@ func roleOf(found []hint) role {
 		return backgroundRole
 	}
 	return mainRole
+}
+
+// near reports whether one of the words stands in [i, end).
+func (d *draft) near(i, end int, words ...string) bool {
+	for k := i; k < end; k++ {
+		for _, w := range words {
+			if d.low(k) == w {
+				return true
+			}
+		}
+	}
+	return false
 }

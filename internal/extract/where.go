@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/tally"
 )
 
 var (
@@ -86,7 +87,7 @@ func (d *draft) placeClosed(i, k, last int, named bool) int {
 	}
 	w := d.low(k)
 	switch {
-	case k >= last, d.doc.Punct(k), prepositions[w], conjunctions[w], auxiliary[w], adverbs[w], weekdays[w], pronouns[w], len(harms[w]) > 0,
+	case k >= last, d.doc.Punct(k), prepositions[w], conjunctions[w], auxiliary[w], adverbs[w], weekdays[w], pronouns[w], tally.Harmful(w),
 		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), isNumber(w), determiners[w], w == "left", w == "hit", speechVerbs[w] != "":
 		if groups := d.low(k - 1); voiceNouns[groups] && !placeNouns[groups] || relayNouns[groups] {
 			return 0
@@ -125,11 +126,11 @@ func (d *draft) placeName(i int) bool {
 	if notPlaces[w] || relayNouns[w] || weekdays[w] || prepositions[w] || conjunctions[w] || auxiliary[w] || determiners[w] || pronouns[w] {
 		return false
 	}
-	if _, person := groupOf(w); person && !strings.HasSuffix(w, "s's") {
+	if _, person := tally.People(w); person && !strings.HasSuffix(w, "s's") {
 		return false
 	}
 	if d.doc.Capital(i) {
-		return len(harms[w]) == 0 && !attackPlurals[w]
+		return !tally.Harmful(w) && !attackPlurals[w]
 	}
 	head, tail, cut := strings.Cut(d.doc.Word(i), "-")
 	return cut && len(head) <= 3 && tail != "" && tail[0] >= 'A' && tail[0] <= 'Z'
@@ -168,7 +169,7 @@ func (d *draft) findEvents() {
 	for s, sentence := range d.doc.Sentences {
 		for i := sentence.First; i < sentence.Last && !d.events[s]; i++ {
 			w := d.low(i)
-			d.events[s] = len(harms[w]) > 0 || attackNouns[w] || violentVerbs[w]
+			d.events[s] = tally.Harmful(w) || attackNouns[w] || violentVerbs[w]
 		}
 	}
 }

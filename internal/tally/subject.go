@@ -1,7 +1,9 @@
-package extract
+package tally
 
 import (
 	"strings"
+
+	"rashomon/internal/text"
 )
 
 // subject returns the people counted before p, no more than reach words away.
@@ -35,7 +37,7 @@ func (b *binding) opened(m *mention, p *predicate) bool {
 		return false
 	}
 	w := b.d.low(m.first - 1)
-	return m.first == b.first || b.d.doc.Punct(m.first-1) || conjunctions[w] || speechVerbs[w] != ""
+	return m.first == b.first || b.d.doc.Punct(m.first-1) || text.Conjunctions[w] || saying[w]
 }
 
 // governor returns the phrase that mention k hangs on: of "six men from one
@@ -107,9 +109,9 @@ func (b *binding) reaches(m *mention, p *predicate) bool {
 		case w == ",":
 			commas++
 		case relative:
-		case auxiliary[w], w == "but", w == "while", w == "when", w == "where", w == "because", w == "if", w == "after", w == "before", w == "as" && commas == 0:
+		case text.Auxiliaries[w], w == "but", w == "while", w == "when", w == "where", w == "because", w == "if", w == "after", w == "before", w == "as" && commas == 0:
 			return commas > 1 || w == "after" && commas > 0
-		case speechVerbs[w] != "" && commas == 0, w == "he", w == "she", w == "they", w == "it":
+		case saying[w] && commas == 0, w == "he", w == "she", w == "they", w == "it":
 			return false
 		case i == m.last && !b.opens(i):
 			return false
@@ -123,12 +125,12 @@ func (b *binding) reaches(m *mention, p *predicate) bool {
 func (b *binding) opens(i int) bool {
 	w := b.d.low(i)
 	switch {
-	case b.d.doc.Punct(i), prepositions[w], adverbs[w], conjunctions[w], b.harmAt[i] != nil, auxWords[w], isNumber(w), w == "aged":
+	case b.d.doc.Punct(i), text.Prepositions[w], text.Adverbs[w], text.Conjunctions[w], b.harmAt[i] != nil, auxWords[w], numberWord(w), w == "aged":
 		return true
 	case strings.HasSuffix(w, "ing"):
 		return true
 	case strings.HasSuffix(w, "ed"):
-		return prepositions[b.d.low(i+1)]
+		return text.Prepositions[b.d.low(i+1)]
 	}
 	return false
 }

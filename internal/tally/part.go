@@ -1,4 +1,4 @@
-package extract
+package tally
 
 // spreadParts makes the fellows of a part parts: "including 3 children and a woman".
 func (b *binding) spreadParts() {

@@ -1,14 +1,15 @@
-package extract
+package tally
 
 import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/text"
 )
 
 // articled returns the person that follows one with an article and has none: "a woman
 // and child".
-func (d *draft) articled(m *mention, last int) *mention {
+func (d *reader) articled(m *mention, last int) *mention {
 	if !m.article || m.definite {
 		return nil
 	}
@@ -25,10 +26,10 @@ func (d *draft) articled(m *mention, last int) *mention {
 }
 
 // ordinals after an article count one more: "a third".
-var ordinals = lexiconOf(`second third fourth fifth sixth seventh eighth ninth tenth`)
+var ordinals = text.WordSet(`second third fourth fifth sixth seventh eighth ninth tenth`)
 
 // single reads "a man", "another soldier", "his driver", "nobody", "no civilians".
-func (d *draft) single(i, last int) *mention {
+func (d *reader) single(i, last int) *mention {
 	w := d.low(i)
 	switch w {
 	case "a", "an", "another":
@@ -57,7 +58,7 @@ func (d *draft) single(i, last int) *mention {
 		m.field = h.field
 		return m
 	case "others":
-		if isNumber(d.low(i-1)) || determiners[d.low(i-1)] {
+		if numberWord(d.low(i-1)) || text.Determiners[d.low(i-1)] {
 			return nil
 		}
 		return plain(run{i, i + 1}, rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}, "others", i)
@@ -77,12 +78,12 @@ func plain(r run, t rashomon.Tally, who string, head int) *mention {
 }
 
 // oneOf reads "a man", "another soldier", "a third".
-func (d *draft) oneOf(i, last int) *mention {
+func (d *reader) oneOf(i, last int) *mention {
 	n, ok := d.doc.Article(i)
-	if !ok || d.low(i) == "another" && isNumber(d.low(i+1)) && !strings.Contains(d.low(i+1), "-") {
+	if !ok || d.low(i) == "another" && numberWord(d.low(i+1)) && !strings.Contains(d.low(i+1), "-") {
 		return nil
 	}
-	if ordinals[d.low(i+1)] && (i+2 >= last || !d.nounWord(i+2) || speechVerbs[d.low(i+2)] != "") {
+	if ordinals[d.low(i+1)] && (i+2 >= last || !d.nounWord(i+2) || saying[d.low(i+2)]) {
 		m := plain(run{i, i + 2}, n.Tally, "people", -1)
 		m.article = true
 		return m
@@ -100,7 +101,7 @@ func (d *draft) oneOf(i, last int) *mention {
 
 // nobody reads "nobody", "no one", "no civilians", "none of them", and "any
 // casualties" after a negation.
-func (d *draft) nobody(i, last int) *mention {
+func (d *reader) nobody(i, last int) *mention {
 	w := d.low(i)
 	switch {
 	case w == "nobody":
@@ -124,10 +125,10 @@ func (d *draft) nobody(i, last int) *mention {
 }
 
 // causes come before harm that is not numbered: "caused deaths and injuries".
-var causes = lexiconOf(`cause caused causes causing inflicted inflicting left leaving resulted resulting were are been reports led with`)
+var causes = text.WordSet(`cause caused causes causing inflicted inflicting left leaving resulted resulting were are been reports led with`)
 
 // caused reports whether the bare plural at word i is said to have come about.
-func (d *draft) caused(i int) bool {
+func (d *reader) caused(i int) bool {
 	first := d.sentence(i).first
 	for k := i - 1; k >= first && k > i-6; k-- {
 		w := d.low(k)
@@ -144,7 +145,7 @@ func (d *draft) caused(i int) bool {
 }
 
 // denied reports whether a negation governs word i.
-func (d *draft) denied(i int) bool {
+func (d *reader) denied(i int) bool {
 	first := d.sentence(i).first
 	for k := i - 1; k >= first && k > i-8; k-- {
 		w := d.low(k)

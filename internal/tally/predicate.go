@@ -1,9 +1,10 @@
-package extract
+package tally
 
 import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/text"
 )
 
 // predicate is a word or phrase of harm as it stands in a sentence.
@@ -20,27 +21,27 @@ type predicate struct {
 }
 
 var (
-	beings = lexiconOf(`be is are was were been being am get gets got getting wasn't weren't isn't aren't`)
+	beings = text.WordSet(`be is are was were been being am get gets got getting wasn't weren't isn't aren't`)
 	// groupWordsBefore stand between a subject and its predicate.
-	auxWords = lexiconOf(`be is are was were been being have has had may might could can will would shall should must do does did
+	auxWords = text.WordSet(`be is are was were been being have has had may might could can will would shall should must do does did
 		not all both also either reportedly allegedly apparently then later now still already instantly immediately believed
 		reported feared said thought confirmed presumed pronounced declared found left known critically seriously badly severely slightly lightly
 		fatally mortally subsequently eventually recently only just never wasn't weren't hadn't didn't to get got getting
 		dead listed each himself themselves quickly tragically brutally likely confirmed martyred summarily publicly accidentally`)
-	unrealBefore = lexiconOf(`try tries tried trying attempt attempts attempted attempting want wants wanted plan plans planned planning vow vowed vows
+	unrealBefore = text.WordSet(`try tries tried trying attempt attempts attempted attempting want wants wanted plan plans planned planning vow vowed vows
 		threaten threatened threatens threatening order ordered orders intend intended intends able ability seek seeks sought
 		seeking refuse refused fail failed fails aim aimed aims aiming ready going willing decide decided wish used designed
 		continue intention orders chance enough permission right licence license determined hoping supposed capable bent
 		attempting how`)
-	carried    = lexiconOf(`taken transported rushed airlifted brought flown sent admitted transferred evacuated`)
-	conditions = lexiconOf(`critical serious stable fair grave good guarded`)
-	amongWords = lexiconOf(`the those people who were at least more than dozens`)
-	fatally    = lexiconOf(`fatally mortally`)
-	wounds     = lexiconOf(`injuries wounds wound injury burns fractures gunshot shrapnel`)
+	carried    = text.WordSet(`taken transported rushed airlifted brought flown sent admitted transferred evacuated`)
+	conditions = text.WordSet(`critical serious stable fair grave good guarded`)
+	amongWords = text.WordSet(`the those people who were at least more than dozens`)
+	fatally    = text.WordSet(`fatally mortally`)
+	wounds     = text.WordSet(`injuries wounds wound injury burns fractures gunshot shrapnel`)
 )
 
 // predicates returns the words of harm among the words [first, last), in order.
-func (d *draft) predicates(first, last int) []*predicate {
+func (d *reader) predicates(first, last int) []*predicate {
 	var all []*predicate
 	for i := first; i < last; i++ {
 		p := d.predicateAt(i, last)
@@ -59,7 +60,7 @@ func (d *draft) predicates(first, last int) []*predicate {
 }
 
 // predicateAt returns the predicate whose first word is i, or nil.
-func (d *draft) predicateAt(i, last int) *predicate {
+func (d *reader) predicateAt(i, last int) *predicate {
 	w := d.low(i)
 	if p := d.phrase(i, last); p != nil {
 		return p
@@ -101,13 +102,13 @@ func (d *draft) predicateAt(i, last int) *predicate {
 
 // counts reports whether a counted phrase or a determiner stands at word i, as it
 // does after a verb and not after a noun.
-func (d *draft) counts(i int) bool {
+func (d *reader) counts(i int) bool {
 	w := d.low(i)
-	return determiners[w] || isNumber(w) || w == "at" || w == "more" || w == "and" || w == "dead"
+	return text.Determiners[w] || numberWord(w) || w == "at" || w == "more" || w == "and" || w == "dead"
 }
 
 // toDeath reads "shot dead", "shot and killed", "beaten to death", "fatally shot".
-func (d *draft) toDeath(p *predicate, last int) *predicate {
+func (d *reader) toDeath(p *predicate, last int) *predicate {
 	if p.field != rashomon.Injured || p.form != verbForm && p.form != targetForm {
 		return p
 	}
@@ -127,7 +128,7 @@ func (d *draft) toDeath(p *predicate, last int) *predicate {
 }
 
 // phrase reads harm said in several words.
-func (d *draft) phrase(i, last int) *predicate {
+func (d *reader) phrase(i, last int) *predicate {
 	w, b, c := d.low(i), d.low(i+1), d.low(i+2)
 	make := func(n int, f rashomon.Field, form form) *predicate {
 		if i+n > last {
@@ -136,7 +137,7 @@ func (d *draft) phrase(i, last int) *predicate {
 		return &predicate{run: run{i, i + n}, field: f, form: form, start: i}
 	}
 	switch {
-	case (w == "lost" || w == "lose" || w == "losing") && determiners[b] && (c == "lives" || c == "life"):
+	case (w == "lost" || w == "lose" || w == "losing") && text.Determiners[b] && (c == "lives" || c == "life"):
 		return make(3, rashomon.Killed, diesForm)
 	case (w == "took" || w == "taken" || w == "take" || w == "taking" || w == "gunned" || w == "mowed") && (b == "out" || b == "down") && (w[0] != 't' || b == "out"):
 		return make(2, rashomon.Killed, verbForm)
@@ -148,7 +149,7 @@ func (d *draft) phrase(i, last int) *predicate {
 		if d.near(i+2, min(i+9, last), "hostage", "prisoner", "captive") && len(harms[d.low(i+1)]) == 0 {
 			return make(1, rashomon.Captured, verbForm)
 		}
-	case (w == "lost" || w == "losing") && isNumber(b):
+	case (w == "lost" || w == "losing") && numberWord(b):
 		return make(1, rashomon.Killed, verbForm)
 	case w == "put" && b == "to" && c == "death":
 		return make(3, rashomon.Killed, verbForm)
@@ -159,11 +160,11 @@ func (d *draft) phrase(i, last int) *predicate {
 			if wounds[d.low(k)] {
 				return make(k+1-i, rashomon.Injured, diesForm)
 			}
-			if d.doc.Punct(k) || prepositions[d.low(k)] && d.low(k) != "from" {
+			if d.doc.Punct(k) || text.Prepositions[d.low(k)] && d.low(k) != "from" {
 				return nil
 			}
 		}
-	case w == "with" && wounds[b] && b != "injury", w == "with" && wounds[c] && !determiners[b]:
+	case w == "with" && wounds[b] && b != "injury", w == "with" && wounds[c] && !text.Determiners[b]:
 		return make(3, rashomon.Injured, stateForm)
 	case carried[w] && b == "to":
 		for k := i + 2; k < min(i+9, last); k++ {
@@ -180,7 +181,7 @@ func (d *draft) phrase(i, last int) *predicate {
 }
 
 // near reports whether one of the words stands in [i, end).
-func (d *draft) near(i, end int, words ...string) bool {
+func (d *reader) near(i, end int, words ...string) bool {
 	for k := i; k < end; k++ {
 		for _, w := range words {
 			if d.low(k) == w {
@@ -192,7 +193,7 @@ func (d *draft) near(i, end int, words ...string) bool {
 }
 
 // dress finds the auxiliaries before p and what they do to it.
-func (d *draft) dress(p *predicate, first int) {
+func (d *reader) dress(p *predicate, first int) {
 	being, decided := false, false
 	k := p.first - 1
 	for ; k >= first && k > p.first-9 && auxWords[d.low(k)]; k-- {
@@ -220,14 +221,14 @@ func (d *draft) dress(p *predicate, first int) {
 			}
 			return
 		}
-		if !amongWords[w] && !isNumber(w) && people[w] == "" {
+		if !amongWords[w] && !numberWord(w) && people[w] == "" {
 			return
 		}
 	}
 }
 
 // unreal reports whether the infinitive after word i is wished, tried or planned.
-func (d *draft) unreal(i, first int) bool {
+func (d *reader) unreal(i, first int) bool {
 	for k := i - 1; k >= first && k > i-4; k-- {
 		if unrealBefore[d.low(k)] {
 			return true
@@ -238,7 +239,7 @@ func (d *draft) unreal(i, first int) bool {
 
 // joins merges p into the predicate before it when they share their people:
 // "killed or wounded", "killing and wounding".
-func (d *draft) joins(prev, p *predicate) bool {
+func (d *reader) joins(prev, p *predicate) bool {
 	if p.field == prev.field || p.form == nounForm && prev.form != nounForm || prev.last+1 != p.first && prev.last != p.first {
 		return false
 	}

@@ -1,9 +1,10 @@
-package extract
+package tally
 
 import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/text"
 )
 
 // bound is a toll in the making: a field said of a counted phrase.
@@ -21,7 +22,7 @@ type bound struct {
 
 // binding is the work on one sentence.
 type binding struct {
-	d           *draft
+	d           *reader
 	first, last int
 	mentions    []*mention
 	starts      map[int]*mention
@@ -32,7 +33,7 @@ type binding struct {
 }
 
 // bind returns the tolls of the words [first, last).
-func (d *draft) bind(first, last int) []bound {
+func (d *reader) bind(first, last int) []bound {
 	b := &binding{d: d, first: first, last: last, mentions: d.mentions(first, last)}
 	if len(b.mentions) == 0 && !d.near(first, last, "toll") {
 		return nil
@@ -79,12 +80,12 @@ func (b *binding) leads(m *mention) bool {
 		if b.harmAt[k] != nil {
 			return true
 		}
-		if !auxWords[b.d.low(k)] && !adverbs[b.d.low(k)] && b.d.low(k) != "(" {
+		if !auxWords[b.d.low(k)] && !text.Adverbs[b.d.low(k)] && b.d.low(k) != "(" {
 			break
 		}
 		k++
 	}
-	if !prepositions[b.d.low(k)] {
+	if !text.Prepositions[b.d.low(k)] {
 		return false
 	}
 	for n := 0; n < 7 && k < b.last; n++ {

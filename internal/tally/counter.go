@@ -1,4 +1,6 @@
-package extract
+package tally
+
+import "rashomon/internal/text"
 
 import "rashomon"
 
@@ -10,9 +12,9 @@ var counterNouns = map[string]rashomon.Field{
 }
 
 var (
-	changes = lexiconOf(`rose risen rise rises rising increased increases increasing climbed climbs climbing jumped jumps grew grown
+	changes = text.WordSet(`rose risen rise rises rising increased increases increasing climbed climbs climbing jumped jumps grew grown
 		went raised raising raises up mounted soared soars mounting`)
-	counterLinks = lexiconOf(`to at of is was : counterLinks stood reached reaches reaching hit hits exceeded exceeds exceeding surpassed topped
+	counterLinks = text.WordSet(`to at of is was : counterLinks stood reached reaches reaching hit hits exceeded exceeds exceeding surpassed topped
 		passed tops total totals totaled over more`)
 )
 

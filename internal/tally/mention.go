@@ -1,10 +1,10 @@
-package extract
+package tally
 
 import (
-	"sort"
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/text"
 )
 
 // mention is a counted phrase: a number, an article or a word for nobody, and the
@@ -25,10 +25,10 @@ type mention struct {
 }
 
 // partWords introduce a part of the count before them.
-var partWords = lexiconOf(`including included includes include among incl comprising mostly counting`)
+var partWords = text.WordSet(`including included includes include among incl comprising mostly counting`)
 
 // mentions returns the counted phrases of the words [first, last), in order.
-func (d *draft) mentions(first, last int) []*mention {
+func (d *reader) mentions(first, last int) []*mention {
 	numbers := d.doc.Numbers(first, last)
 	var all []*mention
 	next := 0
@@ -69,7 +69,7 @@ func (d *draft) mentions(first, last int) []*mention {
 
 // broken reports whether m breaks up the count before it: "six priests -- five
 // Odonians and one Imo -- died".
-func (d *draft) broken(m *mention, before []*mention) bool {
+func (d *reader) broken(m *mention, before []*mention) bool {
 	if len(before) == 0 {
 		return false
 	}
@@ -82,15 +82,8 @@ func (d *draft) broken(m *mention, before []*mention) bool {
 	return !whole.part && m.first-whole.last < 8 && whole.tally.Min > m.tally.Min
 }
 
-// dated reports whether word i belongs to a date.
-func (d *draft) dated(i int) bool {
-	times := d.calendar.times
-	k := sort.Search(len(times), func(k int) bool { return times[k].Last > i })
-	return k < len(times) && times[k].First <= i
-}
-
 // introduced reports whether the phrase at word i is a part of a count before it.
-func (d *draft) introduced(i, first int) bool {
+func (d *reader) introduced(i, first int) bool {
 	for k := i - 1; k >= first && k > i-4; k-- {
 		w := d.low(k)
 		switch {
@@ -109,7 +102,7 @@ func (d *draft) introduced(i, first int) bool {
 
 // counted reads the noun phrase that the number at n counts. It returns nil when
 // that phrase names things.
-func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
+func (d *reader) counted(n run, t rashomon.Tally, last int) *mention {
 	m := &mention{number: n, tally: t, head: -1}
 	if d.low(n.first-1) == "another" {
 		m.number.first, m.tally.Relation = n.first-1, rashomon.Additional
@@ -125,9 +118,9 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 			m.run, m.field, m.sure = run{n.first, i + 1}, rashomon.Killed, true
 			m.tally = whoIs(m.tally, "people", rashomon.People)
 			return m
-		case i == start && i > n.last && isNumber(w):
+		case i == start && i > n.last && numberWord(w):
 			start = i + 1
-		case i == start && (i > n.last || m.tally.Vague == "some") && (determiners[w] || w == "whom" || w == "them" || w == "which") && !isNumber(w):
+		case i == start && (i > n.last || m.tally.Vague == "some") && (text.Determiners[w] || w == "whom" || w == "them" || w == "which") && !numberWord(w):
 			start = i + 1
 			if w == "them" || w == "whom" {
 				m.ofThem = true
@@ -151,7 +144,7 @@ func (d *draft) counted(n run, t rashomon.Tally, last int) *mention {
 }
 
 // continues reports whether word i goes on with the noun phrase of m.
-func (d *draft) continues(m *mention, i, last int) bool {
+func (d *reader) continues(m *mention, i, last int) bool {
 	w := d.low(i)
 	if w[0] >= '0' && w[0] <= '9' && (w[len(w)-1] <= '9' || strings.HasPrefix(w, "20") || strings.HasPrefix(w, "19")) {
 		return false
@@ -167,7 +160,7 @@ func (d *draft) continues(m *mention, i, last int) bool {
 		_, person := groupOf(d.low(m.head))
 		_, next := groupOf(w)
 		if h := harms[d.low(m.head)]; person || len(h) > 0 && h[0].form == headForm {
-			return (next || person && d.modifies(i, last)) && len(harms[w]) == 0 && !adverbs[w]
+			return (next || person && d.modifies(i, last)) && len(harms[w]) == 0 && !text.Adverbs[w]
 		}
 	}
 	if len(harms[w]) > 0 {
@@ -183,15 +176,15 @@ func (d *draft) continues(m *mention, i, last int) bool {
 	case headed && strings.HasSuffix(w, "ing"):
 		_, next := groupOf(d.low(i + 1))
 		return next
-	case prepositions[w], conjunctions[w], pronouns[w], auxiliary[w], w == "a", w == "an", w == "the":
+	case text.Prepositions[w], text.Conjunctions[w], text.Pronouns[w], text.Auxiliaries[w], w == "a", w == "an", w == "the":
 		return false
-	case adverbs[w]:
+	case text.Adverbs[w]:
 		return !headed && w != "were"
 	case strings.HasSuffix(w, "ed") && !adjectives[w] && !strings.Contains(w, "-"):
 		return false
-	case headed && speechVerbs[w] != "":
+	case headed && saying[w]:
 		return false
-	case weekdays[w]:
+	case text.Calendar[w]:
 		return false
 	}
 	return true
@@ -199,24 +192,24 @@ func (d *draft) continues(m *mention, i, last int) bool {
 
 // modifies reports whether word i is no end of a noun phrase but stands before
 // its head: "a female bank employee".
-func (d *draft) modifies(i, last int) bool {
+func (d *reader) modifies(i, last int) bool {
 	w := d.low(i)
-	if i+1 >= last || d.doc.Punct(i) || prepositions[w] || conjunctions[w] || auxiliary[w] || pronouns[w] || determiners[w] || isNumber(w) || d.name(i) {
+	if i+1 >= last || d.doc.Punct(i) || text.Prepositions[w] || text.Conjunctions[w] || text.Auxiliaries[w] || text.Pronouns[w] || text.Determiners[w] || numberWord(w) || d.name(i) {
 		return false
 	}
 	g, person := groupOf(d.low(i + 1))
-	return person && g != "" && len(harms[d.low(i+1)]) == 0 && !adverbs[w] && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && speechVerbs[w] == "" && !plural(d.low(i-1))
+	return person && g != "" && len(harms[d.low(i+1)]) == 0 && !text.Adverbs[w] && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && !saying[w] && !plural(d.low(i-1))
 }
 
 // compound reports whether people follow "and" at word i without a number of
 // their own: "30 regime and allied fighters".
-func (d *draft) compound(i, last int) bool {
+func (d *reader) compound(i, last int) bool {
 	for k := i; k < min(i+3, last); k++ {
 		w := d.low(k)
 		if _, person := groupOf(w); person {
 			return plural(w)
 		}
-		if isNumber(w) || !d.nounWord(k) && !adjectives[w] {
+		if numberWord(w) || !d.nounWord(k) && !adjectives[w] {
 			return false
 		}
 	}
@@ -224,7 +217,7 @@ func (d *draft) compound(i, last int) bool {
 }
 
 // finish closes the phrase of m before word end and classes it.
-func (d *draft) finish(m *mention, end int) *mention {
+func (d *reader) finish(m *mention, end int) *mention {
 	for end > m.number.last && d.doc.Punct(end-1) && d.low(end-1) != ")" {
 		end--
 	}
@@ -258,9 +251,9 @@ func (d *draft) finish(m *mention, end int) *mention {
 
 // who returns the group counted in the report's words, lower case, without the
 // number.
-func (d *draft) who(m *mention) string {
+func (d *reader) who(m *mention) string {
 	i := m.number.last
-	for i < m.head && (d.doc.Punct(i) || prepositions[d.low(i)] || determiners[d.low(i)] || d.low(i) == "more" || d.low(i) == "other") {
+	for i < m.head && (d.doc.Punct(i) || text.Prepositions[d.low(i)] || text.Determiners[d.low(i)] || d.low(i) == "more" || d.low(i) == "other") {
 		i++
 	}
 	return strings.ToLower(d.doc.Span(i, m.head+1).Of(d.doc.Text))
