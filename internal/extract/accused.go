@@ -45,6 +45,9 @@ func (d *draft) accused(i int, s run) (finding, bool) {
 // responsible is "X claimed responsibility", "X was behind the attack"; "no group
 // has claimed" is a doubt.
 func (d *draft) responsible(i int, s run) (finding, bool) {
+	if x, ok := d.noClaim(i, s); ok {
+		return x, true
+	}
 	verb := i - 1
 	for verb > s.first && verb > i-4 && (determiners[d.low(verb)] || adverbs[d.low(verb)] || auxiliary[d.low(verb)]) {
 		verb--
@@ -85,6 +88,31 @@ func (d *draft) denier(i int, s run) (finding, bool) {
 		return finding{}, false
 	}
 	return finding{d.bare(subject), run{subject.first, i + 1}, rashomon.Denies}, true
+}
+
+// noClaim is "there was no claim of responsibility".
+func (d *draft) noClaim(i int, s run) (finding, bool) {
+	if d.low(i) != "responsibility" || d.low(i-1) != "of" || !strings.HasPrefix(d.low(i-2), "claim") {
+		return finding{}, false
+	}
+	for j := i - 3; j >= s.first && j > i-6; j-- {
+		if d.low(j) == "no" {
+			return finding{run{j, i + 1}, run{j, i + 1}, rashomon.Doubts}, true
+		}
+	}
+	return finding{}, false
+}
+
+// claimer is "X claimed the attack".
+func (d *draft) claimer(i int, s run) (finding, bool) {
+	if !d.attackWithin(i, s, 4) || d.nextOf(i, s, 4, "lives", "responsibility", "by", "that") > 0 {
+		return finding{}, false
+	}
+	subject, _ := d.subjectLeft(d.verbGroup(i, s.first), s)
+	if !d.agentive(subject) || !d.armed(subject) {
+		return finding{}, false
+	}
+	return finding{d.bare(subject), run{subject.first, i + 1}, rashomon.States}, true
 }
 
 // charged is one whom the law names: "charged with murder", "accused of killing".

@@ -39,6 +39,8 @@ var (
 	// settingWords prepositions make a phrase a setting, which does nothing.
 	settingWords = lexiconOf(`of at in on by for from with to into over near against between among through across around
 		behind inside outside within including`)
+	// missiles are thrown by hand.
+	missiles = lexiconOf(`stones stone bricks brick bottles cocktail cocktails petrol rocks`)
 	// notByWhom are verbs of violence whose "by" names who holds a place or a man.
 	notByWhom = lexiconOf(`captured seized besieged repelled arrested detained foiled eliminated used uses
 		stepped`)

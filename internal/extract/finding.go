@@ -33,11 +33,15 @@ func (d *draft) nextOf(i int, s run, n int, words ...string) int {
 	return -1
 }
 
+// again is how many sentences apart the same name by the same voice is taken to be
+// said of another incident.
+const again = 2
+
 // claims makes claims on field f of the phrases found, one for each value and voice.
 // The text below the title goes first.
 func (d *draft) claims(f rashomon.Field, found []finding) []rashomon.Claim {
 	var claims []rashomon.Claim
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	slices.SortStableFunc(found, func(a, b finding) int {
 		return boolOrder(d.inTitle(a.span), d.inTitle(b.span))
 	})
@@ -50,10 +54,11 @@ func (d *draft) claims(f rashomon.Field, found []finding) []rashomon.Claim {
 		}
 		speaker, _ := c.Attribution.Speaker()
 		key := valueKey(f, name) + "|" + speaker.Name
-		if seen[key] || d.inTitle(x.span) && named(claims, name) {
+		at := d.doc.Words[x.span.first].Sentence
+		if before, ok := seen[key]; ok && (f != rashomon.Perpetrator || at < before+again) || d.inTitle(x.span) && named(claims, name) {
 			continue
 		}
-		seen[key] = true
+		seen[key] = at
 		claims = append(claims, c)
 	}
 	return claims

@@ -31,6 +31,8 @@ func (d *draft) doersAt(i int, s run) []finding {
 		found = append(found, d.clashing(i, s)...)
 	case "denied", "denies", "deny", "denying":
 		add(d.denier(i, s))
+	case "claimed", "claims":
+		add(d.claimer(i, s))
 	case "who", "whether":
 		add(d.unknown(i, s))
 	case "for", "seeking", "hunting":
@@ -159,7 +161,7 @@ func (d *draft) objectFollows(i int, s run) bool {
 // attackWithin reports whether a noun of attack stands within n words after i.
 func (d *draft) attackWithin(i int, s run, n int) bool {
 	for j := i + 1; j < s.last && j <= i+n; j++ {
-		if w := d.low(j); attackNouns[w] || w == "device" || w == "grenade" || w == "grenades" || w == "fire" || w == "explosives" || w == "ied" || w == "bullets" || w == "shots" || w == "gun" {
+		if w := d.low(j); attackNouns[w] || w == "device" || w == "grenade" || w == "grenades" || w == "fire" || w == "explosives" || w == "ied" || w == "bullets" || w == "shots" || w == "gun" || missiles[w] {
 			return true
 		}
 	}
@@ -213,7 +215,7 @@ func (d *draft) doneBy(i int, s run) (finding, bool) {
 			trigger = j
 			break
 		}
-		if d.doc.Punct(j) && w != "-" || speechVerbs[w] != "" || strings.HasSuffix(w, "ed") {
+		if d.doc.Punct(j) && w != "-" || speechVerbs[w] != "" || strings.HasSuffix(w, "ed") || w == "held" || w == "run" {
 			return finding{}, false
 		}
 	}
@@ -263,6 +265,9 @@ func (d *draft) whose(i int, s run) (finding, bool) {
 	value := d.bare(run{first, end})
 	if value.empty() || !d.armed(value) {
 		return finding{}, false
+	}
+	if w := d.low(value.first); value.last-value.first == 1 && nations[w] && !actorAdjectives[w] {
+		return finding{}, false // "the Syria attack" names the place
 	}
 	if last := d.low(end - 1); strings.HasPrefix(d.low(i), "shooting") && (strings.HasSuffix(last, "'s") || strings.HasSuffix(last, "s'")) {
 		return finding{}, false

@@ -218,7 +218,7 @@ func (l *listener) verbCue(i int, s run) (cue, bool) {
 		if first := l.low(c.speaker.first); first == "no" || l.low(c.speaker.first-1) == "no" {
 			return cue{}, false
 		}
-		c.at.last, c.narrow, c.stance = l.nextOf(i, s, 3, "responsibility")+1, true, rashomon.States
+		c.at.last, c.narrow, c.stance = max(i, l.nextOf(i, s, 3, "responsibility"))+1, true, rashomon.States
 		return c, true
 	}
 	if narrowVerbs[w] {
@@ -308,7 +308,11 @@ func (l *listener) noSpeech(i int, s run) bool {
 
 // claimsDeed reports whether the verb at i claims an attack: "claimed responsibility".
 func (l *listener) claimsDeed(i int, s run) bool {
-	return strings.HasPrefix(l.low(i), "claim") && l.follows(i, s, "responsibility", 3)
+	if w := l.low(i); !strings.HasPrefix(w, "claim") && !strings.HasPrefix(w, "accept") {
+		return false
+	}
+	deed := l.nounRight(i+1, s.last)
+	return l.follows(i, s, "responsibility", 3) || !deed.empty() && attackNouns[l.low(l.head(deed))] && !violentVerbs[l.low(deed.last)] && !auxiliary[l.low(deed.last)]
 }
 
 // firstPerson are the pronouns of one who is being quoted already.
