@@ -80,14 +80,30 @@ func (d *draft) responsible(i int, s run) (finding, bool) {
 	return finding{value: d.bare(subject), span: run{subject.first, i + 1}}, true
 }
 
-// denier is who denies having done it.
+// denier is who denies having done it, or rejects the charge.
 func (d *draft) denier(i int, s run) (finding, bool) {
 	subject, _ := d.subjectLeft(d.verbGroup(i, s.first), s)
-	if subject.empty() || d.pronounRun(subject) || d.nextOf(i, s, 12, "responsibility", "involvement", "accusations", "accusation",
-		"allegations", "carrying", "targeting", "bombing", "using", "attacking", "killing", "role", "hitting", "responsible") < 0 {
+	if subject.empty() || d.pronounRun(subject) || !d.anyOf(run{i + 1, min(i+13, s.last)}, deniedThings) {
 		return finding{}, false
 	}
 	return finding{d.bare(subject), run{subject.first, i + 1}, rashomon.Denies}, true
+}
+
+// notDoing is "X had nothing to do with", "X is not a suspect".
+func (d *draft) notDoing(i int, s run) (finding, bool) {
+	verb := i
+	switch {
+	case d.low(i) == "nothing" && d.low(i+1) == "to" && d.low(i+2) == "do":
+	case d.low(i) == "not" && (d.low(i+1) == "a" || d.low(i+1) == "the" || d.low(i+1) == "considered") && d.nextOf(i, s, 3, "suspect", "suspects") > 0:
+		verb = i + 1
+	default:
+		return finding{}, false
+	}
+	subject, _ := d.subjectLeft(d.verbGroup(verb, s.first), s)
+	if subject.empty() || d.pronounRun(subject) {
+		return finding{}, false
+	}
+	return finding{d.bare(subject), run{subject.first, min(i+3, s.last)}, rashomon.Denies}, true
 }
 
 // noClaim is "there was no claim of responsibility".
@@ -207,20 +223,23 @@ func (d *draft) named(i int, s run) (finding, bool) {
 	return finding{}, false
 }
 
-// noSuspect is "there are no suspects".
+// noSuspect is "there are no suspects", "no description of the gunman", "have not
+// named a suspect".
 func (d *draft) noSuspect(i int, s run) (finding, bool) {
-	if d.low(i-1) != "no" && d.low(i-2) != "no" {
-		return finding{}, false
+	for j := i - 1; j >= s.first && j >= i-6; j-- {
+		w := d.low(j)
+		if d.doc.Punct(j) || w == "said" {
+			return finding{}, false
+		}
+		if w == "no" || w == "any" && d.not(j-1, j-5) || (w == "not" || strings.HasSuffix(w, "n't")) && d.unknowing(run{j, i}) {
+			last := i + 1
+			if next := d.low(last); next == "information" || next == "info" || next == "description" {
+				last++
+			}
+			return finding{run{j, last}, run{j, last}, rashomon.Doubts}, true
+		}
 	}
-	first := i - 1
-	if d.low(first) != "no" {
-		first--
-	}
-	last := i + 1
-	if w := d.low(last); w == "information" || w == "info" {
-		last++
-	}
-	return finding{run{first, last}, run{first, last}, rashomon.Doubts}, first >= s.first
+	return finding{}, false
 }
 
 // beginner is "X began shooting".

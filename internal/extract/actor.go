@@ -39,6 +39,10 @@ var (
 	// settingWords prepositions make a phrase a setting, which does nothing.
 	settingWords = lexiconOf(`of at in on by for from with to into over near against between among through across around
 		behind inside outside within including`)
+	// deniedThings are what one denies who denies a deed.
+	deniedThings = lexiconOf(`responsibility involvement accusation accusations allegations carrying targeting bombing using attacking
+		killing role hitting responsible claim claims report reports charge charges having this it links shelling conducting firing
+		launching attack attacks strike strikes behind blame participation hand knowledge`)
 	// missiles are thrown by hand.
 	missiles = lexiconOf(`stones stone bricks brick bottles cocktail cocktails petrol rocks`)
 	// notByWhom are verbs of violence whose "by" names who holds a place or a man.

@@ -68,7 +68,7 @@ func (d *draft) subjectLeft(end int, s run) (subject, beside run) {
 // before the verb, hangs on a preposition: "Doctors in a town held by X said",
 // "X in a statement on Y said".
 func (d *draft) openingVoice(r, s run) run {
-	if r.empty() || !settingWords[d.low(r.first-1)] || r.first-s.first > 25 {
+	if r.empty() || !settingWords[d.low(r.first-1)] && d.low(r.first-1) != "and" || r.first-s.first > 25 {
 		return none
 	}
 	first := s.first

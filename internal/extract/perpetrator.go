@@ -29,8 +29,10 @@ func (d *draft) doersAt(i int, s run) []finding {
 		add(d.responsible(i, s))
 	case "between", "with":
 		found = append(found, d.clashing(i, s)...)
-	case "denied", "denies", "deny", "denying":
+	case "denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "dismissed", "disputed", "disavowed":
 		add(d.denier(i, s))
+	case "not", "nothing":
+		add(d.notDoing(i, s))
 	case "claimed", "claims":
 		add(d.claimer(i, s))
 	case "who", "whether":
@@ -39,7 +41,7 @@ func (d *draft) doersAt(i int, s run) []finding {
 		add(d.sought(i, s))
 	case "identified":
 		add(d.named(i, s))
-	case "suspect", "suspects":
+	case "suspect", "suspects", "gunman", "shooter", "attackers", "perpetrators", "culprits", "assailants":
 		add(d.noSuspect(i, s))
 	case "shooting", "firing":
 		add(d.beginner(i, s))

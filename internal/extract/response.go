@@ -71,11 +71,11 @@ func (d *draft) unverified(i int, s run) (finding, bool) {
 		w := d.low(j)
 		not = not || w == "not" || w == "cannot" || strings.HasSuffix(w, "n't")
 	}
-	if !not && !(d.low(i-1) == "to" && (d.low(i-2) == "unable" || d.low(i-2) == "impossible")) {
-		return finding{}, false
+	if before := d.low(i - 2); !not && d.low(i-1) == "to" && (before == "unable" || before == "impossible" || before == "difficult" || before == "hard" || d.not(i-3, i-6)) {
+		not, first = true, i-2
 	}
-	if d.low(i-1) == "to" {
-		first = i - 2
+	if !not {
+		return finding{}, false
 	}
 	end := d.clauseEnd(i+1, s, 10)
 	subject, _ := d.subjectLeft(first, s)
@@ -98,7 +98,11 @@ func (d *draft) silence(i int, s run) (finding, bool) {
 			if !subject.empty() {
 				span.first = subject.first
 			}
-			return finding{value: run{first, i + 1}, span: span}, true
+			stance := rashomon.States
+			if strings.HasPrefix(d.low(i), "comment") && w != "declined" && w != "refused" {
+				stance = rashomon.Doubts
+			}
+			return finding{run{first, i + 1}, span, stance}, true
 		case d.doc.Punct(j):
 			return finding{}, false
 		}

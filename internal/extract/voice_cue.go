@@ -284,7 +284,7 @@ func (l *listener) noSpeech(i int, s run) bool {
 		return true
 	case w == "claimed" && l.takesLives(i, s):
 		return true
-	case next == "of" || next == "by", w != "said" && w != "told" && (next == "to" && l.low(i+2) == "be" || next == "as"), w != "said" && w != "say" && w != "says" && (harmed[next] || next == "missing"):
+	case next == "of" || next == "by" || w == "accused" && (next == "in" || next == "with"), w != "said" && w != "told" && (next == "to" && l.low(i+2) == "be" || next == "as"), w != "said" && w != "say" && w != "says" && (harmed[next] || next == "missing"):
 		return true
 	case prev == "to" || prev == "be":
 		return (w != "verify" && w != "confirm") || l.low(i-2) != "able" && l.low(i-2) != "unable"
