@@ -62,7 +62,9 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 		reports = append(reports, r)
 		return nil
 	})
-	dossiers, problems := pipeline.Read(ctx, reports)
+	show, done := progress(w)
+	dossiers, problems := pipeline.Read(ctx, reports, show)
+	done()
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func BenchmarkExtract(b *testing.B) {
 				b.SetBytes(int64(len(lines)))
 				reports := 0
 				for b.Loop() {
-					n, err := pipeline.ExtractLines(b.Context(), bytes.NewReader(lines), set, io.Discard, workers, func(err error) { b.Error(err) })
+					n, err := pipeline.ExtractLines(b.Context(), bytes.NewReader(lines), set, io.Discard, workers, func(err error) { b.Error(err) }, quiet)
 					if err != nil {
 						b.Fatal(err)
 					}
