@@ -90,6 +90,9 @@ func (s *set) compare(i, j int) *evidence {
 	if w, ok := sharedWord(a.weapons, b.weapons); ok {
 		e.add(weaponShared, 1, "both name the weapon: "+w)
 	}
+	if a.Main && b.Main && (s.told[a.report].Text == "" || s.told[b.report].Text == "") {
+		e.add(textless, 1, "")
+	}
 	if c, seldom := a.words.meet(b.words); c > 0 {
 		why := ""
 		if c >= .3 {

@@ -45,6 +45,7 @@ const (
 	targetShared
 	targetsDiffer
 	weaponShared
+	textless
 	quotesAlike
 	namesAlike
 	wordsAlike
@@ -56,8 +57,8 @@ const (
 // by logistic regression on labelled training reports and rounded.
 var weights = [features]float64{
 	prior:          -8.4,
-	oneRecalls:     2.5,
-	bothRecall:     2.8,
+	oneRecalls:     2.2,
+	bothRecall:     2.6,
 	dateSame:       3.3,
 	datesOverlap:   2.8,
 	datesWide:      .8,
@@ -78,18 +79,19 @@ var weights = [features]float64{
 	kindSame:       .6,
 	kindAkin:       -1.3,
 	kindDiffers:    -3.5,
-	victimShared:   4.2,
+	victimShared:   4.3,
 	victimsDiffer:  -1.2,
 	perpShared:     .1,
-	culpritShared:  2,
+	culpritShared:  2.1,
 	killedSame:     4,
 	killedClash:    -.3,
 	injuredSame:    .9,
 	injuredClash:   -1.4,
 	targetShared:   .1,
-	targetsDiffer:  0,
+	targetsDiffer:  -.8,
 	weaponShared:   1.3,
-	quotesAlike:    6.8,
+	textless:       1.5,
+	quotesAlike:    7.1,
 	namesAlike:     7,
 	wordsAlike:     12,
 	wordsClose:     -7.3,
