@@ -29,7 +29,7 @@ func (d *draft) hedge(f rashomon.Field, stance rashomon.Stance, r run) rashomon.
 		return stance
 	}
 	switch s := d.sentence(r.first); {
-	case d.unsettled(r, s):
+	case f != rashomon.PlaceField && f != rashomon.DateField && d.unsettled(r, s):
 		return rashomon.Doubts
 	case d.negation(r) && d.unknowing(r):
 		return rashomon.Doubts

@@ -154,6 +154,9 @@ func (d *draft) breaksAfter(i, end int) bool {
 	if lost := strings.TrimSuffix(w, "s"); lost != w && (agentNouns[lost] || lost == "army" || lost == "country") && !agentNouns[w] {
 		return false
 	}
+	if next == "(" || next == "[" {
+		return false
+	}
 	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !pluralModifiers[w] && i+1 < end
 }
 
