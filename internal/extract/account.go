@@ -221,21 +221,47 @@ func (d *draft) whenOf(sentences []int) rashomon.When {
 	return first
 }
 
-// whereOf returns the first place that the sentences name, eventful ones first.
+// whereOf returns the place that the sentences tell of: the first that names a
+// town, a village or a part of one, else the first; eventful sentences come first
+// and the title last.
 func (d *draft) whereOf(sentences []int) rashomon.Where {
-	for _, eventful := range []bool{true, false} {
-		for _, s := range sentences {
-			if d.eventful(s) != eventful {
+	var best rashomon.Where
+	most := 0
+	for _, s := range sentences {
+		for _, p := range d.spotsOf(s) {
+			if d.belongsToVoice(p) {
 				continue
 			}
-			for _, p := range d.spotsOf(s) {
-				if !d.belongsToVoice(p) {
-					return p.where
-				}
+			score := 1
+			if !d.doc.Sentences[s].Title {
+				score++
+			}
+			if d.eventful(s) {
+				score++
+			}
+			if d.precise(p) {
+				score += 3
+			}
+			if score > most {
+				best, most = p.where, score
 			}
 		}
 	}
-	return rashomon.Where{}
+	return best
+}
+
+// precise reports whether a place is a town or less, by its words.
+func (d *draft) precise(p spot) bool {
+	for i := p.first; i < p.last; i++ {
+		switch w := d.low(i); w {
+		case "province", "country", "region", "border", "state", "parts", "capital":
+		default:
+			if placeNouns[w] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reading gives every claim its account and drops what is said twice.

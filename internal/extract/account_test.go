@@ -61,7 +61,7 @@ func TestAccounts(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %v %s %s %s", a.Key, a.Main, a.Kind, a.When, a.Where))
 	}
 	want := []string{
-		"a1 true bombing/IED/suicide 2019-04-18 (Thursday) Sol",
+		"a1 true bombing/IED/suicide 2019-04-18 (Thursday) market of Sol",
 		"a2 false other 2019-03 (Last month) Imo",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

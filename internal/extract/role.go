@@ -187,7 +187,7 @@ func (d *draft) dateline() rashomon.Date {
 
 // lined reports whether t is the dateline, which dates the report and no incident.
 func (d *draft) lined(t text.Time) bool {
-	return t.When.From == d.calendar.published && len(t.When.Words) > 10 && d.doc.Words[t.First].Sentence < 3
+	return t.When.From == d.calendar.published && len(t.When.Words) >= 10 && d.doc.Words[t.First].Sentence < 3
 }
 
 func weekdayOf(words string) string {

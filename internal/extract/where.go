@@ -66,8 +66,9 @@ func (d *draft) placeEnd(i, last int) int {
 		switch {
 		case d.placeName(k):
 			named = true
-		case placeNouns[w], directions[w], strings.HasSuffix(w, "-held"), strings.HasSuffix(w, "-controlled"):
-		case (w == "of" || w == "in" || w == "," || w == "the" || w == "near") && k+1 < last && d.goesOn(k, last):
+		case placeNouns[w], directions[w], held(w):
+		case (w == "of" || w == "in" || w == "," || w == "near") && k+1 < last && d.goesOn(k, last):
+		case w == "the" && (d.low(k-1) == "of" || d.low(k-1) == "in" || d.low(k-1) == "," || d.low(k-1) == "near"):
 		case isNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
 		default:
 			return d.placeClosed(i, k, last, named)
@@ -129,11 +130,24 @@ func (d *draft) placeName(i int) bool {
 	if _, person := tally.People(w); person && !strings.HasSuffix(w, "s's") {
 		return false
 	}
+	if held(w) {
+		return false
+	}
 	if d.doc.Capital(i) {
 		return !tally.Harmful(w) && !attackPlurals[w]
 	}
 	head, tail, cut := strings.Cut(d.doc.Word(i), "-")
 	return cut && len(head) <= 3 && tail != "" && tail[0] >= 'A' && tail[0] <= 'Z'
+}
+
+// held reports whether w says whose a place is: "rebel-held".
+func held(w string) bool {
+	for _, end := range []string{"-held", "-controlled", "-backed", "-led", "-based", "-run", "-regime", "-ruled"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // places reads where it happened: the places of sentences that tell of the harm
