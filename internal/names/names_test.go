@@ -77,6 +77,20 @@ func drawName(t *rapid.T, label string) string {
 	return strings.Join(parts.Draw(t, label), " ")
 }
 
+func TestHostileNames(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := rapid.String().Draw(t, "a"), string(rapid.SliceOf(rapid.Byte()).Draw(t, "b"))
+		if Same(a, b) != Same(b, a) {
+			t.Errorf("Same(%q, %q) differs from the other way round", a, b)
+		}
+		if Key(a) != "" && !Same(a, a) {
+			t.Errorf("%q has the key %q but is not Same as itself", a, Key(a))
+		}
+		Words(b)
+		Blocks(b)
+	})
+}
+
 func TestSameHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawName(t, "a"), drawName(t, "b")
