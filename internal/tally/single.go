@@ -44,7 +44,7 @@ func (d *reader) single(i, last int) *mention {
 		return m
 	case "the", "his", "her", "their":
 		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 1, Max: 1}, last)
-		if m == nil || m.head < 0 || !m.sure || plural(d.low(m.head)) || len(harms[d.low(m.head)]) > 0 || d.low(m.head) == "family" {
+		if m == nil || m.head < 0 || !m.sure || plural(d.low(m.head)) || len(harms[d.low(m.head)]) > 0 || d.low(m.head) == "family" || things[d.low(m.last)] {
 			return nil
 		}
 		m.article, m.definite = true, true
@@ -89,12 +89,12 @@ func (d *reader) oneOf(i, last int) *mention {
 		return m
 	}
 	m := d.counted(run{i, i + 1}, n.Tally, last)
-	if m == nil || !m.sure || m.head < 0 || plural(d.low(m.head)) {
+	if m == nil || !m.sure || m.head < 0 || plural(d.low(m.head)) || things[d.low(m.last)] || d.low(m.head) == "death" || d.low(m.head) == "body" {
 		return nil
 	}
 	m.article = true
 	if d.low(i-1) == "not" {
-		m.tally.Min, m.tally.Max, m.number.first = 0, 0, i-1
+		m.tally.Min, m.tally.Max, m.number.first, m.first = 0, 0, i-1, i-1
 	}
 	return m
 }
@@ -113,13 +113,19 @@ func (d *reader) nobody(i, last int) *mention {
 	}
 	m := d.counted(run{i, i + 1}, rashomon.Tally{}, last)
 	switch {
-	case m == nil:
+	case m == nil || w != "none" && (!m.sure || m.head < 0):
+		return nil
 	case w == "none" && m.head < 0:
 		m.sure = true
 	case w == "none" && m.field != "":
 		return nil
-	case w != "none" && (!m.sure || m.head < 0):
+	case w == "any" && m.field == "":
 		return nil
+	case w == "any":
+		m.first = d.negation(i)
+		m.number.first = m.first
+	case m.field == "" && m.head >= 0 && d.low(m.head) == "victims":
+		m.field = rashomon.Casualties
 	}
 	return m
 }
@@ -145,13 +151,16 @@ func (d *reader) caused(i int) bool {
 }
 
 // denied reports whether a negation governs word i.
-func (d *reader) denied(i int) bool {
+func (d *reader) denied(i int) bool { return d.negation(i) >= 0 }
+
+// negation returns the word of the negation that governs word i, or -1.
+func (d *reader) negation(i int) int {
 	first := d.sentence(i).first
 	for k := i - 1; k >= first && k > i-8; k-- {
 		w := d.low(k)
 		if w == "not" || w == "without" || w == "never" || w == "no" || strings.HasSuffix(w, "n't") {
-			return true
+			return k
 		}
 	}
-	return false
+	return -1
 }

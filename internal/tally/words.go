@@ -99,7 +99,8 @@ var people = groupWords(map[rashomon.Group]string{
 		chinese japanese filipinos ukrainians colombians peruvians salvadorans guatemalans hondurans yazidis assyrians
 		resident's bodies dead wounded injured patient patients professor professors singer owner clerk cashier personnel
 		staff crew villager villagers elder elders fisherman fishermen athlete athletes player coach principal rector
-		writer artist actor poet scholar intellectual dissident opponent boss`,
+		writer artist actor poet scholar intellectual dissident opponent boss inspector inspectors watchman baker butcher miner tailor publisher commissioner
+		gardener waiter soldier's magistrate magistrates carpenter merchant merchants trainee trainees servant servants maid maids`,
 	rashomon.Civilians: `civilian civilians noncombatant noncombatants civilan civilans civillians civilains`,
 	rashomon.Children: `child children kid kids boy boys girl girls baby babies infant infants toddler toddlers teen teens teenager
 		teenagers minor minors son sons daughter daughters youth youths schoolchildren schoolgirl schoolboy grandson
