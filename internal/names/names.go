@@ -50,7 +50,7 @@ func Key(name string) string {
 		parts = append(parts, "~"+p.kind)
 	}
 	slices.Sort(parts)
-	return strings.Join(slices.Compact(parts), " ")
+	return strings.Join(parts, " ")
 }
 
 // Blocks returns coarse keys by which names can be looked up before they are
