@@ -159,6 +159,9 @@ func (d *reader) continues(m *mention, i, last int) bool {
 	if headed {
 		_, person := groupOf(d.low(m.head))
 		_, next := groupOf(w)
+		if _, counts := as(w, headForm); counts && person && d.low(i+1) != "of" {
+			return true // "12 civilian deaths"
+		}
 		if h := harms[d.low(m.head)]; person || len(h) > 0 && h[0].form == headForm {
 			return (next || person && d.modifies(i, last)) && len(harms[w]) == 0 && !text.Adverbs[w]
 		}
@@ -227,7 +230,7 @@ func (d *reader) finish(m *mention, end int) *mention {
 		return m
 	}
 	w := d.low(m.head)
-	g, person := groupOf(w)
+	g, person := d.class(m)
 	for k := m.number.last; k < m.head; k++ {
 		if h := harms[d.low(k)]; len(h) > 0 && adjectives[d.low(k)] {
 			m.field = h[0].field
@@ -235,14 +238,15 @@ func (d *reader) finish(m *mention, end int) *mention {
 		}
 	}
 	if h, ok := as(w, headForm); ok {
-		m.field, m.sure, person, g = h.field, true, true, rashomon.People
+		m.field, m.sure, person = h.field, true, true
 	}
 	switch {
 	case person:
 		m.sure = true
 	case things[w], m.tally.Min == 1 && m.tally.Max == 1 && m.tally.Vague == "" && !d.doc.Capital(m.head):
 		return nil
-	default:
+	}
+	if g == "" {
 		g = rashomon.People
 	}
 	m.tally = whoIs(m.tally, d.who(m), g)
@@ -250,13 +254,47 @@ func (d *reader) finish(m *mention, end int) *mention {
 }
 
 // who returns the group counted in the report's words, lower case, without the
-// number.
+// number: "members of the harbour guild".
 func (d *reader) who(m *mention) string {
 	i := m.number.last
-	for i < m.head && (d.doc.Punct(i) || text.Prepositions[d.low(i)] || text.Determiners[d.low(i)] || d.low(i) == "more" || d.low(i) == "other") {
+	for i < m.head && (d.doc.Punct(i) || text.Prepositions[d.low(i)] || text.Determiners[d.low(i)] || adding[d.low(i)]) {
 		i++
 	}
-	return strings.ToLower(d.doc.Span(i, m.head+1).Of(d.doc.Text))
+	end := m.head + 1
+	if w := d.low(m.head); (w == "members" || w == "member") && d.low(end) == "of" {
+		k := end + 1
+		for k < end+8 && (d.nounWord(k) || text.Determiners[d.low(k)]) {
+			k++
+		}
+		if k > end+1 {
+			end = k
+		}
+	}
+	return strings.ToLower(d.doc.Span(i, end).Of(d.doc.Text))
+}
+
+// adding words say that a count comes on top of another.
+var adding = text.WordSet(`more other others additional further new another`)
+
+// class returns the class of the people counted: that of the head, or, where the
+// head says only "people", that of a word before it: "rebel leader".
+func (d *reader) class(m *mention) (g rashomon.Group, person bool) {
+	g, person = groupOf(d.low(m.head))
+	for k := m.number.last; k < m.head; k++ {
+		switch w := d.low(k); w {
+		case "police":
+			return rashomon.Officers, person
+		case "military", "army", "navy", "troop":
+			if g == rashomon.People || g == "" {
+				g = rashomon.Soldiers
+			}
+		default:
+			if before, ok := groupOf(w); ok && (g == rashomon.People || g == "") && before != "" {
+				g = before
+			}
+		}
+	}
+	return g, person
 }
 
 func whoIs(t rashomon.Tally, who string, g rashomon.Group) rashomon.Tally {

@@ -57,7 +57,7 @@ func TestTolls(t *testing.T) {
 		{"no number", "The blast caused deaths and injuries.", []string{"killed deaths (at least 1) people", "injured injuries (at least 1) people"}},
 		{"one of them", "Two people, one of them a child, were killed.", []string{"killed 2 people", "killed 1 people of it"}},
 		{"another", "Police said another soldier was killed and seven others were hurt.", []string{"killed 1 soldier (additional)", "injured 7 others"}},
-		{"more", "The shelling killed four additional guards and injured six more.", []string{"killed 4 additional guards (additional)", "injured 6 people (additional)"}},
+		{"more", "The shelling killed four additional guards and injured six more.", []string{"killed 4 guards (additional)", "injured 6 people (additional)"}},
 		{"a toll that rose", "The death toll from the attack rose from 22 to 31.", []string{"killed 22 people superseded", "killed 31 people (rose)"}},
 		{"a toll that rose by nothing said", "Later the death toll rose.", []string{"killed at least 1 people (rose)"}},
 		{"one of the wounded", "One of the wounded died in hospital.", []string{"killed 1 wounded (of injured)"}},
@@ -90,6 +90,30 @@ func TestTolls(t *testing.T) {
 	} {
 		if diff := cmp.Diff(c.want, tollsOf(c.in)); diff != "" {
 			t.Errorf("%s: %q (-want +got):\n%s", c.name, c.in, diff)
+		}
+	}
+}
+
+func TestGroups(t *testing.T) {
+	for in, want := range map[string]rashomon.Group{
+		"Twelve people were killed.":                         rashomon.People,
+		"Twelve civilians were killed.":                      rashomon.Civilians,
+		"There were 12 civilian deaths.":                     rashomon.Civilians,
+		"A rebel leader was killed.":                         rashomon.Fighters,
+		"Two police officers were hurt.":                     rashomon.Officers,
+		"Several military personnel were hurt.":              rashomon.Soldiers,
+		"Three suicide bombers died.":                        rashomon.Attackers,
+		"A 12-year-old girl died.":                           rashomon.Children,
+		"Two members of the Imo Front were killed.":          rashomon.People,
+		"Four harbour workers were arrested.":                rashomon.People,
+		"Five reporters were detained.":                      rashomon.Reporters,
+		"The blast wounded nine.":                            rashomon.People,
+		"Two nurses were hurt when a shell hit the hospital": rashomon.Medics,
+	} {
+		doc := text.Parse("\n" + in)
+		counts := Read(doc, nil)
+		if len(counts) != 1 || counts[0].Tally.Group != want {
+			t.Errorf("%q counts %v, want one of %q", in, counts, want)
 		}
 	}
 }
