@@ -107,6 +107,9 @@ func (d *reader) counted(n run, t rashomon.Tally, last int) *mention {
 	if d.low(n.first-1) == "another" {
 		m.number.first, m.tally.Relation = n.first-1, rashomon.Additional
 	}
+	if t.Vague == "many" && d.low(n.last) == "of" && (d.low(n.last+1) == "those" || d.low(n.last+1) == "them") {
+		return nil
+	}
 	i := n.last
 	start := i
 	for i < last && i < n.last+14 {

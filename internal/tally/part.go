@@ -68,7 +68,7 @@ func (b *binding) parts() {
 				continue
 			}
 			for i, t := range b.tolls {
-				if t.people == b.mentions[j] && !t.part {
+				if t.people == b.mentions[j] {
 					m.taken = true
 					b.tolls = append(b.tolls, bound{field: t.field, people: m, span: m.run, part: true, whole: i})
 				}
