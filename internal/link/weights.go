@@ -123,7 +123,8 @@ var (
 		countryside region suburb suburbs outskirts street road crossing border central center centre held rebel government opposition
 		regime state county camp refugee house home main base checkpoint capital inside two several residential rural quarter
 		hospital clinic medical point school mosque church university market bakery hall house houses building buildings headquarters square mall
-		park restaurant station convoy bus bridge airport base office family apartment behind front vicinity junction roundabout`)
+		park restaurant station convoy bus bridge airport base office family apartment behind front vicinity junction roundabout
+		sector side edge part parts zone territory stronghold positions populated jihadist militant islamist terrorist`)
 	stop = wordSet(`the a an and or of in on at to from by for with as is are was were be been being has have had it its this that these those
 		he she they his her their them him we our you your i my who whom which what when where while after before during since until
 		not no nor but if than then so such also into over under about against between out up down off more most less least very can could
@@ -134,7 +135,7 @@ var (
 		thursday friday saturday sunday january february march april may june july august september october november december city town village
 		area province district country state war conflict fighting clashes strike strikes air airstrike airstrikes raid raids bomb bombing bombs
 		explosion blast shooting shot fire shelling rocket rockets missile gunmen suspect reported report reports source sources agency news
-		statement spokesman control held near north south east west northern southern eastern western local national united states syria syrian
-		iraq iraqi afp reuters ap monitor observatory human rights international new last first second four five six seven eight nine ten
+		statement spokesman control held near north south east west northern southern eastern western local national united states 
+		afp reuters ap monitor observatory human rights international new last first second four five six seven eight nine ten
 		published date early late morning night evening updated victim victims scene hospital incident investigation`)
 )
