@@ -10,28 +10,18 @@ import (
 	"rashomon"
 )
 
+func draftOf(title, body string) *draft {
+	return begin(rashomon.NewReport(title, body, rashomon.Report{}))
+}
+
 // read returns the claims on one field as "value | speaker | stance" lines.
 func read(f rashomon.Field, title, body string) []string {
 	d := draftOf(title, body)
-	var claims []rashomon.Claim
-	switch f {
-	case rashomon.Perpetrator:
-		claims = d.perpetrators()
-	case rashomon.Target:
-		claims = d.targets()
-	case rashomon.Weapon:
-		claims = d.weapons()
-	case rashomon.Victim:
-		claims = d.victims()
-	case rashomon.Motive:
-		claims = d.motives()
-	case rashomon.Threat:
-		claims = d.threats()
-	case rashomon.Response:
-		claims = d.responses()
-	}
 	var lines []string
-	for _, c := range claims {
+	for _, c := range d.deeds() {
+		if c.Field != f {
+			continue
+		}
 		v, _ := c.Attribution.Speaker()
 		lines = append(lines, strings.Join([]string{c.Value.String(), v.As, string(c.Attribution.Stance)}, " | "))
 	}

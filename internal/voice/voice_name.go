@@ -1,13 +1,14 @@
-package extract
+package voice
 
 import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
 
 // bodySpeakers are those who speak for a body: "head of", "source at".
-var bodySpeakers = lexiconOf(`source sources head director chief spokesman spokeswoman spokesperson spokesmen official
+var bodySpeakers = grammar.LexiconOf(`source sources head director chief spokesman spokeswoman spokesperson spokesmen official
 	officials leader member president secretary founder reporter correspondent commander coordinator chairman`)
 
 // voices returns the chain of voices of every cue, the outlet left out.
@@ -23,11 +24,11 @@ func (l *listener) voices() [][]rashomon.Voice {
 		v := l.voice(n, k, last, chains)
 		var chain []rashomon.Voice
 		if c.outer > 0 && c.outer != k+1 {
-			if o := l.cues[c.outer-1]; !o.speaker.empty() {
+			if o := l.cues[c.outer-1]; !o.speaker.Empty() {
 				chain = append(chain, n.relay(o.speaker))
 			}
 		}
-		if !c.relay.empty() {
+		if !c.relay.Empty() {
 			chain = append(chain, n.relay(c.relay))
 		}
 		if len(chain) == 0 {
@@ -48,13 +49,13 @@ func (l *listener) again(k, last int, chains [][]rashomon.Voice, v rashomon.Voic
 	if l.cues[k].pronoun && last >= 0 && v.Name == chains[last][len(chains[last])-1].Name {
 		return relayOf(chains[last]), v
 	}
-	if r.last-r.first != 2 || l.low(r.first) != "the" {
+	if r.Last-r.First != 2 || l.Low(r.First) != "the" {
 		return nil, v
 	}
-	head := l.low(r.last - 1)
+	head := l.Low(r.Last - 1)
 	for p := k - 1; p >= 0; p-- {
 		o := l.cues[p].speaker
-		if o.empty() || o.last-o.first < 2 || !l.holds(o, head) {
+		if o.Empty() || o.Last-o.First < 2 || !l.holds(o, head) {
 			continue
 		}
 		heard := chains[p][len(chains[p])-1]
@@ -72,9 +73,9 @@ func relayOf(chain []rashomon.Voice) []rashomon.Voice {
 }
 
 // holds reports whether a word of the phrase is w.
-func (l *listener) holds(r run, w string) bool {
-	for i := r.first; i < r.last; i++ {
-		if l.low(i) == w {
+func (l *listener) holds(r grammar.Run, w string) bool {
+	for i := r.First; i < r.Last; i++ {
+		if l.Low(i) == w {
 			return true
 		}
 	}
@@ -83,16 +84,16 @@ func (l *listener) holds(r run, w string) bool {
 
 // theReport reports whether a phrase only points at what was quoted before: "the
 // report said".
-func (l *listener) theReport(r run) bool {
-	return r.last-r.first == 2 && l.low(r.first) == "the" && (l.low(r.first+1) == "report" || l.low(r.first+1) == "statement")
+func (l *listener) theReport(r grammar.Run) bool {
+	return r.Last-r.First == 2 && l.Low(r.First) == "the" && (l.Low(r.First+1) == "report" || l.Low(r.First+1) == "statement")
 }
 
 // renamed returns the chain with the words of its innermost voice replaced by r.
-func (l *listener) renamed(chain []rashomon.Voice, r run) []rashomon.Voice {
+func (l *listener) renamed(chain []rashomon.Voice, r grammar.Run) []rashomon.Voice {
 	out := append([]rashomon.Voice(nil), chain...)
 	v := &out[len(out)-1]
-	v.Words = l.words(r)
-	v.As = v.Words.Of(l.doc.Text)
+	v.Words = l.SpanOf(r)
+	v.As = v.Words.Of(l.Doc.Text)
 	return out
 }
 
@@ -103,29 +104,29 @@ func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rasho
 	if !c.pronoun {
 		return n.voice(c.speaker, c.beside)
 	}
-	span := l.words(c.speaker)
-	s := l.sentence(c.speaker.first)
-	subject := l.subject(c.speaker.first, s)
-	if last < 0 || l.low(c.speaker.first-1) == "which" && l.voiceLike(subject) && !l.pronounRun(subject) {
-		v := n.voice(subject, none)
-		v.Words, v.As = span, span.Of(l.doc.Text)
+	span := l.SpanOf(c.speaker)
+	s := l.Sentence(c.speaker.First)
+	subject := l.Subject(c.speaker.First, s)
+	if last < 0 || l.Low(c.speaker.First-1) == "which" && l.VoiceLike(subject) && !l.IsPronoun(subject) {
+		v := n.voice(subject, grammar.Run{})
+		v.Words, v.As = span, span.Of(l.Doc.Text)
 		return v
 	}
 	v := chains[last][len(chains[last])-1]
-	v.Words, v.As = span, span.Of(l.doc.Text)
+	v.Words, v.As = span, span.Of(l.Doc.Text)
 	return v
 }
 
 // namer resolves who a phrase names, over one report.
 type namer struct {
-	*draft
+	*Speech
 	bodies  []string          // the long names of the text, in order
 	persons map[string]string // a person's last name -> the body spoken for
 	monitor string            // the one monitor that the text names
 }
 
 func (l *listener) namer() *namer {
-	n := &namer{draft: l.draft, persons: map[string]string{}}
+	n := &namer{Speech: l.Speech, persons: map[string]string{}}
 	n.bodies = n.properNames()
 	for _, b := range n.bodies {
 		if kindOf(strings.Fields(strings.ToLower(b))) == rashomon.Monitor && strings.Contains(b, " ") && len(b) > len(n.monitor) {
@@ -143,24 +144,24 @@ func (l *listener) namer() *namer {
 
 // officeHolders notes who speaks for whom wherever the text says so: "N, head of X".
 func (n *namer) officeHolders() {
-	for i := range n.doc.Words {
-		if !bodySpeakers[n.low(i)] || i == 0 {
+	for i := range n.Doc.Words {
+		if !bodySpeakers[n.Low(i)] || i == 0 {
 			continue
 		}
-		s := n.sentence(i)
+		s := n.Sentence(i)
 		first := i
-		if first > s.first && determiners[n.low(first-1)] {
+		if first > s.First && grammar.Determiners[n.Low(first-1)] {
 			first--
 		}
-		if first > s.first && n.low(first-1) == "," {
+		if first > s.First && n.Low(first-1) == "," {
 			first--
 		}
-		who := n.nounLeft(first, s.first)
-		if who.last-who.first < 2 || !n.name(who.last-1) || voiceNouns[n.low(who.last-1)] {
+		who := n.NounLeft(first, s.First)
+		if who.Last-who.First < 2 || !n.Name(who.Last-1) || grammar.VoiceNouns[n.Low(who.Last-1)] {
 			continue
 		}
-		if body := n.bodyIn(n.attachedRight(run{i, i + 1}, s.last)); body != "" {
-			n.persons[n.low(who.last-1)] = body
+		if body := n.bodyIn(n.AttachedRight(grammar.Between(i, i+1), s.Last)); body != "" {
+			n.persons[n.Low(who.Last-1)] = body
 		}
 	}
 }
@@ -169,16 +170,16 @@ func (n *namer) officeHolders() {
 // "the", of at least two words.
 func (n *namer) properNames() []string {
 	var names []string
-	for i := 0; i < len(n.doc.Words); {
-		if !n.name(i) || weekdays[n.low(i)] || n.shouting(n.doc.Words[i].Sentence) {
+	for i := 0; i < len(n.Doc.Words); {
+		if !n.Name(i) || grammar.Weekdays[n.Low(i)] || n.Shouting(n.Doc.Words[i].Sentence) {
 			i++
 			continue
 		}
-		end, sentence := i+1, n.doc.Words[i].Sentence
-		for end < len(n.doc.Words) && n.doc.Words[end].Sentence == sentence {
-			w := n.low(end)
+		end, sentence := i+1, n.Doc.Words[i].Sentence
+		for end < len(n.Doc.Words) && n.Doc.Words[end].Sentence == sentence {
+			w := n.Low(end)
 			joins := w == "of" || w == "for" || w == "and"
-			if n.name(end) && !weekdays[w] || joins && n.name(end+1) && n.doc.Words[end].Sentence == sentence {
+			if n.Name(end) && !grammar.Weekdays[w] || joins && n.Name(end+1) && n.Doc.Words[end].Sentence == sentence {
 				end++
 				continue
 			}
@@ -186,10 +187,10 @@ func (n *namer) properNames() []string {
 		}
 		if end-i > 1 {
 			first := i
-			for first < end-1 && (determiners[n.low(first)] || prepositions[n.low(first)] || adverbs[n.low(first)]) {
+			for first < end-1 && (grammar.Determiners[n.Low(first)] || grammar.Prepositions[n.Low(first)] || grammar.Adverbs[n.Low(first)]) {
 				first++
 			}
-			names = append(names, n.doc.Span(first, end).Of(n.doc.Text))
+			names = append(names, n.Doc.Span(first, end).Of(n.Doc.Text))
 		}
 		i = end
 	}
@@ -197,9 +198,9 @@ func (n *namer) properNames() []string {
 }
 
 // voice returns the voice that a phrase, with its apposition, names.
-func (n *namer) voice(r, beside run) rashomon.Voice {
-	span := n.words(r)
-	v := rashomon.Voice{Words: span, As: span.Of(n.doc.Text)}
+func (n *namer) voice(r, beside grammar.Run) rashomon.Voice {
+	span := n.SpanOf(r)
+	v := rashomon.Voice{Words: span, As: span.Of(n.Doc.Text)}
 	body, person := n.parts(r, beside)
 	switch {
 	case body != "":
@@ -215,15 +216,15 @@ func (n *namer) voice(r, beside run) rashomon.Voice {
 }
 
 // relay returns the voice of an outlet that passes on: "an AFP report" is AFP.
-func (n *namer) relay(r run) rashomon.Voice {
-	for r.last-r.first > 1 && (n.low(r.last-1) == "report" || n.low(r.last-1) == "reports") {
-		r.last--
+func (n *namer) relay(r grammar.Run) rashomon.Voice {
+	for r.Last-r.First > 1 && (n.Low(r.Last-1) == "report" || n.Low(r.Last-1) == "reports") {
+		r.Last--
 	}
-	for r.last-r.first > 1 && (n.low(r.first) == "a" || n.low(r.first) == "an") {
-		r.first++
+	for r.Last-r.First > 1 && (n.Low(r.First) == "a" || n.Low(r.First) == "an") {
+		r.First++
 	}
-	v := n.voice(r, none)
-	if v.Kind == rashomon.OtherVoice || relayNouns[n.low(n.head(r))] {
+	v := n.voice(r, grammar.Run{})
+	if v.Kind == rashomon.OtherVoice || grammar.RelayNouns[n.Low(n.Head(r))] {
 		v.Kind = rashomon.Media
 	}
 	return v
@@ -231,33 +232,33 @@ func (n *namer) relay(r run) rashomon.Voice {
 
 // parts splits a speaker's phrase into the body spoken for and the person's last
 // name, either of which may be missing.
-func (n *namer) parts(r, beside run) (body, person string) {
-	if body = n.bodyIn(r); len(body) < 4 && determiners[strings.ToLower(body)] {
+func (n *namer) parts(r, beside grammar.Run) (body, person string) {
+	if body = n.bodyIn(r); len(body) < 4 && grammar.Determiners[strings.ToLower(body)] {
 		body = ""
 	}
-	if !beside.empty() {
+	if !beside.Empty() {
 		if b := n.bodyIn(beside); b != "" && body == "" {
 			body = b
 		}
 	}
-	h := n.head(r)
-	if n.name(h) && !voiceNouns[n.low(h)] && !relayNouns[n.low(h)] {
-		person = n.low(h)
+	h := n.Head(r)
+	if n.Name(h) && !grammar.VoiceNouns[n.Low(h)] && !grammar.RelayNouns[n.Low(h)] {
+		person = n.Low(h)
 	}
 	return body, person
 }
 
 // bodyIn returns the body in "head of the X", "X director N".
-func (n *namer) bodyIn(r run) string {
-	for i := r.first; i < r.last; i++ {
-		if !bodySpeakers[n.low(i)] {
+func (n *namer) bodyIn(r grammar.Run) string {
+	for i := r.First; i < r.Last; i++ {
+		if !bodySpeakers[n.Low(i)] {
 			continue
 		}
-		if w := n.low(i + 1); i+2 < r.last && (w == "of" || w == "at" || w == "for" || w == "from" || w == "in") {
-			return n.trimmed(run{i + 2, n.bodyEnd(i+2, r.last)})
+		if w := n.Low(i + 1); i+2 < r.Last && (w == "of" || w == "at" || w == "for" || w == "from" || w == "in") {
+			return n.trimmed(grammar.Between(i+2, n.bodyEnd(i+2, r.Last)))
 		}
-		before := run{r.first, i}
-		if !before.empty() && (n.name(i-1) || voiceNouns[n.low(i-1)]) && i+1 < r.last {
+		before := grammar.Between(r.First, i)
+		if !before.Empty() && (n.Name(i-1) || grammar.VoiceNouns[n.Low(i-1)]) && i+1 < r.Last {
 			return n.trimmed(before)
 		}
 	}
@@ -269,7 +270,7 @@ func (n *namer) bodyIn(r run) string {
 func (n *namer) bodyEnd(i, last int) int {
 	end := last
 	for j := i; j+1 < last; j++ {
-		if voiceNouns[n.low(j)] && n.name(j+1) && !voiceNouns[n.low(j+1)] {
+		if grammar.VoiceNouns[n.Low(j)] && n.Name(j+1) && !grammar.VoiceNouns[n.Low(j+1)] {
 			end = j + 1
 		}
 	}
@@ -277,17 +278,17 @@ func (n *namer) bodyEnd(i, last int) int {
 }
 
 // trimmed returns the words of r without leading articles.
-func (n *namer) trimmed(r run) string {
-	for r.first < r.last-1 && (determiners[n.low(r.first)] || n.doc.Punct(r.first)) {
-		r.first++
+func (n *namer) trimmed(r grammar.Run) string {
+	for r.First < r.Last-1 && (grammar.Determiners[n.Low(r.First)] || n.Doc.Punct(r.First)) {
+		r.First++
 	}
-	return n.words(r).Of(n.doc.Text)
+	return n.SpanOf(r).Of(n.Doc.Text)
 }
 
 // full returns the longest name of the text that the short name stands for: by its
 // words, by its initials, or because the text names one monitor only.
 func (n *namer) full(short string) string {
-	words := significant(short)
+	words := grammar.Significant(short)
 	if len(words) == 0 {
 		return short
 	}
@@ -330,24 +331,12 @@ func stands(words []string, short, long string) bool {
 	return short[0] >= 'A' && short[0] <= 'Z' || strings.Contains(short, " ")
 }
 
-// significant returns the lower-case words of a name that tell it from others.
-func significant(name string) []string {
-	var words []string
-	for _, w := range strings.Fields(strings.ToLower(name)) {
-		w = strings.Trim(w, `.,"'()`)
-		if w != "" && !determiners[w] && !prepositions[w] && w != "based" && !strings.HasSuffix(w, "-based") {
-			words = append(words, w)
-		}
-	}
-	return words
-}
-
 // kind returns what kind of voice a phrase is.
-func (n *namer) kind(r, beside run, name string) rashomon.VoiceKind {
+func (n *namer) kind(r, beside grammar.Run, name string) rashomon.VoiceKind {
 	var words []string
-	for _, p := range []run{r, beside} {
-		for i := p.first; i < p.last; i++ {
-			words = append(words, n.low(i))
+	for _, p := range []grammar.Run{r, beside} {
+		for i := p.First; i < p.Last; i++ {
+			words = append(words, n.Low(i))
 		}
 	}
 	if k := kindOf(words); k != rashomon.OtherVoice {
@@ -368,16 +357,16 @@ func kindOf(words []string) rashomon.VoiceKind {
 }
 
 // anonymous reports whether a phrase hides who speaks: "a source", "a medic".
-func (n *namer) anonymous(r run, person string) bool {
+func (n *namer) anonymous(r grammar.Run, person string) bool {
 	if person != "" {
 		return false
 	}
-	for i := r.first; i < r.last; i++ {
-		switch w := n.low(i); {
+	for i := r.First; i < r.Last; i++ {
+		switch w := n.Low(i); {
 		case w == "source" || w == "sources" || w == "unidentified" || w == "unnamed":
 			return true
-		case (w == "a" || w == "an" || w == "one" || w == "another") && i == r.first:
-			h := n.low(n.head(r))
+		case (w == "a" || w == "an" || w == "one" || w == "another") && i == r.First:
+			h := n.Low(n.Head(r))
 			return bodySpeakers[h] || h == "medic" || h == "witness" || h == "resident" || h == "activist" || h == "doctor" || h == "officer"
 		}
 	}

@@ -1,25 +1,35 @@
-package extract
+// Package voice finds who speaks where in a text: the cues of speech, the words
+// that each governs, the chain of voices of each, by name and kind, and how they
+// stand to what is said. It keeps no state.
+package voice
 
 import (
 	"sort"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
+
+// Speech is a text with who speaks where in it.
+type Speech struct {
+	*grammar.Text
+	said []utterance // in text order, without overlaps
+}
 
 // utterance is a run of words that somebody says. Voices run from the relay, if
 // any, to the innermost speaker; the outlet is not among them.
 type utterance struct {
-	run
+	grammar.Run
 	voices []rashomon.Voice
 	cue    rashomon.Span
 	stance rashomon.Stance
 }
 
-// listen fills d.speech: who speaks where, in text order, without overlaps.
-func (d *draft) listen() {
-	d.spell()
-	l := &listener{draft: d, owner: make([]int, len(d.doc.Words))}
-	for i := range d.doc.Sentences {
+// Listen finds who speaks where in the text.
+func Listen(t *grammar.Text) *Speech {
+	d := &Speech{Text: t}
+	l := &listener{Speech: d, owner: make([]int, len(d.Doc.Words))}
+	for i := range d.Doc.Sentences {
 		l.sentenceCues(i)
 	}
 	l.quotations()
@@ -32,46 +42,47 @@ func (d *draft) listen() {
 			end++
 		}
 		if k := l.owner[i] - 1; k >= 0 {
-			d.speech = append(d.speech, utterance{run{i, end}, voices[k], d.words(l.cues[k].at), l.cues[k].stance})
+			d.said = append(d.said, utterance{grammar.Between(i, end), voices[k], d.SpanOf(l.cues[k].at), l.cues[k].stance})
 		}
 		i = end
 	}
+	return d
 }
 
-// attribution returns whose word the words at span are for a claim on field f,
-// and how that voice stands to them.
-func (d *draft) attribution(f rashomon.Field, span rashomon.Span) rashomon.Attribution {
+// Attribution returns whose word the words at span are for a claim on field f,
+// from the outlet inward, and how that voice stands to them.
+func (d *Speech) Attribution(f rashomon.Field, span rashomon.Span, outlet string) rashomon.Attribution {
 	a := rashomon.Attribution{
-		Voices: []rashomon.Voice{{Name: d.report.Outlet(), Kind: rashomon.Media}},
+		Voices: []rashomon.Voice{{Name: outlet, Kind: rashomon.Media}},
 		Stance: rashomon.States,
 	}
-	first, last := d.doc.Range(span)
-	u, ok := d.said(last - 1)
+	first, last := d.Doc.Range(span)
+	u, ok := d.at(last - 1)
 	if !ok {
-		u, ok = d.said(first)
+		u, ok = d.at(first)
 	}
 	if ok {
 		a.Voices, a.Cue, a.Stance = append(a.Voices, u.voices...), u.cue, u.stance
 	}
-	a.Stance = d.hedge(f, a.Stance, run{first, last})
+	a.Stance = d.hedge(f, a.Stance, grammar.Between(first, last))
 	return a
 }
 
-// said returns the utterance that word i stands in.
-func (d *draft) said(i int) (utterance, bool) {
-	k := sort.Search(len(d.speech), func(k int) bool { return d.speech[k].last > i })
-	if k < len(d.speech) && d.speech[k].has(i) {
-		return d.speech[k], true
+// at returns the utterance that word i stands in.
+func (d *Speech) at(i int) (utterance, bool) {
+	k := sort.Search(len(d.said), func(k int) bool { return d.said[k].Last > i })
+	if k < len(d.said) && d.said[k].Has(i) {
+		return d.said[k], true
 	}
 	return utterance{}, false
 }
 
 // cue is a place where the text says who speaks.
 type cue struct {
-	at      run // the words of speech
-	speaker run
-	beside  run // the apposition: ", head of the Observatory,"
-	relay   run
+	at      grammar.Run // the words of speech
+	speaker grammar.Run
+	beside  grammar.Run // the apposition: ", head of the Observatory,"
+	relay   grammar.Run
 	stance  rashomon.Stance
 	before  bool // what is said stands before the cue (and may go on after it)
 	pronoun bool
@@ -81,14 +92,14 @@ type cue struct {
 }
 
 // whole returns every word of the cue and its phrases.
-func (c cue) whole() run {
+func (c cue) whole() grammar.Run {
 	r := c.at
 	if c.apart {
 		return r
 	}
-	for _, p := range []run{c.speaker, c.beside, c.relay} {
-		if !p.empty() {
-			r = r.join(p)
+	for _, p := range []grammar.Run{c.speaker, c.beside, c.relay} {
+		if !p.Empty() {
+			r = r.Join(p)
 		}
 	}
 	return r
@@ -96,27 +107,27 @@ func (c cue) whole() run {
 
 // listener is the state of listen.
 type listener struct {
-	*draft
+	*Speech
 	cues  []cue
 	owner []int // per word: index+1 of the cue that governs it
 }
 
 // sentenceCues finds the cues of one sentence and gives each the words it governs.
 func (l *listener) sentenceCues(sentence int) {
-	s := l.doc.Sentences[sentence]
+	s := l.Doc.Sentences[sentence]
 	base := len(l.cues)
-	whole := run{l.echo(sentence), s.Last}
-	for i := whole.first; i < s.Last; {
+	whole := grammar.Between(l.echo(sentence), s.Last)
+	for i := whole.First; i < s.Last; {
 		c, ok := l.cueAt(i, whole)
 		if !ok {
 			i++
 			continue
 		}
-		if n := len(l.cues); n > base && !c.pronoun && l.cues[n-1].speaker.has(c.speaker.first) {
+		if n := len(l.cues); n > base && !c.pronoun && l.cues[n-1].speaker.Has(c.speaker.First) {
 			l.goesOn(&c, l.cues[n-1])
 		}
 		l.cues = append(l.cues, c)
-		i = max(i+1, c.whole().last)
+		i = max(i+1, c.whole().Last)
 	}
 	for k := base; k < len(l.cues); k++ {
 		l.govern(base, k, whole)
@@ -127,7 +138,7 @@ func (l *listener) sentenceCues(sentence int) {
 // an official who added"), share that cue's relay and confirmation.
 func (l *listener) goesOn(c *cue, prev cue) {
 	c.speaker, c.apart = prev.speaker, true
-	if c.relay.empty() {
+	if c.relay.Empty() {
 		c.relay = prev.relay
 	}
 	if prev.stance == rashomon.Confirms && c.stance == rashomon.States {
@@ -138,19 +149,19 @@ func (l *listener) goesOn(c *cue, prev cue) {
 // echo returns where the sentence begins once it has repeated the title, as texts
 // do that lost their line breaks.
 func (l *listener) echo(sentence int) int {
-	s := l.doc.Sentences[sentence]
-	title := l.doc.Sentences[0]
+	s := l.Doc.Sentences[sentence]
+	title := l.Doc.Sentences[0]
 	n := title.Last - title.First
 	if sentence == 0 || !title.Title || n < 4 {
 		return s.First
 	}
-	if again := l.repeated(run{s.First, s.Last}); again > 0 {
+	if again := l.repeated(grammar.Between(s.First, s.Last)); again > 0 {
 		return again
 	}
 	for start := s.First; start < s.First+8 && start+n <= s.Last; start++ {
 		same := 0
 		for j := range n {
-			if l.low(start+j) == l.low(title.First+j) {
+			if l.Low(start+j) == l.Low(title.First+j) {
 				same++
 			}
 		}
@@ -163,11 +174,11 @@ func (l *listener) echo(sentence int) int {
 
 // repeated returns where the sentence begins anew with its first words, 0 if it
 // does not: a summary and the sentence that it sums up, run together.
-func (l *listener) repeated(s run) int {
+func (l *listener) repeated(s grammar.Run) int {
 	const words = 5
-	for i := s.first + words; i+words < s.last; i++ {
+	for i := s.First + words; i+words < s.Last; i++ {
 		same := 0
-		for same < words && l.low(i+same) == l.low(s.first+same) {
+		for same < words && l.Low(i+same) == l.Low(s.First+same) {
 			same++
 		}
 		if same == words {
@@ -179,48 +190,48 @@ func (l *listener) repeated(s run) int {
 
 // govern paints the words that cue k governs, in the sentence whose cues begin
 // with base.
-func (l *listener) govern(base, k int, s run) {
+func (l *listener) govern(base, k int, s grammar.Run) {
 	c := l.cues[k]
 	whole := c.whole()
-	end := s.last
+	end := s.Last
 	if k+1 < len(l.cues) {
-		end = l.cues[k+1].whole().first
+		end = l.cues[k+1].whole().First
 	}
 	if c.before && k > base && l.creditOnly(k) {
 		l.cues[k-1].outer = k + 1
 		return
 	}
 	if c.before {
-		l.paint(k, run{l.reach(base, k, s), whole.first})
+		l.paint(k, grammar.Between(l.reach(base, k, s), whole.First))
 	}
-	if k > base && !c.before && whole.first-l.cues[k-1].whole().last <= 1 && !l.cues[k-1].before {
+	if k > base && !c.before && whole.First-l.cues[k-1].whole().Last <= 1 && !l.cues[k-1].before {
 		l.cues[k].outer = k
 	}
-	from := whole.last
-	if accusing[l.low(c.at.last-1)] || c.stance == rashomon.Threats || c.stance == rashomon.Doubts || c.stance == rashomon.Denies ||
-		l.holding(c.at.last-1, s) || l.giving(c.at.last-1, s) || l.low(c.at.last-1) == "declined" {
-		from = c.at.first
+	from := whole.Last
+	if grammar.Accusing[l.Low(c.at.Last-1)] || c.stance == rashomon.Threats || c.stance == rashomon.Doubts || c.stance == rashomon.Denies ||
+		l.holding(c.at.Last-1, s) || l.giving(c.at.Last-1, s) || l.Low(c.at.Last-1) == "declined" {
+		from = c.at.First
 	}
 	if c.narrow {
-		from, end = c.at.first, c.at.last
+		from, end = c.at.First, c.at.Last
 	}
-	l.paint(k, run{from, end})
+	l.paint(k, grammar.Between(from, end))
 }
 
 // creditOnly reports whether cue k, an outlet, only passes on what the cue right
 // before it governs: "X said on Sunday according to AFP".
 func (l *listener) creditOnly(k int) bool {
 	prev := l.cues[k-1]
-	gap := run{prev.whole().last, l.cues[k].whole().first}
+	gap := grammar.Between(prev.whole().Last, l.cues[k].whole().First)
 	return prev.before && l.media(l.cues[k].speaker) && !l.media(prev.speaker) && !l.content(gap)
 }
 
 // reach returns how far to the left cue k, whose content stands before it,
 // governs; a cue that it passes over on the way is relayed by it.
-func (l *listener) reach(base, k int, s run) int {
-	at := l.cues[k].whole().first
-	for i, closed := at-1, 0; i > s.first; i-- {
-		switch l.low(i) {
+func (l *listener) reach(base, k int, s grammar.Run) int {
+	at := l.cues[k].whole().First
+	for i, closed := at-1, 0; i > s.First; i-- {
+		switch l.Low(i) {
 		case ")":
 			closed++
 		case "(":
@@ -230,9 +241,9 @@ func (l *listener) reach(base, k int, s run) int {
 		}
 	}
 	for p := k - 1; p >= base; p-- {
-		end := l.cues[p].whole().last
+		end := l.cues[p].whole().Last
 		for i := at - 1; i >= end; i-- {
-			if w := l.low(i); w == "but" || w == "while" || w == "whereas" || w == ";" || w == "although" {
+			if w := l.Low(i); w == "but" || w == "while" || w == "whereas" || w == ";" || w == "although" {
 				return i
 			}
 		}
@@ -241,18 +252,18 @@ func (l *listener) reach(base, k int, s run) int {
 		}
 		if l.media(l.cues[k].speaker) {
 			l.cues[p].outer = k + 1
-			at = l.cues[p].whole().first
+			at = l.cues[p].whole().First
 			continue
 		}
 		return l.lastComma(end, at)
 	}
-	return s.first
+	return s.First
 }
 
 // lastComma returns the last place in [from, to) where a clause may begin.
 func (l *listener) lastComma(from, to int) int {
 	for i := to - 1; i > from; i-- {
-		if w := l.low(i); w == "," && i < to-1 {
+		if w := l.Low(i); w == "," && i < to-1 {
 			return i
 		}
 	}
@@ -260,8 +271,8 @@ func (l *listener) lastComma(from, to int) int {
 }
 
 // paint gives the words of r to cue k, but for those of cues that k relays.
-func (l *listener) paint(k int, r run) {
-	for i := r.first; i < r.last; i++ {
+func (l *listener) paint(k int, r grammar.Run) {
+	for i := r.First; i < r.Last; i++ {
 		if o := l.owner[i]; o == 0 || l.cues[o-1].outer != k+1 {
 			l.owner[i] = k + 1
 		}
@@ -269,9 +280,9 @@ func (l *listener) paint(k int, r run) {
 }
 
 // media reports whether the phrase names an outlet or agency.
-func (d *draft) media(r run) bool {
-	for i := r.first; i < r.last; i++ {
-		if relayNouns[d.low(i)] {
+func (d *Speech) media(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if grammar.RelayNouns[d.Low(i)] {
 			return true
 		}
 	}

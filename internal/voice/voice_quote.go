@@ -1,9 +1,10 @@
-package extract
+package voice
 
 import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
 
 // quotations gives the words inside quotation marks to the cue that stands beside
@@ -11,8 +12,8 @@ import (
 // on for the speaker before it.
 func (l *listener) quotations() {
 	open := -1
-	for i := range l.doc.Words {
-		switch l.low(i) {
+	for i := range l.Doc.Words {
+		switch l.Low(i) {
 		case "“", "«":
 			open = i
 		case "”", "»":
@@ -31,7 +32,7 @@ func (l *listener) quotations() {
 // paragraphs after it for as long as nobody else speaks.
 func (l *listener) blocks() {
 	current := -1
-	for k, s := range l.doc.Sentences {
+	for k, s := range l.Doc.Sentences {
 		quiet := true
 		for i := s.First; i < s.Last; i++ {
 			quiet = quiet && l.owner[i] == 0
@@ -39,7 +40,7 @@ func (l *listener) blocks() {
 		if !quiet {
 			current = -1
 		}
-		if o := l.owner[s.Last-1]; l.low(s.Last-1) == ":" && o > 0 && l.owner[max(s.Last-2, 0)] != o {
+		if o := l.owner[s.Last-1]; l.Low(s.Last-1) == ":" && o > 0 && l.owner[max(s.Last-2, 0)] != o {
 			current = o
 		} else if current > 0 && k > 0 && quiet {
 			for i := s.First; i < s.Last; i++ {
@@ -53,14 +54,14 @@ func (l *listener) blocks() {
 // ("[DIAZ] WE KNOW ..."), to that speaker until the next label.
 func (l *listener) turns() {
 	current := -1
-	for i := 0; i < len(l.doc.Words); i++ {
+	for i := 0; i < len(l.Doc.Words); i++ {
 		if label, ok := l.label(i); ok {
 			current = -1
-			if !label.empty() && !l.byline(i, label) {
-				l.cues = append(l.cues, cue{at: run{i, label.last + 1}, speaker: label, stance: rashomon.States, apart: true})
+			if !label.Empty() && !l.byline(i, label) {
+				l.cues = append(l.cues, cue{at: grammar.Between(i, label.Last+1), speaker: label, stance: rashomon.States, apart: true})
 				current = len(l.cues) - 1
 			}
-			i = max(i, label.last)
+			i = max(i, label.Last)
 			continue
 		}
 		if current >= 0 && l.owner[i] == 0 {
@@ -71,17 +72,17 @@ func (l *listener) turns() {
 
 // byline reports whether the label that opens at word i names who reports for the
 // outlet: "[REPORT] [N]", "OUR REPORTER N".
-func (l *listener) byline(i int, label run) bool {
-	if w := l.low(i - 2); l.low(i-1) == "]" && (w == "report" || w == "article" || w == "commentary") && !l.bodySpeaks(label) {
+func (l *listener) byline(i int, label grammar.Run) bool {
+	if w := l.Low(i - 2); l.Low(i-1) == "]" && (w == "report" || w == "article" || w == "commentary") && !l.bodySpeaks(label) {
 		return true
 	}
-	name := l.low(label.last - 1)
+	name := l.Low(label.Last - 1)
 	for j := i - 1; j > 0 && j > i-60; j-- {
-		if l.low(j) != name {
+		if l.Low(j) != name {
 			continue
 		}
 		for k := j - 1; k > j-4; k-- {
-			if w := l.low(k); w == "reporter" || w == "correspondent" || w == "colleague" {
+			if w := l.Low(k); w == "reporter" || w == "correspondent" || w == "colleague" {
 				return true
 			}
 		}
@@ -90,9 +91,9 @@ func (l *listener) byline(i int, label run) bool {
 }
 
 // bodySpeaks reports whether the label names one who speaks for a body.
-func (l *listener) bodySpeaks(label run) bool {
-	for i := label.first; i < label.last; i++ {
-		if w := l.low(i); bodySpeakers[w] && w != "correspondent" && w != "reporter" {
+func (l *listener) bodySpeaks(label grammar.Run) bool {
+	for i := label.First; i < label.Last; i++ {
+		if w := l.Low(i); bodySpeakers[w] && w != "correspondent" && w != "reporter" {
 			return true
 		}
 	}
@@ -101,40 +102,40 @@ func (l *listener) bodySpeaks(label run) bool {
 
 // label returns the name between the brackets that open at word i; ok with no name
 // for a label that ends a turn ("[END RECORDING]").
-func (l *listener) label(i int) (name run, ok bool) {
-	if l.low(i) != "[" || !l.doc.Capital(i+1) {
-		return none, false
+func (l *listener) label(i int) (name grammar.Run, ok bool) {
+	if l.Low(i) != "[" || !l.Doc.Capital(i+1) {
+		return grammar.Run{}, false
 	}
-	prev := l.low(i - 1)
-	if i != l.sentence(i).first && prev != "]" && prev != "-" && prev != "." && prev != ")" {
-		return none, false
+	prev := l.Low(i - 1)
+	if i != l.Sentence(i).First && prev != "]" && prev != "-" && prev != "." && prev != ")" {
+		return grammar.Run{}, false
 	}
 	j := i + 1
-	for ; j < len(l.doc.Words) && j < i+12 && l.low(j) != "]"; j++ {
-		switch l.low(j) {
+	for ; j < len(l.Doc.Words) && j < i+12 && l.Low(j) != "]"; j++ {
+		switch l.Low(j) {
 		case "end", "begin", "question", "reporter", "announcer":
-			return none, true
+			return grammar.Run{}, true
 		case "text", "excerpts", "excerpt", "omitted", "indistinct", "passage", "word", "words", "communique", "article", "report",
 			"date", "continued", "applause", "laughter", "last", "this", "recording", "editorial", "interview", "video", "sic", "as":
-			return none, false
+			return grammar.Run{}, false
 		}
-		if w := l.doc.Word(j); w != strings.ToUpper(w) {
-			return none, false
+		if w := l.Doc.Word(j); w != strings.ToUpper(w) {
+			return grammar.Run{}, false
 		}
 	}
-	if l.low(j) != "]" || j == i+1 {
-		return none, false
+	if l.Low(j) != "]" || j == i+1 {
+		return grammar.Run{}, false
 	}
-	return run{i + 1, j}, true
+	return grammar.Between(i+1, j), true
 }
 
 // opens reports whether a straight quotation mark stands before a word without a
 // space and after one.
 func (l *listener) opens(i int) bool {
-	if i+1 >= len(l.doc.Words) || i == 0 {
+	if i+1 >= len(l.Doc.Words) || i == 0 {
 		return i == 0
 	}
-	w := l.doc.Words
+	w := l.Doc.Words
 	return w[i].End == w[i+1].Start && w[i-1].End < w[i].Start
 }
 
@@ -143,14 +144,14 @@ func (l *listener) closed(open, end int) int {
 	if open < 0 || end-open > 400 {
 		return -1
 	}
-	first, last := l.doc.Words[open].Sentence, l.doc.Words[end].Sentence
+	first, last := l.Doc.Words[open].Sentence, l.Doc.Words[end].Sentence
 	k := l.beside(open, end)
 	switch {
 	case k >= 0:
 	case first < last:
 		k = l.within(open, end)
 	}
-	if k < 0 && open == l.doc.Sentences[first].First && open > 0 && first > 0 && !l.doc.Sentences[first-1].Title {
+	if k < 0 && open == l.Doc.Sentences[first].First && open > 0 && first > 0 && !l.Doc.Sentences[first-1].Title {
 		if o := l.owner[open-1]; o > 0 && l.quoteEnds(open-1) {
 			k = o - 1
 		}
@@ -169,8 +170,8 @@ func (l *listener) closed(open, end int) int {
 // quoteEnds reports whether the sentence that ends with word i closed a quotation
 // or led into one.
 func (l *listener) quoteEnds(i int) bool {
-	for j := i; j >= 0 && j > i-40 && l.doc.Words[j].Sentence == l.doc.Words[i].Sentence; j-- {
-		if w := l.low(j); w == "”" || w == `"` || w == ":" || w == "“" {
+	for j := i; j >= 0 && j > i-40 && l.Doc.Words[j].Sentence == l.Doc.Words[i].Sentence; j-- {
+		if w := l.Low(j); w == "”" || w == `"` || w == ":" || w == "“" {
 			return true
 		}
 	}
@@ -181,7 +182,7 @@ func (l *listener) quoteEnds(i int) bool {
 func (l *listener) beside(open, end int) int {
 	for k := range l.cues {
 		w := l.cues[k].whole()
-		if w.first > end && w.first-end <= 2 && l.cues[k].before || w.last <= open && open-w.last <= 1 {
+		if w.First > end && w.First-end <= 2 && l.cues[k].before || w.Last <= open && open-w.Last <= 1 {
 			return k
 		}
 	}
