@@ -27,7 +27,7 @@ var (
 		committee national people peoples liberation rights human democratic united fighters militants rebels militia militias
 		terrorists gunmen network agency center centre office department resistance battalion division
 		coalition opposition extremists insurgents mobilization units guard guards corps army`)
-	digraphs = strings.NewReplacer("dj", "j", "sh", "S", "kh", "K", "gh", "G", "th", "T", "dh", "D", "ch", "C", "ph", "f",
+	digraphs = strings.NewReplacer("dj", "j", "tsch", "C", "tch", "C", "sch", "S", "sh", "S", "kh", "K", "gh", "G", "th", "T", "dh", "D", "ch", "C", "ph", "f",
 		"zh", "z", "ck", "k", "q", "k", "x", "ks", "ee", "i", "ei", "i", "ie", "i", "ey", "i", "iy", "i", "yi", "i", "y", "i",
 		"oo", "u", "ou", "u", "aa", "a")
 	endings = [][2]string{{"skyi", "ski"}, {"skiy", "ski"}, {"skii", "ski"}, {"skij", "ski"}, {"sky", "ski"}, {"eff", "ev"}, {"off", "ov"}}
