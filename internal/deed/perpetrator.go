@@ -77,6 +77,9 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 	}
 	subject, _ := d.SubjectLeft(start, s)
 	subject = d.coordinated(d.AttachedLeft(subject, s.First, d.actorNoun), s)
+	if !d.objectFollows(i, s) && !d.armed(subject) && strings.HasSuffix(d.Low(i), "ed") {
+		return finding{}, false // "Vellmar shelled" is a headline's passive
+	}
 	if !d.agentive(subject) || d.patient(subject) || grammar.AttackNouns[d.Low(i)] && !d.armed(subject) {
 		return finding{}, false
 	}

@@ -45,7 +45,7 @@ func (d *Text) spell() {
 				capital++
 			}
 		}
-		d.loud[k] = (all > 5 || s.Title && all > 2) && capital*10 >= all*7
+		d.loud[k] = d.allCapitals(Between(s.First, s.Last)) || (all > 5 || s.Title && all > 2) && capital*10 >= all*7
 	}
 	d.lower = make([]string, len(d.Doc.Words))
 	for i, w := range d.Doc.Words {
@@ -58,6 +58,23 @@ func (d *Text) spell() {
 
 // initialisms are names that in small letters would be other words.
 var initialisms = map[string]string{"WHO": "w.h.o.", "IS": "isis", "US": "u.s.", "AP": "ap", "IT": "i.t."}
+
+// allCapitals reports whether no word of r has a small letter, and three or more
+// have a capital.
+func (d *Text) allCapitals(r Run) bool {
+	words := 0
+	for i := r.First; i < r.Last; i++ {
+		w := d.Doc.Word(i)
+		if d.Doc.Punct(i) || len(w) < 2 || IsDigit(w[0]) {
+			continue
+		}
+		if strings.ToUpper(w) != w {
+			return false
+		}
+		words++
+	}
+	return words > 2
+}
 
 // Low returns word i as the lexicons spell it; "" out of range.
 func (d *Text) Low(i int) string {
