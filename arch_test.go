@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/export":    {},
 	"rashomon/internal/wording":   {"names"},
 	"rashomon/internal/reconcile": {"names", "wording"},
-	"rashomon/internal/tally":     {"text"},
+	"rashomon/internal/tally":     {"text", "grammar"},
 	"rashomon/internal/grammar":   {"text"},
 	"rashomon/internal/voice":     {"grammar"},
 	"rashomon/internal/deed":      {"grammar"},

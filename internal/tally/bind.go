@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/text"
+	"rashomon/internal/grammar"
 )
 
 // bound is a toll in the making: a field said of a counted phrase.
@@ -80,12 +80,12 @@ func (b *binding) leads(m *mention) bool {
 		if b.harmAt[k] != nil {
 			return true
 		}
-		if !auxWords[b.d.low(k)] && !text.Adverbs[b.d.low(k)] && b.d.low(k) != "(" {
+		if !auxWords[b.d.low(k)] && !grammar.Adverbs[b.d.low(k)] && b.d.low(k) != "(" {
 			break
 		}
 		k++
 	}
-	if !text.Prepositions[b.d.low(k)] {
+	if !grammar.Prepositions[b.d.low(k)] {
 		return false
 	}
 	for n := 0; n < 7 && k < b.last; n++ {

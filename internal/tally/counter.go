@@ -1,6 +1,6 @@
 package tally
 
-import "rashomon/internal/text"
+import "rashomon/internal/grammar"
 
 import "rashomon"
 
@@ -12,9 +12,9 @@ var counterNouns = map[string]rashomon.Field{
 }
 
 var (
-	changes = text.WordSet(`rose risen rise rises rising increased increases increasing climbed climbs climbing jumped jumps grew grown
+	changes = grammar.LexiconOf(`rose risen rise rises rising increased increases increasing climbed climbs climbing jumped jumps grew grown
 		went raised raising raises up mounted soared soars mounting`)
-	counterLinks = text.WordSet(`to at of is was : counterLinks stood reached reaches reaching hit hits exceeded exceeds exceeding surpassed topped
+	counterLinks = grammar.LexiconOf(`to at of is was : counterLinks stood reached reaches reaching hit hits exceeded exceeds exceeding surpassed topped
 		passed tops total totals totaled over more`)
 )
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/text"
+	"rashomon/internal/grammar"
 )
 
 // mention is a counted phrase: a number, an article or a word for nobody, and the
@@ -25,7 +25,7 @@ type mention struct {
 }
 
 // partWords introduce a part of the count before them.
-var partWords = text.WordSet(`including included includes include among incl comprising mostly counting`)
+var partWords = grammar.LexiconOf(`including included includes include among incl comprising mostly counting`)
 
 // mentions returns the counted phrases of the words [first, last), in order.
 func (d *reader) mentions(first, last int) []*mention {
@@ -123,7 +123,7 @@ func (d *reader) counted(n run, t rashomon.Tally, last int) *mention {
 			return m
 		case i == start && i > n.last && numberWord(w):
 			start = i + 1
-		case i == start && (i > n.last || m.tally.Vague == "some") && (text.Determiners[w] || w == "whom" || w == "them" || w == "which") && !numberWord(w):
+		case i == start && (i > n.last || m.tally.Vague == "some") && (grammar.Determiners[w] || w == "whom" || w == "them" || w == "which") && !numberWord(w):
 			start = i + 1
 			if w == "them" || w == "whom" {
 				m.ofThem = true
@@ -166,7 +166,7 @@ func (d *reader) continues(m *mention, i, last int) bool {
 			return true // "12 civilian deaths"
 		}
 		if h := harms[d.low(m.head)]; person || len(h) > 0 && h[0].form == headForm {
-			return (next || person && d.modifies(i, last)) && len(harms[w]) == 0 && !text.Adverbs[w]
+			return (next || person && d.modifies(i, last)) && len(harms[w]) == 0 && !grammar.Adverbs[w]
 		}
 	}
 	if len(harms[w]) > 0 {
@@ -182,15 +182,15 @@ func (d *reader) continues(m *mention, i, last int) bool {
 	case headed && strings.HasSuffix(w, "ing"):
 		_, next := groupOf(d.low(i + 1))
 		return next
-	case text.Prepositions[w], text.Conjunctions[w], text.Pronouns[w], text.Auxiliaries[w], w == "a", w == "an", w == "the":
+	case grammar.Prepositions[w], grammar.Conjunctions[w], grammar.Pronouns[w], grammar.Auxiliary[w], w == "a", w == "an", w == "the":
 		return false
-	case text.Adverbs[w]:
+	case grammar.Adverbs[w]:
 		return !headed && w != "were"
 	case strings.HasSuffix(w, "ed") && !adjectives[w] && !strings.Contains(w, "-"):
 		return false
-	case headed && saying[w]:
+	case headed && grammar.SpeechVerbs[w] != "":
 		return false
-	case text.Calendar[w]:
+	case grammar.Weekdays[w]:
 		return false
 	}
 	return true
@@ -200,11 +200,11 @@ func (d *reader) continues(m *mention, i, last int) bool {
 // its head: "a female bank employee".
 func (d *reader) modifies(i, last int) bool {
 	w := d.low(i)
-	if i+1 >= last || d.doc.Punct(i) || text.Prepositions[w] || text.Conjunctions[w] || text.Auxiliaries[w] || text.Pronouns[w] || text.Determiners[w] || numberWord(w) || d.name(i) {
+	if i+1 >= last || d.doc.Punct(i) || grammar.Prepositions[w] || grammar.Conjunctions[w] || grammar.Auxiliary[w] || grammar.Pronouns[w] || grammar.Determiners[w] || numberWord(w) || d.name(i) {
 		return false
 	}
 	g, person := groupOf(d.low(i + 1))
-	return person && g != "" && len(harms[d.low(i+1)]) == 0 && !text.Adverbs[w] && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && !saying[w] && !plural(d.low(i-1))
+	return person && g != "" && len(harms[d.low(i+1)]) == 0 && !grammar.Adverbs[w] && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && grammar.SpeechVerbs[w] == "" && !plural(d.low(i-1))
 }
 
 // compound reports whether people follow "and" at word i without a number of
@@ -260,13 +260,13 @@ func (d *reader) finish(m *mention, end int) *mention {
 // number: "members of the harbour guild".
 func (d *reader) who(m *mention) string {
 	i := m.number.last
-	for i < m.head && (d.doc.Punct(i) || text.Prepositions[d.low(i)] || text.Determiners[d.low(i)] || adding[d.low(i)]) {
+	for i < m.head && (d.doc.Punct(i) || grammar.Prepositions[d.low(i)] || grammar.Determiners[d.low(i)] || adding[d.low(i)]) {
 		i++
 	}
 	end := m.head + 1
 	if w := d.low(m.head); (w == "members" || w == "member") && d.low(end) == "of" {
 		k := end + 1
-		for k < end+8 && (d.nounWord(k) || text.Determiners[d.low(k)]) {
+		for k < end+8 && (d.nounWord(k) || grammar.Determiners[d.low(k)]) {
 			k++
 		}
 		if k > end+1 {
@@ -277,7 +277,7 @@ func (d *reader) who(m *mention) string {
 }
 
 // adding words say that a count comes on top of another.
-var adding = text.WordSet(`more other others additional further new another`)
+var adding = grammar.LexiconOf(`more other others additional further new another`)
 
 // class returns the class of the people counted: that of the head, or, where the
 // head says only "people", that of a word before it: "rebel leader".

@@ -1,16 +1,16 @@
 package tally
 
-import "rashomon/internal/text"
+import "rashomon/internal/grammar"
 
 // acts reports whether what follows the participle p is an object that is not
 // counted: "three men kidnapped the mayor".
 func (b *binding) acts(p *predicate) bool {
 	w := b.d.low(p.last)
 	switch {
-	case p.last >= b.last, b.d.doc.Punct(p.last), b.starts[p.last] != nil, attacking[w], placing[w]:
+	case p.last >= b.last, b.d.doc.Punct(p.last), b.starts[p.last] != nil, grammar.AttackNouns[w], placing[w]:
 		return false
 	}
-	return text.Pronouns[w] || text.Determiners[w] || b.d.nounWord(p.last)
+	return grammar.Pronouns[w] || grammar.Determiners[w] || b.d.nounWord(p.last)
 }
 
 // numbered reports whether a bare number stands right before p: "15 injured".
@@ -43,7 +43,7 @@ func (b *binding) startsAt(i int) *mention {
 			return m
 		}
 		switch w := b.d.low(i); {
-		case text.Adverbs[w], w == "\"", w == "“", w == "[", w == "(", w == "the", w == "all", w == "both", w == "only", w == "just", w == "of",
+		case grammar.Adverbs[w], w == "\"", w == "“", w == "[", w == "(", w == "the", w == "all", w == "both", w == "only", w == "just", w == "of",
 			w == "his", w == "her", w == "their", w == "its":
 		case w == "a" && b.d.low(i+1) == "total", w == "total", w == "what", w == "appeared", w == "to" && b.d.low(i-1) == "appeared", w == "be" && b.d.low(i-2) == "appeared":
 		default:
@@ -187,7 +187,7 @@ func (b *binding) distant(m *mention) *mention {
 	}
 	for k := m.last + 1; k < min(m.last+9, b.last); k++ {
 		w := b.d.low(k)
-		if b.harmAt[k] != nil || text.Auxiliaries[w] || w == "," || text.Prepositions[w] && w != "of" && w != "in" {
+		if b.harmAt[k] != nil || grammar.Auxiliary[w] || w == "," || grammar.Prepositions[w] && w != "of" && w != "in" {
 			return nil
 		}
 		if w != "and" {

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/text"
+	"rashomon/internal/grammar"
 )
 
 // predicate is a word or phrase of harm as it stands in a sentence.
@@ -21,23 +21,23 @@ type predicate struct {
 }
 
 var (
-	beings = text.WordSet(`be is are was were been being am get gets got getting wasn't weren't isn't aren't`)
+	beings = grammar.LexiconOf(`be is are was were been being am get gets got getting wasn't weren't isn't aren't`)
 	// groupWordsBefore stand between a subject and its predicate.
-	auxWords = text.WordSet(`be is are was were been being have has had may might could can will would shall should must do does did
+	auxWords = grammar.LexiconOf(`be is are was were been being have has had may might could can will would shall should must do does did
 		not all both also either reportedly allegedly apparently then later now still already instantly immediately believed
 		reported feared said thought confirmed presumed pronounced declared found left known critically seriously badly severely slightly lightly
 		fatally mortally subsequently eventually recently only just never wasn't weren't hadn't didn't to get got getting
 		dead listed each himself themselves quickly tragically brutally likely confirmed martyred summarily publicly accidentally`)
-	unrealBefore = text.WordSet(`try tries tried trying attempt attempts attempted attempting want wants wanted plan plans planned planning vow vowed vows
+	unrealBefore = grammar.LexiconOf(`try tries tried trying attempt attempts attempted attempting want wants wanted plan plans planned planning vow vowed vows
 		threaten threatened threatens threatening order ordered orders intend intended intends able ability seek seeks sought
 		seeking refuse refused fail failed fails aim aimed aims aiming ready going willing decide decided wish used designed
 		continue intention orders chance enough permission right licence license determined hoping supposed capable bent
 		attempting how`)
-	carried    = text.WordSet(`taken transported rushed airlifted brought flown sent admitted transferred evacuated`)
-	conditions = text.WordSet(`critical serious stable fair grave good guarded`)
-	amongWords = text.WordSet(`the those people who were at least more than dozens`)
-	fatally    = text.WordSet(`fatally mortally`)
-	wounds     = text.WordSet(`injuries wounds wound injury burns fractures gunshot shrapnel`)
+	carried    = grammar.LexiconOf(`taken transported rushed airlifted brought flown sent admitted transferred evacuated`)
+	conditions = grammar.LexiconOf(`critical serious stable fair grave good guarded`)
+	amongWords = grammar.LexiconOf(`the those people who were at least more than dozens`)
+	fatally    = grammar.LexiconOf(`fatally mortally`)
+	wounds     = grammar.LexiconOf(`injuries wounds wound injury burns fractures gunshot shrapnel`)
 )
 
 // predicates returns the words of harm among the words [first, last), in order.
@@ -104,7 +104,7 @@ func (d *reader) predicateAt(i, last int) *predicate {
 // does after a verb and not after a noun.
 func (d *reader) counts(i int) bool {
 	w := d.low(i)
-	return text.Determiners[w] || numberWord(w) || w == "at" || w == "more" || w == "and" || w == "dead"
+	return grammar.Determiners[w] || numberWord(w) || w == "at" || w == "more" || w == "and" || w == "dead"
 }
 
 // toDeath reads "shot dead", "shot and killed", "beaten to death", "fatally shot".
@@ -137,7 +137,7 @@ func (d *reader) phrase(i, last int) *predicate {
 		return &predicate{run: run{i, i + n}, field: f, form: form, start: i}
 	}
 	switch {
-	case (w == "lost" || w == "lose" || w == "losing") && text.Determiners[b] && (c == "lives" || c == "life"):
+	case (w == "lost" || w == "lose" || w == "losing") && grammar.Determiners[b] && (c == "lives" || c == "life"):
 		return make(3, rashomon.Killed, diesForm)
 	case (w == "took" || w == "taken" || w == "take" || w == "taking" || w == "gunned" || w == "mowed") && (b == "out" || b == "down") && (w[0] != 't' || b == "out"):
 		return make(2, rashomon.Killed, verbForm)
@@ -160,11 +160,11 @@ func (d *reader) phrase(i, last int) *predicate {
 			if wounds[d.low(k)] {
 				return make(k+1-i, rashomon.Injured, diesForm)
 			}
-			if d.doc.Punct(k) || text.Prepositions[d.low(k)] && d.low(k) != "from" {
+			if d.doc.Punct(k) || grammar.Prepositions[d.low(k)] && d.low(k) != "from" {
 				return nil
 			}
 		}
-	case w == "with" && wounds[b] && b != "injury", w == "with" && wounds[c] && !text.Determiners[b]:
+	case w == "with" && wounds[b] && b != "injury", w == "with" && wounds[c] && !grammar.Determiners[b]:
 		return make(3, rashomon.Injured, stateForm)
 	case carried[w] && b == "to":
 		for k := i + 2; k < min(i+9, last); k++ {

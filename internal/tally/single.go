@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/text"
+	"rashomon/internal/grammar"
 )
 
 // articled returns the person that follows one with an article and has none: "a woman
@@ -26,7 +26,7 @@ func (d *reader) articled(m *mention, last int) *mention {
 }
 
 // ordinals after an article count one more: "a third".
-var ordinals = text.WordSet(`second third fourth fifth sixth seventh eighth ninth tenth`)
+var ordinals = grammar.LexiconOf(`second third fourth fifth sixth seventh eighth ninth tenth`)
 
 // single reads "a man", "another soldier", "his driver", "nobody", "no civilians".
 func (d *reader) single(i, last int) *mention {
@@ -58,7 +58,7 @@ func (d *reader) single(i, last int) *mention {
 		m.field = h.field
 		return m
 	case "others":
-		if numberWord(d.low(i-1)) || text.Determiners[d.low(i-1)] {
+		if numberWord(d.low(i-1)) || grammar.Determiners[d.low(i-1)] {
 			return nil
 		}
 		return plain(run{i, i + 1}, rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: w}, "others", i)
@@ -83,7 +83,7 @@ func (d *reader) oneOf(i, last int) *mention {
 	if !ok || d.low(i) == "another" && numberWord(d.low(i+1)) && !strings.Contains(d.low(i+1), "-") {
 		return nil
 	}
-	if ordinals[d.low(i+1)] && (i+2 >= last || !d.nounWord(i+2) || saying[d.low(i+2)]) {
+	if ordinals[d.low(i+1)] && (i+2 >= last || !d.nounWord(i+2) || grammar.SpeechVerbs[d.low(i+2)] != "") {
 		m := plain(run{i, i + 2}, n.Tally, "people", -1)
 		m.article = true
 		return m
@@ -131,7 +131,7 @@ func (d *reader) nobody(i, last int) *mention {
 }
 
 // causes come before harm that is not numbered: "caused deaths and injuries".
-var causes = text.WordSet(`cause caused causes causing inflicted inflicting left leaving resulted resulting were are been reports led with`)
+var causes = grammar.LexiconOf(`cause caused causes causing inflicted inflicting left leaving resulted resulting were are been reports led with`)
 
 // caused reports whether the bare plural at word i is said to have come about.
 func (d *reader) caused(i int) bool {

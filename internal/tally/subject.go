@@ -3,7 +3,7 @@ package tally
 import (
 	"strings"
 
-	"rashomon/internal/text"
+	"rashomon/internal/grammar"
 )
 
 // subject returns the people counted before p, no more than reach words away.
@@ -37,7 +37,7 @@ func (b *binding) opened(m *mention, p *predicate) bool {
 		return false
 	}
 	w := b.d.low(m.first - 1)
-	return m.first == b.first || b.d.doc.Punct(m.first-1) || text.Conjunctions[w] || saying[w]
+	return m.first == b.first || b.d.doc.Punct(m.first-1) || grammar.Conjunctions[w] || grammar.SpeechVerbs[w] != ""
 }
 
 // governor returns the phrase that mention k hangs on: of "six men from one
@@ -109,9 +109,9 @@ func (b *binding) reaches(m *mention, p *predicate) bool {
 		case w == ",":
 			commas++
 		case relative:
-		case text.Auxiliaries[w], w == "but", w == "while", w == "when", w == "where", w == "because", w == "if", w == "after", w == "before", w == "as" && commas == 0:
+		case grammar.Auxiliary[w], w == "but", w == "while", w == "when", w == "where", w == "because", w == "if", w == "after", w == "before", w == "as" && commas == 0:
 			return commas > 1 || w == "after" && commas > 0
-		case saying[w] && commas == 0, w == "he", w == "she", w == "they", w == "it":
+		case grammar.SpeechVerbs[w] != "" && commas == 0, w == "he", w == "she", w == "they", w == "it":
 			return false
 		case i == m.last && !b.opens(i):
 			return false
@@ -125,12 +125,12 @@ func (b *binding) reaches(m *mention, p *predicate) bool {
 func (b *binding) opens(i int) bool {
 	w := b.d.low(i)
 	switch {
-	case b.d.doc.Punct(i), text.Prepositions[w], text.Adverbs[w], text.Conjunctions[w], b.harmAt[i] != nil, auxWords[w], numberWord(w), w == "aged":
+	case b.d.doc.Punct(i), grammar.Prepositions[w], grammar.Adverbs[w], grammar.Conjunctions[w], b.harmAt[i] != nil, auxWords[w], numberWord(w), w == "aged":
 		return true
 	case strings.HasSuffix(w, "ing"):
 		return true
 	case strings.HasSuffix(w, "ed"):
-		return text.Prepositions[b.d.low(i+1)]
+		return grammar.Prepositions[b.d.low(i+1)]
 	}
 	return false
 }

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/text"
 )
 
@@ -26,12 +27,12 @@ type Count struct {
 // it keeps hostile ones cheap.
 const clauseLimit = 300
 
-// Read returns the counts of every sentence of doc, in text order by sentence.
+// Read returns the counts of every sentence of g, in text order by sentence.
 // Numbers inside the times are dates and count nobody.
-func Read(doc *text.Doc, times []text.Time) []Count {
-	d := &reader{doc: doc, times: times}
+func Read(g *grammar.Text, times []text.Time) []Count {
+	d := &reader{grammar: g, doc: g.Doc, times: times}
 	var counts []Count
-	for _, s := range doc.Sentences {
+	for _, s := range g.Doc.Sentences {
 		for first := s.First; first < s.Last; first += clauseLimit {
 			bounds := d.bind(first, min(first+clauseLimit, s.Last))
 			base := len(counts)
@@ -56,8 +57,9 @@ func People(w string) (g rashomon.Group, ok bool) { return groupOf(w) }
 
 // reader reads one text.
 type reader struct {
-	doc   *text.Doc
-	times []text.Time
+	grammar *grammar.Text
+	doc     *text.Doc
+	times   []text.Time
 }
 
 // count makes a Count of what was bound.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/text"
 )
 
@@ -14,7 +15,7 @@ import (
 func tollsOf(body string) []string {
 	doc := text.Parse("\n" + body)
 	var got []string
-	for _, c := range Read(doc, doc.Times(0, len(doc.Words), rashomon.Date{})) {
+	for _, c := range Read(grammar.Of(doc), doc.Times(0, len(doc.Words), rashomon.Date{})) {
 		t := c.Tally
 		s := fmt.Sprintf("%s %s %s", c.Field, t, t.Who)
 		if c.Whole >= 0 {
@@ -111,7 +112,7 @@ func TestGroups(t *testing.T) {
 		"Two nurses were hurt when a shell hit the hospital": rashomon.Medics,
 	} {
 		doc := text.Parse("\n" + in)
-		counts := Read(doc, nil)
+		counts := Read(grammar.Of(doc), nil)
 		if len(counts) != 1 || counts[0].Tally.Group != want {
 			t.Errorf("%q counts %v, want one of %q", in, counts, want)
 		}

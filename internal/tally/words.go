@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/text"
+	"rashomon/internal/grammar"
 )
 
 // form is how a word of harm takes the people it counts.
@@ -138,7 +138,7 @@ func groupWords(groups map[rashomon.Group]string) map[string]rashomon.Group {
 }
 
 // things are nouns that numbers count beside people, and that end as people do.
-var things = text.WordSet(`attack attacks strike strikes airstrike airstrikes raid raids bomb bombs bombing bombings explosion explosions
+var things = grammar.LexiconOf(`attack attacks strike strikes airstrike airstrikes raid raids bomb bombs bombing bombings explosion explosions
 	blast blasts missile missiles rocket rockets mortar mortars shell shells vehicle vehicles car cars truck trucks tank tanks
 	helicopter helicopters plane planes jet jets aircraft drone drones warplane warplanes house houses home homes building buildings
 	village villages town towns city cities district districts neighborhood neighborhoods neighbourhood neighbourhoods area areas
@@ -165,7 +165,7 @@ var things = text.WordSet(`attack attacks strike strikes airstrike airstrikes ra
 	orders others' corners papers centers disasters powers offers chambers fingers shoulders trousers posters headquarters-of`)
 
 // adjectives end in -ed or stand before people without being harm.
-var adjectives = text.WordSet(`armed unarmed unidentified hooded masked displaced uniformed alleged suspected so-called unnamed retired
+var adjectives = grammar.LexiconOf(`armed unarmed unidentified hooded masked displaced uniformed alleged suspected so-called unnamed retired
 	wanted injured wounded disabled handicapped allied united detained kidnapped captured foreign-backed trained besieged
 	abducted imprisoned jailed masked turbaned heavily-armed plainclothed dead deceased slain accused convicted presumed
 	Iran-backed dressed aged`)
@@ -194,46 +194,13 @@ func groupOf(w string) (g rashomon.Group, ok bool) {
 	return "", false
 }
 
-// saying are verbs of speech: where one stands, a noun phrase has ended.
-var saying = text.WordSet(`said says say told tells tell stated states added adds announced announces reported reports report noted
-	explained confirmed confirms claimed claims revealed described mentioned wrote posted tweeted affirmed asserted indicated
-	denied denies alleged accused accuses blamed blames believed believes warned warns estimated estimates documented recorded
-	acknowledged admitted expected threatened vowed condemned quoted fears feared identified shows showed`)
-
-// attacking are nouns of attack, which may follow a participle without being its
-// object: "30 injured bomb blast".
-var attacking = text.WordSet(`attack attacks strike strikes airstrike airstrikes raid raids bombing bombings bombardment shelling shooting
-	shootings offensive assault assaults ambush explosion explosions blast blasts fire gunfire crossfire missile missiles rocket
-	rockets mortar mortars shell shells bomb bombs drone drones operation operations clash clashes artillery murder murders`)
-
 // placing are prepositions of place.
-var placing = text.WordSet(`in at near on outside inside around of into`)
+var placing = grammar.LexiconOf(`in at near on outside inside around of into`)
 
 // numberWord reports whether w is digits or a number word.
-func numberWord(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' || numberWords[w] }
-
-var numberWords = text.WordSet(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-	eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozens scores`)
-
-// nounWord reports whether word i can stand inside a noun phrase.
-func (d *reader) nounWord(i int) bool {
-	w := d.low(i)
-	switch {
-	case w == "" || d.doc.Punct(i):
-		return w == "&"
-	case text.Prepositions[w], text.Conjunctions[w], text.Pronouns[w], text.Auxiliaries[w], text.Adverbs[w], text.Calendar[w]:
-		return false
-	case d.name(i), adjectives[w], strings.Contains(w, "-"):
-		return true
-	case saying[w], len(harms[w]) > 0, w == "hit", w == "fired", w == "targeted", w == "launched":
-		return false
-	case strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"):
-		return attacking[w]
-	}
-	return true
+func numberWord(w string) bool {
+	return w != "" && w[0] >= '0' && w[0] <= '9' || grammar.NumberWords[w]
 }
 
-// name reports whether word i is capitalised where that means a name.
-func (d *reader) name(i int) bool {
-	return d.doc.Capital(i) && !d.doc.Shouting(d.doc.Words[i].Sentence)
-}
+func (d *reader) nounWord(i int) bool { return d.grammar.NounWord(i) }
+func (d *reader) name(i int) bool     { return d.grammar.Name(i) }

@@ -32,7 +32,6 @@ type Doc struct {
 	Sentences []Sentence
 
 	lower []string
-	loud  []bool // by sentence
 }
 
 // Parse cuts up a Report's Text: a title, a line break, a body. It takes any
@@ -41,10 +40,6 @@ func Parse(text string) *Doc {
 	d := &Doc{Text: text}
 	d.cutWords()
 	d.cutSentences()
-	d.loud = make([]bool, len(d.Sentences))
-	for i, s := range d.Sentences {
-		d.loud[i] = d.shouts(s)
-	}
 	d.lower = make([]string, len(d.Words))
 	straight := strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'", "‐", "-", "‑", "-")
 	for i, w := range d.Words {
@@ -112,22 +107,4 @@ func (d *Doc) Capital(i int) bool { return isCapital(d.Word(i)) }
 func (d *Doc) Punct(i int) bool {
 	w := d.Word(i)
 	return w != "" && !startsWord(w)
-}
-
-// Shouting reports whether most words of the sentence are capitalised, as in a
-// headline or a telex, so that a capital says nothing.
-func (d *Doc) Shouting(sentence int) bool { return d.loud[sentence] }
-
-func (d *Doc) shouts(s Sentence) bool {
-	capital, all := 0, 0
-	for i := s.First; i < s.Last; i++ {
-		if d.Punct(i) || len(d.Word(i)) < 4 {
-			continue
-		}
-		all++
-		if d.Capital(i) {
-			capital++
-		}
-	}
-	return all > 3 && capital*10 >= all*7
 }
