@@ -52,6 +52,9 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	if charging[w] {
 		add(d.charged(i, s))
 	}
+	if assailants[w] {
+		add(d.assailant(i, s))
+	}
 	if grammar.ViolentVerbs[w] {
 		add(d.acting(i, s))
 	}
@@ -59,6 +62,26 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 		add(d.whose(i, s))
 	}
 	return found
+}
+
+// assailants are nouns that say by themselves that one did it.
+var assailants = grammar.LexiconOf(`gunman gunmen shooter shooters assailant assailants attacker attackers suspect suspects`)
+
+// assailing are verbs that follow such a noun.
+var assailing = grammar.LexiconOf(`ran drove walked got came left shot began broke took who was were had then also went
+	drew`)
+
+// assailant is "the gunman", wherever the text names one.
+func (d *reader) assailant(i int, s grammar.Run) (finding, bool) {
+	next := d.Low(i + 1)
+	if !d.NounWord(i) || !strings.HasSuffix(next, "ed") && !assailing[next] {
+		return finding{}, false
+	}
+	r := d.NounLeft(i+1, s.First)
+	if r.Empty() || d.Negated(r.First, r.First-3) || grammar.SettingWords[d.Low(r.First-1)] {
+		return finding{}, false
+	}
+	return finding{value: d.bare(r), span: r}, true
 }
 
 // acting is the subject of an active verb of violence.
@@ -76,6 +99,9 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 		}
 	}
 	subject, _ := d.SubjectLeft(start, s)
+	if subject.Empty() && d.Low(start-1) == "and" {
+		subject = d.doerBefore(start-1, s)
+	}
 	subject = d.coordinated(d.AttachedLeft(subject, s.First, d.actorNoun), s)
 	if !d.objectFollows(i, s) && !d.armed(subject) && strings.HasSuffix(d.Low(i), "ed") {
 		return finding{}, false // "Vellmar shelled" is a headline's passive
@@ -87,6 +113,24 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 		return finding{}, false
 	}
 	return finding{value: d.bare(subject), span: grammar.Between(subject.First, d.objectEnd(i, s))}, true
+}
+
+// doerBefore returns the subject that the verb behind the "and" at word and shares
+// with the one before: "he drew a gun and fired".
+func (d *reader) doerBefore(and int, s grammar.Run) grammar.Run {
+	for j := and - 1; j > s.First && j > and-12; j-- {
+		w := d.Low(j)
+		if d.Doc.Punct(j) || grammar.Conjunctions[w] {
+			break
+		}
+		if !strings.HasSuffix(w, "ed") && !grammar.ViolentVerbs[w] && !assailing[w] {
+			continue
+		}
+		if subject, _ := d.SubjectLeft(d.VerbGroup(j, s.First), s); d.agentive(subject) && !d.patient(subject) {
+			return subject
+		}
+	}
+	return grammar.Run{}
 }
 
 // actorNoun reports whether a phrase headed by word i goes on to name an actor:

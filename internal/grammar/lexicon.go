@@ -195,7 +195,8 @@ var (
 		behind inside outside within including`)
 	Patients = LexiconOf(`people civilians civilian victims victim casualties dead toll children residents workers house
 		houses building buildings hospital hospitals explosion explosions blast blasts death deaths injuries body
-		bodies shells bullets bullet shots convoy car bus vehicle others family patients bystanders`)
+		bodies shells bullets bullet shots convoy car bus vehicle others family patients bystanders something nothing everything
+		anything it`)
 )
 
 // Words of people who are Harmed, of places and of weapons.
