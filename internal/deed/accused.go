@@ -146,13 +146,7 @@ func (d *reader) charged(i int, s grammar.Run) (finding, bool) {
 	if start == i && d.Low(i-1) == "," && subject.Empty() {
 		subject = d.NounLeft(i-1, s.First)
 	}
-	if subject.Empty() || d.IsPronoun(subject) || !d.agentive(subject) {
-		return finding{}, false
-	}
-	if w := d.Low(d.Head(subject)); start == i && d.Low(i-1) != "," && i != subject.Last+1 && !grammar.ActorNouns[w] || grammar.VoiceNouns[w] && d.Low(i) != "accused" && !grammar.ActorNouns[w] {
-		return finding{}, false
-	}
-	if w := d.Low(d.Head(subject)); w == "police" || w == "forces" || w == "government" {
+	if subject.Empty() || d.IsPronoun(subject) || !d.chargeable(subject, i, start == i) {
 		return finding{}, false
 	}
 	stance := rashomon.Alleges
@@ -163,6 +157,23 @@ func (d *reader) charged(i int, s grammar.Run) (finding, bool) {
 		stance = rashomon.Confirms
 	}
 	return finding{d.bare(subject), grammar.Between(subject.First, i+1), stance}, true
+}
+
+// chargeable reports whether the subject can be one whom the verb at i charges:
+// bare says that the verb has no auxiliary ("the man charged with murder").
+func (d *reader) chargeable(subject grammar.Run, i int, bare bool) bool {
+	w, next := d.Low(d.Head(subject)), d.Low(i+1)
+	switch {
+	case w == "police" || w == "forces" || w == "government" || d.patient(subject):
+		return false
+	case next == "with" || next == "of":
+		return d.agentive(subject) || bare && !grammar.AttackNouns[w] && !grammar.Weekdays[w]
+	case grammar.ActorNouns[w]:
+		return true
+	case bare && d.Low(i-1) != ",":
+		return false
+	}
+	return d.agentive(subject) && !grammar.VoiceNouns[w]
 }
 
 func (d *reader) violenceWithin(i int, s grammar.Run, n int) bool {
