@@ -33,13 +33,13 @@ func TestReasons(t *testing.T) {
 		{"a weekday against a date", told("a", "", on("Sunday")), told("bb", "", on("2031-05-04")), "4 May 2031 was a Sunday", ""},
 		{"another weekday", told("a", "", on("Monday")), told("bb", "", on("2031-05-04")), "", "4 May 2031 against Monday"},
 		{"a weekday placed by publication", told("a", "2031-05-05", on("Sunday")), told("bb", "", on("2031-05-04")), "same date: 4 May 2031", ""},
-		{"published together, undated", told("a", "2031-05-05", on("")), told("bb", "2031-05-05", on("")), "published within days of each other", ""},
+		{"published together, undated", told("a", "2031-05-05", on("")), told("bb", "2031-05-05", on("")), "published within days of each other", "no date, place"},
 		{"told before it happened", told("a", "2031-05-01", on("")), told("bb", "", on("2031-05-04")), "", "told before it happened"},
 		{"the day of publication is a guess", told("a", "2031-05-05", func() rashomon.Account {
 			a := on("2031-05-05")
 			a.When.Words = ""
 			return a
-		}()), told("bb", "2031-05-05", on("2031-05-04")), "told within days of each other", ""},
+		}()), told("bb", "2031-05-05", on("2031-05-04")), "told within days of each other", "no date, place"},
 		{"two spellings of a town", told("a", "", at("al-Hasarah, Kestrin")), told("bb", "", at("Hasara")), "same place: al-Hasarah", ""},
 		{"a town in its province", told("a", "", at("Kestrin province")), told("bb", "", at("Tarsk, Kestrin")), "one place inside the other: Kestrin province", ""},
 		{"two towns of one province", told("a", "", at("Pellin, Kestrin")), told("bb", "", at("Tarsk, Kestrin")), "", "Pellin against Tarsk, both in Kestrin"},
@@ -56,7 +56,7 @@ func TestReasons(t *testing.T) {
 			if tt.for_ != "" && !slices.Contains(for_, tt.for_) {
 				t.Errorf("nothing says %q: for %q, against %q", tt.for_, for_, against)
 			}
-			if tt.versus != "" && !slices.Contains(against, tt.versus) {
+			if tt.versus != "" && !slices.ContainsFunc(against, func(s string) bool { return strings.HasPrefix(s, tt.versus) }) {
 				t.Errorf("nothing objects %q: for %q, against %q", tt.versus, for_, against)
 			}
 			if tt.versus == "" && len(against) > 0 {

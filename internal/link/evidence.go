@@ -106,7 +106,22 @@ func (s *set) compare(i, j int) *evidence {
 			e.add(quotesAlike, math.Sqrt(c), why)
 		}
 	}
+	if !e.identifies() {
+		e.add(unidentified, 1, "no date, place, name, number or wording in common tells that it is one event")
+	}
 	return e
+}
+
+// identifies reports whether anything was found that two different events would
+// not easily share.
+func (e *evidence) identifies() bool {
+	for _, f := range []feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, placeInside, victimShared, culpritShared} {
+		if e.amounts[f] > 0 {
+			return true
+		}
+	}
+	const alike, telling, seldom = .45, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
+	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
 func compareKind(e *evidence, a, b rashomon.Kind) {

@@ -50,11 +50,13 @@ const (
 	namesAlike
 	wordsAlike
 	wordsClose
+	unidentified
 	features
 )
 
 // weights holds the log odds that one unit of each feature adds. They were fitted
-// by logistic regression on labelled training reports and rounded.
+// by logistic regression on labelled training reports and rounded; unidentified was
+// set by hand: a shared kind, country or side alone never makes one event.
 var weights = [features]float64{
 	prior:          -8.4,
 	oneRecalls:     2.2,
@@ -95,6 +97,7 @@ var weights = [features]float64{
 	namesAlike:     7,
 	wordsAlike:     12,
 	wordsClose:     -7.3,
+	unidentified:   -6,
 }
 
 const (
