@@ -44,7 +44,7 @@ func (d *reader) single(i, last int) *mention {
 		return m
 	case "the", "his", "her", "their":
 		m := d.counted(run{i, i + 1}, rashomon.Tally{Min: 1, Max: 1}, last)
-		if m == nil || m.head < 0 || !m.sure || plural(d.low(m.head)) || len(harms[d.low(m.head)]) > 0 || d.low(m.head) == "family" || things[d.low(m.last)] {
+		if m == nil || m.head < 0 || !m.sure || plural(d.low(m.head)) || len(harms[d.low(m.head)]) > 0 || d.low(m.head) == "family" || things[d.low(m.last)] || m.field != "" || d.named(m.last) {
 			return nil
 		}
 		m.article, m.definite = true, true
@@ -71,6 +71,10 @@ func (d *reader) single(i, last int) *mention {
 	}
 	return nil
 }
+
+// named reports whether a name stands at word i, perhaps behind a comma: who is
+// named is no count of one.
+func (d *reader) named(i int) bool { return d.name(i) || d.low(i) == "," && d.name(i+1) }
 
 // plain returns the mention of people whose words are all number: "nobody".
 func plain(r run, t rashomon.Tally, who string, head int) *mention {

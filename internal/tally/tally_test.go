@@ -84,6 +84,7 @@ func TestTolls(t *testing.T) {
 		{"who acts is not counted", "Several armed men kidnapped the mayor of Imo; three men shot him.", []string{"captured 1 mayor"}},
 		{"wishes and threats", "They vowed to kill 100 soldiers and tried to kill a judge.", nil},
 		{"denied", "Two guards were not hurt.", nil},
+		{"the named and those told of before", "The judge Odo was shot. The wounded policeman spoke.", nil},
 		{"ages", "Captain Odo, 45, was killed.", nil},
 		{"dates", "On 12 April 2019 Captain Odo was killed.", nil},
 		{"a group is no man", "They want to fight the terrorist group and killed a rebel group.", nil},
