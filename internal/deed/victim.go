@@ -18,7 +18,11 @@ var (
 // victims finds who, by name, was killed or hurt.
 func (d *reader) victims() []finding {
 	var found []finding
+	var harm, others bool // of the sentence
 	d.eachWord(func(i int, s grammar.Run) {
+		if i == s.First {
+			harm, others = d.harmIn(s), d.anyOf(s, unharmed)
+		}
 		w := d.Low(i)
 		switch {
 		case grammar.Harmed[w]:
@@ -33,13 +37,13 @@ func (d *reader) victims() []finding {
 			if r := d.personAt(i+2, s); !r.Empty() {
 				found = append(found, finding{value: r, span: grammar.Between(i, r.Last)})
 			}
-		case w == "including" && d.harmIn(s):
+		case w == "including" && harm:
 			if r := d.personAt(i+1, s); !r.Empty() {
 				found = append(found, finding{value: r, span: grammar.Between(i, r.Last)})
 			}
-		case w == "identified" && d.harmIn(s) && !d.anyOf(s, unharmed):
+		case w == "identified" && harm && !others:
 			found = append(found, d.identifiedAs(i, s)...)
-		case grammar.IsNumber(w) && d.aged(i) && d.harmIn(s) && !d.anyOf(s, unharmed):
+		case grammar.IsNumber(w) && d.aged(i) && harm && !others:
 			found = append(found, d.personOfAge(i, s)...)
 		}
 	})

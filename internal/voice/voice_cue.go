@@ -212,7 +212,7 @@ func (l *listener) sharedSubject(i int, s grammar.Run) grammar.Run {
 	if n := len(l.cues); n > 0 && l.cues[n-1].at.First >= s.First && !l.cues[n-1].before {
 		return l.cues[n-1].speaker
 	}
-	for j := i - 1; j > s.First; j-- {
+	for j := i - 1; j > max(s.First, i-40); j-- {
 		w := l.Low(j)
 		if !grammar.ViolentVerbs[w] && grammar.SpeechVerbs[w] == "" || l.noSpeech(j, s) && grammar.SpeechVerbs[w] != "" {
 			continue

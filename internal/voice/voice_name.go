@@ -42,6 +42,9 @@ func (l *listener) voices() [][]rashomon.Voice {
 	return chains
 }
 
+// heardBack is how many cues back a speaker is looked for: a bound for hostile texts.
+const heardBack = 60
+
 // again returns the relay and the voice of cue k when its speaker has been heard
 // before: a pronoun, or "the source" after "a source at X told Y".
 func (l *listener) again(k, last int, chains [][]rashomon.Voice, v rashomon.Voice) ([]rashomon.Voice, rashomon.Voice) {
@@ -53,7 +56,7 @@ func (l *listener) again(k, last int, chains [][]rashomon.Voice, v rashomon.Voic
 		return nil, v
 	}
 	head := l.Low(r.Last - 1)
-	for p := k - 1; p >= 0; p-- {
+	for p := k - 1; p >= max(0, k-heardBack); p-- {
 		o := l.cues[p].speaker
 		if o.Empty() || o.Last-o.First < 2 || !l.holds(o, head) {
 			continue
@@ -120,16 +123,22 @@ func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rasho
 // namer resolves who a phrase names, over one report.
 type namer struct {
 	*Speech
-	bodies  []string          // the long names of the text, in order
+	bodies  []string          // the long names of the text, each once, in order
+	times   map[string]int    // how often the text gives each
+	fuller  map[string]string // what full has returned
 	persons map[string]string // a person's last name -> the body spoken for
 	monitor string            // the one monitor that the text names
 }
 
 func (l *listener) namer() *namer {
-	n := &namer{Speech: l.Speech, persons: map[string]string{}}
-	n.bodies = n.properNames()
+	n := &namer{Speech: l.Speech, persons: map[string]string{}, times: map[string]int{}, fuller: map[string]string{}}
+	for _, name := range n.properNames() {
+		if n.times[name]++; n.times[name] == 1 && len(n.bodies) < manyNames {
+			n.bodies = append(n.bodies, name)
+		}
+	}
 	for _, b := range n.bodies {
-		if kindOf(strings.Fields(strings.ToLower(b))) == rashomon.Monitor && strings.Contains(b, " ") && len(b) > len(n.monitor) {
+		if kindOf(strings.Fields(strings.ToLower(b))) == rashomon.Monitor && n.better(b, n.monitor) {
 			n.monitor = b
 		}
 	}
@@ -140,6 +149,18 @@ func (l *listener) namer() *namer {
 	}
 	n.officeHolders()
 	return n
+}
+
+// manyNames is how many long names a text is searched for: a bound for hostile ones.
+const manyNames = 400
+
+// better reports whether the long name a is given more often than b, or as often
+// and at greater length.
+func (n *namer) better(a, b string) bool {
+	if n.times[a] != n.times[b] {
+		return n.times[a] > n.times[b]
+	}
+	return len(a) > len(b)
 }
 
 // officeHolders notes who speaks for whom wherever the text says so: "N, head of X".
@@ -179,13 +200,13 @@ func (n *namer) properNames() []string {
 		for end < len(n.Doc.Words) && n.Doc.Words[end].Sentence == sentence {
 			w := n.Low(end)
 			joins := w == "of" || w == "for" || w == "and"
-			if n.Name(end) && !grammar.Weekdays[w] || joins && n.Name(end+1) && n.Doc.Words[end].Sentence == sentence {
+			if n.Name(end) && !grammar.Weekdays[w] || joins && n.Name(end+1) && n.Doc.Words[end+1].Sentence == sentence {
 				end++
 				continue
 			}
 			break
 		}
-		if end-i > 1 {
+		if end-i > 1 && end-i < 10 {
 			first := i
 			for first < end-1 && (grammar.Determiners[n.Low(first)] || grammar.Prepositions[n.Low(first)] || grammar.Adverbs[n.Low(first)]) {
 				first++
@@ -288,13 +309,21 @@ func (n *namer) trimmed(r grammar.Run) string {
 // full returns the longest name of the text that the short name stands for: by its
 // words, by its initials, or because the text names one monitor only.
 func (n *namer) full(short string) string {
+	if name, ok := n.fuller[short]; ok {
+		return name
+	}
+	n.fuller[short] = n.lengthened(short)
+	return n.fuller[short]
+}
+
+func (n *namer) lengthened(short string) string {
 	words := grammar.Significant(short)
 	if len(words) == 0 {
 		return short
 	}
 	best := ""
 	for _, b := range n.bodies {
-		if stands(words, short, b) && len(b) > len(best) {
+		if stands(words, short, b) && n.better(b, best) {
 			best = b
 		}
 	}

@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"sort"
 	"strings"
 
 	"rashomon"
@@ -180,7 +181,8 @@ func (l *listener) quoteEnds(i int) bool {
 
 // beside returns the cue right after or right before a quotation, -1 for none.
 func (l *listener) beside(open, end int) int {
-	for k := range l.cues {
+	near := sort.Search(len(l.cues), func(k int) bool { return l.cues[k].at.First >= open })
+	for k := max(0, near-3); k < len(l.cues) && l.cues[k].at.First < end+30; k++ {
 		w := l.cues[k].whole()
 		if w.First > end && w.First-end <= 2 && l.cues[k].before || w.Last <= open && open-w.Last <= 1 {
 			return k
