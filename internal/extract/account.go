@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
 
 // scene is one incident that the text tells of, and the sentences that tell of it.
@@ -162,7 +163,7 @@ func (d *draft) apart(s int) bool {
 	leads := false
 	for i := sentence.First; i < sentence.Last && !leads; i++ {
 		w := d.low(i)
-		leads = w == "elsewhere" || w == "meanwhile" || w == "separately" || w == "separate" || w == "another" && attackNouns[d.low(i+1)]
+		leads = w == "elsewhere" || w == "meanwhile" || w == "separately" || w == "separate" || w == "another" && grammar.AttackNouns[d.low(i+1)]
 	}
 	if !leads {
 		return false

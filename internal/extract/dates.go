@@ -1,6 +1,9 @@
 package extract
 
-import "rashomon"
+import (
+	"rashomon"
+	"rashomon/internal/grammar"
+)
 
 // dates reads when it happened: the days named by sentences that tell of harm or
 // of an attack, as wide as their words.
@@ -21,10 +24,10 @@ func (d *draft) ofSpeech(t timed) bool {
 	first := d.sentence(t.First).first
 	for k := t.First - 1; k >= first && k > t.First-4; k-- {
 		w := d.low(k)
-		if speechVerbs[w] != "" && !violentVerbs[w] {
+		if grammar.SpeechVerbs[w] != "" && !grammar.ViolentVerbs[w] {
 			return true
 		}
-		if w != "on" && w != "late" && w != "early" && !relayNouns[w] {
+		if w != "on" && w != "late" && w != "early" && !grammar.RelayNouns[w] {
 			return false
 		}
 	}

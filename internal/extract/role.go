@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/text"
 )
 
@@ -113,10 +114,10 @@ var roleWeights = [hintCount][2]float64{
 }
 
 // words that name a war or a campaign: what counts over them is a sum.
-var warNouns = lexiconOf(`war conflict violence campaign uprising crisis offensive bloodshed truce ceasefire revolution hostilities
+var warNouns = grammar.LexiconOf(`war conflict violence campaign uprising crisis offensive bloodshed truce ceasefire revolution hostilities
 	fighting unrest insurgency start beginning outbreak regime intervention bombardment`)
 
-var attackPlurals = lexiconOf(`attacks strikes airstrikes raids bombings shellings clashes explosions blasts bombardments shootings
+var attackPlurals = grammar.LexiconOf(`attacks strikes airstrikes raids bombings shellings clashes explosions blasts bombardments shootings
 	operations battles massacres violations`)
 
 // timed is a time expression of the text with the sentence it stands in.
@@ -395,7 +396,7 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 
 func isMonth(lower string) bool {
 	first, _, _ := strings.Cut(lower, " ")
-	return weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
+	return grammar.Weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
 }
 
 // roleOf weighs the hints.

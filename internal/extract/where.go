@@ -4,24 +4,25 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/tally"
 )
 
 var (
 	// placePreps prepositions come before a place.
-	placePreps = lexiconOf(`in at near on outside inside around of into`)
+	placePreps = grammar.LexiconOf(`in at near on outside inside around of into`)
 	// placeNouns stand in the name of a place or for one.
-	placeNouns = lexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
+	placeNouns = grammar.LexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
 		neighbourhood neighbourhoods area areas countryside region regions governorate suburb suburbs outskirts camp square market
 		markets hospital clinic school mosque church street road avenue block valley mountain mountains hill hills border capital
 		checkpoint junction quarter quarters park airport base bridge river sector state county department municipality highway
 		crossing strip enclave stronghold university hamlet island port harbour harbor desert station facility headquarters
 		parts part side edge center centre southwest southeast northwest northeast farm farms plain refugee old`)
-	directions = lexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
+	directions = grammar.LexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
 		southwestern north-east north-west south-east south-west northeast northwest southeast southwest central coastal upper
 		lower greater nearby besieged contested ancient nearby rural town's city's country's`)
 	// notPlaces are capitalised words that follow "in" and "of" and are no places.
-	notPlaces = lexiconOf(`god allah islam english arabic twitter facebook telegram parliament congress`)
+	notPlaces = grammar.LexiconOf(`god allah islam english arabic twitter facebook telegram parliament congress`)
 )
 
 // spot is a place that the text names: the words at run, without the preposition.
@@ -69,7 +70,7 @@ func (d *draft) placeEnd(i, last int) int {
 		case placeNouns[w], directions[w], held(w):
 		case (w == "of" || w == "in" || w == "," || w == "near") && k+1 < last && d.goesOn(k, last):
 		case w == "the" && (d.low(k-1) == "of" || d.low(k-1) == "in" || d.low(k-1) == "," || d.low(k-1) == "near"):
-		case isNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
+		case grammar.IsNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
 		default:
 			return d.placeClosed(i, k, last, named)
 		}
@@ -88,9 +89,9 @@ func (d *draft) placeClosed(i, k, last int, named bool) int {
 	}
 	w := d.low(k)
 	switch {
-	case k >= last, d.doc.Punct(k), prepositions[w], conjunctions[w], auxiliary[w], adverbs[w], weekdays[w], pronouns[w], tally.Harmful(w),
-		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), isNumber(w), determiners[w], w == "left", w == "hit", speechVerbs[w] != "":
-		if groups := d.low(k - 1); voiceNouns[groups] && !placeNouns[groups] || relayNouns[groups] {
+	case k >= last, d.doc.Punct(k), grammar.Prepositions[w], grammar.Conjunctions[w], grammar.Auxiliary[w], grammar.Adverbs[w], grammar.Weekdays[w], grammar.Pronouns[w], tally.Harmful(w),
+		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), grammar.IsNumber(w), grammar.Determiners[w], w == "left", w == "hit", grammar.SpeechVerbs[w] != "":
+		if groups := d.low(k - 1); grammar.VoiceNouns[groups] && !placeNouns[groups] || grammar.RelayNouns[groups] {
 			return 0
 		}
 		return k
@@ -109,7 +110,7 @@ func (d *draft) goesOn(k, last int) bool {
 			return false
 		}
 		for j := n; j < min(n+5, last); j++ {
-			if d.low(j) == "," || d.low(j) == "." || prepositions[d.low(j)] {
+			if d.low(j) == "," || d.low(j) == "." || grammar.Prepositions[d.low(j)] {
 				return true
 			}
 			if !d.placeName(j) && !placeNouns[d.low(j)] {
@@ -124,7 +125,7 @@ func (d *draft) goesOn(k, last int) bool {
 // placeName reports whether word i can be part of the name of a place.
 func (d *draft) placeName(i int) bool {
 	w := d.low(i)
-	if notPlaces[w] || relayNouns[w] || weekdays[w] || prepositions[w] || conjunctions[w] || auxiliary[w] || determiners[w] || pronouns[w] {
+	if notPlaces[w] || grammar.RelayNouns[w] || grammar.Weekdays[w] || grammar.Prepositions[w] || grammar.Conjunctions[w] || grammar.Auxiliary[w] || grammar.Determiners[w] || grammar.Pronouns[w] {
 		return false
 	}
 	if _, person := tally.People(w); person && !strings.HasSuffix(w, "s's") {
@@ -171,7 +172,7 @@ func (d *draft) places() []rashomon.Claim {
 // belongsToVoice reports whether the place is part of who speaks or of a post held.
 func (d *draft) belongsToVoice(p spot) bool {
 	w := d.low(p.prep - 1)
-	return voiceNouns[w] && !placeNouns[w] || speechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
+	return grammar.VoiceNouns[w] && !placeNouns[w] || grammar.SpeechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
 }
 
 // eventful reports whether sentence s tells of harm or of an attack.
@@ -183,7 +184,7 @@ func (d *draft) findEvents() {
 	for s, sentence := range d.doc.Sentences {
 		for i := sentence.First; i < sentence.Last && !d.events[s]; i++ {
 			w := d.low(i)
-			d.events[s] = tally.Harmful(w) || attackNouns[w] || violentVerbs[w]
+			d.events[s] = tally.Harmful(w) || grammar.AttackNouns[w] || grammar.ViolentVerbs[w]
 		}
 	}
 }

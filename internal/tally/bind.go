@@ -155,7 +155,7 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 			continue
 		}
 		m.taken = true
-		t := bound{field: f, people: m, span: m.run.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation}
+		t := bound{field: f, people: m, span: m.join(p.run), part: m.part || p.among, whole: -1, relation: m.tally.Relation}
 		if last := len(b.tolls) - 1; p.among && last >= 0 && b.tolls[last].people.last == p.first {
 			t.whole = last
 		}

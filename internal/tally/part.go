@@ -40,7 +40,7 @@ func (b *binding) within(p *predicate) {
 	for _, m := range b.mentions {
 		if m.last == p.first && m.first > p.start && !m.taken {
 			m.taken = true
-			b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.run.join(p.run), whole: -1})
+			b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.join(p.run), whole: -1})
 		}
 	}
 }
@@ -88,13 +88,13 @@ func (b *binding) parts() {
 func (b *binding) orphan(m *mention) {
 	if p := b.harmAt[m.last]; p != nil && p.form == verbForm {
 		m.taken = true
-		b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.run.join(p.run), part: true, whole: -1})
+		b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.join(p.run), part: true, whole: -1})
 		return
 	}
 	for k := m.first - 1; k >= b.first && k > m.first-7; k-- {
 		if p := b.harmAt[k]; p != nil {
 			m.taken = true
-			b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.run.join(p.run), part: true, whole: -1})
+			b.tolls = append(b.tolls, bound{field: p.field, people: m, span: m.join(p.run), part: true, whole: -1})
 			return
 		}
 	}

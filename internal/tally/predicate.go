@@ -77,7 +77,7 @@ func (d *reader) predicateAt(i, last int) *predicate {
 		h.form = nounForm
 	case h.form == headForm:
 		n, ok := as(w, nounForm)
-		if !ok || next != "of" && !(next == "to" && h.field == rashomon.Injured) {
+		if !ok || next != "of" && (next != "to" || h.field != rashomon.Injured) {
 			return nil
 		}
 		h = n
@@ -263,6 +263,6 @@ func (d *reader) joins(prev, p *predicate) bool {
 	default:
 		return false
 	}
-	prev.run.last = p.last
+	prev.last = p.last
 	return true
 }

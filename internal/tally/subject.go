@@ -46,7 +46,7 @@ func (b *binding) governor(k int) int {
 	for k > 0 {
 		m, prev := b.mentions[k], b.mentions[k-1]
 		w := b.d.low(prev.last)
-		if prev.part || m.first == prev.last || !(w == "of" || w == "from" || w == "in" || w == "at") || m.first-prev.last > 4 || b.things(prev) {
+		if prev.part || m.first == prev.last || w != "of" && w != "from" && w != "in" && w != "at" || m.first-prev.last > 4 || b.things(prev) {
 			return k
 		}
 		for i := prev.last; i < m.first; i++ {

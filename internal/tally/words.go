@@ -49,7 +49,7 @@ var harms = harmWords(map[harm]string{
 	{rashomon.Captured, nounForm}:   `abduction kidnapping arrest capture detention abductions`,
 	{rashomon.Captured, headForm}:   `arrests`,
 	{rashomon.Casualties, verbForm}: `harmed`,
-	{rashomon.Casualties, headForm}: `casualties causalities casualites`,
+	{rashomon.Casualties, headForm}: `casualties causalities`,
 })
 
 func harmWords(groups map[harm]string) map[string][]harm {
@@ -101,7 +101,7 @@ var people = groupWords(map[rashomon.Group]string{
 		staff crew villager villagers elder elders fisherman fishermen athlete athletes player coach principal rector
 		writer artist actor poet scholar intellectual dissident opponent boss inspector inspectors watchman baker butcher miner tailor publisher commissioner
 		gardener waiter soldier's magistrate magistrates carpenter merchant merchants trainee trainees servant servants maid maids`,
-	rashomon.Civilians: `civilian civilians noncombatant noncombatants civilan civilans civillians civilains`,
+	rashomon.Civilians: `civilian civilians noncombatant noncombatants civilan civilans civillians`,
 	rashomon.Children: `child children kid kids boy boys girl girls baby babies infant infants toddler toddlers teen teens teenager
 		teenagers minor minors son sons daughter daughters youth youths schoolchildren schoolgirl schoolboy grandson
 		granddaughter grandchildren newborn juvenile juveniles adolescent adolescents pupil pupils schoolgirls schoolboys

@@ -121,7 +121,7 @@ func (d *Doc) year(n Number, core int, before, after string) bool {
 	case "in", "since", "from", "until", "till", "during", "of", "by", "early", "late", "mid", "year", "before", "after", ",", "(", "[", "the":
 		return true
 	}
-	return !(strings.HasSuffix(after, "s") || after == "people" || after == "others")
+	return !strings.HasSuffix(after, "s") && after != "people"
 }
 
 func wordSet(words string) map[string]bool {
