@@ -164,6 +164,8 @@ func (d *reader) charged(i int, s grammar.Run) (finding, bool) {
 func (d *reader) chargeable(subject grammar.Run, i int, bare bool) bool {
 	w, next := d.Low(d.Head(subject)), d.Low(i+1)
 	switch {
+	case d.Low(i) == "accused" && next != "of" && next != "in" && next != "with":
+		return false
 	case w == "police" || w == "forces" || w == "government" || d.patient(subject):
 		return false
 	case next == "with" || next == "of":

@@ -172,7 +172,8 @@ func (d *reader) activeVerb(i int, s grammar.Run) bool {
 	case "launched", "launch", "launches", "staged", "mounted", "conducted", "conducts", "perpetrated", "committed", "unleashed", "carry":
 		return d.attackWithin(i, s, 7)
 	case "intensified", "stepped", "used", "uses":
-		return d.attackWithin(i, s, 6) && next != "to" || strings.HasPrefix(w, "use") && d.NextOf(i, s, 4, "gas", "weapons", "chlorine", "sarin", "napalm") > 0
+		return !strings.HasPrefix(w, "use") && d.attackWithin(i, s, 6) && next != "to" ||
+			strings.HasPrefix(w, "use") && d.NextOf(i, s, 4, "gas", "weapons", "chlorine", "sarin", "napalm", "bombs", "rockets", "missiles", "explosives") > 0
 	case "set", "ended", "planted", "burned", "threw", "hurled", "dropped", "drops", "inflicted", "dealt", "sprayed":
 		return d.attackWithin(i, s, 5) || next == "fire" || next == "off" || w == "inflicted" || w == "dealt"
 	case "blew":

@@ -43,6 +43,8 @@ var (
 		february march april june july august september october november december
 		jan feb apr jun jul aug sep sept oct nov dec morning afternoon evening night
 		dawn midday noon midnight week month year day days hours weeks months years`)
+	// articles begin a phrase, and never stand inside one.
+	articles = LexiconOf(`the a an this these those its their his her our my your`)
 	// Participles that stand before a noun as adjectives do.
 	Participles = LexiconOf(`armed so-called self-described self-declared self-styled unidentified unnamed hooded masked
 		united allied besieged retired wanted leading ruling fighting monitoring opposing living intended occupied

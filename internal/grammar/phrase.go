@@ -101,7 +101,7 @@ func (d *Text) NounWord(i int) bool {
 	case SpeechVerbs[w] != "" && !AmbiguousNoun[w], ViolentVerbs[w]:
 		return false
 	case strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"):
-		return AttackNouns[w]
+		return AttackNouns[w] || TargetHeads[w]
 	}
 	return true
 }
@@ -164,6 +164,9 @@ func (d *Text) breaksAfter(i, end int) bool {
 	if next == "(" || next == "[" {
 		return false
 	}
+	if len(w) > 3 && strings.HasSuffix(w, ".") && i+3 <= end && Determiners[d.Low(i-1)] && d.Person(i+1) && d.Person(i+2) {
+		return true // "against the U.S. Abu Karim said": the stop ended a sentence
+	}
 	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !PluralModifiers[w] && i+1 < end
 }
 
@@ -203,7 +206,7 @@ func (d *Text) NounRight(first, ceil int) Run {
 		if !d.NounWord(i) && !IsNumber(w) {
 			break
 		}
-		if i > first && IsNumber(w) {
+		if i > first && (IsNumber(w) || articles[w] && i > d.afterDeterminers(first)) {
 			break
 		}
 		i++
@@ -212,6 +215,14 @@ func (d *Text) NounRight(first, ceil int) Run {
 		}
 	}
 	return Between(first, i)
+}
+
+// afterDeterminers returns the first word from i on that is no determiner.
+func (d *Text) afterDeterminers(i int) int {
+	for Determiners[d.Low(i)] {
+		i++
+	}
+	return i
 }
 
 func (d *Text) bracketRight(i, ceil int) int {
