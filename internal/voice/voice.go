@@ -79,28 +79,33 @@ func (d *Speech) at(i int) (utterance, bool) {
 
 // cue is a place where the text says who speaks.
 type cue struct {
-	at      grammar.Run // the words of speech
-	speaker grammar.Run
-	beside  grammar.Run // the apposition: ", head of the Observatory,"
-	relay   grammar.Run
-	stance  rashomon.Stance
-	before  bool // what is said stands before the cue (and may go on after it)
-	pronoun bool
-	narrow  bool // only the cue's own words are said: "claimed responsibility"
-	apart   bool // the speaker is named elsewhere in the sentence
-	outer   int  // index+1 of the cue that relays this one
+	at       grammar.Run // the words of speech
+	speaker  grammar.Run
+	beside   grammar.Run // the apposition: ", head of the Observatory,"
+	relay    grammar.Run
+	stance   rashomon.Stance
+	before   bool // what is said stands before the cue (and may go on after it)
+	pronoun  bool
+	farRelay bool // the relay stands behind an object of the verb
+	narrow   bool // only the cue's own words are said: "claimed responsibility"
+	apart    bool // the speaker is named elsewhere in the sentence
+	outer    int  // index+1 of the cue that relays this one
 }
 
-// whole returns every word of the cue and its phrases.
+// whole returns every word of the cue and its phrases. A relay that comes after an
+// object of the verb is left out: what stands between is said.
 func (c cue) whole() grammar.Run {
 	r := c.at
 	if c.apart {
 		return r
 	}
-	for _, p := range []grammar.Run{c.speaker, c.beside, c.relay} {
+	for _, p := range []grammar.Run{c.speaker, c.beside} {
 		if !p.Empty() {
 			r = r.Join(p)
 		}
+	}
+	if !c.relay.Empty() && !c.farRelay {
+		r = r.Join(c.relay)
 	}
 	return r
 }

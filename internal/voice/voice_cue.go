@@ -170,7 +170,7 @@ func (l *listener) spoken(c cue, i int, s grammar.Run) (cue, bool) {
 		if first := l.Low(c.speaker.First); first == "no" || l.Low(c.speaker.First-1) == "no" {
 			return cue{}, false
 		}
-		c.at.Last, c.narrow, c.stance = max(i, l.NextOf(i, s, 3, "responsibility"))+1, true, rashomon.States
+		c.at.Last, c.narrow, c.stance = l.NounRight(i+1, s.Last).Last, true, rashomon.States
 		return c, true
 	}
 	if narrowVerbs[w] {

@@ -22,7 +22,9 @@ func (l *listener) told(c *cue, s grammar.Run) {
 		}
 		return
 	default:
-		if c.relay = l.relayRight(i, s); c.relay.Empty() {
+		if c.relay = l.relayRight(i, s); !c.relay.Empty() {
+			c.farRelay = c.relay.First > i+1 && grammar.Determiners[l.Low(i)]
+		} else {
 			c.relay = l.relayLeft(c.whole().First, s)
 		}
 		return
