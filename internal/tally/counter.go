@@ -60,36 +60,19 @@ func (b *binding) counterAt(i int) (rashomon.Field, int) {
 
 // count binds the numbers of the running count named at c.
 func (b *binding) count(f rashomon.Field, c run) {
-	var found []*mention
 	rose := false
+	var found []*mention // the last is the one that holds
 	for k := c.first - 1; k >= b.first && k > c.first-8; k-- {
-		rose = rose || changes[b.d.low(k)]
-		if w := b.d.low(k); (w == "bringing" || w == "brings" || w == "brought" || w == "raising") && b.starts[k+2] != nil && b.d.low(k+1) == "to" {
-			found = append(found, b.starts[k+2])
+		w := b.d.low(k)
+		rose = rose || changes[w]
+		if m := b.starts[k+2]; m != nil && b.d.low(k+1) == "to" && (w == "bringing" || w == "brings" || w == "brought" || w == "raising") {
+			found = append(found, m)
 		}
 	}
-	stood := len(found) > 0
-	for k := c.last; k < min(c.last+32, b.last) && !stood; k++ {
-		w := b.d.low(k)
-		if p := b.harmAt[k]; p != nil && p.field != f || w == ";" {
-			break
-		}
-		if changes[w] {
-			rose = true
-		}
-		m := b.starts[k]
-		if m == nil || m.taken || m.part || m.article || m.hurt || m.tally.Vague == "some" {
-			continue
-		}
-		if p := b.harmAt[m.last]; p != nil && p.field != f {
-			break
-		}
-		if before := b.d.low(k - 1); counterLinks[before] || before == "from" || before == "a" || counterLinks[b.d.low(k)] {
-			found = append(found, m)
-			if b.d.low(m.last) != "to" && before != "from" {
-				break
-			}
-		}
+	if len(found) == 0 {
+		var changed bool
+		found, changed = b.standing(f, c.last)
+		rose = rose || changed
 	}
 	for i, m := range found {
 		if b.things(m) {
@@ -105,6 +88,58 @@ func (b *binding) count(f rashomon.Field, c run) {
 	if len(found) == 0 && rose {
 		b.unspoken(f, c)
 	}
+}
+
+// standing returns the counts at which a running count is said to stand, from word
+// i on, the current one last; changed reports whether it is said to have changed.
+func (b *binding) standing(f rashomon.Field, i int) (found []*mention, changed bool) {
+	for k := i; k < min(i+32, b.last); k++ {
+		w := b.d.low(k)
+		if p := b.harmAt[k]; p != nil && p.field != f || w == ";" {
+			return found, changed
+		}
+		changed = changed || changes[w]
+		m := b.starts[k]
+		if m == nil || m.taken || m.part || m.article || m.hurt || m.tally.Vague == "some" {
+			continue
+		}
+		if p := b.harmAt[m.last]; p != nil && p.field != f {
+			return found, changed
+		}
+		before := b.d.low(k - 1)
+		if before == "\"" || before == "“" {
+			before = b.d.low(k - 2)
+		}
+		if !counterLinks[before] && before != "from" && before != "a" && !counterLinks[w] {
+			continue
+		}
+		if earlier := b.risenFrom(m); earlier != nil {
+			return []*mention{earlier, m}, true
+		}
+		found = append(found, m)
+		if b.d.low(m.last) != "to" && before != "from" {
+			return found, changed
+		}
+	}
+	return found, changed
+}
+
+// risenFrom returns the earlier count that stands behind m: "to 17 from 14", "17,
+// up from 14".
+func (b *binding) risenFrom(m *mention) *mention {
+	for k := m.last; k < min(m.last+4, b.last); k++ {
+		switch b.d.low(k) {
+		case "from":
+			if e := b.starts[k+1]; e != nil && !e.article && e.head < 0 {
+				return e
+			}
+			return nil
+		case ",", "up", "people":
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // unspoken reads "the death toll rose" with no number: at least one.

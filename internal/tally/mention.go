@@ -138,6 +138,7 @@ func (d *reader) counted(n run, t rashomon.Tally, last int) *mention {
 			start = max(start, i+1)
 		case !d.continues(m, i, last):
 			return d.finish(m, i)
+		case d.doc.Punct(i):
 		default:
 			m.head = i
 		}

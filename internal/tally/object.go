@@ -103,7 +103,7 @@ func (b *binding) beyond(i int) *mention {
 	for k := i; k < min(i+9, b.last); k++ {
 		w := b.d.low(k)
 		if w == "and" || w == "," || w == "with" && b.d.low(k-1) == "along" {
-			if m := b.startsAt(k + 1); m != nil && !b.leads(m) {
+			if m := b.startsAt(k + 1); m != nil && !b.leads(m) && (w != "," || !m.article) {
 				return m
 			}
 		}
@@ -152,7 +152,7 @@ func (b *binding) fellow(m *mention) *mention {
 	if n == nil && partWords[b.d.low(i)] {
 		n = b.startsAt(i + 1)
 	}
-	if n == nil || b.leads(n) || b.things(n) {
+	if n == nil || b.leads(n) || b.things(n) || n.article && grammar.SpeechVerbs[b.d.low(n.last)] != "" {
 		return nil
 	}
 	return n

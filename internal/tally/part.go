@@ -49,7 +49,7 @@ func (b *binding) within(p *predicate) {
 // children".
 func (b *binding) said() {
 	for _, m := range b.mentions {
-		if m.field == "" || m.taken || m.part || b.harmAt[m.head] != nil && !m.hurt {
+		if m.field == "" || m.taken || m.part || b.spoken(m) {
 			continue
 		}
 		m.taken = true
@@ -98,4 +98,11 @@ func (b *binding) orphan(m *mention) {
 			return
 		}
 	}
+}
+
+// spoken reports whether the head of m is the word of a predicate that takes
+// people of its own, "suffered injuries", and not itself counted, "seven bodies".
+func (b *binding) spoken(m *mention) bool {
+	p := b.harmAt[m.head]
+	return p != nil && !m.hurt && p.form != nounForm
 }
