@@ -30,7 +30,9 @@ func (d *reader) accused(i int, s grammar.Run) (finding, bool) {
 	}
 	value := d.NounRight(j, s.Last)
 	if d.Low(value.Last) == "of" && grammar.ActorNouns[d.Low(d.Head(value))] {
-		value = d.AttachedRight(value, s.Last)
+		if whole := d.AttachedRight(value, s.Last); !grammar.AttackNouns[d.Low(d.Head(whole))] {
+			value = whole
+		}
 	}
 	value = d.bare(value)
 	if value.Empty() || !d.agentive(value) && !d.Doc.Capital(value.First) || d.patient(value) || grammar.AttackNouns[d.Low(d.Head(value))] {

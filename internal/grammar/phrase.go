@@ -99,7 +99,7 @@ func (d *Text) NounWord(i int) bool {
 	case d.Name(i), VoiceNouns[w], Participles[w], strings.Contains(w, "-"):
 		return true
 	case SpeechVerbs[w] != "" && !AmbiguousNoun[w], ViolentVerbs[w]:
-		return false
+		return AttackNouns[w] && articles[d.Low(i-1)]
 	case strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"):
 		return AttackNouns[w] || TargetHeads[w]
 	}
@@ -149,6 +149,9 @@ func (d *Text) NounLeft(end, floor int) Run {
 // on with it: "12 civilians activists said" lost its comma.
 func (d *Text) breaksAfter(i, end int) bool {
 	w, next := d.Low(i), d.Low(i+1)
+	if len(w) > 3 && strings.HasSuffix(w, ".") && i+3 <= end && Determiners[d.Low(i-1)] && d.Person(i+1) && d.Person(i+2) {
+		return true // "against the U.S. Abu Karim said": the stop ended a sentence
+	}
 	if i+1 < end && Agencies[next] && next != w && !VoiceNouns[w] && !RelayNouns[w] && !Determiners[w] && !strings.HasSuffix(w, "n") {
 		return true
 	}
@@ -163,9 +166,6 @@ func (d *Text) breaksAfter(i, end int) bool {
 	}
 	if next == "(" || next == "[" {
 		return false
-	}
-	if len(w) > 3 && strings.HasSuffix(w, ".") && i+3 <= end && Determiners[d.Low(i-1)] && d.Person(i+1) && d.Person(i+2) {
-		return true // "against the U.S. Abu Karim said": the stop ended a sentence
 	}
 	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !PluralModifiers[w] && i+1 < end
 }

@@ -200,6 +200,9 @@ func (n *namer) properNames() []string {
 		for end < len(n.Doc.Words) && n.Doc.Words[end].Sentence == sentence {
 			w := n.Low(end)
 			joins := w == "of" || w == "for" || w == "and"
+			if prev := n.Low(end - 1); len(prev) > 3 && strings.HasSuffix(prev, ".") && n.Person(end) && n.Person(end+1) {
+				break // "the U.S. Ilo Brandt said": the stop ended a sentence
+			}
 			if n.Name(end) && !grammar.Weekdays[w] || joins && n.Name(end+1) && n.Doc.Words[end+1].Sentence == sentence {
 				end++
 				continue
@@ -229,11 +232,21 @@ func (n *namer) voice(r, beside grammar.Run) rashomon.Voice {
 	case person != "" && n.persons[person] != "":
 		v.Name = n.full(n.persons[person])
 	default:
-		v.Name = n.full(v.As)
+		v.Name = n.full(n.SpanOf(n.personOnly(r)).Of(n.Doc.Text))
 	}
 	v.Kind = n.kind(r, beside, v.Name)
 	v.Anonymous = n.anonymous(r, person)
 	return v
+}
+
+// personOnly cuts "N from the Front" down to the person; any other phrase stays.
+func (n *namer) personOnly(r grammar.Run) grammar.Run {
+	for i := r.First + 2; i < r.Last; i++ {
+		if w := n.Low(i); (w == "from" || w == "of") && n.Person(i-1) && n.Person(i-2) && !n.HasVoice(grammar.Between(r.First, i)) {
+			return grammar.Between(r.First, i)
+		}
+	}
+	return r
 }
 
 // relay returns the voice of an outlet that passes on: "an AFP report" is AFP.
