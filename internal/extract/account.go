@@ -206,17 +206,25 @@ func (d *draft) timesIn(s int) []timed {
 	return all
 }
 
-// whenOf returns the first time that the sentences name.
+// whenOf returns the first time that the sentences give an attack, or else the
+// first that they name.
 func (d *draft) whenOf(sentences []int) rashomon.When {
-	var first rashomon.When
+	var first, known, attack rashomon.When
+	keep := func(w *rashomon.When, t timed, is bool) {
+		if is && w.Words == "" {
+			*w = t.When
+		}
+	}
 	for _, s := range sentences {
 		for _, t := range d.timesIn(s) {
-			if t.When.From.Known() {
-				return t.When
-			}
-			if first.Words == "" {
-				first = t.When
-			}
+			keep(&attack, t, d.ofAttack(t) && t.When.From.Known())
+			keep(&known, t, t.When.From.Known())
+			keep(&first, t, true)
+		}
+	}
+	for _, w := range []rashomon.When{attack, known} {
+		if w.Words != "" {
+			return w
 		}
 	}
 	return first

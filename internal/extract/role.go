@@ -50,6 +50,7 @@ const (
 	yearHint      // "in 2013"
 	olderHint     // a day well before the news
 	otherDayHint  // another weekday than the news
+	ownDayHint    // the sentence opens with it, or with another day
 	sameDayHint   // the day of the news
 	lastWeekHint  // "last week", "last month"
 	agoHint       // "three weeks ago", "a day after"
@@ -97,7 +98,8 @@ var roleWeights = [hintCount][2]float64{
 	monthHint:       {2.3, 1.6},
 	yearHint:        {1.6, 1.2},
 	olderHint:       {2.5, 1.3},
-	otherDayHint:    {2, 0.2},
+	otherDayHint:    {1.7, 0.4},
+	ownDayHint:      {1.1, -0.4},
 	sameDayHint:     {0.1, 0.1},
 	lastWeekHint:    {1.5, 1.1},
 	agoHint:         {1.9, 0.9},
@@ -146,12 +148,26 @@ func (d *draft) dateTimes() {
 		before := d.low(t.First - 1)
 		c.times = append(c.times, timed{t, before == "since" || before == "until" || before == "before"})
 	}
+	d.newsDay(d.ofAttack)
+	d.newsDay(func(t timed) bool { return !d.ofSpeech(t) })
+	d.newsDay(func(timed) bool { return true })
+	if !c.day.Known() {
+		c.day = c.published
+	}
+}
+
+// newsDay takes the first day and the first weekday of the first sentences that
+// pass as those of the news, where they are not known yet.
+func (d *draft) newsDay(pass func(timed) bool) {
+	c := &d.calendar
+	if c.day.Known() || c.weekday != "" {
+		return
+	}
 	for _, t := range c.times {
-		s := d.doc.Words[t.First].Sentence
-		if s > 6 {
-			break
+		if d.doc.Words[t.First].Sentence > 6 {
+			return
 		}
-		if t.since || d.lined(t.Time) {
+		if t.since || d.lined(t.Time) || !pass(t) {
 			continue
 		}
 		if t.When.From.Day > 0 && !c.day.Known() {
@@ -160,9 +176,6 @@ func (d *draft) dateTimes() {
 		if w := weekdayOf(t.When.Words); w != "" && c.weekday == "" {
 			c.weekday = w
 		}
-	}
-	if !c.day.Known() {
-		c.day = c.published
 	}
 }
 
@@ -300,7 +313,8 @@ func (d *draft) recalls(s run, add func(bool, hint)) {
 			seen[totalHint] = true
 		case w == "recent" || w == "daily", w == "every" && b == "day":
 			seen[recentHint] = true
-		case (w == "past" || w == "last" || w == "previous") && d.near(i+1, i+4, "days", "weeks", "months", "years", "hours"):
+		case (w == "past" || w == "last" || w == "previous") && d.near(i+1, i+4, "days", "weeks", "months", "years", "hours"),
+			w == "in" && grammar.IsNumber(b) && d.near(i+2, i+3, "days", "weeks", "months"):
 			seen[spanHint] = true
 		case w == "this" && (b == "year" || b == "month" || b == "week"):
 			seen[thisYearHint] = true
@@ -377,6 +391,7 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 			seen[sameDayHint] = true
 		case weekday != "" && c.weekday != "":
 			seen[otherDayHint] = true
+			seen[ownDayHint] = seen[ownDayHint] || d.opens(t)
 		case strings.HasPrefix(lower, "last week") || strings.HasPrefix(lower, "last month") || strings.HasPrefix(lower, "last year") || strings.HasPrefix(lower, "earlier this"):
 			seen[lastWeekHint] = true
 		case from.Day > 0 && c.day.Day > 0 && c.day.First().Sub(from.First()).Hours() > 36, from.Day == 0 && t.When.To.Day == 0 && strings.ContainsAny(lower, "0123456789") && from.Month > 0 && c.day.Known() && from.Last().Before(c.day.First()):
@@ -389,9 +404,15 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 			seen[agoHint] = true
 		}
 	}
-	for _, q := range []hint{sameDayHint, otherDayHint, lastWeekHint, olderHint, yearHint, monthHint} {
+	for _, q := range []hint{sameDayHint, otherDayHint, ownDayHint, lastWeekHint, olderHint, yearHint, monthHint} {
 		add(seen[q], q)
 	}
+}
+
+// opens reports whether t stands at the head of a sentence of the body.
+func (d *draft) opens(t timed) bool {
+	s := d.doc.Sentences[d.doc.Words[t.First].Sentence]
+	return !s.Title && t.First-s.First <= 1
 }
 
 func isMonth(lower string) bool {
