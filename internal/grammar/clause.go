@@ -79,8 +79,12 @@ func (d *Text) openingVoice(r, s Run) Run {
 		first++
 	}
 	who := d.AttachedRight(d.NounRight(first, r.First), r.First)
-	titled := who.Last-who.First > 1 && d.Name(who.Last-1) && articles[d.Low(who.Last)] // "N the governor of"
-	if who.Empty() || !d.VoiceLike(who) || !d.HasVoice(who) && !titled && d.Low(who.Last+2) != "statement" || who.Last >= r.First-1 {
+	titled := who.Last-who.First > 1 && d.Name(who.Last-1) && articles[d.Low(who.Last)]                              // "N the governor of"
+	abroad := who.Last == r.First-1 && who.Last-who.First > 1 && d.Name(who.Last-1) && !VoiceNouns[d.Low(d.Head(r))] // "N in X"
+	if who.Empty() || !d.VoiceLike(who) || !d.HasVoice(who) && !titled && !abroad && d.Low(who.Last+2) != "statement" {
+		return Run{}
+	}
+	if who.Last >= r.First-1 && !abroad {
 		return Run{}
 	}
 	for i := who.Last; i < r.First; i++ {

@@ -236,6 +236,8 @@ func (l *listener) noSpeech(i int, s grammar.Run) bool {
 		return true
 	case w == "claimed" && l.takesLives(i, s):
 		return true
+	case next == "to" && (w == "believed" || w == "suspected" || w == "reported" || w == "alleged"):
+		return true
 	case next == "of" || next == "by" || w == "accused" && (next == "in" || next == "with"), w != "said" && w != "told" && (next == "to" && l.Low(i+2) == "be" || next == "as"), w != "said" && w != "say" && w != "says" && (grammar.Harmed[next] || next == "missing"):
 		return true
 	case prev == "to" || prev == "be":

@@ -113,6 +113,9 @@ func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rasho
 	if last < 0 || l.Low(c.speaker.First-1) == "which" && l.VoiceLike(subject) && !l.IsPronoun(subject) {
 		v := n.voice(subject, grammar.Run{})
 		v.Words, v.As = span, span.Of(l.Doc.Text)
+		if v.Name == "" {
+			v.Name = v.As
+		}
 		return v
 	}
 	v := chains[last][len(chains[last])-1]
@@ -138,7 +141,7 @@ func (l *listener) namer() *namer {
 		}
 	}
 	for _, b := range n.bodies {
-		if kindOf(strings.Fields(strings.ToLower(b))) == rashomon.Monitor && n.better(b, n.monitor) {
+		if monitorNamed(b) && n.better(b, n.monitor) {
 			n.monitor = b
 		}
 	}
@@ -153,6 +156,22 @@ func (l *listener) namer() *namer {
 
 // manyNames is how many long names a text is searched for: a bound for hostile ones.
 const manyNames = 400
+
+// monitorNamed reports whether a long name is a monitor's own, not a headline's
+// "Vellmar Monitor".
+func monitorNamed(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	if kindOf(words) != rashomon.Monitor {
+		return false
+	}
+	for _, w := range words {
+		switch w {
+		case "observatory", "network", "rights", "watch", "centre", "center", "documentation", "airwars", "project":
+			return true
+		}
+	}
+	return false
+}
 
 // better reports whether the long name a is given more often than b, or as often
 // and at greater length.
@@ -203,6 +222,9 @@ func (n *namer) properNames() []string {
 			if prev := n.Low(end - 1); len(prev) > 3 && strings.HasSuffix(prev, ".") && n.Person(end) && n.Person(end+1) {
 				break // "the U.S. Ilo Brandt said": the stop ended a sentence
 			}
+			if grammar.Agencies[w] {
+				break
+			}
 			if n.Name(end) && !grammar.Weekdays[w] || joins && n.Name(end+1) && n.Doc.Words[end+1].Sentence == sentence {
 				end++
 				continue
@@ -211,7 +233,7 @@ func (n *namer) properNames() []string {
 		}
 		if end-i > 1 && end-i < 10 {
 			first := i
-			for first < end-1 && (grammar.Determiners[n.Low(first)] || grammar.Prepositions[n.Low(first)] || grammar.Adverbs[n.Low(first)]) {
+			for first < end-1 && (strings.HasSuffix(n.Low(first), "-based") || grammar.Determiners[n.Low(first)] || grammar.Prepositions[n.Low(first)] || grammar.Adverbs[n.Low(first)]) {
 				first++
 			}
 			names = append(names, n.Doc.Span(first, end).Of(n.Doc.Text))
@@ -288,8 +310,10 @@ func (n *namer) bodyIn(r grammar.Run) string {
 		if !bodySpeakers[n.Low(i)] {
 			continue
 		}
-		if w := n.Low(i + 1); i+2 < r.Last && (w == "of" || w == "at" || w == "for" || w == "from" || w == "in") {
-			return n.trimmed(grammar.Between(i+2, n.bodyEnd(i+2, r.Last)))
+		if w := n.Low(i + 1); i+2 < r.Last && (w == "of" || w == "at" || w == "for" || w == "from") {
+			if body := grammar.Between(i+2, n.bodyEnd(i+2, r.Last)); n.bodily(body) {
+				return n.trimmed(body)
+			}
 		}
 		before := grammar.Between(r.First, i)
 		if !before.Empty() && (n.Name(i-1) || grammar.VoiceNouns[n.Low(i-1)]) && i+1 < r.Last {
@@ -297,6 +321,17 @@ func (n *namer) bodyIn(r grammar.Run) string {
 		}
 	}
 	return ""
+}
+
+// bodily reports whether a phrase can name a body: it holds a name or a noun of
+// voice ("leader at the time" does not).
+func (n *namer) bodily(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if n.Name(i) || grammar.VoiceNouns[n.Low(i)] || grammar.ActorNouns[n.Low(i)] || n.Shouting(n.Doc.Words[i].Sentence) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyEnd returns where the body's name ends that begins at word i: before a
@@ -333,6 +368,9 @@ func (n *namer) lengthened(short string) string {
 	words := grammar.Significant(short)
 	if len(words) == 0 {
 		return short
+	}
+	if n.monitor != "" && kindOf(words) == rashomon.Monitor && short == strings.ToLower(short) {
+		return n.monitor
 	}
 	best := ""
 	for _, b := range n.bodies {
