@@ -183,7 +183,7 @@ func (d *reader) activeVerb(i int, s grammar.Run) bool {
 	case "attack", "strike", "shells", "targets", "raids", "shoot", "execute", "murders", "kidnaps":
 		return d.objectFollows(i, s) && !d.whoseBefore(i)
 	case "fired", "fire", "shelled", "clashed", "advanced", "detonated", "bombed", "bombarded", "bombarding", "stormed":
-		return !(w == "fire") && next != "by"
+		return w != "fire" && next != "by"
 	case "killing", "wounding", "injuring", "clash", "clashes", "arrested", "detained", "seized", "besieged":
 		return false
 	}

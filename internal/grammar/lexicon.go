@@ -55,7 +55,7 @@ var (
 // Words of people and bodies that speak.
 var (
 	// VoiceNouns are the heads of phrases that name who speaks; the kind of voice is
-	// in voiceKinds.
+	// for package voice to tell.
 	VoiceNouns = LexiconOf(`source sources observatory monitor monitors group groups agency agencies reporter reporters
 		correspondent correspondents activist activists official officials ministry minister office spokesman
 		spokeswoman spokesperson spokesmen spokespersons police authorities media report reports witness witnesses
@@ -173,7 +173,7 @@ var (
 	ActorNouns = LexiconOf(`forces force army armies troops units unit military militaries coalition coalitions regime
 		regimes government governments militants militant terrorists terrorist rebels rebel fighters fighter insurgents
 		guerrillas guerrilla gunmen gunman shooter shooters attackers attacker assailant assailants bomber bombers suspect
-		suspects warplanes warplane jets jet planes plane aircraft aircrafts helicopters helicopter airforce police soldiers soldier
+		suspects warplanes warplane jets jet planes plane aircraft helicopters helicopter airforce police soldiers soldier
 		policemen group groups organization organizations organisation front factions faction militia militias brigade
 		battalion battalions jihadists jihadist extremists snipers sniper commandos commando separatists cartel squads
 		men man woman women teen teenager youths youth boy protesters rioters demonstrators officers officer loyalists

@@ -92,7 +92,7 @@ func (d *Text) NounWord(i int) bool {
 		return w == "&" || w == "@"
 	case Prepositions[w], Conjunctions[w], Pronouns[w], Auxiliary[w], d.Adverb(i):
 		return false
-	case Weekdays[w] && !(w == "march" || w == "may"):
+	case Weekdays[w] && w != "march" && w != "may":
 		return false
 	case strings.HasSuffix(w, ".") && len(w) > 2 && len(w) < 6 && !Titles[w]:
 		return false
@@ -261,7 +261,8 @@ func (d *Text) AttachedLeft(r Run, floor int, fits func(head int) bool) Run {
 			return r
 		}
 		left := d.NounLeft(r.First-1, floor)
-		if left.Empty() || !fits(d.Head(left)) && !((w == "of" || w == "from") && d.personLike(left)) {
+		fromPerson := (w == "of" || w == "from") && d.personLike(left)
+		if left.Empty() || !fits(d.Head(left)) && !fromPerson {
 			return r
 		}
 		r = Between(left.First, r.Last)
@@ -279,7 +280,9 @@ func (d *Text) personLike(r Run) bool {
 func (d *Text) AttachedRight(r Run, ceil int) Run {
 	for hops := 0; hops < 4 && r.Last < ceil && !r.Empty(); hops++ {
 		w := d.Low(r.Last)
-		if next := d.Low(r.Last + 1); !(w == "of" || w == "for" || w == "at" || w == "in" && hops == 0 && next != "a" && (next != "an" || !Issued[d.Low(r.Last+2)])) {
+		next := d.Low(r.Last + 1)
+		inside := w == "in" && hops == 0 && next != "a" && (next != "an" || !Issued[d.Low(r.Last+2)]) // not "in an email"
+		if w != "of" && w != "for" && w != "at" && !inside {
 			return r
 		}
 		right := d.NounRight(r.Last+1, ceil)

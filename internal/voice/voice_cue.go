@@ -386,6 +386,9 @@ func (l *listener) contentBefore(c cue, s grammar.Run) bool {
 	return l.content(left) || l.Low(start-1) == "," && (l.Low(last) == "," || last >= s.Last-1)
 }
 
+// yearLike reports whether a number is written as years are.
+func yearLike(w string) bool { return len(w) == 4 && grammar.IsDigit(w[0]) }
+
 // content reports whether the words of r assert something of violence, a number
 // or a quotation, rather than set a scene ("On Sunday,").
 func (l *listener) content(r grammar.Run) bool {
@@ -394,7 +397,7 @@ func (l *listener) content(r grammar.Run) bool {
 		switch {
 		case grammar.ViolentVerbs[w], w == `"`, w == "”", grammar.Auxiliary[w]:
 			return true
-		case grammar.IsNumber(w) && !(len(w) == 4 && grammar.IsDigit(w[0])) && !grammar.Weekdays[l.Low(i+1)] && !grammar.Weekdays[l.Low(i-1)]:
+		case grammar.IsNumber(w) && !yearLike(w) && !grammar.Weekdays[l.Low(i+1)] && !grammar.Weekdays[l.Low(i-1)]:
 			return true
 		}
 	}
@@ -407,7 +410,7 @@ func (l *listener) apposition(r grammar.Run, s grammar.Run) grammar.Run {
 	if i < s.Last && l.Low(i) == "," {
 		i++
 	}
-	if i >= s.Last || !(grammar.Determiners[l.Low(i)] || grammar.VoiceNouns[l.Low(i)]) {
+	if i >= s.Last || !grammar.Determiners[l.Low(i)] && !grammar.VoiceNouns[l.Low(i)] {
 		return grammar.Run{}
 	}
 	a := l.AttachedRight(l.NounRight(i, s.Last), s.Last)

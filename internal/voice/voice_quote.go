@@ -18,10 +18,12 @@ func (l *listener) quotations() {
 		case "“", "«":
 			open = i
 		case "”", "»":
-			open = l.closed(open, i)
+			l.closed(open, i)
+			open = -1
 		case `"`:
 			if open >= 0 && (!l.opens(i) || i-open < 2) {
-				open = l.closed(open, i)
+				l.closed(open, i)
+				open = -1
 			} else {
 				open = i
 			}
@@ -140,10 +142,10 @@ func (l *listener) opens(i int) bool {
 	return w[i].End == w[i+1].Start && w[i-1].End < w[i].Start
 }
 
-// closed settles the quotation of the words from open to end, and returns -1.
-func (l *listener) closed(open, end int) int {
+// closed settles the quotation of the words from open to end.
+func (l *listener) closed(open, end int) {
 	if open < 0 || end-open > 400 {
-		return -1
+		return
 	}
 	first, last := l.Doc.Words[open].Sentence, l.Doc.Words[end].Sentence
 	k := l.beside(open, end)
@@ -158,14 +160,13 @@ func (l *listener) closed(open, end int) int {
 		}
 	}
 	if k < 0 {
-		return -1
+		return
 	}
 	for i := open; i <= end; i++ {
 		if l.owner[i] == 0 {
 			l.owner[i] = k + 1
 		}
 	}
-	return -1
 }
 
 // quoteEnds reports whether the sentence that ends with word i closed a quotation
