@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,11 +77,79 @@ func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
 			c.Account = d.scenes[n].Key
 		}
 	}
+	d.sums(claims)
 	kept := claims[:0]
 	for _, c := range claims {
 		if c.Field.Toll() || d.follow(&c, told) {
 			kept = append(kept, c)
 		}
+	}
+	return kept
+}
+
+// sums marks the counts of the first scene that are over several attacks, "two car
+// bombings that killed 14", once the text has told of those attacks one by one.
+func (d *draft) sums(claims []rashomon.Claim) {
+	news := 0
+	for _, sc := range d.scenes {
+		if sc.Main {
+			news++
+		}
+	}
+	if news < 3 {
+		return
+	}
+	for i := range claims {
+		c := &claims[i]
+		s := d.doc.Sentences[d.sentenceOf(*c)]
+		if c.Field.Toll() && c.Account == d.scenes[0].Key && d.counts(run{s.First, s.Last}) {
+			c.Account, c.Cumulative = "", true
+		}
+	}
+}
+
+// counts reports whether the words of s count attacks: "two car bombings".
+func (d *draft) counts(s run) bool {
+	for i := s.first; i < s.last; i++ {
+		if w := d.low(i); !grammar.IsNumber(w) || w == "one" || w == "1" {
+			continue
+		}
+		for k := i + 1; k < min(i+4, s.last); k++ {
+			if attackPlurals[d.low(k)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unframed gives what the first scene still holds to the second, when all counts
+// went to others: the first sentences only framed the news of several attacks. The
+// day and place of the frame are those of no attack and go.
+func (d *draft) unframed(claims []rashomon.Claim) []rashomon.Claim {
+	second := ""
+	for _, c := range claims {
+		switch {
+		case !c.Field.Toll() || c.Cumulative:
+		case c.Account == d.scenes[0].Key:
+			return claims
+		case second == "":
+			second = c.Account
+		}
+	}
+	news := slices.ContainsFunc(d.scenes, func(sc scene) bool { return sc.Key == second && sc.Main })
+	if !news {
+		return claims
+	}
+	kept := claims[:0]
+	for _, c := range claims {
+		if c.Account == d.scenes[0].Key && !c.Cumulative {
+			if c.Field == rashomon.PlaceField || c.Field == rashomon.DateField {
+				continue
+			}
+			c.Account = second
+		}
+		kept = append(kept, c)
 	}
 	return kept
 }
@@ -156,10 +225,13 @@ func (d *draft) revisit(news bool, s int) int {
 	return d.open(news, s)
 }
 
-// apart reports whether sentence s leads elsewhere: its place is none of the news
-// so far, and its words say so.
+// apart reports whether sentence s leads elsewhere: to an attack of another day, or,
+// by its words, to a place that is none of the news so far.
 func (d *draft) apart(s int) bool {
 	sentence := d.doc.Sentences[s]
+	if d.otherDay(s) && d.introduces(run{sentence.First, sentence.Last}) {
+		return true
+	}
 	leads := false
 	for i := sentence.First; i < sentence.Last && !leads; i++ {
 		w := d.low(i)
@@ -170,6 +242,27 @@ func (d *draft) apart(s int) bool {
 	}
 	spots := d.spotsOf(s)
 	return len(spots) > 0 && !d.shared(d.scenes[0].sentences, spots[0].where.Name)
+}
+
+// otherDay reports whether sentence s tells of other days than that of the news.
+func (d *draft) otherDay(s int) bool {
+	other := false
+	for _, t := range d.timesIn(s) {
+		weekday := weekdayOf(t.When.Words)
+		switch {
+		case t.When.From.Day > 0 && d.calendar.day.Day > 0:
+			if t.When.From == d.calendar.day {
+				return false
+			}
+			other = true
+		case weekday != "" && d.calendar.weekday != "":
+			if weekday == d.calendar.weekday {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
 }
 
 // shared reports whether one of the sentences names the place by its first name.
@@ -280,7 +373,7 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 	if len(claims) == 0 {
 		return r
 	}
-	claims = d.numbered(d.distinct(d.placed(claims)))
+	claims = d.numbered(d.distinct(d.unframed(d.placed(claims))))
 	for _, s := range d.scenes {
 		a := s.Account
 		for _, c := range claims {

@@ -51,6 +51,7 @@ const (
 	olderHint     // a day well before the news
 	otherDayHint  // another weekday than the news
 	ownDayHint    // the sentence opens with it, or with another day
+	newEventHint  // another day, and "a car bomb", "another attack"
 	sameDayHint   // the day of the news
 	lastWeekHint  // "last week", "last month"
 	agoHint       // "three weeks ago", "a day after"
@@ -98,8 +99,9 @@ var roleWeights = [hintCount][2]float64{
 	monthHint:       {2.3, 1.6},
 	yearHint:        {1.6, 1.2},
 	olderHint:       {2.5, 1.3},
-	otherDayHint:    {1.7, 0.4},
-	ownDayHint:      {1.1, -0.4},
+	otherDayHint:    {1.5, 0.4},
+	ownDayHint:      {0.9, -0.3},
+	newEventHint:    {0.8, -0.4},
 	sameDayHint:     {0.1, 0.1},
 	lastWeekHint:    {1.5, 1.1},
 	agoHint:         {1.9, 0.9},
@@ -148,23 +150,23 @@ func (d *draft) dateTimes() {
 		before := d.low(t.First - 1)
 		c.times = append(c.times, timed{t, before == "since" || before == "until" || before == "before"})
 	}
-	d.newsDay(d.ofAttack)
-	d.newsDay(func(t timed) bool { return !d.ofSpeech(t) })
-	d.newsDay(func(timed) bool { return true })
+	d.newsDay(1, d.ofAttack)
+	d.newsDay(6, func(t timed) bool { return !d.ofSpeech(t) })
+	d.newsDay(6, func(timed) bool { return true })
 	if !c.day.Known() {
 		c.day = c.published
 	}
 }
 
-// newsDay takes the first day and the first weekday of the first sentences that
+// newsDay takes the first day and the first weekday of the sentences up to last that
 // pass as those of the news, where they are not known yet.
-func (d *draft) newsDay(pass func(timed) bool) {
+func (d *draft) newsDay(last int, pass func(timed) bool) {
 	c := &d.calendar
 	if c.day.Known() || c.weekday != "" {
 		return
 	}
 	for _, t := range c.times {
-		if d.doc.Words[t.First].Sentence > 6 {
+		if d.doc.Words[t.First].Sentence > last {
 			return
 		}
 		if t.since || d.lined(t.Time) || !pass(t) {
@@ -404,7 +406,8 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 			seen[agoHint] = true
 		}
 	}
-	for _, q := range []hint{sameDayHint, otherDayHint, ownDayHint, lastWeekHint, olderHint, yearHint, monthHint} {
+	seen[newEventHint] = seen[otherDayHint] && !seen[sameDayHint] && d.introduces(s)
+	for _, q := range []hint{sameDayHint, otherDayHint, ownDayHint, newEventHint, lastWeekHint, olderHint, yearHint, monthHint} {
 		add(seen[q], q)
 	}
 }
@@ -413,6 +416,22 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 func (d *draft) opens(t timed) bool {
 	s := d.doc.Sentences[d.doc.Words[t.First].Sentence]
 	return !s.Title && t.First-s.First <= 1
+}
+
+// introduces reports whether the words of s speak of an attack for the first time:
+// "a car bomb", "another raid".
+func (d *draft) introduces(s run) bool {
+	for i := s.first; i < s.last; i++ {
+		if w := d.low(i); w != "a" && w != "an" && w != "another" {
+			continue
+		}
+		for k := i + 1; k < min(i+4, s.last) && !d.doc.Punct(k) && !grammar.Prepositions[d.low(k)]; k++ {
+			if w := d.low(k); grammar.AttackNouns[w] || bombs[w] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isMonth(lower string) bool {
