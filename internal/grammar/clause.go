@@ -15,12 +15,19 @@ func (d *Text) VerbGroup(i, floor int) int {
 		case Weekdays[w] && (d.Low(i-2) == "on" || d.Low(i-2) == "late" || d.Low(i-2) == "early"):
 			i--
 		case Weekdays[w]:
+		case (w == "“" || w == `"`) && d.closes(i+1): // had “confirmed” that
 		default:
 			return i
 		}
 		i--
 	}
 	return i
+}
+
+// closes reports whether word i is a closing quotation mark.
+func (d *Text) closes(i int) bool {
+	w := d.Low(i)
+	return w == "”" || w == `"`
 }
 
 // SubjectLeft returns the subject that ends at word end, and the apposition
@@ -43,6 +50,8 @@ func (d *Text) SubjectLeft(end int, s Run) (subject, beside Run) {
 	case w == ",":
 		return d.beforeApposition(end-1, s)
 	case w == ")" || w == "]":
+	case (w == `"` || w == "“") && end < s.Last && d.Doc.Words[end-1].End == d.Doc.Words[end].Start:
+		end-- // the Observatory "has documented"
 	case w == `"` || w == "”":
 		return Run{}, Run{}
 	}

@@ -119,10 +119,36 @@ type listener struct {
 
 // sentenceCues finds the cues of one sentence and gives each the words it governs.
 func (l *listener) sentenceCues(sentence int) {
-	s := l.Doc.Sentences[sentence]
+	last := l.Doc.Sentences[sentence].Last
+	for first := l.echo(sentence); first < last; {
+		end := l.stop(first, last)
+		l.pieceCues(grammar.Between(first, end))
+		first = end
+	}
+}
+
+// stop returns where a piece of a sentence ends that begins at first: behind a full
+// stop that a capital follows ("250. Fighting"), which ended a sentence after all,
+// or before an "According" that begins one.
+func (l *listener) stop(first, last int) int {
+	for i := first + 1; i+1 < last; i++ {
+		if l.Shouting(l.Doc.Words[i].Sentence) {
+			return last
+		}
+		if l.Low(i) == "." && len(l.Low(i-1)) > 1 && l.Doc.Capital(i+1) {
+			return i + 1
+		}
+		if l.Doc.Word(i) == "According" && l.Low(i+1) == "to" {
+			return i
+		}
+	}
+	return last
+}
+
+// pieceCues finds the cues of one sentence, or a piece of one, and what they govern.
+func (l *listener) pieceCues(whole grammar.Run) {
 	base := len(l.cues)
-	whole := grammar.Between(l.echo(sentence), s.Last)
-	for i := whole.First; i < s.Last; {
+	for i := whole.First; i < whole.Last; {
 		c, ok := l.cueAt(i, whole)
 		if !ok {
 			i++

@@ -275,7 +275,7 @@ var firstPerson = grammar.LexiconOf(`i we you us me`)
 // takesLives reports whether "claimed" at word i is no speech: "claimed 12 lives",
 // "claimed responsibility".
 func (l *listener) takesLives(i int, s grammar.Run) bool {
-	return l.Follows(i, s, "lives", 4) || l.Follows(i, s, "life", 4)
+	return l.Follows(i, s, "lives", 6) || l.Follows(i, s, "life", 4)
 }
 
 // inverted reports whether the verb at i has its subject after it: `," said X`.

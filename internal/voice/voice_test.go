@@ -70,6 +70,10 @@ func TestAttribution(t *testing.T) {
 		{"was quoted", "Nine miners died, the mayor was quoted as saying.", "Nine miners died", heard{"the mayor", "the mayor", "", own}},
 		{"shared subject", "Police arrested a man and said nine miners died.", "nine miners died", heard{"Police", "Police", "", own}},
 		{"adding", "The mayor said nine miners died, adding that two guards were hurt.", "two guards were hurt", heard{"The mayor", "The mayor", "", own}},
+		{"lost sentence end", "Nine miners died and guards wounded another 250. Two fled on foot according to the mayor.", "Nine miners died", heard{"", "", "", own}},
+		{"according as a new sentence", "Nine miners died on Monday According to a medic two died.", "Nine miners died", heard{"", "", "", own}},
+		{"subject before a quotation", `The Observatory "has documented the deaths of nine miners" there.`, "deaths of nine miners", heard{"The Observatory", "The Observatory", "", own}},
+		{"quoted verb", "Medical sources had “confirmed” that nine miners died.", "nine miners died", heard{"Medical sources", "Medical sources", "", rashomon.Confirms}},
 		{"in brackets", "Nine miners died (two, according to the mayor) on Monday.", "Nine miners died", heard{"", "", "", own}},
 		{"label", "[BRANDT] NINE MINERS DIED. WE SAW IT.", "WE SAW IT", heard{"BRANDT", "BRANDT", "", own}},
 	} {
