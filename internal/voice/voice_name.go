@@ -236,7 +236,9 @@ func (n *namer) properNames() []string {
 			for first < end-1 && (strings.HasSuffix(n.Low(first), "-based") || grammar.Determiners[n.Low(first)] || grammar.Prepositions[n.Low(first)] || grammar.Adverbs[n.Low(first)]) {
 				first++
 			}
-			names = append(names, n.Doc.Span(first, end).Of(n.Doc.Text))
+			if end-first > 1 {
+				names = append(names, n.Doc.Span(first, end).Of(n.Doc.Text))
+			}
 		}
 		i = end
 	}
