@@ -14,7 +14,7 @@ var (
 	// statementNouns are what a voice speaks through: "a statement by", "posts from".
 	statementNouns = grammar.LexiconOf(`statement statements reports communique post posts tweet tweets caption`)
 	// invertible verbs may stand before their subject: "said the ministry".
-	invertible = grammar.LexiconOf(`said says say added reported reports wrote announced`)
+	invertible = grammar.LexiconOf(`testified said says say added reported reports wrote announced`)
 	// narrowVerbs say no more than themselves: who condemns vouches for nothing.
 	narrowVerbs = grammar.LexiconOf(`condemn condemns deplored accepted accepts`)
 	// tailing are the speakers that titles end with.

@@ -55,10 +55,16 @@ func (l *listener) headline(i int, s grammar.Run) (cue, bool) {
 	switch {
 	case right.Last-right.First <= 4 && !right.Empty() && grammar.VoiceNouns[l.Low(l.Head(right))]:
 		return cue{at: grammar.Between(i, i+1), speaker: right, stance: rashomon.States, before: true}, true
-	case left.Last-left.First <= 4 && !left.Empty() && grammar.VoiceNouns[l.Low(l.Head(left))]:
+	case left.Last-left.First <= 4 && !left.Empty() && (grammar.VoiceNouns[l.Low(l.Head(left))] || l.acronym(left) && l.Low(i) == ":"):
 		return cue{at: grammar.Between(i, i+1), speaker: left, stance: rashomon.States}, true
 	}
 	return cue{}, false
+}
+
+// acronym reports whether the phrase is one word of capitals that stands alone.
+func (l *listener) acronym(r grammar.Run) bool {
+	w := l.Doc.Word(r.First)
+	return r.Last-r.First == 1 && len(w) > 2 && len(w) < 7 && w == strings.ToUpper(w) && w != strings.ToLower(w)
 }
 
 // tail is a title that ends with its speaker and lost the mark before it: "12

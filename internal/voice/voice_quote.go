@@ -38,7 +38,7 @@ func (l *listener) blocks() {
 	for k, s := range l.Doc.Sentences {
 		quiet := true
 		for i := s.First; i < s.Last; i++ {
-			quiet = quiet && l.owner[i] == 0
+			quiet = quiet && (l.owner[i] == 0 || l.cues[l.owner[i]-1].narrow)
 		}
 		if !quiet {
 			current = -1
@@ -47,7 +47,9 @@ func (l *listener) blocks() {
 			current = o
 		} else if current > 0 && k > 0 && quiet {
 			for i := s.First; i < s.Last; i++ {
-				l.owner[i] = current
+				if l.owner[i] == 0 {
+					l.owner[i] = current
+				}
 			}
 		}
 	}
