@@ -159,6 +159,10 @@ func (d *draft) unframed(claims []rashomon.Claim) []rashomon.Claim {
 // sentences that count nobody.
 func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 	s := d.sentenceOf(*c)
+	if c.Field == rashomon.Perpetrator && d.ofCampaign(c.Span, s) {
+		c.Cumulative = true
+		return true
+	}
 	n, known := told[s]
 	if !known {
 		if roleOf(d.hints(*c, setting{sentence: -1})) == backgroundRole {
@@ -173,6 +177,28 @@ func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 	n = max(n, 0)
 	c.Account = d.scenes[n].Key
 	return d.scenes[n].Main || !setting
+}
+
+// ofCampaign reports whether the words at span say who did many things before:
+// "forces that have attacked", "troops have launched several raids". They are of no
+// one incident.
+func (d *draft) ofCampaign(span rashomon.Span, s int) bool {
+	first, last := d.doc.Range(span)
+	end := d.doc.Sentences[s].Last
+	for i := first; i < last; i++ {
+		if w := d.low(i); w != "has" && w != "have" && w != "had" {
+			continue
+		}
+		if w := d.low(i - 1); w == "that" || w == "who" || w == "which" {
+			return true
+		}
+		for k := i + 1; k < min(last+6, end); k++ {
+			if attackPlurals[d.low(k)] && grammar.Determiners[d.low(k-1)] || d.low(k) == "several" || d.low(k) == "numerous" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *draft) sentenceOf(c rashomon.Claim) int {

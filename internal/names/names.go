@@ -116,7 +116,7 @@ func acronymOf(short, long Name) bool {
 // sameBody compares groups: country, kind and the other words must agree; what
 // one name leaves out the other may add, if a telling word is left to both.
 func sameBody(p, q Name) bool {
-	if p.country != "" && q.country != "" && p.country != q.country {
+	if p.country != "" && q.country != "" && p.country != q.country || p.kind != "" && q.kind != "" && p.kind != q.kind {
 		return false
 	}
 	switch {
@@ -126,7 +126,8 @@ func sameBody(p, q Name) bool {
 		return false
 	}
 	short, long := p.words, q.words
-	if len(short) > len(long) {
+	switch { // a country is an addition to the name that lacks it
+	case p.country != "" && q.country == "", p.country == q.country && len(short) > len(long):
 		short, long = long, short
 	}
 	if !within(short, long, sameWord) {
@@ -156,10 +157,11 @@ func samePerson(short, long []string) bool {
 		return len(w) > 2 && !givenNames[w] && sameWord(w, long[len(long)-1])
 	}
 	full := func(w string) bool { return len(w) > 1 }
-	if !slices.ContainsFunc(short, full) {
+	if !slices.ContainsFunc(short, full) || !slices.ContainsFunc(long, full) {
 		return slices.Equal(short, long)
 	}
-	return within(short, long, sameOrInitial) && within(filter(short, full), long, sameWord) || slices.Equal(short, long)
+	return within(short, long, sameOrInitial) && (within(filter(short, full), long, sameWord) ||
+		len(short) == len(long) && within(filter(long, full), short, sameWord)) || slices.Equal(short, long)
 }
 
 // within reports whether every part of short can be paired with its own part of

@@ -177,7 +177,7 @@ func (s *settler) bodies() map[string]string {
 	groups := newUnion(keys)
 	for i, a := range keys {
 		for _, b := range keys[i+1:] {
-			if wording.SameName(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) {
+			if wording.SameSpeaker(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) {
 				groups.join(a, b)
 			}
 		}

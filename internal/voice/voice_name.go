@@ -104,7 +104,7 @@ func (l *listener) renamed(chain []rashomon.Voice, r grammar.Run) []rashomon.Voi
 // speaker.
 func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rashomon.Voice {
 	c := l.cues[k]
-	if !c.pronoun {
+	if !c.pronoun && !(last >= 0 && l.holds(c.speaker, "same")) { // "this same organization"
 		return n.voice(c.speaker, c.beside)
 	}
 	span := l.SpanOf(c.speaker)
@@ -403,6 +403,9 @@ func stands(words []string, short, long string) bool {
 	}
 	if len(words) > len(parts) || len(parts) < 2 {
 		return false
+	}
+	if len(words) == 1 && (grammar.Nations[words[0]] || strings.Contains(long, " and ")) {
+		return false // a state is not the bodies that bear its name, nor one of two names both
 	}
 	lower := " " + strings.ToLower(long) + " "
 	for _, w := range words {

@@ -132,3 +132,20 @@ func TestNarrower(t *testing.T) {
 		}
 	}
 }
+
+func TestSameSpeaker(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Iraq", "the Iraqi government", true},
+		{"Iraq", "Iraqi Armed Forces", false},
+		{"U.S. military", "American forces", true},
+		{"Ostry police", "the police of Ostry", true},
+		{"Ostry police", "Ostry army", false},
+	} {
+		if got := wording.SameSpeaker(c.a, c.b); got != c.want || wording.SameSpeaker(c.b, c.a) != got {
+			t.Errorf("SameSpeaker(%q, %q) = %v, want %v both ways", c.a, c.b, got, c.want)
+		}
+	}
+}
