@@ -68,12 +68,12 @@ func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodie
 	tellings map[string]map[string][]string) (string, int) {
 	v, spoke := c.Attribution.Speaker()
 	switch {
-	case spoke && unnamed(v):
+	case spoke && wording.Unnamed(v):
 		return "unnamed " + fullerName(v, tellings[copies[c.account]]) + " in " + copies[c.account], 1
 	case spoke:
-		return "body " + bodies[bodyKey(v)], 0
+		return "body " + bodies[wording.BodyKey(v)], 0
 	}
-	if key, ok := bodies[bodyKey(s.ownVoice(c.Report))]; ok {
+	if key, ok := bodies[wording.BodyKey(s.ownVoice(c.Report))]; ok {
 		return "body " + key, 0 // an outlet that others cite by name
 	}
 	return "own " + copies[c.account], 2
@@ -83,12 +83,12 @@ func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodie
 func (s *settler) unnamedIn(copies map[rashomon.AccountID]string) map[string]map[string][]string {
 	out := map[string]map[string][]string{}
 	for _, c := range s.claims {
-		if v, ok := c.Attribution.Speaker(); ok && unnamed(v) {
+		if v, ok := c.Attribution.Speaker(); ok && wording.Unnamed(v) {
 			telling := copies[c.account]
 			if out[telling] == nil {
 				out[telling] = map[string][]string{}
 			}
-			out[telling][bodyKey(v)] = bodyWords(v.Name)
+			out[telling][wording.BodyKey(v)] = wording.BodyWords(v.Name)
 		}
 	}
 	return out
@@ -98,7 +98,7 @@ func (s *settler) unnamedIn(copies map[rashomon.AccountID]string) map[string]map
 // the "official" of its title is the "senior defence official" of its text, if it
 // has no second official.
 func fullerName(v rashomon.Voice, telling map[string][]string) string {
-	short := bodyWords(v.Name)
+	short := wording.BodyWords(v.Name)
 	var longer []string
 	for _, key := range sortedKeys(telling) {
 		if long := telling[key]; len(short) > 0 && len(long) > len(short) && wording.Subset(short, long) {
@@ -108,7 +108,7 @@ func fullerName(v rashomon.Voice, telling map[string][]string) string {
 	if len(longer) == 1 {
 		return longer[0]
 	}
-	return bodyKey(v)
+	return wording.BodyKey(v)
 }
 
 // ownVoice is the voice of the outlet that published a report.
@@ -132,45 +132,14 @@ func (s *settler) outlet(id rashomon.ReportID) string {
 	return fmt.Sprintf("report %d", i+1)
 }
 
-// unnamed reports whether a voice is no one body: someone who would not be named,
-// witnesses, posts, "media reports".
-func unnamed(v rashomon.Voice) bool {
-	if v.Anonymous || v.Name == "" || hearsay(v) {
-		return true
-	}
-	words := bodyWords(v.Name)
-	if len(words) == 0 || !slices.ContainsFunc(words, func(w string) bool { return !crowd[w] }) {
-		return true
-	}
-	return anyOne[words[len(words)-1]]
-}
-
-// anyOne are the words that end the name of one of many: "a U.S. official".
-var anyOne = set("official source officer witness resident activist medic doctor soldier fighter commander diplomat worker villager aide")
-
-// crowd are the words for speakers who are no body: each telling has its own.
-var crowd = set("witness witnesses eyewitness eyewitnesses resident residents villager villagers local locals survivor survivors source sources " +
-	"activist activists user users people person neighbour neighbours neighbor neighbors relative relatives family families bystander bystanders " +
-	"someone others man woman post posts video videos caption captions social media reports report rumours rumors several some many multiple " +
-	"well-informed informed all other unnamed anonymous unidentified official officials senior")
-
-// hearsay reports whether a voice is a mere "media reports said": whoever says so
-// has it from others who are not named, and may be repeating himself.
-func hearsay(v rashomon.Voice) bool {
-	words := bodyWords(v.Name)
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !hearsayWords[w] })
-}
-
-var hearsayWords = set("media reports report press news outlets outlet agencies newspapers websites local several some other foreign international western initial early")
-
 // bodies maps the key of every named speaker to the key of the body it is: the
 // same body under several spellings is one. A short name ("police") is the longer
 // one ("Ostry police") only where no second longer name could be meant.
 func (s *settler) bodies() map[string]string {
 	voices := map[string]rashomon.Voice{}
 	for _, c := range s.claims {
-		if v, ok := c.Attribution.Speaker(); ok && !unnamed(v) {
-			voices[bodyKey(v)] = v
+		if v, ok := c.Attribution.Speaker(); ok && !wording.Unnamed(v) {
+			voices[wording.BodyKey(v)] = v
 		}
 	}
 	keys := sortedKeys(voices)
@@ -185,7 +154,7 @@ func (s *settler) bodies() map[string]string {
 	for _, short := range keys {
 		var longer []string
 		for _, long := range keys {
-			if shortens(voices[short], voices[long]) && !slices.Contains(longer, groups.find(long)) {
+			if wording.Shortens(voices[short], voices[long]) && !slices.Contains(longer, groups.find(long)) {
 				longer = append(longer, groups.find(long))
 			}
 		}
@@ -196,36 +165,6 @@ func (s *settler) bodies() map[string]string {
 	out := map[string]string{}
 	for _, k := range keys {
 		out[k] = groups.find(k)
-	}
-	return out
-}
-
-// shortens reports whether one name may be a short form of another: its words are
-// fewer and all among the other's, and both are the same kind of voice.
-func shortens(short, long rashomon.Voice) bool {
-	a, b := bodyWords(short.Name), bodyWords(long.Name)
-	if len(a) == 0 || len(a) >= len(b) {
-		return false
-	}
-	if short.Kind != long.Kind && short.Kind != rashomon.OtherVoice && long.Kind != rashomon.OtherVoice && short.Kind != "" && long.Kind != "" {
-		return false
-	}
-	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
-}
-
-func bodyKey(v rashomon.Voice) string { return strings.Join(bodyWords(v.Name), " ") }
-
-// speaksFor are the words around a body's name that say who of it spoke.
-var speaksFor = set("a an the this that its their his her spokesman spokeswoman spokesperson spokespeople spokesmen for of from by at in to s " +
-	"statement said one his another")
-
-// bodyWords returns the words of a speaker's name that tell bodies apart, in order.
-func bodyWords(name string) []string {
-	var out []string
-	for _, w := range wording.Words(name) {
-		if !speaksFor[w] {
-			out = append(out, w)
-		}
 	}
 	return out
 }
@@ -261,7 +200,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 	case 1:
 		v, _ := first.Attribution.Speaker()
 		o.Name, o.Why = cmp.Or(v.Name, "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
-		if hearsay(v) {
+		if wording.Hearsay(v) {
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
 	default:
