@@ -107,7 +107,7 @@ func (s *settler) conceded(claims []claim) bool {
 		return c.group == rashomon.Fighters || c.group == rashomon.Attackers || c.group == rashomon.Soldiers
 	})
 	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
-		return c.Attribution.Stance == rashomon.Confirms && s.accused(c)
+		return c.Attribution.Stance == rashomon.Confirms && stateVoice(c) && s.accused(c)
 	})
 }
 

@@ -68,4 +68,3 @@ func BodyWords(name string) []string {
 	}
 	return out
 }
-
