@@ -27,6 +27,8 @@ type answer struct {
 
 func (a answer) ends() claim { return a.claims[len(a.claims)-1] }
 
+func (a answer) String() string { return side{lo: a.lo, hi: a.hi, slack: a.slack}.String() }
+
 // toll is one row: all answers on one group of one field.
 type toll struct {
 	field   rashomon.Field
@@ -131,6 +133,9 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 			doubted = append(doubted, c)
 		}
 	}
+	if slices.ContainsFunc(said, func(c claim) bool { return !rises(c) }) { // "the toll rose" is no count
+		said = slices.DeleteFunc(said, rises)
+	}
 	onlyDoubts := len(said) == 0 && len(doubted) > 0
 	if onlyDoubts {
 		said = doubted
@@ -164,7 +169,7 @@ func groupPlace(g rashomon.Group) int {
 
 // rows answers each group, then the whole from its parts.
 func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
-	group := s.folding(said)
+	group := s.folding(f)
 	byGroup := map[rashomon.Group]map[int]*answer{}
 	at := func(g rashomon.Group, col int) *answer {
 		if byGroup[g] == nil {
@@ -325,12 +330,15 @@ func onlyDescribed(said []claim) bool {
 // folding says which row a claim belongs to. Where the reports count one class of
 // people only ("two fighters") and another origin's count of all people agrees,
 // both count the same persons: the class is folded into the whole.
-func (s *settler) folding(said []claim) func(claim) rashomon.Group {
+func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 	var part rashomon.Group
 	parts := 0
 	type bounds struct{ lo, hi int }
 	wholes, counted := map[bounds]bool{}, map[bounds]bool{}
-	for _, c := range said {
+	for _, c := range s.claims {
+		if c.Field != f || !asserts(c) || c.Superseded {
+			continue
+		}
 		g := groupOf(c)
 		t, _ := c.Tally()
 		lo, hi := s.span(t)
