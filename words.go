@@ -69,3 +69,20 @@ func (s Stance) Verb() string {
 	}
 	return "said"
 }
+
+// Title is a kind of event as a heading has it.
+func (k Kind) Title() string {
+	switch k {
+	case AirStrike:
+		return "Air or drone strike"
+	case Shelling:
+		return "Shelling or missile strike"
+	case Bombing:
+		return "Bombing"
+	case Chemical:
+		return "Chemical attack"
+	case OtherEvent:
+		return "Incident"
+	}
+	return strings.ToUpper(string(k[:1])) + string(k[1:])
+}

@@ -3,7 +3,6 @@ package reconcile
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -116,7 +115,7 @@ func (s *settler) title() string {
 			date = w + " (date not known)"
 		}
 	}
-	return kindTitle(s.kind()) + ", " + cmp.Or(place, "place not known") + ", " + date
+	return s.kind().Title() + ", " + cmp.Or(place, "place not known") + ", " + date
 }
 
 // fullPlace takes the place most accounts give, at the fullest wording of it.
@@ -129,20 +128,3 @@ func fullPlace(places map[string]int) string {
 	}
 	return best
 }
-
-func kindTitle(k rashomon.Kind) string {
-	switch k {
-	case rashomon.AirStrike:
-		return "Air or drone strike"
-	case rashomon.Shelling:
-		return "Shelling or missile strike"
-	case rashomon.Bombing:
-		return "Bombing"
-	case rashomon.Chemical:
-		return "Chemical attack"
-	case rashomon.OtherEvent:
-		return "Incident"
-	}
-	return strings.ToUpper(string(k[:1])) + string(k[1:])
-}
-

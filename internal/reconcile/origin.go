@@ -66,8 +66,12 @@ func (s *settler) copies() map[rashomon.AccountID]string {
 // originKey says whose word a claim is, as a key, and what class of origin.
 func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodies map[string]string,
 	tellings map[string]map[string][]string) (string, int) {
-	v, spoke := c.Attribution.Speaker()
+	v, spoke := s.speaker(c.Claim)
+	behind := bodies[wording.Behind(s.text(c.Report), v)]
 	switch {
+	case spoke && behind != "":
+		s.heads[wording.Behind(s.text(c.Report), v)] = true
+		return "body " + behind, 0
 	case spoke && wording.Unnamed(v):
 		return "unnamed " + fullerName(v, tellings[copies[c.account]]) + " in " + copies[c.account], 1
 	case spoke:
@@ -83,7 +87,7 @@ func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodie
 func (s *settler) unnamedIn(copies map[rashomon.AccountID]string) map[string]map[string][]string {
 	out := map[string]map[string][]string{}
 	for _, c := range s.claims {
-		if v, ok := c.Attribution.Speaker(); ok && wording.Unnamed(v) {
+		if v, ok := s.speaker(c.Claim); ok && wording.Unnamed(v) {
 			telling := copies[c.account]
 			if out[telling] == nil {
 				out[telling] = map[string][]string{}
@@ -138,7 +142,7 @@ func (s *settler) outlet(id rashomon.ReportID) string {
 func (s *settler) bodies() map[string]string {
 	voices := map[string]rashomon.Voice{}
 	for _, c := range s.claims {
-		if v, ok := c.Attribution.Speaker(); ok && !wording.Unnamed(v) {
+		if v, ok := s.speaker(c.Claim); ok && !wording.Unnamed(v) {
 			voices[wording.BodyKey(v)] = v
 		}
 	}
@@ -151,6 +155,7 @@ func (s *settler) bodies() map[string]string {
 			}
 		}
 	}
+	s.joinOffices(voices, keys, groups)
 	for _, short := range keys {
 		var longer []string
 		for _, long := range keys {
@@ -169,27 +174,96 @@ func (s *settler) bodies() map[string]string {
 	return out
 }
 
+// joinOffices sets a person beside the body that a report says he speaks for, and
+// a minister beside his ministry.
+func (s *settler) joinOffices(voices map[string]rashomon.Voice, keys []string, groups union) {
+	join := func(person func(string) bool, body []string) {
+		if at := s.bodyNamed(body, keys); at != "" {
+			for _, k := range keys {
+				if k != at && person(voices[k].Name) {
+					groups.join(k, at)
+					s.heads[at] = true
+				}
+			}
+		}
+	}
+	for _, k := range keys {
+		if m := wording.Ministry(voices[k].Name); m != "" {
+			join(func(name string) bool { return name == voices[k].Name }, strings.Fields(m))
+		}
+		for _, l := range keys {
+			if k < l && wording.SamePerson(voices[k].Name, voices[l].Name) {
+				groups.join(k, l)
+			}
+		}
+	}
+	for _, r := range s.reports {
+		for _, o := range wording.Offices(r.Text) {
+			join(func(name string) bool { return wording.SamePerson(name, o.Person) }, wording.BodyWords(o.Body))
+		}
+	}
+}
+
+// bodyNamed is the one speaker whose name is these words, or else holds them all.
+func (s *settler) bodyNamed(words, keys []string) string {
+	var found []string
+	for _, k := range keys {
+		name := strings.Fields(k)
+		switch {
+		case len(words) == 0 || !wording.Subset(words, name) || slices.Contains(name, "minister"):
+		case len(name) == len(words):
+			return k
+		default:
+			found = append(found, k)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// speaker is the innermost voice of a claim, by the person's name where only the
+// text has it; a name that a ruling keeps back stays so.
+func (s *settler) speaker(c rashomon.Claim) (rashomon.Voice, bool) {
+	v, ok := wording.Speaker(s.text(c.Report), c.Attribution)
+	if w, said := c.Attribution.Speaker(); said && v.Name != w.Name && s.bench.shows(v.Name) {
+		return w, true
+	}
+	return v, ok
+}
+
+func (s *settler) text(id rashomon.ReportID) string {
+	if i, ok := s.rank[id]; ok {
+		return s.reports[i].Text
+	}
+	return ""
+}
+
 // origin describes one column.
 func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin {
 	first := s.claims[col.first]
 	o := rashomon.Origin{}
 	reports := map[rashomon.ReportID]bool{}
-	spelled := map[string]int{}
+	spelled, unnamed, heads := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, i := range col.claims {
 		c := s.claims[i]
 		reports[c.Report] = true
 		if !slices.Contains(o.Accounts, c.account) {
 			o.Accounts = append(o.Accounts, c.account)
 		}
-		if v, ok := c.Attribution.Speaker(); ok {
+		if v, ok := s.speaker(c.Claim); ok {
 			spelled[wording.Bare(v.Name)]++
-			o.Kind = v.Kind
+			unnamed[v.Name]++
+			if o.Kind = v.Kind; s.heads[wording.BodyKey(v)] {
+				heads[wording.Bare(v.Name)]++
+			}
 		}
 	}
 	slices.Sort(o.Accounts)
 	switch col.class {
 	case 0:
-		o.Name = fullest(spelled)
+		o.Name = cmp.Or(fullest(heads), fullest(spelled))
 		o.Why = fmt.Sprintf("speaks in %s", plural(len(reports), "report"))
 		if len(spelled) > 1 {
 			o.Why += ", also as " + list(without(sortedKeys(spelled), o.Name))
@@ -198,8 +272,8 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 			o.Name, o.Kind = s.outlet(first.Report), rashomon.Media
 		}
 	case 1:
-		v, _ := first.Attribution.Speaker()
-		o.Name, o.Why = cmp.Or(v.Name, "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
+		v, _ := s.speaker(first.Claim)
+		o.Name, o.Why = cmp.Or(fullest(unnamed), "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
 		if wording.Hearsay(v) {
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}

@@ -6,6 +6,7 @@ package reconcile
 
 import (
 	"cmp"
+	"rashomon/internal/wording"
 	"slices"
 	"time"
 
@@ -74,6 +75,7 @@ type settler struct {
 	rulings    []rashomon.Ruling
 	bench      *bench
 	origins    []rashomon.Origin
+	heads      map[string]bool           // keys of the bodies that somebody was found to speak for
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
@@ -89,7 +91,7 @@ type claim struct {
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+		rank: map[rashomon.ReportID]int{}, heads: map[string]bool{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
 	for i, r := range s.reports {
 		s.rank[r.ID] = i
 	}
@@ -116,7 +118,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.claims = bench.apply(s.claims)
 	for i, c := range s.claims {
 		if t, ok := c.Tally(); ok {
-			s.claims[i].group = classOf(t)
+			s.claims[i].group = wording.ClassOf(t)
 		}
 	}
 	s.cumulative = s.sortedCumulative(d.Cumulative, bench)

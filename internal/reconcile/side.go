@@ -228,17 +228,18 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 }
 
 // independent counts the origins that say a thing of their own knowledge: an
-// outlet that says in its own voice what somebody it quotes also says is not counted beside him.
+// outlet that says in its own voice what somebody whom it quotes, here or in another
+// report, also says is not counted beside him.
 func (s *settler) independent(claims []claim) int {
-	quoted := map[rashomon.ReportID]bool{}
+	quoted := map[string]bool{}
 	for _, c := range claims {
 		if !s.own(c) && !s.circular(c) {
-			quoted[c.Report] = true
+			quoted[s.outlet(c.Report)] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if s.own(c) && quoted[c.Report] || s.circular(c) {
+		if s.own(c) && quoted[s.outlet(c.Report)] || s.circular(c) {
 			continue
 		}
 		cols[c.col] = true

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -55,57 +53,6 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 
 // groupOf is the class of the people a claim counts.
 func groupOf(c claim) rashomon.Group { return c.group }
-
-// classOf reads the class from the words where the reader gave none.
-func classOf(t rashomon.Tally) rashomon.Group {
-	if t.Group != "" {
-		return t.Group
-	}
-	words := wording.Words(t.Who)
-	for _, g := range []rashomon.Group{rashomon.Attackers, rashomon.Fighters, rashomon.Soldiers, rashomon.Officers, rashomon.Medics,
-		rashomon.Reporters, rashomon.Children, rashomon.Women, rashomon.Civilians} {
-		if slices.ContainsFunc(words, func(w string) bool { return groupWords[g][w] }) {
-			return g
-		}
-	}
-	return rashomon.People
-}
-
-var groupWords = map[rashomon.Group]map[string]bool{
-	rashomon.Attackers: set("attacker attackers bomber bombers gunman gunmen assailant assailants"),
-	rashomon.Fighters: set("fighter fighters militant militants militiaman militiamen rebel rebels insurgent insurgents guerrilla guerrillas jihadist jihadists " +
-		"terrorist terrorists militia commander members member"),
-	rashomon.Soldiers:  set("soldier soldiers troops serviceman servicemen personnel"),
-	rashomon.Officers:  set("police policeman policemen policewoman officer officers"),
-	rashomon.Medics:    set("medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers"),
-	rashomon.Reporters: set("journalist journalists reporter reporters cameraman photographer"),
-	rashomon.Children:  set("child children boy boys girl girls baby babies infant infants minor minors"),
-	rashomon.Women:     set("woman women"),
-	rashomon.Civilians: set("civilian civilians"),
-}
-
-// described reports whether a claim tells of persons without counting them ("a
-// commander and his aide"): it bounds a count from below and never from above.
-func described(c claim) bool {
-	t, _ := c.Tally()
-	if t.Max == rashomon.Open || t.Max > 3 || t.Max == 0 || t.Relation != rashomon.Plain {
-		return false
-	}
-	words := c.Quote
-	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
-		words = c.Quote[v.Start-c.Span.Start:]
-	}
-	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
-		return false
-	}
-	said := wording.Words(words)
-	for i, w := range said {
-		if wording.Counts(w) && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
-			return false
-		}
-	}
-	return true
-}
 
 // asserts reports whether a claim puts its number forward.
 func asserts(c claim) bool {
@@ -193,7 +140,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 			if t.Approx && hi != endless && at(g, c.col).near(lo, hi, c) {
 				continue
 			}
-			at(g, c.col).hear(lo, hi, described(c) && !uncounted || partial(c) || bases[c.ID], c)
+			at(g, c.col).hear(lo, hi, wording.Described(c.Claim) && !uncounted || partial(c) || bases[c.ID], c)
 		}
 	}
 	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {
@@ -315,7 +262,7 @@ func (a *answer) sum(lo, hi int, c claim) {
 func onlyDescribed(said []claim) bool {
 	most := 0
 	for _, c := range said {
-		if !described(c) {
+		if !wording.Described(c.Claim) {
 			return false
 		}
 		t, _ := c.Tally()
@@ -351,7 +298,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 				part = g
 				parts++
 			}
-			if !described(c) {
+			if !wording.Described(c.Claim) {
 				counted[bounds{lo, hi}] = true
 			}
 		}
