@@ -61,10 +61,7 @@ Example:
 
 // Run is the filter.
 func (c linkCmd) Run(ctx context.Context, w world) error {
-	texts, err := c.texts(ctx)
-	if err != nil {
-		return err
-	}
+	texts, lost := c.texts(ctx, w)
 	in, name, err := openInput(c.File, w)
 	if err != nil {
 		return err
@@ -74,26 +71,24 @@ func (c linkCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	return someFailed(n.Failed, n.Done+n.Failed)
+	return someFailed(n.Failed+lost, n.Done+n.Failed+lost)
 }
 
-func (c linkCmd) texts(ctx context.Context) (map[rashomon.ReportID]string, error) {
-	texts := map[rashomon.ReportID]string{}
+// texts reads the reports' texts. A line that is no report is told and counted.
+func (c linkCmd) texts(ctx context.Context, w world) (texts map[rashomon.ReportID]string, failed int) {
+	texts = map[rashomon.ReportID]string{}
 	if c.Reports == "" {
-		return texts, nil
+		return texts, 0
 	}
-	var failure error
-	pipeline.Gather(ctx, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil)}, func(item pipeline.Item) bool {
+	failed = gather(ctx, w, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil)}, func(item pipeline.Item) error {
 		id := item.Report.ID
 		if item.Report.Ref != "" {
 			id = rashomon.ReportID(item.Report.Ref)
 		}
-		if failure = item.Err; failure == nil {
-			texts[id] = item.Report.Text
-		}
-		return failure == nil
+		texts[id] = item.Report.Text
+		return nil
 	})
-	return texts, failure
+	return texts, failed
 }
 
 // openInput opens a file, or standard input for "-". name is what to call it.

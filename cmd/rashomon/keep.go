@@ -49,10 +49,10 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 			known++
 		case kept.Replaces != "":
 			replaced++
-			fmt.Fprintf(w.stdout, "%s  %s  (replaces %s)\n", kept.ID, item.Name, kept.Replaces)
+			fmt.Fprintf(w.stdout, "%s  %s  (replaces %s)\n", kept.ID, shown(item.Name), kept.Replaces)
 		default:
 			added++
-			fmt.Fprintf(w.stdout, "%s  %s\n", kept.ID, item.Name)
+			fmt.Fprintf(w.stdout, "%s  %s\n", kept.ID, shown(item.Name))
 		}
 		return nil
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -187,6 +188,35 @@ func (exportCmd) Help() string {
   rashomon export json --policy conservative > incidents.jsonl`
 }
 
+// create opens a new file beside the output, so that an earlier export stays whole
+// until this one is.
+func (c exportCmd) create() (*os.File, error) {
+	target, err := os.Stat(c.Output)
+	for _, part := range []string{"", "-wal", "-shm"} {
+		if of, ofErr := os.Stat(c.Store + part); err == nil && ofErr == nil && os.SameFile(target, of) {
+			return nil, fmt.Errorf("export to %s: that is the store itself; name another file", c.Output)
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(c.Output), ".rashomon-export-*")
+	if err != nil {
+		return nil, fmt.Errorf("export to %s: %w", c.Output, err)
+	}
+	return f, nil
+}
+
+// finish puts the new file in the place of the output, or takes it away when
+// writing it failed.
+func (c exportCmd) finish(f *os.File, failed error) error {
+	err := errors.Join(failed, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), c.Output)
+	}
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("export to %s: %w", c.Output, errors.Join(err, os.Remove(f.Name())))
+}
+
 // Run writes every record, in the order of the list.
 func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 	s, err := openExisting(ctx, c.Store)
@@ -196,15 +226,11 @@ func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 	defer s.Close() //nolint:errcheck // only read
 	out := w.stdout
 	if c.Output != "" {
-		f, err := os.Create(c.Output)
+		f, err := c.create()
 		if err != nil {
-			return fmt.Errorf("export to %s: %w", c.Output, err)
+			return err
 		}
-		defer func() {
-			if closing := f.Close(); err == nil && closing != nil {
-				err = fmt.Errorf("export to %s: %w", c.Output, closing)
-			}
-		}()
+		defer func() { err = c.finish(f, err) }()
 		out = f
 	}
 	var records []rashomon.Record

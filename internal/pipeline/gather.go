@@ -103,8 +103,8 @@ func gatherStream(in io.Reader, h page.Hint, lines bool, each func(Item) bool) b
 	if err != nil {
 		return each(Item{Name: h.Name, Err: fmt.Errorf("read %s: %w", h.Name, err)})
 	}
-	if rest, _ := io.Copy(io.Discard, buffered); rest > 0 {
-		return each(Item{Name: h.Name, Err: tooLarge(h.Name, int64(page.MaxHTML+1)+rest)})
+	if len(b) > page.MaxHTML {
+		return each(Item{Name: h.Name, Err: tooLarge(h.Name)})
 	}
 	reports, _, err := page.Read(b, h)
 	if err != nil {
@@ -121,9 +121,9 @@ func gatherStream(in io.Reader, h page.Hint, lines bool, each func(Item) bool) b
 	return true
 }
 
-func tooLarge(name string, n int64) error {
-	return fmt.Errorf("read %s: it has %.1f MB; a page may have %d MB and a text %d MB: split it, or give the reports as JSON lines (.jsonl)",
-		name, float64(n)/(1<<20), page.MaxHTML>>20, page.MaxText>>20)
+func tooLarge(name string) error {
+	return fmt.Errorf("read %s: it is larger than %d MB; a page may have %d MB and a text %d MB: split it, or give the reports as JSON lines (.jsonl)",
+		name, page.MaxHTML>>20, page.MaxHTML>>20, page.MaxText>>20)
 }
 
 func gatherLines(in io.Reader, h page.Hint, each func(Item) bool) bool {

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"html/template"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 
@@ -115,6 +116,10 @@ func (s *server) guard(next http.Handler) http.Handler {
 		return reply{}, &fault{Status: http.StatusMethodNotAllowed, Op: r.Method, Object: r.URL.Path,
 			Do: "These pages are for reading: ask with GET or HEAD. Reports are added with the command rashomon add."}
 	})
+	wrong := s.page(func(r *http.Request) (reply, error) {
+		return reply{}, &fault{Status: http.StatusMisdirectedRequest, Op: "answer for", Object: r.Host,
+			Do: "These pages answer on this machine under localhost or its number only."}
+	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policyHeader)
@@ -128,8 +133,27 @@ func (s *server) guard(next http.Handler) http.Handler {
 			refuse.ServeHTTP(w, r)
 			return
 		}
+		if !rightHost(r) {
+			wrong.ServeHTTP(w, r)
+			return
+		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// rightHost reports whether a request to this machine itself asks for it by a name
+// of this machine. Any other name came from a page that points its own name here, to
+// read the store through the visitor's browser (DNS rebinding).
+func rightHost(r *http.Request) bool {
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	if !ok || !local.IP.IsLoopback() {
+		return true
+	}
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	return net.ParseIP(strings.Trim(host, "[]")) != nil || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 // page turns a page's reply or error into an answer: JSON for an address that ends

@@ -438,3 +438,30 @@ func TestConnections(t *testing.T) {
 		}
 	}
 }
+
+// A page elsewhere may point its own name at this machine and have the visitor's
+// browser ask it: such a name gets no answer.
+func TestAnswersOnlyUnderNamesOfThisMachine(t *testing.T) {
+	srv := httptest.NewServer(New(newStore(t), Options{}))
+	defer srv.Close()
+	for host, want := range map[string]int{"": 200, "localhost:80": 200, "127.0.0.1": 200, "[::1]:8080": 200,
+		"evil.example": 421, "evil.example:80": 421, "localhost.evil.example": 421} {
+		req, err := http.NewRequest(http.MethodGet, srv.URL+"/index.json", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if host != "" {
+			req.Host = host
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := res.Body.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if res.StatusCode != want {
+			t.Errorf("Host %q got %d, want %d", host, res.StatusCode, want)
+		}
+	}
+}
