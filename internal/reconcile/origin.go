@@ -45,18 +45,17 @@ func (s *settler) nameOrigins() {
 	}
 }
 
-// copies numbers the near-copy group of each account: those that Linking held to
-// be one text share a number, any other account stands with its outlet.
+// copies names the telling of each account: its outlet, or for near-copies of one
+// text whoever the text is by.
 func (s *settler) copies() map[rashomon.AccountID]string {
 	out := map[rashomon.AccountID]string{}
 	for _, a := range s.accounts {
-		out[a.ID()] = "outlet " + s.outlet(a.Report)
+		out[a.ID()] = "outlet " + wording.Outlet(s.outlet(a.Report))
 	}
 	for _, o := range s.incident.Origins {
-		if len(o.Accounts) > 1 {
-			first := slices.Min(o.Accounts)
-			for _, a := range o.Accounts {
-				out[a] = "copies " + string(first)
+		for _, a := range o.Accounts {
+			if len(o.Accounts) > 1 && o.Name != "" {
+				out[a] = "outlet " + wording.Outlet(o.Name)
 			}
 		}
 	}
@@ -66,21 +65,21 @@ func (s *settler) copies() map[rashomon.AccountID]string {
 // originKey says whose word a claim is, as a key, and what class of origin.
 func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodies map[string]string,
 	tellings map[string]map[string][]string) (string, int) {
-	v, spoke := s.speaker(c.Claim)
-	behind := bodies[wording.Behind(s.text(c.Report), v)]
-	switch {
-	case spoke && behind != "":
-		s.heads[wording.Behind(s.text(c.Report), v)] = true
+	if s.own(c) {
+		if key, ok := bodies[wording.BodyKey(s.ownVoice(c.Report))]; ok {
+			return "body " + key, 0 // an outlet that others cite by name
+		}
+		return "own " + copies[c.account], 2
+	}
+	v, _ := s.speaker(c.Claim)
+	if behind := bodies[wording.Behind(s.text(c.Report), v)]; behind != "" {
+		s.fronts[wording.BodyKey(v)] = true
 		return "body " + behind, 0
-	case spoke && wording.Unnamed(v):
+	}
+	if wording.Unnamed(v) {
 		return "unnamed " + fullerName(v, tellings[copies[c.account]]) + " in " + copies[c.account], 1
-	case spoke:
-		return "body " + bodies[wording.BodyKey(v)], 0
 	}
-	if key, ok := bodies[wording.BodyKey(s.ownVoice(c.Report))]; ok {
-		return "body " + key, 0 // an outlet that others cite by name
-	}
-	return "own " + copies[c.account], 2
+	return "body " + bodies[wording.BodyKey(v)], 0
 }
 
 // unnamedIn lists the unnamed speakers of each telling, by the words of their names.
@@ -117,7 +116,7 @@ func fullerName(v rashomon.Voice, telling map[string][]string) string {
 
 // ownVoice is the voice of the outlet that published a report.
 func (s *settler) ownVoice(id rashomon.ReportID) rashomon.Voice {
-	return rashomon.Voice{Name: s.outlet(id), Kind: rashomon.Media}
+	return rashomon.Voice{Name: wording.Outlet(s.outlet(id)), Kind: rashomon.Media}
 }
 
 // outlet names who published a report, or the report itself when nobody said.
@@ -182,7 +181,7 @@ func (s *settler) joinOffices(voices map[string]rashomon.Voice, keys []string, g
 			for _, k := range keys {
 				if k != at && person(voices[k].Name) {
 					groups.join(k, at)
-					s.heads[at] = true
+					s.fronts[k] = true
 				}
 			}
 		}
@@ -255,7 +254,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 		if v, ok := s.speaker(c.Claim); ok {
 			spelled[wording.Bare(v.Name)]++
 			unnamed[v.Name]++
-			if o.Kind = v.Kind; s.heads[wording.BodyKey(v)] {
+			if o.Kind = v.Kind; !s.fronts[wording.BodyKey(v)] {
 				heads[wording.Bare(v.Name)]++
 			}
 		}
@@ -284,7 +283,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 			o.Why = "one text, printed by " + list(s.outlets(reports))
 		}
 	}
-	if why := circles[strings.ToLower(o.Name)]; why != "" {
+	if why := circles[wording.Outlet(o.Name)]; why != "" {
 		o.Why += "; " + why
 	}
 	return o
@@ -312,17 +311,17 @@ func (s *settler) outlets(reports map[rashomon.ReportID]bool) []string {
 }
 
 // circles finds outlets that cite each other: neither is a source for what the
-// other says. The key is the outlet's name in lower case.
+// other says. The key is the outlet's name as texts cite it.
 func (s *settler) circles() map[string]string {
 	cites := map[string]map[string]bool{}
 	for _, c := range s.claims {
-		from := strings.ToLower(s.outlet(c.Report))
+		from := wording.Outlet(s.outlet(c.Report))
 		for _, v := range c.Attribution.Voices[min(1, len(c.Attribution.Voices)):] {
 			if v.Kind == rashomon.Media {
 				if cites[from] == nil {
 					cites[from] = map[string]bool{}
 				}
-				cites[from][strings.ToLower(wording.Bare(v.Name))] = true
+				cites[from][wording.Outlet(wording.Bare(v.Name))] = true
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/wording"
 )
 
 // side is a set of answers that one number satisfies.
@@ -249,10 +250,10 @@ func (s *settler) independent(claims []claim) int {
 
 func (s *settler) circular(c claim) bool { return strings.Contains(s.origins[c.col].Why, "circular") }
 
-// own reports whether the outlet says a claim in its own voice.
+// own reports whether the outlet says a claim in its own voice, or names itself.
 func (s *settler) own(c claim) bool {
-	_, spoke := c.Attribution.Speaker()
-	return !spoke
+	v, spoke := c.Attribution.Speaker()
+	return !spoke || wording.OwnText(v.Name) || v.Kind == rashomon.Media && wording.OfOutlet(v.Name, s.outlet(c.Report))
 }
 
 // grade weighs a finding that nobody disputes.

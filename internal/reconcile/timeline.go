@@ -80,7 +80,11 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 	for _, col := range sortedKeys(now.answers) {
 		a, was := now.answers[col], last.answers[col]
 		if c := a.ends(); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && (!a.floor || ranged) {
-			mover, why = c.ID, append(why, s.recount(a, was))
+			said := s.recount(a, was)
+			if echo := strings.TrimPrefix(said, s.origins[col].Name); s.own(c) && slices.ContainsFunc(why, func(w string) bool { return strings.HasSuffix(w, echo) }) {
+				continue
+			}
+			mover, why = c.ID, append(why, said)
 		}
 	}
 	for _, e := range []rashomon.End{now.High, now.Low} {

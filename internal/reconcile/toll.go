@@ -20,6 +20,7 @@ type answer struct {
 	lo, hi int
 	slack  int // "about 40" may be a tenth less or more
 	floor  bool
+	parts  string // what a sum is made of: "2 and 4 more"
 	claims []claim
 }
 
@@ -128,6 +129,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 		return byGroup[g][col]
 	}
 	uncounted := onlyDescribed(said)
+	said = basesFirst(said)
 	bases := s.bases(said, group)
 	for i, c := range said {
 		t, _ := c.Tally()
@@ -189,7 +191,7 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 		a.lo, a.hi, a.floor = max(lo, a.lo), min(hi, a.hi), a.floor && floor
 		return
 	case lo > a.hi:
-		a.lo, a.hi, a.floor, a.slack = lo, hi, floor, 0
+		a.lo, a.hi, a.floor, a.slack, a.parts = lo, hi, floor, 0, ""
 	default:
 		a.claims = slices.Insert(a.claims, len(a.claims)-1, c)
 		return
@@ -241,13 +243,52 @@ func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c 
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
 		at(g, c.col).hear(lo, endless, true, c)
 	case own && base == g:
-		at(g, c.col).sum(lo, hi, c)
+		at(g, c.col).grow(lo, hi, c)
 	case own:
 		at(g, c.col).hear(lo, endless, true, c)
-		at(base, c.col).sum(lo, hi, c)
+		at(base, c.col).grow(lo, hi, c)
 	default:
 		at(g, c.col).hear(lo, hi, other || t.Relation == rashomon.OfInjured, c)
 	}
+}
+
+// basesFirst sets a further count ("four additional") behind a smaller one of the
+// same origin that the same report gives later: the smaller cannot hold the further
+// count, so both together are what the origin counts.
+func basesFirst(said []claim) []claim {
+	out := slices.Clone(said)
+	for i := 0; i < len(out); i++ {
+		c := out[i]
+		t, _ := c.Tally()
+		same := func(b claim) bool { return b.col == c.col && b.Report == c.Report }
+		if t.Relation != rashomon.Additional || slices.ContainsFunc(out[:i], same) {
+			continue
+		}
+		for j := len(out) - 1; j > i; j-- {
+			u, _ := out[j].Tally()
+			if same(out[j]) && u.Relation == rashomon.Plain && u.Max != rashomon.Open && u.Max < t.Low() && out[j].PartOf == "" {
+				out = slices.Insert(slices.Delete(out, i, i+1), j, c)
+				i--
+				break
+			}
+		}
+	}
+	return out
+}
+
+// grow adds a further count and keeps in words what the sum is made of.
+func (a *answer) grow(lo, hi int, c claim) {
+	t, _ := c.Tally()
+	further := t.String() + " more"
+	if t.Relation == rashomon.OfInjured {
+		further = t.String() + " of the injured"
+	}
+	parts := a.parts
+	if parts == "" {
+		parts = side{lo: a.lo, hi: a.lo}.String()
+	}
+	a.sum(lo, hi, c)
+	a.parts = parts + " and " + further
 }
 
 // sum adds a further count to the answer.
@@ -346,7 +387,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 			}
 			f := floors[col]
 			switch {
-			case disjoint[g] && disjoint[f.group()]:
+			case disjoint[g] && disjoint[f.group()] && g != f.group():
 				f.sum(a.lo, endless, a.ends())
 			default:
 				f.hear(a.lo, endless, true, a.ends())

@@ -68,3 +68,28 @@ func BodyWords(name string) []string {
 	}
 	return out
 }
+
+// Outlet is an outlet's name as texts cite it: in lower case, without its article
+// and what stands in brackets behind it.
+func Outlet(name string) string {
+	if i := strings.LastIndex(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
+		name = name[:i]
+	}
+	return strings.TrimPrefix(strings.ToLower(name), "the ")
+}
+
+// OwnText reports whether a speaker is the text itself: "an earlier version of this
+// story". What it says is the outlet's word.
+func OwnText(speaker string) bool {
+	words := BodyWords(speaker)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !ownWords[w] })
+}
+
+var ownWords = set("story article version earlier previous original first headline correction")
+
+// OfOutlet reports whether a speaker is the outlet itself, which a text calls by a
+// part of its name: "the Ledger" in the Northern Ledger.
+func OfOutlet(speaker, outlet string) bool {
+	words := BodyWords(speaker)
+	return len(words) > 0 && Subset(words, Words(Outlet(outlet))) && !Hearsay(rashomon.Voice{Name: speaker})
+}
