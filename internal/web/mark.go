@@ -44,18 +44,28 @@ func layOut(text string, marks []mark) (title block, body []block) {
 			cuts = append(cuts, cut{Span: marks[i].Span, mark: &marks[i]})
 		}
 	}
+	inOrder(cuts)
 	windows := paragraphs(text)
 	started := map[*mark]bool{}
 	blocks := make([]block, len(windows))
+	var open []cut // begun and not yet ended
 	for i, w := range windows {
-		var inside []cut
-		for _, c := range cuts {
+		for len(cuts) > 0 && cuts[0].Start < w.End {
+			open, cuts = append(open, cuts[0]), cuts[1:]
+		}
+		var inside, later []cut
+		for _, c := range open {
 			if c.Overlaps(w) {
 				clipped := rashomon.Span{Start: max(c.Start, w.Start), End: min(c.End, w.End)}
 				inside = append(inside, cut{Span: clipped, mark: c.mark, first: !started[c.mark]})
 				started[c.mark] = true
 			}
+			if c.End > w.End {
+				later = append(later, c)
+			}
 		}
+		open = later
+		inOrder(inside)
 		blocks[i] = block{Span: w, Pieces: nest(text, w, inside)}
 	}
 	return blocks[0], blocks[1:]
@@ -92,16 +102,20 @@ type cut struct {
 	first bool
 }
 
-// nest places cuts, each inside w, so that every piece stands wholly inside the one
-// around it. A cut that crosses the end of an earlier one is split there.
+// inOrder sorts cuts by where they start, the longer first.
+func inOrder(cuts []cut) {
+	slices.SortStableFunc(cuts, func(a, b cut) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.mark.N, b.mark.N))
+	})
+}
+
+// nest places cuts, which are in order and inside w, so that every piece stands
+// wholly inside the one around it. A cut that crosses the end of an earlier one is
+// split there.
 func nest(text string, w rashomon.Span, cuts []cut) []piece {
 	var out []piece
 	at := w.Start
-	cuts = slices.Clone(cuts)
 	for len(cuts) > 0 {
-		slices.SortStableFunc(cuts, func(a, b cut) int {
-			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.mark.N, b.mark.N))
-		})
 		outer := cuts[0]
 		if outer.Start > at {
 			out = append(out, piece{Text: text[at:outer.Start]})
@@ -117,18 +131,25 @@ func nest(text string, w rashomon.Span, cuts []cut) []piece {
 	return out
 }
 
-// divide parts cuts at end: what begins before it (and is split there), and the rest.
+// divide parts cuts, which are in order, at end: what begins before it (and is split
+// there), and the rest, both in order.
 func divide(cuts []cut, end int) (inside, rest []cut) {
-	for _, c := range cuts {
-		switch {
-		case c.Start >= end:
-			rest = append(rest, c)
-		case c.End <= end:
-			inside = append(inside, c)
-		default:
-			inside = append(inside, cut{Span: rashomon.Span{Start: c.Start, End: end}, mark: c.mark, first: c.first})
-			rest = append(rest, cut{Span: rashomon.Span{Start: end, End: c.End}, mark: c.mark})
-		}
+	n := 0
+	for n < len(cuts) && cuts[n].Start < end {
+		n++
 	}
+	for _, c := range cuts[:n] {
+		if c.End > end {
+			rest = append(rest, cut{Span: rashomon.Span{Start: end, End: c.End}, mark: c.mark})
+			c.End = end
+		}
+		inside = append(inside, c)
+	}
+	inOrder(inside)
+	if len(rest) == 0 {
+		return inside, cuts[n:]
+	}
+	rest = append(rest, cuts[n:]...)
+	inOrder(rest)
 	return inside, rest
 }
