@@ -1,6 +1,9 @@
 package rashomon
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Question is what a field asks, as every page and print shows it: "People
 // killed", "Who did it". The group is of a toll; empty is all people.
@@ -68,6 +71,11 @@ func (s Stance) Verb() string {
 		return "predicted"
 	}
 	return "said"
+}
+
+// Strength orders stances: of several, the strongest is the finding's.
+func (s Stance) Strength() int {
+	return slices.Index([]Stance{Predicts, Doubts, Denies, Threats, Alleges, States, Confirms}, s)
 }
 
 // Title is a kind of event as a heading has it.

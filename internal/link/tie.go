@@ -49,17 +49,43 @@ type toldTie struct {
 }
 
 // recalls ties every main account of the accounts [first, last) of one report to
-// every recall. It cites the first claim of the recall.
+// every recall. It cites the sentence of the recall's first claim.
 func (s *set) recalls(first, last int) []toldTie {
 	var ties []toldTie
+	body := s.told[s.accounts[first].report].Text
+	var doc *text.Doc
 	for i := first; i < last; i++ {
 		for j := first; s.accounts[i].Main && j < last; j++ {
-			if b := s.accounts[j]; !b.Main {
-				ties = append(ties, toldTie{rashomon.Tie{Kind: rashomon.Recalls, Report: b.Report, Span: firstSpan(b.Account)}, i, j})
+			b := s.accounts[j]
+			if b.Main {
+				continue
 			}
+			if doc == nil && body != "" {
+				doc = text.Parse(body)
+			}
+			span := firstSpan(b.Account)
+			if n := sentenceOf(doc, span); n >= 0 {
+				span = doc.Sentences[n].Span
+			}
+			ties = append(ties, toldTie{rashomon.Tie{Kind: rashomon.Recalls, Report: b.Report, Span: span, Words: wordsOf(body, span)}, i, j})
 		}
 	}
 	return ties
+}
+
+// sentenceOf is the index of the sentence in which a span begins, -1 for none.
+func sentenceOf(doc *text.Doc, span rashomon.Span) int {
+	if doc == nil || span.Empty() {
+		return -1
+	}
+	return slices.IndexFunc(doc.Sentences, func(x text.Sentence) bool { return x.Start <= span.Start && span.Start < x.End })
+}
+
+func wordsOf(body string, span rashomon.Span) string {
+	if span.Empty() || !span.Valid(body) {
+		return ""
+	}
+	return span.Of(body)
 }
 
 func firstSpan(a rashomon.Account) rashomon.Span {
@@ -77,8 +103,8 @@ func firstSpan(a rashomon.Account) rashomon.Span {
 var answering = regexp.MustCompile(`(?i)\b(?:(in (?:retaliation|revenge|reprisal|response) (?:for|to)|(?:was|were|as) (?:retaliation|revenge|a reprisal) for|to avenge|avenging)|` +
 	`((?:hours?|days?|minutes|a day|one day|weeks?) (?:after|following)))\b`)
 
-// answers ties accounts that one sentence joins by such words: the one with
-// claims before them, or else the report's news, to the one with claims after.
+// answers ties accounts that one sentence joins by such words: the one that is the
+// subject of the clause before them to the one with claims after.
 func (s *set) answers(first, last int) []toldTie {
 	body := s.told[s.accounts[first].report].Text
 	if last-first < 2 || body == "" {
@@ -95,23 +121,55 @@ func (s *set) answers(first, last int) []toldTie {
 		if m[2] < 0 {
 			kind = rashomon.FollowUpOf
 		}
-		i := slices.IndexFunc(doc.Sentences, func(x text.Sentence) bool { return x.Start <= m[0] && m[0] < x.End })
+		i := sentenceOf(doc, rashomon.Span{Start: m[0], End: m[1]})
 		if i < 0 {
 			continue
 		}
 		sentence := doc.Sentences[i].Span
-		from := s.within(first, last, rashomon.Span{Start: sentence.Start, End: m[0]}, none)
+		from := s.subject(first, last, rashomon.Span{Start: sentence.Start, End: m[0]})
 		if from == none {
-			from = first + slices.IndexFunc(s.accounts[first:last], func(p profile) bool { return p.Main })
-		}
-		if from < first {
 			continue
 		}
 		if to := s.within(first, last, rashomon.Span{Start: m[1], End: sentence.End}, from); to != none {
-			ties = append(ties, toldTie{rashomon.Tie{Kind: kind, Report: s.accounts[first].Report, Span: rashomon.Span{Start: m[0], End: sentence.End}}, from, to})
+			span := rashomon.Span{Start: m[0], End: sentence.End}
+			ties = append(ties, toldTie{rashomon.Tie{Kind: kind, Report: s.accounts[first].Report, Span: span, Words: wordsOf(body, span)}, from, to})
 		}
 	}
 	return ties
+}
+
+var (
+	// clauseEnd is what parts a clause from the next.
+	clauseEnd = regexp.MustCompile(`(?i)[;:–—]|, (?:and|but|while|which|who) |\b(?:since|while|because|although|that)\b`)
+	// event finds words for an event, the definite ones with their article.
+	event = regexp.MustCompile(`(?i)(?:\b(the|this|that|its|their|his|\w+['’]s) (?:[\w.'’-]+ ){0,3})?\b(strike|airstrike|attack|bombing|raid|shelling|blast|explosion|` +
+		`shooting|ambush|assault|killing|assassination|invasion|war|offensive|conflict|campaign|operation|siege|clashes|strikes|attacks|airstrikes|raids)\b`)
+	own     = regexp.MustCompile(`(?i)^(?:strike|airstrike|attack|bombing|raid|shelling|blast|explosion|shooting|ambush|assault|killing|assassination)$`)
+	pronoun = regexp.MustCompile(`(?i)^\W*(?:it|this) (?:was|were|came|is|follows|followed|happened|took)\b`)
+)
+
+// subject returns the account whose event the clause at the end of span is about:
+// one that makes a claim there with no other event named behind it, or the report's
+// news where the clause says "the strike" or "it".
+func (s *set) subject(first, last int, span rashomon.Span) int {
+	body := s.told[s.accounts[first].report].Text
+	if ends := clauseEnd.FindAllStringIndex(body[span.Start:span.End], -1); ends != nil {
+		span.Start += ends[len(ends)-1][1]
+	}
+	clause := body[span.Start:span.End]
+	named := event.FindAllStringSubmatch(clause, -1)
+	if len(named) > 0 && !own.MatchString(named[len(named)-1][2]) {
+		return none
+	}
+	if from := s.within(first, last, span, none); from != none {
+		return from
+	}
+	if pronoun.MatchString(clause) || len(named) > 0 && named[len(named)-1][1] != "" {
+		if i := slices.IndexFunc(s.accounts[first:last], func(p profile) bool { return p.Main }); i >= 0 {
+			return first + i
+		}
+	}
+	return none
 }
 
 // within returns the first account of [first, last) other than not that has a

@@ -72,7 +72,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 		out = append(out, fc)
 	}
 	slices.SortStableFunc(out, func(a, b fact) int {
-		return cmp.Or(cmp.Compare(strength(b.polarity), strength(a.polarity)), cmp.Compare(s.independent(b.claims), s.independent(a.claims)))
+		return cmp.Or(cmp.Compare(b.polarity.Strength(), a.polarity.Strength()), cmp.Compare(s.independent(b.claims), s.independent(a.claims)))
 	})
 	return out
 }

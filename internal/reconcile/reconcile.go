@@ -22,7 +22,7 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	facts := s.settleFacts()
 	rec := rashomon.Record{
 		Incident: d.Incident.ID, Aliases: d.Incident.Aliases, Title: s.title(), Policy: p,
-		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: d.Incident.Links, Ties: d.Incident.Ties,
+		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: d.Incident.Links, Ties: s.ties(),
 		Cumulative: s.cumulative, Rulings: s.rulings,
 	}
 	rec.Findings = byField(append(tolls.findings, facts.findings...), func(f rashomon.Finding) rashomon.Field { return f.Field })
@@ -187,6 +187,17 @@ func (s *settler) refs() []rashomon.ReportRef {
 			ref.Title = "[title withheld]"
 		}
 		out = append(out, ref)
+	}
+	return out
+}
+
+// ties are the incident's, without words that show a withheld name.
+func (s *settler) ties() []rashomon.Tie {
+	out := slices.Clone(s.incident.Ties)
+	for i := range out {
+		if s.bench.shows(out[i].Words) {
+			out[i].Words = ""
+		}
 	}
 	return out
 }

@@ -164,18 +164,12 @@ func (s *settler) finding(f rashomon.Field, g rashomon.Group, value string, clai
 		if !slices.Contains(out.Claims, c.ID) {
 			out.Claims = append(out.Claims, c.ID)
 		}
-		if out.Stance == "" || strength(c.Attribution.Stance) > strength(out.Stance) {
+		if out.Stance == "" || c.Attribution.Stance.Strength() > out.Stance.Strength() {
 			out.Stance = c.Attribution.Stance
 		}
 	}
 	slices.Sort(out.Origins)
 	return out
-}
-
-// strength orders stances: the strongest a finding's claims take is the finding's.
-func strength(s rashomon.Stance) int {
-	return slices.Index([]rashomon.Stance{rashomon.Predicts, rashomon.Doubts, rashomon.Denies, rashomon.Threats, rashomon.Alleges,
-		rashomon.States, rashomon.Confirms}, s)
 }
 
 // why says a dispute in words: "2 by A and B against at least 4 by C".
@@ -191,7 +185,7 @@ func (s *settler) why(sides []rashomon.Finding) string {
 func (s *settler) saying(f rashomon.Finding) string {
 	how := map[int]rashomon.Stance{}
 	for _, c := range s.claims {
-		if slices.Contains(f.Claims, c.ID) && (how[c.col] == "" || strength(c.Attribution.Stance) > strength(how[c.col])) {
+		if slices.Contains(f.Claims, c.ID) && (how[c.col] == "" || c.Attribution.Stance.Strength() > how[c.col].Strength()) {
 			how[c.col] = c.Attribution.Stance
 		}
 	}
