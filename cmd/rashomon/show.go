@@ -26,6 +26,16 @@ func openExisting(ctx context.Context, path string) (*store.Store, error) {
 	return store.Open(ctx, path)
 }
 
+// warnDue says when the store holds reports that this version has not read: what is
+// printed does not tell of them.
+func warnDue(ctx context.Context, s *store.Store, w world) error {
+	due, err := s.Due(ctx, pipeline.ExtractStage, pipeline.ReaderVersion, 0)
+	if err == nil && len(due) > 0 {
+		fmt.Fprintf(w.stderr, "rashomon: %s not read yet by this version; 'rashomon run' reads what is due\n", plural(len(due), "report"))
+	}
+	return err
+}
+
 type showCmd struct {
 	ID string `arg:"" optional:"" help:"The incident's name, as in RSH-7K3QF2A. Without it: the list, or the record where there is only one."`
 	storeFlag
@@ -49,6 +59,9 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
+	if err := warnDue(ctx, s, w); err != nil {
+		return err
+	}
 	if c.ID != "" {
 		return c.showOne(ctx, s, w)
 	}
@@ -224,6 +237,9 @@ func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
+	if err := warnDue(ctx, s, w); err != nil {
+		return err
+	}
 	out := w.stdout
 	if c.Output != "" {
 		f, err := c.create()
