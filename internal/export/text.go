@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"rashomon"
 )
@@ -48,89 +49,133 @@ func (c *citer) head(p *printer) {
 	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
 	own := 0
 	for _, o := range c.rec.Origins {
-		if strings.HasPrefix(o.Why, "own voice") || strings.HasPrefix(o.Why, "one text") {
+		if inOwnVoice(o) {
 			own++
 		}
 	}
-	spoke := len(c.rec.Origins) - own
-	p.line(0, 0, plain(fmt.Sprintf("%s, %s: %d who spoke, %s in an outlet's own voice.", count(len(c.rec.Reports), "report"),
-		count(len(c.rec.Origins), "origin"), spoke, count(own, "telling"))))
+	p.line(0, 2, plain(fmt.Sprintf("%s, %s: %s quoted, %s.", count(len(c.rec.Reports), "report"), count(len(c.rec.Origins), "origin"),
+		count(len(c.rec.Origins)-own, "voice"), count(own, "outlet")+" in "+its(own)+" own words")))
 	if short := c.short(); short != "" {
 		p.line(0, 2, plain("In short:"), plain(short))
 	}
-	p.line(0, 0, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
+	p.line(0, 2, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
 }
 
-// short is the record in a line: the tolls of the whole, and how much is disputed.
+func its(n int) string {
+	if n == 1 {
+		return "its"
+	}
+	return "their"
+}
+
+// short is the record in a line: the tolls of the whole, and what is disputed.
 func (c *citer) short() string {
 	var parts []string
 	for _, f := range c.rec.Findings {
 		if f.Field.Toll() && (f.Group == rashomon.People || !slices.ContainsFunc(c.rec.Findings, func(g rashomon.Finding) bool {
 			return g.Field == f.Field && g.Group == rashomon.People
 		})) {
-			parts = append(parts, strings.ToLower(question(f.Field, f.Group))+": "+clean(f.Value))
+			who := f.Group.Name() + " "
+			if f.Group == rashomon.People && len(parts) > 0 {
+				who = ""
+			}
+			parts = append(parts, clean(f.Value)+" "+who+f.Field.Suffered())
 		}
 	}
-	if n := len(c.rec.Disputes); n > 0 {
-		parts = append(parts, count(n, "question")+" disputed")
+	var open []string
+	for _, d := range c.rec.Disputes {
+		if q := lowerFirst(d.Field.Question(d.Group)); !slices.Contains(open, q) {
+			open = append(open, q)
+		}
 	}
-	if len(parts) == 0 {
-		return ""
+	short := strings.Join(parts, ", ")
+	if short != "" {
+		short += "."
 	}
-	return strings.Join(parts, "; ") + "."
+	if len(open) > 0 {
+		short = strings.TrimSpace(short + " Disputed: " + strings.Join(open, ", ") + ".")
+	}
+	return short
 }
 
-// disputes prints each dispute with its sides and their words.
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// disputes prints each dispute with its sides and their words; of a toll, with the
+// range that stands.
 func (c *citer) disputes(p *printer) {
 	if len(c.rec.Disputes) == 0 {
 		return
 	}
 	p.heading("Disputed")
 	for _, d := range c.rec.Disputes {
-		p.line(2, 2, bold(question(d.Field, d.Group)))
+		runs := []styled{bold(d.Field.Question(d.Group))}
+		f, isToll := c.finding(d.Field, d.Group)
+		if isToll {
+			runs = append(runs, plain("- "+clean(f.Value)), plain(c.rangeOf(f)), plain(note(f)))
+		}
+		p.line(2, 4, runs...)
 		for _, side := range d.Sides {
 			c.value(p, side)
 		}
-	}
-}
-
-// value prints one side of a dispute: the value, its grade, and under it each voice
-// with its words.
-func (c *citer) value(p *printer, f rashomon.Finding) {
-	p.line(4, 6, bold(clean(f.Value)), plain(denial(f)), dim("["+string(f.Grade)+"]"))
-	c.cite(p, f.Claims, f.Value)
-}
-
-// cite prints the voices of a value, each with its words; in brief, the first with
-// its words and the others by name.
-func (c *citer) cite(p *printer, ids []rashomon.ClaimID, value string) {
-	list := c.sayings(ids)
-	for i, s := range list {
-		if !c.full && i > 0 {
-			p.line(6, 8, plain("also "+c.others(list[i:], value)))
-			return
+		if isToll {
+			c.beside(p, f, d)
 		}
-		p.line(6, 8, c.words(s, value)...)
 	}
+}
+
+// finding is the finding of a toll.
+func (c *citer) finding(f rashomon.Field, g rashomon.Group) (rashomon.Finding, bool) {
+	i := slices.IndexFunc(c.rec.Findings, func(x rashomon.Finding) bool { return x.Field == f && x.Group == g })
+	if i < 0 || !f.Toll() {
+		return rashomon.Finding{}, false
+	}
+	return c.rec.Findings[i], true
+}
+
+// value prints one side of a dispute: the value, its grade where it is not merely
+// contested, and the voices with their words.
+func (c *citer) value(p *printer, f rashomon.Finding) {
+	runs := []styled{bold(clean(f.Value)), plain(denial(f)), plain(note(f))}
+	if f.Grade != rashomon.Contested {
+		runs = append(runs, dim("["+string(f.Grade)+"]"))
+	}
+	if c.full {
+		p.line(4, 6, runs...)
+		for _, s := range c.sayings(f) {
+			p.line(6, 8, c.words(s, f.Value)...)
+		}
+		return
+	}
+	p.line(4, 6, append(runs, c.paragraph(f, true)...)...)
+}
+
+// note is what must be known beside a value, in brackets.
+func note(f rashomon.Finding) string {
+	if f.Note == "" {
+		return ""
+	}
+	return "(" + clean(f.Note) + ")"
 }
 
 // others names the voices that a brief record quotes no words of, each with the
-// place of its words.
+// reports that have its words.
 func (c *citer) others(list []saying, value string) string {
 	var names []string
-	at := map[string]string{}
+	at := map[string][]string{}
 	for _, s := range list {
 		n := c.voice(s.first) + stance(s.first)
 		if v := number(s.first, value); v != "" {
 			n += ": " + strings.TrimSuffix(v, ",")
 		}
-		if at[n] == "" {
+		if at[n] == nil {
 			names = append(names, n)
 		}
-		at[n] += " " + c.place(s.first.Report, s.first.Span)
+		if r := fmt.Sprintf("[%d]", c.source(s.first.Report)); !slices.Contains(at[n], r) {
+			at[n] = append(at[n], r)
+		}
 	}
 	for i, n := range names {
-		names[i] += at[n]
+		names[i] += " " + strings.Join(at[n], " ")
 	}
 	return strings.Join(names, "; ")
 }
@@ -152,7 +197,16 @@ type saying struct {
 	again int
 }
 
-func (c *citer) sayings(ids []rashomon.ClaimID) []saying {
+// sayings are the voices of a finding, those first that give its very value.
+func (c *citer) sayings(f rashomon.Finding) []saying {
+	list := c.said(f.Claims)
+	slices.SortStableFunc(list, func(a, b saying) int {
+		return min(len(number(a.first, f.Value)), 1) - min(len(number(b.first, f.Value)), 1)
+	})
+	return list
+}
+
+func (c *citer) said(ids []rashomon.ClaimID) []saying {
 	var list []saying
 	for _, id := range ids {
 		cl := c.claims[id]
@@ -213,40 +267,32 @@ func quoted(cl rashomon.Claim) string {
 	return "“" + clean(cl.Quote) + "”"
 }
 
-// tolls prints every count with its range; the words of the disputed ones stand above.
+// tolls prints the counts that nobody disputes.
 func (c *citer) tolls(p *printer) {
-	var list []rashomon.Finding
+	headed := false
 	for _, f := range c.rec.Findings {
-		if f.Field.Toll() {
-			list = append(list, f)
+		if _, disputed := c.dispute(f.Field, f.Group); disputed || !f.Field.Toll() {
+			continue
 		}
-	}
-	if len(list) == 0 {
-		return
-	}
-	p.heading("Dead and hurt")
-	for _, f := range list {
-		p.line(2, 4, plain(question(f.Field, f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), dim("["+string(f.Grade)+"]"))
-		rest := f.Claims
-		if d, ok := c.dispute(f.Field, f.Group); ok {
-			rest = slices.DeleteFunc(slices.Clone(rest), func(id rashomon.ClaimID) bool {
-				return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
-			})
+		if !headed {
+			headed = true
+			p.heading("Dead and hurt, not disputed")
 		}
-		c.beside(p, f, rest)
+		runs := []styled{plain(f.Field.Question(f.Group) + ":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
+			dim("[" + string(f.Grade) + "]")}
+		p.line(2, 4, append(runs, c.paragraph(f, true)...)...)
 	}
 }
 
-// beside prints the voices of a count; of a disputed one, those that take no side.
-func (c *citer) beside(p *printer, f rashomon.Finding, ids []rashomon.ClaimID) {
-	if len(ids) > 0 && len(ids) < len(f.Claims) {
-		if !c.full {
-			p.line(4, 6, plain("beside these, counting a part or fitting every side: "+c.others(c.sayings(ids), f.Value)))
-			return
-		}
-		p.line(4, 4, plain("beside these, counting a part or fitting every side:"))
+// beside prints the voices of a disputed count that take no side.
+func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
+	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool {
+		return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
+	})
+	if len(rest) == 0 {
+		return
 	}
-	c.cite(p, ids, f.Value)
+	p.line(4, 6, plain("On no side (they count some of the people, or their number fits each): "+c.others(c.said(rest), f.Value)))
 }
 
 // rangeOf adds low and high where the policy chose one number.
@@ -262,46 +308,51 @@ func (c *citer) rangeOf(f rashomon.Finding) string {
 	return fmt.Sprintf("(low %d, high %d%s)", r.Low.N, r.High.N, more)
 }
 
-// facts prints the findings of the fields that count nobody, each a paragraph: the
-// question, the value, and every voice with its words. Those in dispute stand above.
+// facts prints what counts nobody, a paragraph for each question. Values in dispute
+// stand above.
 func (c *citer) facts(p *printer) {
-	var list, above []rashomon.Finding
-	for _, f := range c.rec.Findings {
-		d, _ := c.dispute(f.Field, "")
-		switch {
-		case f.Field.Toll():
-		case slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }):
-			above = append(above, f)
-		default:
-			list = append(list, f)
+	headed := false
+	for _, field := range rashomon.Fields() {
+		var runs []styled
+		for _, f := range c.rec.Findings {
+			d, _ := c.dispute(f.Field, "")
+			above := slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) })
+			if f.Field != field || field.Toll() || above {
+				continue
+			}
+			if len(runs) > 0 {
+				runs[len(runs)-1].text += "."
+			}
+			runs = append(runs, bold(clean(f.Value)), plain(denial(f)))
+			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
+				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
+			}
+			runs = append(append(runs, plain(note(f)), dim("["+string(f.Grade)+"]")), c.paragraph(f, false)...)
 		}
-	}
-	if len(list)+len(above) == 0 {
-		return
-	}
-	p.heading("Who, what, where")
-	if len(above) > 0 {
-		p.line(2, 4, plain("Disputed, see above: "+strings.Join(questions(above), "; ")+"."))
-	}
-	for _, f := range list {
-		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value)), plain(denial(f))}
-		if spelled := c.spellings(f); len(spelled) > 0 && f.Field == rashomon.Victim {
-			runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
+		if len(runs) == 0 {
+			continue
 		}
-		runs = append(runs, dim("["+string(f.Grade)+"]"))
-		p.line(2, 4, append(runs, c.paragraph(f)...)...)
+		if !headed {
+			headed = true
+			p.heading("Who, what, where")
+		}
+		p.line(2, 4, append([]styled{plain(field.Question("") + ":")}, runs...)...)
 	}
 }
 
-// paragraph is the voices of a finding in one paragraph.
-func (c *citer) paragraph(f rashomon.Finding) []styled {
+// paragraph is the voices of a finding in one paragraph; in brief the first with
+// its words, and the others by name or only by their number.
+func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 	var runs []styled
-	list := c.sayings(f.Claims)
+	list := c.sayings(f)
 	for i, s := range list {
 		if i > 0 {
 			runs[len(runs)-1].text += ";"
 		}
-		if !c.full && i > 0 {
+		switch {
+		case i > 0 && !c.full && named:
+			return append(runs, plain("also "+c.others(list[i:], f.Value)))
+		case i > 0 && !c.full:
 			return append(runs, plain("and "+count(len(list)-1, "more voice")))
 		}
 		runs = append(runs, c.words(s, f.Value)...)
@@ -309,30 +360,35 @@ func (c *citer) paragraph(f rashomon.Finding) []styled {
 	return runs
 }
 
-// questions are the headings of findings, each once.
-func questions(list []rashomon.Finding) []string {
-	var out []string
-	for _, f := range list {
-		if q := strings.ToLower(question(f.Field, "")); !slices.Contains(out, q) {
-			out = append(out, q)
-		}
-	}
-	return out
-}
-
-// timeline prints how each toll moved.
+// timeline prints how each toll moved; in brief only those that did.
 func (c *citer) timeline(p *printer) {
-	if len(c.rec.Timeline) == 0 {
-		return
-	}
-	p.heading("How the toll moved")
+	steps := map[rashomon.Field]int{}
 	for _, s := range c.rec.Timeline {
+		steps[s.Field]++
+	}
+	headed := false
+	for _, s := range c.rec.Timeline {
+		if steps[s.Field] < 2 && !c.full {
+			continue
+		}
+		if !headed {
+			headed = true
+			p.heading("How the toll moved")
+		}
 		n := fmt.Sprint(s.Low)
 		if s.High != s.Low {
 			n = fmt.Sprintf("%d to %d", s.Low, s.High)
 		}
-		p.line(2, 4, plain(firstOf(clean(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim("("+brief(c.outlet(s.Report))+")"))
+		p.line(2, 4, plain(firstOf(moment(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim(fmt.Sprintf("[%d]", c.source(s.Report))))
 	}
+}
+
+// moment writes a time to the minute.
+func moment(s string) string {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.UTC().Format("2006-01-02 15:04")
+	}
+	return clean(s)
 }
 
 // apart prints what the same reports tell of other times: never in the toll.
@@ -341,37 +397,143 @@ func (c *citer) apart(p *printer) {
 		return
 	}
 	p.heading("Kept apart, not counted above")
-	for _, cl := range c.rec.Cumulative {
-		p.line(2, 4, plain("over several incidents or a period,"), plain(string(cl.Field)), bold(clean(cl.Value.String())),
-			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span)))
-	}
-	for _, t := range c.rec.Ties {
-		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(c.place(t.Report, t.Span)))
-	}
+	c.cumulative(p)
+	c.ties(p)
 	rest := 0
-	for _, s := range c.sayings(c.rec.Superseded) {
+	for _, s := range c.said(c.rec.Superseded) {
 		if f := s.first.Field; !c.full || !f.Toll() && f != rashomon.Perpetrator {
 			rest++
 			continue
 		}
-		runs := []styled{plain("said earlier, since replaced: " + string(s.first.Field)), bold(clean(s.first.Value.String()))}
+		runs := []styled{plain("No longer stands: " + lowerFirst(s.first.Field.Question("")) + ","), bold(clean(s.first.Value.String()))}
 		p.line(2, 4, append(runs, c.words(s, s.first.Value.String())...)...)
 	}
 	if rest > 0 {
-		p.line(2, 4, plain(count(rest, "earlier statement")+", since replaced by the same voice"))
+		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, or the outlet changed its text."))
 	}
 }
 
+func stand(n int) string {
+	if n == 1 {
+		return "stands"
+	}
+	return "stand"
+}
+
+// cumulative prints what is told of several incidents or a longer time. What copies
+// of one text say is one line.
+func (c *citer) cumulative(p *printer) {
+	type told struct {
+		claim rashomon.Claim
+		in    []string
+	}
+	var list []told
+	for _, cl := range c.rec.Cumulative {
+		i := slices.IndexFunc(list, func(t told) bool {
+			return t.claim.Field == cl.Field && t.claim.Value.String() == cl.Value.String() && t.claim.Quote == cl.Quote
+		})
+		if i < 0 {
+			list = append(list, told{claim: cl})
+			continue
+		}
+		list[i].in = append(list[i].in, fmt.Sprintf("[%d]", c.source(cl.Report)))
+	}
+	for _, t := range list {
+		cl := t.claim
+		runs := []styled{plain("Over several incidents or a longer time: " + lowerFirst(cl.Field.Question(groupOf(cl))) + ","), bold(clean(cl.Value.String())),
+			plain("according to " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
+		if len(t.in) > 0 {
+			runs = append(runs, plain("also "+strings.Join(t.in, " ")))
+		}
+		p.line(2, 4, runs...)
+	}
+}
+
+func groupOf(cl rashomon.Claim) rashomon.Group {
+	t, _ := cl.Tally()
+	return t.Group
+}
+
+// ties prints the other incidents that the reports name, each once for each way
+// in which it stands to this one.
+func (c *citer) ties(p *printer) {
+	for i, t := range c.rec.Ties {
+		same := func(u rashomon.Tie) bool { return u.Kind == t.Kind && u.To == t.To }
+		if slices.ContainsFunc(c.rec.Ties[:i], same) {
+			continue
+		}
+		runs := []styled{plain(upperFirst(string(t.Kind)) + " another incident,"), bold(string(t.To) + ":")}
+		if t.Kind == rashomon.Recalls {
+			runs[0] = plain("Another incident that the reports recall,")
+		}
+		if t.Words != "" {
+			runs = append(runs, plain("“"+shortened(clean(t.Words))+"”"))
+		}
+		runs = append(runs, dim(c.place(t.Report, t.Span)))
+		var also []string
+		for _, u := range c.rec.Ties[i+1:] {
+			if same(u) {
+				also = append(also, fmt.Sprintf("[%d]", c.source(u.Report)))
+			}
+		}
+		if len(also) > 0 {
+			runs = append(runs, plain("also "+strings.Join(also, " ")))
+		}
+		p.line(2, 4, runs...)
+	}
+}
+
+// shortened cuts a long sentence behind a word.
+func shortened(s string) string {
+	const long = 160
+	if len(s) <= long {
+		return s
+	}
+	if i := strings.LastIndexByte(s[:long], ' '); i > 0 {
+		return s[:i] + " …"
+	}
+	return s
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 func (c *citer) sources(p *printer) {
 	p.heading("Sources")
-	p.line(2, 4, dim("[2:411-438] above: source 2, bytes 411 to 438 of its text (title, line break, body)"))
 	for i, r := range c.rec.Reports {
-		more := clean(r.URL)
-		if r.Replaced != "" {
-			more = strings.TrimSpace(more + " (replaced by a later text of the same address)")
+		title := "no title"
+		if t := clean(r.Title); t != "" {
+			title = "“" + t + "”"
 		}
-		p.line(2, 4, plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID)), plain(clean(r.Published)), plain("“"+clean(r.Title)+"”"), dim(more))
+		runs := []styled{plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID))}
+		if at := moment(r.Published); at != "" {
+			runs = append(runs, plain(at))
+		}
+		runs = append(runs, plain(title))
+		if c.full {
+			runs = append(runs, dim(clean(r.URL)))
+		}
+		if r.Replaced != "" {
+			runs = append(runs, plain(fmt.Sprintf("(the outlet changed its text: [%d])", c.source(r.Replaced))))
+		}
+		p.line(2, 4, runs...)
 	}
+	if cl, ok := c.example(); ok {
+		p.line(2, 4, dim(fmt.Sprintf("%s above is source %d, bytes %d to %d of its text (title, line break, body).", c.place(cl.Report, cl.Span),
+			c.source(cl.Report), cl.Span.Start, cl.Span.End)))
+	}
+}
+
+// example is the first claim that the page cites with the place of its words.
+func (c *citer) example() (rashomon.Claim, bool) {
+	for _, d := range c.rec.Disputes {
+		for _, f := range d.Sides {
+			return c.sayings(f)[0].first, true
+		}
+	}
+	for _, f := range c.rec.Findings {
+		return c.sayings(f)[0].first, true
+	}
+	return rashomon.Claim{}, false
 }
 
 // legend says what the grades that were used mean.
@@ -386,20 +548,6 @@ func (c *citer) legend(p *printer) {
 		p.line(0, 0)
 		p.line(0, 2, plain("Grades. "+strings.Join(used, "; ")+"."))
 	}
-}
-
-// question is the heading of a field.
-func question(f rashomon.Field, g rashomon.Group) string {
-	words := map[rashomon.Field]string{
-		rashomon.Killed: "Killed", rashomon.Injured: "Injured", rashomon.Missing: "Missing", rashomon.Captured: "Captured",
-		rashomon.Casualties: "Dead and hurt together", rashomon.Perpetrator: "Who did it", rashomon.Target: "What was hit",
-		rashomon.Weapon: "With what", rashomon.Victim: "Named victims", rashomon.PlaceField: "Where", rashomon.DateField: "When",
-		rashomon.Motive: "Why, as they say", rashomon.Threat: "Threats", rashomon.Response: "Responses",
-	}
-	if g == "" {
-		return words[f]
-	}
-	return words[f] + ", " + string(g)
 }
 
 func times(n int) string {
