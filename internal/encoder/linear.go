@@ -1,0 +1,154 @@
+package encoder
+
+import "fmt"
+
+// Linear is y = Wx + b of the file, packed for a kernel. It may be shared.
+type Linear struct {
+	kernel *Kernel
+	w      weights
+	float  []float32 // panels of 16 rows, if the products are to be floats
+}
+
+// Linear packs name.weight and name.bias for integer products. A matrix of floats is
+// rounded to 8 bits a value first, as export.py rounds.
+func (f *File) Linear(k *Kernel, name string) (*Linear, error) {
+	l, t, err := f.linear(k, name)
+	if err != nil {
+		return nil, err
+	}
+	q, scale := t.Int8, t.Float
+	if q == nil {
+		q, scale = roundRows(t.Float, l.w.out, l.w.in)
+	}
+	copy(l.w.scale, scale)
+	l.w.q = k.pack(q, l.w.out, l.w.in)
+	for o := range l.w.out {
+		for _, v := range q[o*l.w.in : (o+1)*l.w.in] {
+			l.w.correction[o] += 128 * int32(v)
+		}
+	}
+	return l, nil
+}
+
+// FloatLinear prepares name.weight and name.bias for float products: slower, with no
+// rounding of activations.
+func (f *File) FloatLinear(k *Kernel, name string) (*Linear, error) {
+	l, t, err := f.linear(k, name)
+	if err != nil {
+		return nil, err
+	}
+	in, out := l.w.in, l.w.out
+	l.float = make([]float32, roundUp(out, lanes)*in)
+	row := make([]float32, in)
+	for o := range out {
+		clear(row)
+		t.AddRow(row, o)
+		panel := l.float[o/lanes*lanes*in+o%lanes:]
+		for i, v := range row {
+			panel[i*lanes] = v
+		}
+	}
+	return l, nil
+}
+
+func (f *File) linear(k *Kernel, name string) (*Linear, Tensor, error) {
+	shape := f.Shape(name + ".weight")
+	if len(shape) != 2 {
+		return nil, Tensor{}, fmt.Errorf("weights: no matrix %s.weight", name)
+	}
+	out, in := shape[0], shape[1]
+	t := f.tensors[name+".weight"]
+	b, err := f.Tensor(name+".bias", out)
+	if err != nil {
+		return nil, t, err
+	}
+	l := &Linear{kernel: k, w: weights{out: out, in: in}}
+	padded := roundUp(out, lanes)
+	l.w.scale, l.w.bias, l.w.correction = make([]float32, padded), make([]float32, padded), make([]int32, padded)
+	copy(l.w.bias, b.Float)
+	return l, t, nil
+}
+
+// roundRows rounds each row to 8 bits a value by a scale of its own.
+func roundRows(x []float32, out, in int) ([]int8, []float32) {
+	q, scale := make([]int8, out*in), make([]float32, out)
+	for o := range out {
+		row := x[o*in : (o+1)*in]
+		s, inverse := quantiseScale(row)
+		scale[o] = s
+		for i, v := range row {
+			q[o*in+i] = roundInt8(v, inverse)
+		}
+	}
+	return q, scale
+}
+
+// In returns the length of the vectors that go in.
+func (l *Linear) In() int { return l.w.in }
+
+// Out returns the length of the vectors that come out.
+func (l *Linear) Out() int { return l.w.out }
+
+// Apply sets dst, rows x Out, to the images of x, rows x In. It panics if a slice is
+// too short.
+func (l *Linear) Apply(s *Scratch, dst, x []float32, rows int) {
+	in, out := l.w.in, l.w.out
+	x, dst = x[:rows*in], dst[:rows*out]
+	whole := rows / tileRows * tileRows
+	if whole > 0 {
+		l.apply(s, dst[:whole*out], x[:whole*in], whole)
+	}
+	if rows == whole {
+		return
+	}
+	s.tail = grow(s.tail, tileRows*(in+out))
+	xt, dt := s.tail[:tileRows*in], s.tail[tileRows*in:]
+	clear(xt[copy(xt, x[whole*in:]):])
+	l.apply(s, dt, xt, tileRows)
+	copy(dst[whole*out:], dt)
+}
+
+// apply is Apply for a multiple of tileRows rows.
+func (l *Linear) apply(s *Scratch, dst, x []float32, rows int) {
+	if l.float == nil {
+		s.acts.reset(rows, l.w.in)
+		l.kernel.quantise(&s.acts, x)
+		l.kernel.multiply(dst, &s.acts, &l.w)
+		return
+	}
+	in, out := l.w.in, l.w.out
+	p := &s.product
+	*p = product{dst: s.tile[:], dstStride: lanes, aStride: in, bStride: lanes, k: in, panels: 1}
+	for o := 0; o < out; o += lanes {
+		p.b = l.float[o*in : (o+lanes)*in]
+		n := min(lanes, out-o)
+		for r := 0; r < rows; r += tileRows {
+			p.a = x[r*in:]
+			l.kernel.matmul(p)
+			for i := range tileRows {
+				d := dst[(r+i)*out+o:][:n]
+				for j := range d {
+					d[j] = s.tile[i*lanes+j] + l.w.bias[o+j]
+				}
+			}
+		}
+	}
+}
+
+// GELU sets each element to x * (1+erf(x/sqrt 2)) / 2, by any length.
+func (k *Kernel) GELU(x []float32) {
+	whole := len(x) / lanes * lanes
+	if whole > 0 {
+		k.gelu(x[:whole])
+	}
+	plainGELU(x[whole:])
+}
+
+// Softmax turns x into its softmax, by any length above 0.
+func (k *Kernel) Softmax(x []float32) {
+	if len(x)%lanes == 0 {
+		k.softmax(x, 1)
+		return
+	}
+	plainSoftmax(x, 1)
+}

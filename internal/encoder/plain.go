@@ -1,0 +1,173 @@
+package encoder
+
+import "math"
+
+// This file is the float arithmetic in plain Go: what runs where no kernel fits,
+// and what the kernels are tested against, bit for bit. The conversions float32(a*b)
+// keep the compiler from fusing a product with a sum (arm64 would).
+
+func plainKernel() *Kernel {
+	return &Kernel{name: "go", pack: packTriples, quantise: quantiseTriples, multiply: multiplyTriples,
+		matmul: plainMatmul, softmax: plainSoftmax, gelu: plainGELU, addNorm: plainAddNorm}
+}
+
+// Numbers that the kernels share with this file.
+const (
+	roundBit = 1.5 * (1 << 23) // adding and subtracting it rounds to a whole number, ties to even
+	log2e    = 1.44269504
+	// leastPower bounds the exponent of exp from below: 2^-100 beside 1 is nothing,
+	// and no later product becomes subnormal.
+	leastPower = -100
+)
+
+// powerCoefficients are those of 2^f for f within a half of 0, the highest power
+// first; the last is the constant term.
+var powerCoefficients = [...]float32{.00133336, .00961813, .0555033, .240226462, .693147182, 1}
+
+// Coefficients of erf(x) = x P(x*x) / Q(x*x) for x within 4 of 0, the highest power
+// first: the rational fit that Eigen and XLA use, error below 2e-7.
+var (
+	erfP = [...]float32{-2.72614225801306e-10, 2.77068142495902e-08, -2.10102402082508e-06, -5.69250639462346e-05,
+		-7.34990630326855e-04, -2.95459980854025e-03, -1.60960333262415e-02}
+	erfQ = [...]float32{-1.45660718464996e-05, -2.13374055278905e-04, -1.68282697438203e-03, -7.37332916720468e-03,
+		-1.42647390514189e-02}
+)
+
+// power returns 2^t for t <= 0.
+func power(t float32) float32 {
+	t = max(t, leastPower)
+	whole := t + roundBit
+	f := t - (whole - roundBit)
+	p := powerCoefficients[0]
+	for _, c := range powerCoefficients[1:] {
+		p = float32(p*f) + c
+	}
+	return math.Float32frombits(math.Float32bits(p) + math.Float32bits(whole)<<23)
+}
+
+func plainSoftmax(x []float32, scale float32) {
+	top := x[0]
+	for _, v := range x {
+		top = max(top, v)
+	}
+	scale *= log2e
+	var sum [lanes]float32
+	for i := 0; i+lanes <= len(x); i += lanes {
+		b := (*[lanes]float32)(x[i:])
+		for j := range b {
+			e := power(float32((b[j] - top) * scale))
+			b[j] = e
+			sum[j] += e
+		}
+	}
+	for i := len(x) / lanes * lanes; i < len(x); i++ {
+		x[i] = power(float32((x[i] - top) * scale))
+		sum[i%lanes] += x[i]
+	}
+	inverse := 1 / fold(&sum)
+	for i := range x {
+		x[i] *= inverse
+	}
+}
+
+// fold adds the lanes up in the order that vector machines take.
+func fold(s *[lanes]float32) float32 {
+	for half := lanes / 2; half > 0; half /= 2 {
+		for i := range half {
+			s[i] += s[i+half]
+		}
+	}
+	return s[0]
+}
+
+func plainGELU(x []float32) {
+	for i, v := range x {
+		u := min(max(v*(math.Sqrt2/2), -4), 4)
+		u2 := u * u
+		p, q := erfP[0], erfQ[0]
+		for _, c := range erfP[1:] {
+			p = float32(p*u2) + c
+		}
+		for _, c := range erfQ[1:] {
+			q = float32(q*u2) + c
+		}
+		erf := u * p / q
+		x[i] = v * .5 * (1 + erf)
+	}
+}
+
+func plainAddNorm(x, t, gain, bias []float32, eps float32) {
+	t, gain, bias = t[:len(x)], gain[:len(x)], bias[:len(x)]
+	var sum, squares [lanes]float32
+	for i := range x {
+		x[i] += t[i]
+		sum[i%lanes] += x[i]
+	}
+	share := 1 / float32(len(x))
+	mean := float32(fold(&sum) * share)
+	for i, v := range x {
+		d := v - mean
+		squares[i%lanes] += float32(d * d)
+	}
+	r := 1 / float32(math.Sqrt(float64(float32(fold(&squares)*share)+eps)))
+	for i, v := range x {
+		x[i] = float32(float32(float32(v-mean)*r)*gain[i]) + bias[i]
+	}
+}
+
+// quantiseScale returns what leads from whole numbers back to the row's values, and
+// what leads there; both are 0 for a row of zeros.
+func quantiseScale(row []float32) (scale, inverse float32) {
+	var top float32
+	for _, v := range row {
+		top = max(top, math.Float32frombits(math.Float32bits(v)&^(1<<31)))
+	}
+	scale = top / 127
+	if scale == 0 {
+		return 0, 0
+	}
+	return scale, 1 / scale
+}
+
+// roundInt8 rounds v*inverse to the nearest whole number, ties to even; it is within
+// 127 of 0.
+func roundInt8(v, inverse float32) int8 {
+	return int8(math.Float32bits(float32(v*inverse) + roundBit))
+}
+
+func plainMatmul(p *product) {
+	p.check()
+	for r := 0; r < tileRows; r += 2 {
+		a0 := p.a[r*p.aStride:][:p.k]
+		a1 := p.a[(r+1)*p.aStride:][:p.k]
+		for c := 0; c < p.panels*lanes; c += 4 {
+			b := p.b[c/lanes*p.bPanel+c%lanes:]
+			d0 := (*[4]float32)(p.dst[r*p.dstStride+c:])
+			d1 := (*[4]float32)(p.dst[(r+1)*p.dstStride+c:])
+			plainTile(d0, d1, a0, a1, b, p.bStride)
+		}
+	}
+}
+
+// plainTile is two rows by four columns: as many sums as a machine has registers for.
+func plainTile(d0, d1 *[4]float32, a0, a1, b []float32, stride int) {
+	var s00, s01, s02, s03, s10, s11, s12, s13 float32
+	a1 = a1[:len(a0)]
+	at := 0
+	for k, x := range a0 {
+		y := a1[k]
+		v := (*[4]float32)(b[at:])
+		at += stride
+		b0, b1, b2, b3 := v[0], v[1], v[2], v[3]
+		s00 += float32(x * b0)
+		s01 += float32(x * b1)
+		s02 += float32(x * b2)
+		s03 += float32(x * b3)
+		s10 += float32(y * b0)
+		s11 += float32(y * b1)
+		s12 += float32(y * b2)
+		s13 += float32(y * b3)
+	}
+	d0[0], d0[1], d0[2], d0[3] = s00, s01, s02, s03
+	d1[0], d1[1], d1[2], d1[3] = s10, s11, s12, s13
+}
