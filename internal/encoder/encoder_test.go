@@ -326,7 +326,7 @@ func TestHeads(t *testing.T) {
 				for _, c := range []struct {
 					l     *Linear
 					bound float64
-				}{{l, .06}, {exact, 1e-5}} {
+				}{{l, .15}, {exact, 1e-5}} {
 					got := make([]float32, rows*l.Out())
 					c.l.Apply(&Scratch{}, got, x, rows)
 					for i := range want {

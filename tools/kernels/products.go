@@ -1,0 +1,264 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// rows addresses rows of a constant stride with one register for every three rows.
+type rows struct {
+	stride reg.Register
+	base   []reg.Register
+}
+
+func newRows(n int, first, stride reg.Register) rows {
+	r := rows{stride: stride, base: []reg.Register{first}}
+	for i := 3; i < n; i += 3 {
+		p := GP64()
+		LEAQ(Mem{Base: r.base[len(r.base)-1], Index: stride, Scale: 2}, p)
+		ADDQ(stride, p)
+		r.base = append(r.base, p)
+	}
+	return r
+}
+
+// at is the place disp bytes after the beginning of row i.
+func (r rows) at(i, disp int) Mem {
+	m := Mem{Base: r.base[i/3], Disp: disp}
+	if i%3 > 0 {
+		m.Index, m.Scale = r.stride, uint8(i%3)
+	}
+	return m
+}
+
+// advance moves every row on by n bytes.
+func (r rows) advance(n int) {
+	for _, p := range r.base {
+		ADDQ(U8(n), p)
+	}
+}
+
+// scaling is how the sums of an integer product become floats.
+type scaling struct{ sa, sw, bias, corr reg.Register }
+
+const tileSignature = "func(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)"
+
+func loadScaling() scaling {
+	return scaling{Load(Param("sa"), GP64()), Load(Param("sw"), GP64()), Load(Param("bias"), GP64()), Load(Param("corr"), GP64())}
+}
+
+// store writes the sums of one column of registers as floats: sum * sa * sw + bias.
+func (m isa) store(s scaling, sums []reg.VecVirtual, disp int, dst rows, correct bool) {
+	sw, bias, corr := m.vector(), m.vector(), m.vector()
+	VMOVUPS(Mem{Base: s.sw, Disp: disp}, sw)
+	VMOVUPS(Mem{Base: s.bias, Disp: disp}, bias)
+	if correct {
+		VMOVUPS(Mem{Base: s.corr, Disp: disp}, corr)
+	}
+	for r, sum := range sums {
+		if correct {
+			VPSUBD(corr, sum, sum)
+		}
+		VCVTDQ2PS(sum, sum)
+		sa := m.vector()
+		VBROADCASTSS(Mem{Base: s.sa, Disp: 4 * r}, sa)
+		VMULPS(sa, sum, sum)
+		VMULPS(sw, sum, sum)
+		VADDPS(bias, sum, sum)
+		VMOVUPS(sum, dst.at(r, disp))
+	}
+}
+
+// tileVNNI is 8 rows by panels of 16 columns, k in steps of 4 bytes. Activations are
+// unsigned, 128 too large; corr takes that off again.
+func tileVNNI(panels int) {
+	const height = 8
+	m := isa{"AVX512", 16, ZMM}
+	name := fmt.Sprintf("tile%dVNNI", panels)
+	TEXT(name, NOSPLIT, tileSignature)
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s is the integer product of 8 rows of a and %d panels of b.", name, panels))
+	k := Load(Param("k"), GP64())
+	a := newRows(height, Load(Param("a"), GP64()), Load(Param("lda"), GP64()))
+	b := newRows(panels, Load(Param("b"), GP64()), Load(Param("ldb"), GP64()))
+	sums := make([][]reg.VecVirtual, panels)
+	for p := range sums {
+		for range height {
+			sums[p] = append(sums[p], m.zero()[0])
+		}
+	}
+	label := name + "K"
+	Label(label)
+	w := make([]reg.VecVirtual, panels)
+	for p := range w {
+		w[p] = m.vector()
+		VMOVDQU32(b.at(p, 0), w[p])
+	}
+	for r := range height {
+		x := m.vector()
+		VPBROADCASTD(a.at(r, 0), x)
+		for p := range w {
+			VPDPBUSD(w[p], x, sums[p][r])
+		}
+	}
+	a.advance(4)
+	b.advance(64)
+	DECQ(k)
+	JNZ(LabelRef(label))
+	s := loadScaling()
+	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
+	for p := range sums {
+		m.store(s, sums[p], 64*p, dst, true)
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// tileAVX2 is 4 rows by 16 columns, k in steps of 4 bytes. The byte product of AVX2
+// wants one side unsigned: it gets the magnitude of the activation, and the weight
+// takes over the sign. Two products of values within 127 fit 16 bits.
+func tileAVX2() {
+	const height = 4
+	m := isa{"AVX2", 8, YMM}
+	TEXT("tileAVX2", NOSPLIT, tileSignature)
+	Pragma("noescape")
+	Doc("tileAVX2 is the integer product of 4 rows of a and a panel of b.")
+	k := Load(Param("k"), GP64())
+	a := newRows(height, Load(Param("a"), GP64()), Load(Param("lda"), GP64()))
+	b := Load(Param("b"), GP64())
+	sums := make([][]reg.VecVirtual, 2)
+	for j := range sums {
+		for range height {
+			sums[j] = append(sums[j], m.zero()[0])
+		}
+	}
+	ones := m.spreadBits(0x00010001)
+	Label("tileAVX2K")
+	w := []reg.VecVirtual{YMM(), YMM()}
+	for j := range w {
+		VMOVDQU(Mem{Base: b, Disp: 32 * j}, w[j])
+	}
+	for r := range height {
+		x, magnitude := YMM(), YMM()
+		VPBROADCASTD(a.at(r, 0), x)
+		VPABSB(x, magnitude)
+		for j := range w {
+			t := YMM()
+			VPSIGNB(x, w[j], t)
+			VPMADDUBSW(t, magnitude, t)
+			VPMADDWD(ones, t, t)
+			VPADDD(t, sums[j][r], sums[j][r])
+		}
+	}
+	a.advance(4)
+	ADDQ(U8(64), b)
+	DECQ(k)
+	JNZ(LabelRef("tileAVX2K"))
+	s := loadScaling()
+	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
+	for j := range sums {
+		m.store(s, sums[j], 32*j, dst, false)
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// matmul is a float product of height rows and panels of 16 columns.
+func (m isa) matmul(height, panels int) {
+	name := fmt.Sprintf("matmul%d%s", panels, m.suffix)
+	TEXT(name, NOSPLIT, "func(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)")
+	Pragma("noescape")
+	Doc(fmt.Sprintf("%s is the float product of %d rows of a and %d panels of b; strides are in bytes.", name, height, panels))
+	k := Load(Param("k"), GP64())
+	a := newRows(height, Load(Param("a"), GP64()), Load(Param("lda"), GP64()))
+	step := Load(Param("ldb"), GP64())
+	b := newRows(panels, Load(Param("b"), GP64()), Load(Param("ldp"), GP64()))
+	sums := make([]group, height)
+	for r := range sums {
+		for range panels {
+			sums[r] = append(sums[r], m.zero()...)
+		}
+	}
+	label := name + "K"
+	Label(label)
+	var w group
+	for p := range panels {
+		for i := range lanes / m.width {
+			v := m.vector()
+			VMOVUPS(b.at(p, 4*m.width*i), v)
+			w = append(w, v)
+		}
+	}
+	for r := range sums {
+		x := m.vector()
+		VBROADCASTSS(a.at(r, 0), x)
+		for j := range w {
+			t := m.vector()
+			VMULPS(w[j], x, t)
+			VADDPS(t, sums[r][j], sums[r][j])
+		}
+	}
+	a.advance(4)
+	for _, p := range b.base {
+		ADDQ(step, p)
+	}
+	DECQ(k)
+	JNZ(LabelRef(label))
+	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
+	for r := range sums {
+		for j := range w {
+			VMOVUPS(sums[r][j], dst.at(r, 4*m.width*j))
+		}
+	}
+	VZEROUPPER()
+	RET()
+}
+
+func quantiseAVX512() {
+	TEXT("quantiseAVX512", NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
+	Pragma("noescape")
+	Doc("quantiseAVX512 writes round(x*inverse) + 128 of n floats, n a multiple of 16.")
+	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
+	m := isa{"AVX512", 16, ZMM}
+	inverse, offset := ZMM(), m.spreadBits(128)
+	VBROADCASTSS(NewParamAddr("inverse", 16), inverse)
+	m.each("quantise", n, []reg.Register{x}, func() {
+		v := ZMM()
+		VMULPS(m.at(x, 0), inverse, v)
+		VCVTPS2DQ(v, v)
+		VPADDD(offset, v, v)
+		VPMOVDB(v, Mem{Base: dst})
+		ADDQ(U8(16), dst)
+	})
+	VZEROUPPER()
+	RET()
+}
+
+func quantiseAVX2() {
+	TEXT("quantiseAVX2", NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
+	Pragma("noescape")
+	Doc("quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16.")
+	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
+	m := isa{"AVX2", 8, YMM}
+	inverse := YMM()
+	VBROADCASTSS(NewParamAddr("inverse", 16), inverse)
+	m.each("quantise", n, []reg.Register{x}, func() {
+		v := m.group()
+		for i := range v {
+			VMULPS(m.at(x, i), inverse, v[i])
+			VCVTPS2DQ(v[i], v[i])
+		}
+		VPACKSSDW(v[1], v[0], v[0])
+		VPERMQ(U8(0xd8), v[0], v[0])
+		high := XMM()
+		VEXTRACTI128(U8(1), v[0], high)
+		VPACKSSWB(high, v[0].AsX(), high)
+		VMOVDQU(high, Mem{Base: dst})
+		ADDQ(U8(16), dst)
+	})
+	VZEROUPPER()
+	RET()
+}
