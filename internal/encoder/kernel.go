@@ -50,7 +50,7 @@ type activations struct {
 func (a *activations) reset(rows, in int) {
 	a.rows, a.in = rows, in
 	// The widest layout is plain Go's: a word for three values, rows in pairs.
-	a.q = grow(a.q, rows*max((in+2)/3, (in+63)/64*8))
+	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/8))
 	a.scale = grow(a.scale, rows)
 }
 

@@ -118,11 +118,11 @@ func plainAddNorm(x, t, gain, bias []float32, eps float32) {
 // quantiseScale returns what leads from whole numbers back to the row's values, and
 // what leads there; both are 0 for a row of zeros.
 func quantiseScale(row []float32) (scale, inverse float32) {
-	var top float32
+	var top uint32 // bits of floats above 0 are in the order of the floats
 	for _, v := range row {
-		top = max(top, math.Float32frombits(math.Float32bits(v)&^(1<<31)))
+		top = max(top, math.Float32bits(v)&^(1<<31))
 	}
-	scale = top / 127
+	scale = math.Float32frombits(top) / 127
 	if scale == 0 {
 		return 0, 0
 	}
@@ -158,16 +158,19 @@ func plainTile(d0, d1 *[4]float32, a0, a1, b []float32, stride int) {
 		y := a1[k]
 		v := (*[4]float32)(b[at:])
 		at += stride
-		b0, b1, b2, b3 := v[0], v[1], v[2], v[3]
-		s00 += float32(x * b0)
-		s01 += float32(x * b1)
-		s02 += float32(x * b2)
-		s03 += float32(x * b3)
-		s10 += float32(y * b0)
-		s11 += float32(y * b1)
-		s12 += float32(y * b2)
-		s13 += float32(y * b3)
+		t := v[0]
+		s00 += float32(x * t)
+		s10 += float32(y * t)
+		t = v[1]
+		s01 += float32(x * t)
+		s11 += float32(y * t)
+		t = v[2]
+		s02 += float32(x * t)
+		s12 += float32(y * t)
+		t = v[3]
+		s03 += float32(x * t)
+		s13 += float32(y * t)
 	}
-	d0[0], d0[1], d0[2], d0[3] = s00, s01, s02, s03
-	d1[0], d1[1], d1[2], d1[3] = s10, s11, s12, s13
+	*d0 = [4]float32{s00, s01, s02, s03}
+	*d1 = [4]float32{s10, s11, s12, s13}
 }
