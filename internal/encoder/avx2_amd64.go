@@ -22,7 +22,7 @@ func geluAVX2(n int, x *float32)
 //go:noescape
 func addNormAVX2(n int, x *float32, t *float32, gain *float32, bias *float32, eps float32)
 
-// quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16.
+// quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16: four values, then their magnitudes.
 //
 //go:noescape
 func quantiseAVX2(n int, x *float32, inverse float32, dst *byte)

@@ -49,8 +49,9 @@ type activations struct {
 // reset makes room for rows x in activations.
 func (a *activations) reset(rows, in int) {
 	a.rows, a.in = rows, in
-	// The widest layout is plain Go's: a word for three values, rows in pairs.
-	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/8))
+	// The widest layout is plain Go's, a word for three values; for short rows it is
+	// AVX2's, two bytes for one.
+	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/4))
 	a.scale = grow(a.scale, rows)
 }
 

@@ -18,13 +18,12 @@ func machineKernels() []*Kernel {
 }
 
 func kernelAVX512() *Kernel {
-	t := &tiles{rows: 8, one: tile1VNNI, wide: tile3VNNI, panels: 3}
+	unsigned := rowFormat{width: 1, absMax: absMaxAVX512, write: quantiseAVX512, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
+	t := &tiles{row: unsigned, rows: 8, one: tile1VNNI, wide: tile3VNNI, panels: 3}
 	return &Kernel{
-		name: "avx512vnni",
-		pack: packPanels,
-		quantise: func(a *activations, x []float32) {
-			quantiseRows(a, x, 128, absMaxAVX512, quantiseAVX512)
-		},
+		name:     "avx512vnni",
+		pack:     packPanels,
+		quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
 		matmul:   func(p *product) { multiplyFloats(p, 8, matmul1AVX512, matmul2AVX512, 2) },
 		softmax:  func(x []float32, scale float32) { softmaxAVX512(len(x), &x[0], scale*log2e) },
@@ -37,13 +36,15 @@ func kernelAVX512() *Kernel {
 }
 
 func kernelAVX2() *Kernel {
-	t := &tiles{rows: 4, one: tileAVX2, wide: tileAVX2, panels: 1}
+	// Four values, then their magnitudes.
+	paired := rowFormat{width: 2, absMax: absMaxAVX2, write: quantiseAVX2, put: func(dst []byte, i int, v int8) {
+		dst[i/4*8+i%4], dst[i/4*8+4+i%4] = byte(v), byte(max(v, -v))
+	}}
+	t := &tiles{row: paired, rows: 4, one: tileAVX2, wide: tileAVX2, panels: 1}
 	return &Kernel{
-		name: "avx2",
-		pack: packPanels,
-		quantise: func(a *activations, x []float32) {
-			quantiseRows(a, x, 0, absMaxAVX2, quantiseAVX2)
-		},
+		name:     "avx2",
+		pack:     packPanels,
+		quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
 		matmul:   func(p *product) { multiplyFloats(p, 4, matmul1AVX2, matmul1AVX2, 1) },
 		softmax:  func(x []float32, scale float32) { softmaxAVX2(len(x), &x[0], scale*log2e) },

@@ -9,7 +9,8 @@ import (
 
 // This file is what the kernels in assembly share. Weights lie in panels of 16 rows;
 // a panel is [k/4][16][4] bytes, so that a step of four k reads 64 bytes in a row.
-// Activations lie row by row, k rounded up to a multiple of 64.
+// Activations lie row by row, k rounded up to a multiple of 64; what stands there
+// beyond the values meets weights that are 0.
 
 // tile multiplies rows of a with panels of b, k in steps of four, and writes floats.
 // Strides are in bytes.
@@ -18,6 +19,7 @@ type tile func(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32,
 // tiles are the integer products of a machine: one panel at a time, and as many as
 // its registers hold.
 type tiles struct {
+	row       rowFormat
 	rows      int
 	one, wide tile
 	panels    int // of wide
@@ -44,32 +46,35 @@ func packPanels(q []int8, out, in int) []uint64 {
 	return p
 }
 
-// rowStride is the length in bytes of a row of activations.
-func rowStride(in int) int { return roundUp(in, 64) }
+// rowFormat is how a machine wants a row of activations.
+type rowFormat struct {
+	width  int // bytes of a value
+	absMax func(n int, x *float32) float32
+	write  func(n int, x *float32, inverse float32, dst *byte) // n is a multiple of 16
+	put    func(dst []byte, i int, v int8)                     // writes value i
+}
 
-// quantiseRows fills activations by the machine's functions over one row; offset is
-// what write adds to each value.
-func quantiseRows(a *activations, x []float32, offset byte, absMax func(n int, x *float32) float32, write func(n int, x *float32, inverse float32, dst *byte)) {
-	stride, whole := rowStride(a.in), a.in/lanes*lanes
+// stride is the length in bytes of a row.
+func (f *rowFormat) stride(in int) int { return f.width * roundUp(in, 64) }
+
+// quantise fills activations.
+func (f *rowFormat) quantise(a *activations, x []float32) {
+	stride, whole := f.stride(a.in), a.in/lanes*lanes
 	q := asBytes(a.q)
 	for r := range a.rows {
 		row, dst := x[r*a.in:(r+1)*a.in], q[r*stride:(r+1)*stride]
-		var top float32
+		scale, inverse := quantiseScale(row[whole:])
 		if whole > 0 {
-			top = absMax(whole, &row[0])
-		}
-		a.scale[r] = 0
-		var inverse float32
-		if rest, _ := quantiseScale(row[whole:]); max(top/127, rest) > 0 {
-			a.scale[r] = max(top/127, rest)
-			inverse = 1 / a.scale[r]
-		}
-		if whole > 0 {
-			write(whole, &row[0], inverse, &dst[0])
+			top := f.absMax(whole, &row[0]) / 127
+			if top > scale {
+				scale, inverse = top, 1/top
+			}
+			f.write(whole, &row[0], inverse, &dst[0])
 		}
 		for i := whole; i < a.in; i++ {
-			dst[i] = byte(roundInt8(row[i], inverse)) + offset
+			f.put(dst, i, roundInt8(row[i], inverse))
 		}
+		a.scale[r] = scale
 	}
 }
 
@@ -103,7 +108,7 @@ func multiplyPanels(t *tiles, dst []float32, a *activations, w *weights) {
 // run calls a tile for the rows from r and the panels from p.
 func (t *tiles) run(f tile, a *activations, w *weights, r, p, k int, dst *float32, stride int) {
 	q, b, at := asBytes(a.q), asBytes(w.q), p*lanes
-	f(k, &q[r*rowStride(a.in)], rowStride(a.in), &b[at*4*k], lanes*4*k,
+	f(k, &q[r*t.row.stride(a.in)], t.row.stride(a.in), &b[at*4*k], lanes*4*k,
 		&a.scale[r], &w.scale[at], &w.bias[at], &w.correction[at], dst, 4*stride)
 }
 

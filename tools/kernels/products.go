@@ -118,8 +118,8 @@ func tileVNNI(panels int) {
 }
 
 // tileAVX2 is 4 rows by 16 columns, k in steps of 4 bytes. The byte product of AVX2
-// wants one side unsigned: it gets the magnitude of the activation, and the weight
-// takes over the sign. Two products of values within 127 fit 16 bits.
+// wants one side unsigned: it gets the magnitudes of the activations, which stand
+// after every four values, and the weights take over the signs. Two products of values within 127 fit 16 bits.
 func tileAVX2() {
 	const height = 4
 	m := isa{"AVX2", 8, YMM}
@@ -144,7 +144,7 @@ func tileAVX2() {
 	for r := range height {
 		x, magnitude := YMM(), YMM()
 		VPBROADCASTD(a.at(r, 0), x)
-		VPABSB(x, magnitude)
+		VPBROADCASTD(a.at(r, 4), magnitude)
 		for j := range w {
 			t := YMM()
 			VPSIGNB(x, w[j], t)
@@ -153,7 +153,7 @@ func tileAVX2() {
 			VPADDD(t, sums[j][r], sums[j][r])
 		}
 	}
-	a.advance(4)
+	a.advance(8)
 	ADDQ(U8(64), b)
 	DECQ(k)
 	JNZ(LabelRef("tileAVX2K"))
@@ -240,7 +240,7 @@ func quantiseAVX512() {
 func quantiseAVX2() {
 	TEXT("quantiseAVX2", NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
 	Pragma("noescape")
-	Doc("quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16.")
+	Doc("quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16: four values, then their magnitudes.")
 	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
 	m := isa{"AVX2", 8, YMM}
 	inverse := YMM()
@@ -253,11 +253,16 @@ func quantiseAVX2() {
 		}
 		VPACKSSDW(v[1], v[0], v[0])
 		VPERMQ(U8(0xd8), v[0], v[0])
-		high := XMM()
+		low, high := v[0].AsX(), XMM()
 		VEXTRACTI128(U8(1), v[0], high)
-		VPACKSSWB(high, v[0].AsX(), high)
-		VMOVDQU(high, Mem{Base: dst})
-		ADDQ(U8(16), dst)
+		VPACKSSWB(high, low, low)
+		magnitude := XMM()
+		VPABSB(low, magnitude)
+		VPUNPCKHDQ(magnitude, low, high)
+		VPUNPCKLDQ(magnitude, low, low)
+		VMOVDQU(low, Mem{Base: dst})
+		VMOVDQU(high, Mem{Base: dst, Disp: 16})
+		ADDQ(U8(32), dst)
 	})
 	VZEROUPPER()
 	RET()
