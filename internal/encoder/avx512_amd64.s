@@ -69,18 +69,18 @@ softmaxPower:
 	VADDPS        Z4, Z3, Z5
 	VSUBPS        Z4, Z5, Z4
 	VSUBPS        Z4, Z3, Z4
-	VBROADCASTSS  number3aaec423<>+0(SB), Z3
+	VBROADCASTSS  number3aaddd0a<>+0(SB), Z3
 	VMULPS        Z4, Z3, Z3
-	VBROADCASTSS  number3c1d955c<>+0(SB), Z6
+	VBROADCASTSS  number3c1e7544<>+0(SB), Z6
 	VADDPS        Z6, Z3, Z3
 	VMULPS        Z4, Z3, Z3
-	VBROADCASTSS  number3d63576e<>+0(SB), Z6
+	VBROADCASTSS  number3d635ba9<>+0(SB), Z6
 	VADDPS        Z6, Z3, Z3
 	VMULPS        Z4, Z3, Z3
-	VBROADCASTSS  number3e75fded<>+0(SB), Z6
+	VBROADCASTSS  number3e75fcde<>+0(SB), Z6
 	VADDPS        Z6, Z3, Z3
 	VMULPS        Z4, Z3, Z3
-	VBROADCASTSS  number3f317218<>+0(SB), Z6
+	VBROADCASTSS  number3f317215<>+0(SB), Z6
 	VADDPS        Z6, Z3, Z3
 	VMULPS        Z4, Z3, Z3
 	VBROADCASTSS  number3f800000<>+0(SB), Z4
@@ -119,20 +119,20 @@ GLOBL number4b400000<>(SB), RODATA|NOPTR, $4
 DATA numberc2c80000<>+0(SB)/4, $0xc2c80000
 GLOBL numberc2c80000<>(SB), RODATA|NOPTR, $4
 
-DATA number3aaec423<>+0(SB)/4, $0x3aaec423
-GLOBL number3aaec423<>(SB), RODATA|NOPTR, $4
+DATA number3aaddd0a<>+0(SB)/4, $0x3aaddd0a
+GLOBL number3aaddd0a<>(SB), RODATA|NOPTR, $4
 
-DATA number3c1d955c<>+0(SB)/4, $0x3c1d955c
-GLOBL number3c1d955c<>(SB), RODATA|NOPTR, $4
+DATA number3c1e7544<>+0(SB)/4, $0x3c1e7544
+GLOBL number3c1e7544<>(SB), RODATA|NOPTR, $4
 
-DATA number3d63576e<>+0(SB)/4, $0x3d63576e
-GLOBL number3d63576e<>(SB), RODATA|NOPTR, $4
+DATA number3d635ba9<>+0(SB)/4, $0x3d635ba9
+GLOBL number3d635ba9<>(SB), RODATA|NOPTR, $4
 
-DATA number3e75fded<>+0(SB)/4, $0x3e75fded
-GLOBL number3e75fded<>(SB), RODATA|NOPTR, $4
+DATA number3e75fcde<>+0(SB)/4, $0x3e75fcde
+GLOBL number3e75fcde<>(SB), RODATA|NOPTR, $4
 
-DATA number3f317218<>+0(SB)/4, $0x3f317218
-GLOBL number3f317218<>(SB), RODATA|NOPTR, $4
+DATA number3f317215<>+0(SB)/4, $0x3f317215
+GLOBL number3f317215<>(SB), RODATA|NOPTR, $4
 
 DATA number3f800000<>+0(SB)/4, $0x3f800000
 GLOBL number3f800000<>(SB), RODATA|NOPTR, $4

@@ -194,7 +194,7 @@ func TestApproximations(t *testing.T) {
 	}
 	for x := -60.0; x <= 0; x += 1.0 / 512 {
 		got, want := float64(power(float32(x))), math.Exp2(float64(float32(x)))
-		if math.Abs(got/want-1) > 1e-6 {
+		if math.Abs(got/want-1) > 3e-7 {
 			t.Fatalf("2^%v = %v, want %v", x, got, want)
 		}
 	}
