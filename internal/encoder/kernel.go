@@ -10,7 +10,8 @@ const tileRows = 8
 // Kernel is one way to do the arithmetic: the functions of one instruction set.
 // All kernels give the same bits (package comment). A Kernel is read only.
 type Kernel struct {
-	name string
+	name     string
+	unsigned bool // its activations are 128 too large: it needs weights.correction
 
 	// pack lays a matrix of [out, in] weights out for multiply. The rows of the
 	// result are padded with zeros to a multiple of 16.

@@ -22,12 +22,27 @@ func (f *File) Linear(k *Kernel, name string) (*Linear, error) {
 	}
 	copy(l.w.scale, scale)
 	l.w.q = k.pack(q, l.w.out, l.w.in)
-	for o := range l.w.out {
-		for _, v := range q[o*l.w.in : (o+1)*l.w.in] {
-			l.w.correction[o] += 128 * int32(v)
+	if k.unsigned {
+		for o := range l.w.out {
+			l.w.correction[o] = 128 * rowSum(q[o*l.w.in:(o+1)*l.w.in])
 		}
 	}
 	return l, nil
+}
+
+// rowSum adds up a row of weights, four at a time: a start of the program does it for
+// every weight.
+func rowSum(row []int8) int32 {
+	var sum int32
+	for len(row) >= 4 {
+		v := (*[4]int8)(row)
+		sum += int32(v[0]) + int32(v[1]) + int32(v[2]) + int32(v[3])
+		row = row[4:]
+	}
+	for _, v := range row {
+		sum += int32(v)
+	}
+	return sum
 }
 
 // FloatLinear prepares name.weight and name.bias for float products: slower, with no
