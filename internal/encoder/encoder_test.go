@@ -150,7 +150,7 @@ func TestEncoderAgainstReference(t *testing.T) {
 				}
 				for i, want := range (reference{f}).encode(ids) {
 					if c := cosine(got[i*tiny.Hidden:(i+1)*tiny.Hidden], want); c < .9985 {
-						t.Errorf("%d pieces: vector %d has cosine %.5f with the reference", n, i, c)
+						t.Fatalf("%d pieces: vector %d has cosine %.5f with the reference", n, i, c)
 					}
 				}
 			}

@@ -21,7 +21,7 @@ func kernelAVX512() *Kernel {
 	unsigned := rowFormat{width: 1, absMax: absMaxAVX512, write: quantiseAVX512, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
 	t := &tiles{row: unsigned, rows: 8, one: tile1VNNI, wide: tile3VNNI, panels: 3}
 	return &Kernel{
-		name:     "avx512vnni",
+		name: "avx512vnni", unsigned: true,
 		pack:     packPanels,
 		quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
