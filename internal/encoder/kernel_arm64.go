@@ -1,3 +1,31 @@
 package encoder
 
-func machineKernels() []*Kernel { return nil }
+import (
+	"runtime"
+
+	"golang.org/x/sys/cpu"
+)
+
+func machineKernels() []*Kernel {
+	// Every Mac of this kind has the byte products; the rest say so.
+	if cpu.ARM64.HasASIMDDP || runtime.GOOS == "darwin" {
+		return []*Kernel{kernelNEON()}
+	}
+	return nil
+}
+
+func kernelNEON() *Kernel {
+	signed := rowFormat{width: 1, absMax: absMaxNEON, write: quantiseNEON, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) }}
+	t := &tiles{row: signed, rows: 4, one: tileNEON, wide: tileNEON, panels: 1}
+	return &Kernel{
+		name: "neon", pack: packPanels, quantise: t.row.quantise,
+		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
+		matmul:   func(p *product) { multiplyFloats(p, 4, matmulNEON, matmulNEON, 1) },
+		softmax:  func(x []float32, scale float32) { softmaxNEON(len(x), &x[0], scale*log2e) },
+		gelu:     func(x []float32) { geluNEON(len(x), &x[0]) },
+		addNorm: func(x, t, gain, bias []float32, eps float32) {
+			n := len(x)
+			addNormNEON(n, &x[0], &t[:n][0], &gain[:n][0], &bias[:n][0], eps)
+		},
+	}
+}

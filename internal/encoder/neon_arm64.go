@@ -1,0 +1,38 @@
+package encoder
+
+// The functions of neon_arm64.s; n is a multiple of 16.
+
+// absMaxNEON returns the largest magnitude of n floats.
+//
+//go:noescape
+func absMaxNEON(n int, x *float32) float32
+
+// quantiseNEON writes round(x*inverse) of n floats.
+//
+//go:noescape
+func quantiseNEON(n int, x *float32, inverse float32, dst *byte)
+
+// softmaxNEON turns n floats into 2^((x-max)*scale) over its sum.
+//
+//go:noescape
+func softmaxNEON(n int, x *float32, scale float32)
+
+// geluNEON sets n floats to x * (1+erf(x/sqrt 2)) / 2.
+//
+//go:noescape
+func geluNEON(n int, x *float32)
+
+// addNormNEON sets the n floats x to the layer norm of x+t.
+//
+//go:noescape
+func addNormNEON(n int, x, t, gain, bias *float32, eps float32)
+
+// tileNEON is the integer product of 4 rows of a and a panel of b.
+//
+//go:noescape
+func tileNEON(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+
+// matmulNEON is the float product of 4 rows of a and a panel of b; strides are in bytes.
+//
+//go:noescape
+func matmulNEON(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
