@@ -32,11 +32,13 @@ func bytesOf(f []float32) []byte {
 	return p
 }
 
-// normal returns n numbers around mean.
-func (b *builder) normal(n int, mean, deviation float64) []float32 {
+// normal returns n numbers around mean: sums of three whole numbers, because the
+// functions of package math may differ between machines in the last bit.
+func (b *builder) normal(n int, mean, deviation float32) []float32 {
 	f := make([]float32, n)
 	for i := range f {
-		f[i] = float32(mean + deviation*b.rng.NormFloat64())
+		x := b.rng.IntN(1<<16) + b.rng.IntN(1<<16) + b.rng.IntN(1<<16) - 3<<15
+		f[i] = mean + float32(deviation*float32(x)/(1<<15))
 	}
 	return f
 }

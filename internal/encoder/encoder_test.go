@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"hash/crc32"
 	"math"
 	"slices"
 	"strconv"
@@ -188,6 +189,22 @@ func TestEncodeAloneOrTogether(t *testing.T) {
 					t.Fatalf("%s: piece %d, number %d: %v, want %v", k.Name(), i/h, i%h, got[i], want[i])
 				}
 			}
+		}
+	}
+}
+
+// TestSameBitsEverywhere holds all kernels of all machines to one result.
+func TestSameBitsEverywhere(t *testing.T) {
+	const want = uint32(0x93104d3c)
+	f := openRandom(t, tiny, 50)
+	ids := someIDs(100, 50, 6)
+	for _, k := range Kernels() {
+		got, err := newEncoder(t, f, k).Encode(&Scratch{}, ids, []int{67, 33})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := crc32.ChecksumIEEE(bytesOf(got)); sum != want {
+			t.Errorf("%s: the vectors have checksum %#x, want %#x", k.Name(), sum, want)
 		}
 	}
 }

@@ -140,37 +140,30 @@ func plainMatmul(p *product) {
 	for r := 0; r < tileRows; r += 2 {
 		a0 := p.a[r*p.aStride:][:p.k]
 		a1 := p.a[(r+1)*p.aStride:][:p.k]
-		for c := 0; c < p.panels*lanes; c += 4 {
+		for c := 0; c < p.panels*lanes; c += 2 {
 			b := p.b[c/lanes*p.bPanel+c%lanes:]
-			d0 := (*[4]float32)(p.dst[r*p.dstStride+c:])
-			d1 := (*[4]float32)(p.dst[(r+1)*p.dstStride+c:])
+			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
+			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
 			plainTile(d0, d1, a0, a1, b, p.bStride)
 		}
 	}
 }
 
-// plainTile is two rows by four columns: as many sums as a machine has registers for.
-func plainTile(d0, d1 *[4]float32, a0, a1, b []float32, stride int) {
-	var s00, s01, s02, s03, s10, s11, s12, s13 float32
+// plainTile is two rows by two columns: with more sums the compiler spills registers.
+func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, stride int) {
+	var s00, s01, s10, s11 float32
 	a1 = a1[:len(a0)]
 	at := 0
 	for k, x := range a0 {
 		y := a1[k]
-		v := (*[4]float32)(b[at:])
+		v := (*[2]float32)(b[at:])
 		at += stride
-		t := v[0]
-		s00 += float32(x * t)
-		s10 += float32(y * t)
-		t = v[1]
-		s01 += float32(x * t)
-		s11 += float32(y * t)
-		t = v[2]
-		s02 += float32(x * t)
-		s12 += float32(y * t)
-		t = v[3]
-		s03 += float32(x * t)
-		s13 += float32(y * t)
+		b0, b1 := v[0], v[1]
+		s00 += float32(x * b0)
+		s10 += float32(y * b0)
+		s01 += float32(x * b1)
+		s11 += float32(y * b1)
 	}
-	*d0 = [4]float32{s00, s01, s02, s03}
-	*d1 = [4]float32{s10, s11, s12, s13}
+	*d0 = [2]float32{s00, s01}
+	*d1 = [2]float32{s10, s11}
 }
