@@ -15,7 +15,7 @@ func (e *Encoder) attend(s *Scratch, at, n int) {
 		for r := 0; r < n; r += tileRows {
 			e.scoreTile(s, rows[r*3*h:], min(tileRows, n-r), n, d)
 			s.product = product{dst: s.ctx[(at+r)*h+head*d:], dstStride: h, a: s.scores, aStride: padded,
-				b: s.values, bStride: d, bPanel: lanes, k: padded, panels: d / lanes}
+				b: s.values, bStride: lanes, bPanel: lanes * padded, k: padded, panels: d / lanes}
 			e.kernel.matmul(&s.product)
 		}
 	}
@@ -58,10 +58,15 @@ func packKeys(dst, keys []float32, stride, n, d int) {
 	}
 }
 
-// packValues lays n values of d numbers out one after the other, and zeros after them.
+// packValues lays n values of d numbers out in panels of 16 numbers, [n][16] each, with
+// zeros after the last value.
 func packValues(dst, values []float32, stride, n, d int) {
-	for t := range n {
-		copy(dst[t*d:(t+1)*d], values[t*stride:])
+	padded := roundUp(n, lanes)
+	for c := 0; c < d; c += lanes {
+		panel := dst[c*padded : (c+lanes)*padded]
+		for t := range n {
+			*(*[lanes]float32)(panel[t*lanes:]) = [lanes]float32(values[t*stride+c:])
+		}
+		clear(panel[n*lanes:])
 	}
-	clear(dst[n*d:])
 }

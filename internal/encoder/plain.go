@@ -137,11 +137,11 @@ func roundInt8(v, inverse float32) int8 {
 
 func plainMatmul(p *product) {
 	p.check()
-	for r := 0; r < tileRows; r += 2 {
-		a0 := p.a[r*p.aStride:][:p.k]
-		a1 := p.a[(r+1)*p.aStride:][:p.k]
-		for c := 0; c < p.panels*lanes; c += 2 {
-			b := p.b[c/lanes*p.bPanel+c%lanes:]
+	for c := 0; c < p.panels*lanes; c += 2 {
+		b := p.b[c/lanes*p.bPanel+c%lanes:]
+		for r := 0; r < tileRows; r += 2 {
+			a0 := p.a[r*p.aStride:][:p.k]
+			a1 := p.a[(r+1)*p.aStride:][:p.k]
 			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
 			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
 			plainTile(d0, d1, a0, a1, b, p.bStride)
