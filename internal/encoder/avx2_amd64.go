@@ -27,10 +27,20 @@ func addNormAVX2(n int, x *float32, t *float32, gain *float32, bias *float32, ep
 //go:noescape
 func quantiseAVX2(n int, x *float32, inverse float32, dst *byte)
 
+// quantiseVNNI256 writes round(x*inverse) of n floats, n a multiple of 16, with 128 added.
+//
+//go:noescape
+func quantiseVNNI256(n int, x *float32, inverse float32, dst *byte)
+
 // tileAVX2 is the integer product of 4 rows of a and a panel of b.
 //
 //go:noescape
 func tileAVX2(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+
+// tileVNNI256 is the integer product of 4 rows of a and a panel of b; activations are unsigned.
+//
+//go:noescape
+func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
 
 // matmul1AVX2 is the float product of 4 rows of a and 1 panels of b; strides are in bytes.
 //

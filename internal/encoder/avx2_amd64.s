@@ -420,6 +420,36 @@ quantise:
 	VZEROUPPER
 	RET
 
+// func quantiseVNNI256(n int, x *float32, inverse float32, dst *byte)
+// Requires: AVX, AVX2
+TEXT ·quantiseVNNI256(SB), NOSPLIT, $0-32
+	MOVQ         n+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         dst+24(FP), DX
+	VBROADCASTSS inverse+16(FP), Y0
+	VBROADCASTSS number80808080<>+0(SB), X1
+
+quantise:
+	VMULPS       (CX), Y0, Y2
+	VCVTPS2DQ    Y2, Y2
+	VMULPS       32(CX), Y0, Y3
+	VCVTPS2DQ    Y3, Y3
+	VPACKSSDW    Y3, Y2, Y2
+	VPERMQ       $0xd8, Y2, Y2
+	VEXTRACTI128 $0x01, Y2, X3
+	VPACKSSWB    X3, X2, X2
+	VPXOR        X1, X2, X2
+	VMOVDQU      X2, (DX)
+	ADDQ         $0x10, DX
+	ADDQ         $0x40, CX
+	SUBQ         $0x10, AX
+	JNZ          quantise
+	VZEROUPPER
+	RET
+
+DATA number80808080<>+0(SB)/4, $0x80808080
+GLOBL number80808080<>(SB), RODATA|NOPTR, $4
+
 // func tileAVX2(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
 // Requires: AVX, AVX2
 TEXT ·tileAVX2(SB), NOSPLIT, $0-88
@@ -560,6 +590,165 @@ tileAVX2K:
 
 DATA number00010001<>+0(SB)/4, $0x00010001
 GLOBL number00010001<>(SB), RODATA|NOPTR, $4
+
+// func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+// Requires: AVX, AVX2
+TEXT ·tileVNNI256(SB), NOSPLIT, $0-88
+	MOVQ  k+0(FP), AX
+	MOVQ  a+8(FP), CX
+	MOVQ  lda+16(FP), DX
+	LEAQ  (CX)(DX*2), BX
+	ADDQ  DX, BX
+	MOVQ  b+24(FP), SI
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+
+tileVNNI256K:
+	VMOVDQU      (SI), Y8
+	VMOVDQU      32(SI), Y9
+	VPBROADCASTD (CX), Y10
+
+	// VPDPBUSD Y8, Y10, Y0
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x2d
+	BYTE $0x50
+	BYTE $0xc0
+
+	// VPDPBUSD Y9, Y10, Y4
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x2d
+	BYTE         $0x50
+	BYTE         $0xe1
+	VPBROADCASTD (CX)(DX*1), Y10
+
+	// VPDPBUSD Y8, Y10, Y1
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x2d
+	BYTE $0x50
+	BYTE $0xc8
+
+	// VPDPBUSD Y9, Y10, Y5
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x2d
+	BYTE         $0x50
+	BYTE         $0xe9
+	VPBROADCASTD (CX)(DX*2), Y10
+
+	// VPDPBUSD Y8, Y10, Y2
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x2d
+	BYTE $0x50
+	BYTE $0xd0
+
+	// VPDPBUSD Y9, Y10, Y6
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x2d
+	BYTE         $0x50
+	BYTE         $0xf1
+	VPBROADCASTD (BX), Y10
+
+	// VPDPBUSD Y8, Y10, Y3
+	BYTE $0xc4
+	BYTE $0xc2
+	BYTE $0x2d
+	BYTE $0x50
+	BYTE $0xd8
+
+	// VPDPBUSD Y9, Y10, Y7
+	BYTE         $0xc4
+	BYTE         $0xc2
+	BYTE         $0x2d
+	BYTE         $0x50
+	BYTE         $0xf9
+	ADDQ         $0x04, CX
+	ADDQ         $0x04, BX
+	ADDQ         $0x40, SI
+	DECQ         AX
+	JNZ          tileVNNI256K
+	MOVQ         sa+40(FP), AX
+	MOVQ         sw+48(FP), CX
+	MOVQ         bias+56(FP), DX
+	MOVQ         corr+64(FP), BX
+	MOVQ         dst+72(FP), SI
+	MOVQ         ldd+80(FP), DI
+	LEAQ         (SI)(DI*2), R8
+	ADDQ         DI, R8
+	VMOVUPS      (CX), Y8
+	VMOVUPS      (DX), Y9
+	VMOVUPS      (BX), Y10
+	VPSUBD       Y10, Y0, Y0
+	VCVTDQ2PS    Y0, Y0
+	VBROADCASTSS (AX), Y11
+	VMULPS       Y11, Y0, Y0
+	VMULPS       Y8, Y0, Y0
+	VADDPS       Y9, Y0, Y0
+	VMOVUPS      Y0, (SI)
+	VPSUBD       Y10, Y1, Y1
+	VCVTDQ2PS    Y1, Y1
+	VBROADCASTSS 4(AX), Y11
+	VMULPS       Y11, Y1, Y1
+	VMULPS       Y8, Y1, Y1
+	VADDPS       Y9, Y1, Y1
+	VMOVUPS      Y1, (SI)(DI*1)
+	VPSUBD       Y10, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VBROADCASTSS 8(AX), Y11
+	VMULPS       Y11, Y2, Y2
+	VMULPS       Y8, Y2, Y2
+	VADDPS       Y9, Y2, Y2
+	VMOVUPS      Y2, (SI)(DI*2)
+	VPSUBD       Y10, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VBROADCASTSS 12(AX), Y11
+	VMULPS       Y11, Y3, Y3
+	VMULPS       Y8, Y3, Y3
+	VADDPS       Y9, Y3, Y3
+	VMOVUPS      Y3, (R8)
+	VMOVUPS      32(CX), Y8
+	VMOVUPS      32(DX), Y9
+	VMOVUPS      32(BX), Y10
+	VPSUBD       Y10, Y4, Y4
+	VCVTDQ2PS    Y4, Y4
+	VBROADCASTSS (AX), Y11
+	VMULPS       Y11, Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VADDPS       Y9, Y4, Y4
+	VMOVUPS      Y4, 32(SI)
+	VPSUBD       Y10, Y5, Y5
+	VCVTDQ2PS    Y5, Y5
+	VBROADCASTSS 4(AX), Y11
+	VMULPS       Y11, Y5, Y5
+	VMULPS       Y8, Y5, Y5
+	VADDPS       Y9, Y5, Y5
+	VMOVUPS      Y5, 32(SI)(DI*1)
+	VPSUBD       Y10, Y6, Y6
+	VCVTDQ2PS    Y6, Y6
+	VBROADCASTSS 8(AX), Y11
+	VMULPS       Y11, Y6, Y6
+	VMULPS       Y8, Y6, Y6
+	VADDPS       Y9, Y6, Y6
+	VMOVUPS      Y6, 32(SI)(DI*2)
+	VPSUBD       Y10, Y7, Y7
+	VCVTDQ2PS    Y7, Y7
+	VBROADCASTSS 12(AX), Y11
+	VMULPS       Y11, Y7, Y7
+	VMULPS       Y8, Y7, Y7
+	VADDPS       Y9, Y7, Y7
+	VMOVUPS      Y7, 32(R8)
+	VZEROUPPER
+	RET
 
 // func matmul1AVX2(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
 // Requires: AVX

@@ -11,6 +11,9 @@ func machineKernels() []*Kernel {
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && x.HasAVX512VNNI {
 		k = append(k, kernelAVX512())
 	}
+	if x.HasAVX2 && x.HasAVXVNNI {
+		k = append(k, kernelVNNI256())
+	}
 	if x.HasAVX2 {
 		k = append(k, kernelAVX2())
 	}
@@ -40,11 +43,20 @@ func kernelAVX2() *Kernel {
 	paired := rowFormat{width: 2, absMax: absMaxAVX2, write: quantiseAVX2, put: func(dst []byte, i int, v int8) {
 		dst[i/4*8+i%4], dst[i/4*8+4+i%4] = byte(v), byte(max(v, -v))
 	}}
-	t := &tiles{row: paired, rows: 4, one: tileAVX2, wide: tileAVX2, panels: 1}
+	return floatsAVX2("avx2", &tiles{row: paired, rows: 4, one: tileAVX2, wide: tileAVX2, panels: 1})
+}
+
+// kernelVNNI256 is for machines with byte products but without AVX-512.
+func kernelVNNI256() *Kernel {
+	unsigned := rowFormat{width: 1, absMax: absMaxAVX2, write: quantiseVNNI256, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
+	k := floatsAVX2("avxvnni", &tiles{row: unsigned, rows: 4, one: tileVNNI256, wide: tileVNNI256, panels: 1})
+	k.unsigned = true
+	return k
+}
+
+func floatsAVX2(name string, t *tiles) *Kernel {
 	return &Kernel{
-		name:     "avx2",
-		pack:     packPanels,
-		quantise: t.row.quantise,
+		name: name, pack: packPanels, quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
 		matmul:   func(p *product) { multiplyFloats(p, 4, matmul1AVX2, matmul1AVX2, 1) },
 		softmax:  func(x []float32, scale float32) { softmaxAVX2(len(x), &x[0], scale*log2e) },

@@ -42,8 +42,10 @@ func main() {
 	case "avx2":
 		m := isa{"AVX2", 8, YMM}
 		m.floats()
-		quantiseAVX2()
+		quantiseAVX2(true)
+		quantiseAVX2(false)
 		tileAVX2()
+		tileVNNI256()
 		m.matmul(4, 1)
 	default:
 		log.Fatalf("kernels: no instruction set %q", *name)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -237,14 +238,22 @@ func quantiseAVX512() {
 	RET()
 }
 
-func quantiseAVX2() {
-	TEXT("quantiseAVX2", NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
+// quantiseAVX2 writes signed values with their magnitudes, or unsigned ones 128 too large.
+func quantiseAVX2(signed bool) {
+	name, what := "quantiseAVX2", ": four values, then their magnitudes"
+	if !signed {
+		name, what = "quantiseVNNI256", ", with 128 added"
+	}
+	TEXT(name, NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
 	Pragma("noescape")
-	Doc("quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16: four values, then their magnitudes.")
+	Doc(name + " writes round(x*inverse) of n floats, n a multiple of 16" + what + ".")
 	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
 	m := isa{"AVX2", 8, YMM}
-	inverse := YMM()
+	inverse, offset := YMM(), XMM()
 	VBROADCASTSS(NewParamAddr("inverse", 16), inverse)
+	if !signed {
+		VBROADCASTSS(number(0x80808080), offset)
+	}
 	m.each("quantise", n, []reg.Register{x}, func() {
 		v := m.group()
 		for i := range v {
@@ -256,6 +265,12 @@ func quantiseAVX2() {
 		low, high := v[0].AsX(), XMM()
 		VEXTRACTI128(U8(1), v[0], high)
 		VPACKSSWB(high, low, low)
+		if !signed {
+			VPXOR(offset, low, low)
+			VMOVDQU(low, Mem{Base: dst})
+			ADDQ(U8(16), dst)
+			return
+		}
 		magnitude := XMM()
 		VPABSB(low, magnitude)
 		VPUNPCKHDQ(magnitude, low, high)
@@ -266,4 +281,68 @@ func quantiseAVX2() {
 	})
 	VZEROUPPER()
 	RET()
+}
+
+// tileVNNI256 is 4 rows by 16 columns with the byte products of machines that have
+// them without AVX-512. Neither avo nor Go's assembler knows that encoding, so the
+// instruction is bytes and the registers are named: sums in Y0 to Y7, weights in Y8
+// and Y9, activations in Y10.
+func tileVNNI256() {
+	const height = 4
+	m := isa{"AVX2", 8, YMM}
+	TEXT("tileVNNI256", NOSPLIT, tileSignature)
+	Pragma("noescape")
+	Doc("tileVNNI256 is the integer product of 4 rows of a and a panel of b; activations are unsigned.")
+	k := Load(Param("k"), GP64())
+	a := newRows(height, Load(Param("a"), GP64()), Load(Param("lda"), GP64()))
+	b := Load(Param("b"), GP64())
+	sums := []reg.VecPhysical{reg.Y0, reg.Y1, reg.Y2, reg.Y3, reg.Y4, reg.Y5, reg.Y6, reg.Y7}
+	for _, s := range sums {
+		VPXOR(s, s, s)
+	}
+	Label("tileVNNI256K")
+	VMOVDQU(Mem{Base: b}, reg.Y8)
+	VMOVDQU(Mem{Base: b, Disp: 32}, reg.Y9)
+	for r := range height {
+		VPBROADCASTD(a.at(r, 0), reg.Y10)
+		for j := range 2 {
+			dotBytes(height*j+r, 10, 8+j)
+		}
+	}
+	a.advance(4)
+	ADDQ(U8(64), b)
+	DECQ(k)
+	JNZ(LabelRef("tileVNNI256K"))
+	s := loadScaling()
+	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
+	for j := range 2 {
+		m.storePhysical(s, sums[height*j:height*(j+1)], 32*j, dst)
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// dotBytes is VPDPBUSD in its VEX encoding: sum, below 8, gets the products of the
+// unsigned bytes of x with the signed bytes of w, both from 8 on, added in fours.
+func dotBytes(sum, x, w int) {
+	Comment(fmt.Sprintf("VPDPBUSD Y%d, Y%d, Y%d", w, x, sum))
+	for _, b := range []int{0xc4, 0xc2, (^x&15)<<3 | 5, 0x50, 0xc0 | sum<<3 | w&7} {
+		Instruction(&ir.Instruction{Opcode: "BYTE", Operands: []Op{U8(b)}})
+	}
+}
+
+// storePhysical is store for sums in named registers, with the correction.
+func (m isa) storePhysical(s scaling, sums []reg.VecPhysical, disp int, dst rows) {
+	VMOVUPS(Mem{Base: s.sw, Disp: disp}, reg.Y8)
+	VMOVUPS(Mem{Base: s.bias, Disp: disp}, reg.Y9)
+	VMOVUPS(Mem{Base: s.corr, Disp: disp}, reg.Y10)
+	for r, sum := range sums {
+		VPSUBD(reg.Y10, sum, sum)
+		VCVTDQ2PS(sum, sum)
+		VBROADCASTSS(Mem{Base: s.sa, Disp: 4 * r}, reg.Y11)
+		VMULPS(reg.Y11, sum, sum)
+		VMULPS(reg.Y8, sum, sum)
+		VADDPS(reg.Y9, sum, sum)
+		VMOVUPS(sum, dst.at(r, disp))
+	}
 }
