@@ -125,14 +125,16 @@ type Dossier struct {
 }
 
 // IncidentID is a short stable name: "RSH-", six characters of Crockford base 32
-// and a check character.
+// and a check character of the same alphabet (https://www.crockford.com/base32.html:
+// the number modulo 37; names whose check character would be a symbol are not used,
+// so that a name is safe in a shell and in an address).
 type IncidentID string
 
 const (
-	crockford      = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-	crockfordCheck = crockford + "*~$=U"
-	idPrefix       = "RSH-"
-	idDigits       = 6
+	crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	checkMod  = 37 // a prime above the size of the alphabet finds every single mistyped character
+	idPrefix  = "RSH-"
+	idDigits  = 6
 )
 
 // NameIncident returns the name of an incident whose first account is a. salt is
@@ -140,12 +142,16 @@ const (
 func NameIncident(a AccountID, salt int) IncidentID {
 	sum := sha256.Sum256(binary.BigEndian.AppendUint32([]byte(a), uint32(salt)))
 	n := binary.BigEndian.Uint64(sum[:]) >> (64 - 5*idDigits)
+	for n%checkMod >= uint64(len(crockford)) {
+		sum = sha256.Sum256(sum[:])
+		n = binary.BigEndian.Uint64(sum[:]) >> (64 - 5*idDigits)
+	}
 	var b strings.Builder
 	b.WriteString(idPrefix)
 	for i := idDigits - 1; i >= 0; i-- {
 		b.WriteByte(crockford[n>>(5*i)&31])
 	}
-	b.WriteByte(crockfordCheck[n%37])
+	b.WriteByte(crockford[n%checkMod])
 	return IncidentID(b.String())
 }
 
@@ -158,20 +164,19 @@ func ParseIncidentID(s string) (id IncidentID, ok bool) {
 	if len(s) != idDigits+1 {
 		return "", false
 	}
-	digits := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s[:idDigits])
-	check := strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s[idDigits:])
+	s = strings.NewReplacer("O", "0", "I", "1", "L", "1").Replace(s)
 	var n int
-	for i := range digits {
-		v := strings.IndexByte(crockford, digits[i])
+	for i := range idDigits {
+		v := strings.IndexByte(crockford, s[i])
 		if v < 0 {
 			return "", false
 		}
 		n = n<<5 | v
 	}
-	if crockfordCheck[n%37] != check[0] {
+	if n%checkMod >= len(crockford) || crockford[n%checkMod] != s[idDigits] {
 		return "", false
 	}
-	return IncidentID(idPrefix + digits + check), true
+	return IncidentID(idPrefix + s), true
 }
 
 // RulingID names a Ruling by the digest of its content.

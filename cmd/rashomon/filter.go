@@ -37,7 +37,9 @@ func (c extractCmd) Run(ctx context.Context, w world) error {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	n, err := pipeline.ExtractLines(ctx, in, name, w.stdout, jobs, warn(w))
+	show, done := progress(w)
+	n, err := pipeline.ExtractLines(ctx, in, name, w.stdout, jobs, warn(w), show)
+	done()
 	if err != nil {
 		return err
 	}

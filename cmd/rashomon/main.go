@@ -29,6 +29,9 @@ const (
 	exitInterrupted = 130
 )
 
+// grace is how long an interrupted command may take to end by itself.
+const grace = 2 * time.Second
+
 // version is set by the release build: -ldflags "-X main.version=v1.2.3".
 var version = "dev"
 
@@ -86,10 +89,15 @@ Exit status: 0 ok, 1 error, 2 usage, 3 not found, 7 some items failed, 8 integri
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// A read of standard input cannot be called back: after a grace the program ends
+	// all the same. Whatever is kept is written in transactions, so nothing is torn.
+	context.AfterFunc(ctx, func() {
+		stop() // a second Ctrl-C ends it at once
+		time.Sleep(grace)
+		os.Exit(exitInterrupted)
+	})
 	w := world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now}
-	code := run(ctx, os.Args[1:], w)
-	stop()
-	os.Exit(code)
+	os.Exit(run(ctx, os.Args[1:], w))
 }
 
 // kongExit carries the status out of kong, which ends the program for --help.

@@ -39,6 +39,7 @@ type readCmd struct {
 	givenFlags
 	policyFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
+	Full bool `help:"Print every voice with its words."`
 }
 
 // Help is printed below the flags.
@@ -61,7 +62,9 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 		reports = append(reports, r)
 		return nil
 	})
-	dossiers, problems := pipeline.Read(ctx, reports)
+	show, done := progress(w)
+	dossiers, problems := pipeline.Read(ctx, reports, show)
+	done()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -69,7 +72,7 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 		fmt.Fprintf(w.stderr, "rashomon: %v\n", p)
 	}
 	records := pipeline.Settle(dossiers, c.policy())
-	if err := printRecords(w, records, c.JSON); err != nil {
+	if err := printRecords(w, records, c.JSON, c.Full); err != nil {
 		return err
 	}
 	if len(records) == 0 && len(reports) > 0 {
@@ -116,11 +119,13 @@ func someFailed(failed, of int) error {
 }
 
 // printRecords prints records for a person, or as JSON lines.
-func printRecords(w world, records []rashomon.Record, asJSON bool) error {
+func printRecords(w world, records []rashomon.Record, asJSON, full bool) error {
 	if asJSON {
 		return export.JSON(w.stdout, records)
 	}
-	return printText(w.stdout, records, textOptions(w))
+	o := textOptions(w)
+	o.Full = full
+	return printText(w.stdout, records, o)
 }
 
 // printText prints the records that are some report's news in full, and the others,

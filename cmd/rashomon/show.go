@@ -30,6 +30,7 @@ type showCmd struct {
 	storeFlag
 	policyFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
+	Full bool `help:"Print every voice with its words."`
 }
 
 // Help is printed below the flags.
@@ -64,7 +65,7 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 			if !main {
 				return nil
 			}
-			return export.Text(w.stdout, r, textOptions(w))
+			return printRecords(w, []rashomon.Record{r}, false, c.Full)
 		})
 	case c.JSON:
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
@@ -88,7 +89,7 @@ func (c showCmd) showOne(ctx context.Context, s *store.Store, w world) error {
 	if d.Incident.ID != id {
 		fmt.Fprintf(w.stderr, "rashomon: %s is now part of %s\n", id, d.Incident.ID)
 	}
-	return printRecords(w, pipeline.Settle([]rashomon.Dossier{d}, c.policy()), c.JSON)
+	return printRecords(w, pipeline.Settle([]rashomon.Dossier{d}, c.policy()), c.JSON, c.Full)
 }
 
 // page is how many incidents are held at a time.

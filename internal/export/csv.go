@@ -70,7 +70,7 @@ func (c *citer) row(f rashomon.Finding) []string {
 	}
 	for _, id := range f.Claims {
 		cl := c.claims[id]
-		quotes = append(quotes, fmt.Sprintf("%s: %s (%s)", c.voice(cl), quoted(cl), c.place(cl)))
+		quotes = append(quotes, fmt.Sprintf("%s: %s (%s)", c.voice(cl), quoted(cl), c.standsIn(cl)))
 	}
 	d, _ := c.dispute(f.Field, f.Group)
 	cells := []string{string(c.rec.Incident), c.rec.Title, string(f.Field), string(f.Group), f.Value, low, best, high, more,
@@ -89,4 +89,9 @@ func safeCell(s string) string {
 		return "'" + s
 	}
 	return s
+}
+
+// standsIn says where the words of a claim stand, for a cell read by itself.
+func (c *citer) standsIn(cl rashomon.Claim) string {
+	return fmt.Sprintf("%s, bytes %d-%d", brief(c.outlet(cl.Report)), cl.Span.Start, cl.Span.End)
 }

@@ -31,6 +31,7 @@ type citer struct {
 	rec    rashomon.Record
 	claims map[rashomon.ClaimID]rashomon.Claim
 	column map[rashomon.ClaimID]int // index into rec.Origins
+	full   bool                     // every voice with its words; else the first, and who else
 }
 
 func newCiter(rec rashomon.Record) *citer {
@@ -64,7 +65,7 @@ func (c *citer) voice(cl rashomon.Claim) string {
 		}
 		who = inSentence(who, v)
 	}
-	if v, ok := cl.Attribution.Relay(); ok {
+	if v, ok := cl.Attribution.Relay(); ok && !strings.EqualFold(firstOf(v.Name, v.As), who) {
 		who += ", via " + firstOf(v.Name, v.As)
 	}
 	return clean(who)
@@ -99,9 +100,11 @@ func (c *citer) outlet(id rashomon.ReportID) string {
 	return string(id)
 }
 
-// place says where the words of a claim stand.
-func (c *citer) place(cl rashomon.Claim) string {
-	return fmt.Sprintf("%s, bytes %d-%d", brief(c.outlet(cl.Report)), cl.Span.Start, cl.Span.End)
+// place says where words stand: [2:411-438] is report 2 of the list of sources,
+// bytes 411 to 438 of its text.
+func (c *citer) place(id rashomon.ReportID, s rashomon.Span) string {
+	n := 1 + slices.IndexFunc(c.rec.Reports, func(r rashomon.ReportRef) bool { return r.ID == id })
+	return fmt.Sprintf("[%d:%d-%d]", n, s.Start, s.End)
 }
 
 // brief drops from an outlet's name what a citation can do without: the article

@@ -128,7 +128,7 @@ func golden(t *testing.T, name string, got []byte) {
 }
 
 func TestText(t *testing.T) {
-	for name, o := range map[string]export.TextOptions{"strike-80.txt": {}, "strike-50.txt": {Width: 50}} {
+	for name, o := range map[string]export.TextOptions{"strike-80.txt": {Full: true}, "strike-50.txt": {Width: 50, Full: true}, "strike-brief.txt": {Width: 100}} {
 		var b bytes.Buffer
 		if err := export.Text(&b, settle(t, rashomon.RangePolicy), o); err != nil {
 			t.Fatal(err)
@@ -173,7 +173,7 @@ func TestTextSafe(t *testing.T) {
 // TestTextAccording holds that every statement on who did it is somebody's.
 func TestTextAccording(t *testing.T) {
 	var b bytes.Buffer
-	if err := export.Text(&b, settle(t, rashomon.RangePolicy), export.TextOptions{Width: 500}); err != nil {
+	if err := export.Text(&b, settle(t, rashomon.RangePolicy), export.TextOptions{Width: 500, Full: true}); err != nil {
 		t.Fatal(err)
 	}
 	for _, words := range []string{"“blamed Veldian forces”", "“its army had struck”", "“no army of Veldia was there”"} {

@@ -10,10 +10,13 @@ import (
 )
 
 // TextOptions says how wide the page is, in columns (80 when 0, never under 40),
-// and whether bold and dim may be used. Nothing is said by them alone.
+// and whether bold and dim may be used. Nothing is said by them alone. Full prints
+// every voice with its words; without it, each value has the words of the first
+// voice and the names of the others, so that a record fits a screen.
 type TextOptions struct {
 	Width int
 	Color bool
+	Full  bool
 }
 
 // Text writes one Record to be read in a terminal: disputes first, then each value
@@ -25,6 +28,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 		p.width = 80
 	}
 	c := newCiter(rec)
+	c.full = o.Full
 	c.head(p)
 	c.disputes(p)
 	c.tolls(p)
@@ -39,6 +43,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	return nil
 }
 
+// head names the incident and the policy, and says the record in a line.
 func (c *citer) head(p *printer) {
 	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
 	own := 0
@@ -93,9 +98,41 @@ func (c *citer) disputes(p *printer) {
 // with its words.
 func (c *citer) value(p *printer, f rashomon.Finding) {
 	p.line(4, 6, bold(clean(f.Value)), plain(denial(f)), dim("["+string(f.Grade)+"]"))
-	for _, s := range c.sayings(f.Claims) {
-		p.line(6, 8, c.words(s, f.Value)...)
+	c.cite(p, f.Claims, f.Value)
+}
+
+// cite prints the voices of a value, each with its words; in brief, the first with
+// its words and the others by name.
+func (c *citer) cite(p *printer, ids []rashomon.ClaimID, value string) {
+	list := c.sayings(ids)
+	for i, s := range list {
+		if !c.full && i > 0 {
+			p.line(6, 8, plain("also "+c.others(list[i:], value)))
+			return
+		}
+		p.line(6, 8, c.words(s, value)...)
 	}
+}
+
+// others names the voices that a brief record quotes no words of, each with the
+// place of its words.
+func (c *citer) others(list []saying, value string) string {
+	var names []string
+	at := map[string]string{}
+	for _, s := range list {
+		n := c.voice(s.first) + stance(s.first)
+		if v := number(s.first, value); v != "" {
+			n += ": " + strings.TrimSuffix(v, ",")
+		}
+		if at[n] == "" {
+			names = append(names, n)
+		}
+		at[n] += " " + c.place(s.first.Report, s.first.Span)
+	}
+	for i, n := range names {
+		names[i] += at[n]
+	}
+	return strings.Join(names, "; ")
 }
 
 // denial marks a value that is denied, not asserted.
@@ -135,7 +172,7 @@ func (c *citer) sayings(ids []rashomon.ClaimID) []saying {
 // the words, and where they stand.
 func (c *citer) words(s saying, value string) []styled {
 	runs := []styled{plain("according to " + c.voice(s.first) + stance(s.first) + ":"), plain(number(s.first, value)), plain(quoted(s.first)),
-		dim("(" + c.place(s.first) + ")")}
+		dim(c.place(s.first.Report, s.first.Span))}
 	if s.again > 0 {
 		runs = append(runs, plain("and "+times(s.again)+" more"))
 	}
@@ -203,11 +240,13 @@ func (c *citer) tolls(p *printer) {
 // beside prints the voices of a count; of a disputed one, those that take no side.
 func (c *citer) beside(p *printer, f rashomon.Finding, ids []rashomon.ClaimID) {
 	if len(ids) > 0 && len(ids) < len(f.Claims) {
+		if !c.full {
+			p.line(4, 6, plain("beside these, counting a part or fitting every side: "+c.others(c.sayings(ids), f.Value)))
+			return
+		}
 		p.line(4, 4, plain("beside these, counting a part or fitting every side:"))
 	}
-	for _, s := range c.sayings(ids) {
-		p.line(6, 8, c.words(s, f.Value)...)
-	}
+	c.cite(p, ids, f.Value)
 }
 
 // rangeOf adds low and high where the policy chose one number.
@@ -226,33 +265,59 @@ func (c *citer) rangeOf(f rashomon.Finding) string {
 // facts prints the findings of the fields that count nobody, each a paragraph: the
 // question, the value, and every voice with its words. Those in dispute stand above.
 func (c *citer) facts(p *printer) {
-	begun := false
+	var list, above []rashomon.Finding
 	for _, f := range c.rec.Findings {
-		if f.Field.Toll() {
-			continue
+		d, _ := c.dispute(f.Field, "")
+		switch {
+		case f.Field.Toll():
+		case slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }):
+			above = append(above, f)
+		default:
+			list = append(list, f)
 		}
-		if !begun {
-			p.heading("Who, what, where")
-			begun = true
-		}
+	}
+	if len(list)+len(above) == 0 {
+		return
+	}
+	p.heading("Who, what, where")
+	if len(above) > 0 {
+		p.line(2, 4, plain("Disputed, see above: "+strings.Join(questions(above), "; ")+"."))
+	}
+	for _, f := range list {
 		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value)), plain(denial(f))}
 		if spelled := c.spellings(f); len(spelled) > 0 && f.Field == rashomon.Victim {
 			runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
 		}
 		runs = append(runs, dim("["+string(f.Grade)+"]"))
-		d, disputed := c.dispute(f.Field, "")
-		if disputed && slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }) {
-			p.line(2, 4, append(runs, plain("- disputed, see above"))...)
-			continue
-		}
-		for i, s := range c.sayings(f.Claims) {
-			if i > 0 {
-				runs[len(runs)-1].text += ";"
-			}
-			runs = append(runs, c.words(s, f.Value)...)
-		}
-		p.line(2, 4, runs...)
+		p.line(2, 4, append(runs, c.paragraph(f)...)...)
 	}
+}
+
+// paragraph is the voices of a finding in one paragraph.
+func (c *citer) paragraph(f rashomon.Finding) []styled {
+	var runs []styled
+	list := c.sayings(f.Claims)
+	for i, s := range list {
+		if i > 0 {
+			runs[len(runs)-1].text += ";"
+		}
+		if !c.full && i > 0 {
+			return append(runs, plain("and "+count(len(list)-1, "more voice")))
+		}
+		runs = append(runs, c.words(s, f.Value)...)
+	}
+	return runs
+}
+
+// questions are the headings of findings, each once.
+func questions(list []rashomon.Finding) []string {
+	var out []string
+	for _, f := range list {
+		if q := strings.ToLower(question(f.Field, "")); !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	return out
 }
 
 // timeline prints how each toll moved.
@@ -278,14 +343,14 @@ func (c *citer) apart(p *printer) {
 	p.heading("Kept apart, not counted above")
 	for _, cl := range c.rec.Cumulative {
 		p.line(2, 4, plain("over several incidents or a period,"), plain(string(cl.Field)), bold(clean(cl.Value.String())),
-			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim("("+c.place(cl)+")"))
+			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span)))
 	}
 	for _, t := range c.rec.Ties {
-		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(fmt.Sprintf("(%s, bytes %d-%d)", brief(c.outlet(t.Report)), t.Span.Start, t.Span.End)))
+		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(c.place(t.Report, t.Span)))
 	}
 	rest := 0
 	for _, s := range c.sayings(c.rec.Superseded) {
-		if f := s.first.Field; !f.Toll() && f != rashomon.Perpetrator {
+		if f := s.first.Field; !c.full || !f.Toll() && f != rashomon.Perpetrator {
 			rest++
 			continue
 		}
@@ -293,18 +358,19 @@ func (c *citer) apart(p *printer) {
 		p.line(2, 4, append(runs, c.words(s, s.first.Value.String())...)...)
 	}
 	if rest > 0 {
-		p.line(2, 4, plain(count(rest, "further statement")+", since replaced"))
+		p.line(2, 4, plain(count(rest, "earlier statement")+", since replaced by the same voice"))
 	}
 }
 
 func (c *citer) sources(p *printer) {
 	p.heading("Sources")
-	for _, r := range c.rec.Reports {
+	p.line(2, 4, dim("[2:411-438] above: source 2, bytes 411 to 438 of its text (title, line break, body)"))
+	for i, r := range c.rec.Reports {
 		more := clean(r.URL)
 		if r.Replaced != "" {
 			more = strings.TrimSpace(more + " (replaced by a later text of the same address)")
 		}
-		p.line(2, 4, bold(c.outlet(r.ID)), plain(clean(r.Published)), plain("“"+clean(r.Title)+"”"), dim(more))
+		p.line(2, 4, plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID)), plain(clean(r.Published)), plain("“"+clean(r.Title)+"”"), dim(more))
 	}
 }
 

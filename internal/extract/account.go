@@ -1,10 +1,12 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
 
 // scene is one incident that the text tells of, and the sentences that tell of it.
@@ -53,7 +55,7 @@ const sum = -1
 // placed gives every claim the scene that it speaks of, or marks it a sum. Counts
 // say which sentences tell of what; the other claims follow them.
 func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
-	at := setting{sentence: -1, stated: map[string]bool{}}
+	at := setting{sentence: -1, stated: map[string]role{}}
 	told := map[int]int{} // sentence -> scene
 	for i := range claims {
 		c := &claims[i]
@@ -75,6 +77,7 @@ func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
 			c.Account = d.scenes[n].Key
 		}
 	}
+	d.sums(claims)
 	kept := claims[:0]
 	for _, c := range claims {
 		if c.Field.Toll() || d.follow(&c, told) {
@@ -84,11 +87,82 @@ func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
 	return kept
 }
 
+// sums marks the counts of the first scene that are over several attacks, "two car
+// bombings that killed 14", once the text has told of those attacks one by one.
+func (d *draft) sums(claims []rashomon.Claim) {
+	news := 0
+	for _, sc := range d.scenes {
+		if sc.Main {
+			news++
+		}
+	}
+	if news < 3 {
+		return
+	}
+	for i := range claims {
+		c := &claims[i]
+		s := d.doc.Sentences[d.sentenceOf(*c)]
+		if c.Field.Toll() && c.Account == d.scenes[0].Key && d.counts(run{s.First, s.Last}) {
+			c.Account, c.Cumulative = "", true
+		}
+	}
+}
+
+// counts reports whether the words of s count attacks: "two car bombings".
+func (d *draft) counts(s run) bool {
+	for i := s.first; i < s.last; i++ {
+		if w := d.low(i); !grammar.IsNumber(w) || w == "one" || w == "1" {
+			continue
+		}
+		for k := i + 1; k < min(i+4, s.last); k++ {
+			if attackPlurals[d.low(k)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unframed gives what the first scene still holds to the second, when all counts
+// went to others: the first sentences only framed the news of several attacks. The
+// day and place of the frame are those of no attack and go.
+func (d *draft) unframed(claims []rashomon.Claim) []rashomon.Claim {
+	second := ""
+	for _, c := range claims {
+		switch {
+		case !c.Field.Toll() || c.Cumulative:
+		case c.Account == d.scenes[0].Key:
+			return claims
+		case second == "":
+			second = c.Account
+		}
+	}
+	news := slices.ContainsFunc(d.scenes, func(sc scene) bool { return sc.Key == second && sc.Main })
+	if !news {
+		return claims
+	}
+	kept := claims[:0]
+	for _, c := range claims {
+		if c.Account == d.scenes[0].Key && !c.Cumulative {
+			if c.Field == rashomon.PlaceField || c.Field == rashomon.DateField {
+				continue
+			}
+			c.Account = second
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
 // follow places a claim that counts nobody. It reports false for the place and
 // day of what is not the news, which its account holds, and for those of later
 // sentences that count nobody.
 func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 	s := d.sentenceOf(*c)
+	if c.Field == rashomon.Perpetrator && d.ofCampaign(c.Span, s) {
+		c.Cumulative = true
+		return true
+	}
 	n, known := told[s]
 	if !known {
 		if roleOf(d.hints(*c, setting{sentence: -1})) == backgroundRole {
@@ -105,6 +179,28 @@ func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 	return d.scenes[n].Main || !setting
 }
 
+// ofCampaign reports whether the words at span say who did many things before:
+// "forces that have attacked", "troops have launched several raids". They are of no
+// one incident.
+func (d *draft) ofCampaign(span rashomon.Span, s int) bool {
+	first, last := d.doc.Range(span)
+	end := d.doc.Sentences[s].Last
+	for i := first; i < last; i++ {
+		if w := d.low(i); w != "has" && w != "have" && w != "had" {
+			continue
+		}
+		if w := d.low(i - 1); w == "that" || w == "who" || w == "which" {
+			return true
+		}
+		for k := i + 1; k < min(last+6, end); k++ {
+			if attackPlurals[d.low(k)] && grammar.Determiners[d.low(k-1)] || d.low(k) == "several" || d.low(k) == "numerous" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (d *draft) sentenceOf(c rashomon.Claim) int {
 	return d.doc.Words[min(d.doc.At(c.Span.Start), len(d.doc.Words)-1)].Sentence
 }
@@ -112,8 +208,8 @@ func (d *draft) sentenceOf(c rashomon.Claim) int {
 // after returns the setting for the claim that follows c.
 func (d *draft) after(at setting, c rashomon.Claim, r role) setting {
 	at.prev, at.sentence = r, d.sentenceOf(c)
-	if t, ok := c.Tally(); ok && r == mainRole {
-		at.stated[stateKey(c.Field, t)] = true
+	if t, ok := c.Tally(); ok {
+		at.stated[stateKey(c.Field, t)] = r
 	}
 	return at
 }
@@ -155,20 +251,44 @@ func (d *draft) revisit(news bool, s int) int {
 	return d.open(news, s)
 }
 
-// apart reports whether sentence s leads elsewhere: its place is none of the news
-// so far, and its words say so.
+// apart reports whether sentence s leads elsewhere: to an attack of another day, or,
+// by its words, to a place that is none of the news so far.
 func (d *draft) apart(s int) bool {
 	sentence := d.doc.Sentences[s]
+	if d.otherDay(s) && d.introduces(run{sentence.First, sentence.Last}) {
+		return true
+	}
 	leads := false
 	for i := sentence.First; i < sentence.Last && !leads; i++ {
 		w := d.low(i)
-		leads = w == "elsewhere" || w == "meanwhile" || w == "separately" || w == "separate" || w == "another" && attackNouns[d.low(i+1)]
+		leads = w == "elsewhere" || w == "meanwhile" || w == "separately" || w == "separate" || w == "another" && grammar.AttackNouns[d.low(i+1)]
 	}
 	if !leads {
 		return false
 	}
 	spots := d.spotsOf(s)
 	return len(spots) > 0 && !d.shared(d.scenes[0].sentences, spots[0].where.Name)
+}
+
+// otherDay reports whether sentence s tells of other days than that of the news.
+func (d *draft) otherDay(s int) bool {
+	other := false
+	for _, t := range d.timesIn(s) {
+		weekday := weekdayOf(t.When.Words)
+		switch {
+		case t.When.From.Day > 0 && d.calendar.day.Day > 0:
+			if t.When.From == d.calendar.day {
+				return false
+			}
+			other = true
+		case weekday != "" && d.calendar.weekday != "":
+			if weekday == d.calendar.weekday {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
 }
 
 // shared reports whether one of the sentences names the place by its first name.
@@ -205,37 +325,71 @@ func (d *draft) timesIn(s int) []timed {
 	return all
 }
 
-// whenOf returns the first time that the sentences name.
+// whenOf returns the first time that the sentences give an attack, or else the
+// first that they name.
 func (d *draft) whenOf(sentences []int) rashomon.When {
-	var first rashomon.When
+	var first, known, attack rashomon.When
+	keep := func(w *rashomon.When, t timed, is bool) {
+		if is && w.Words == "" {
+			*w = t.When
+		}
+	}
 	for _, s := range sentences {
 		for _, t := range d.timesIn(s) {
-			if t.When.From.Known() {
-				return t.When
-			}
-			if first.Words == "" {
-				first = t.When
-			}
+			keep(&attack, t, d.ofAttack(t) && t.When.From.Known())
+			keep(&known, t, t.When.From.Known())
+			keep(&first, t, true)
+		}
+	}
+	for _, w := range []rashomon.When{attack, known} {
+		if w.Words != "" {
+			return w
 		}
 	}
 	return first
 }
 
-// whereOf returns the first place that the sentences name, eventful ones first.
+// whereOf returns the place that the sentences tell of: the first that names a
+// town, a village or a part of one, else the first; eventful sentences come first
+// and the title last.
 func (d *draft) whereOf(sentences []int) rashomon.Where {
-	for _, eventful := range []bool{true, false} {
-		for _, s := range sentences {
-			if d.eventful(s) != eventful {
+	var best rashomon.Where
+	most := 0
+	for _, s := range sentences {
+		for _, p := range d.spotsOf(s) {
+			if d.belongsToVoice(p) {
 				continue
 			}
-			for _, p := range d.spotsOf(s) {
-				if !d.belongsToVoice(p) {
-					return p.where
-				}
+			score := 1
+			if !d.doc.Sentences[s].Title {
+				score++
+			}
+			if d.eventful(s) {
+				score++
+			}
+			if d.precise(p) {
+				score += 3
+			}
+			if score > most {
+				best, most = p.where, score
 			}
 		}
 	}
-	return rashomon.Where{}
+	return best
+}
+
+// precise reports whether a place is a town or less, by its words.
+func (d *draft) precise(p spot) bool {
+	for i := p.first; i < p.last; i++ {
+		switch w := d.low(i); w {
+		case "province", "country", "region", "border", "state", "parts", "capital":
+		default:
+			if placeNouns[w] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reading gives every claim its account and drops what is said twice.
@@ -245,7 +399,7 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 	if len(claims) == 0 {
 		return r
 	}
-	claims = d.numbered(d.distinct(d.placed(claims)))
+	claims = d.numbered(d.distinct(d.unframed(d.placed(claims))))
 	for _, s := range d.scenes {
 		a := s.Account
 		for _, c := range claims {

@@ -67,7 +67,7 @@ func (d *draft) repeated(c, o rashomon.Claim) bool {
 		return c.Value.String() == o.Value.String() && c.Superseded == o.Superseded
 	}
 	u, _ := o.Tally()
-	return t.Min == u.Min && t.Max == u.Max && sameWho(t, u) && t.Relation == u.Relation && (c.PartOf == "") == (o.PartOf == "") && c.Superseded == o.Superseded
+	return t.Min == u.Min && t.Max == u.Max && sameWho(t, u) && (t.Relation == rashomon.OfInjured) == (u.Relation == rashomon.OfInjured) && (c.PartOf == "") == (o.PartOf == "") && c.Superseded == o.Superseded
 }
 
 // sameGroup reports whether two counts can be of the same people.

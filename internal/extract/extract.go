@@ -1,12 +1,14 @@
 // Package extract reads a Report into Accounts of Claims by a grammar: it finds
 // the words that assert something, whose word they are, which incident they
-// speak of, and computes each value from the words it stands on. One file a
-// Field. It owns no tables and keeps no state.
+// speak of, and computes each value from the words it stands on. It owns no
+// tables and keeps no state.
 package extract
 
 import (
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/text"
+	"rashomon/internal/voice"
 )
 
 // Maker names this reader and its version. A change of what it reads changes the
@@ -19,7 +21,7 @@ func Extract(r rashomon.Report) rashomon.Reading {
 	d := begin(r)
 	var claims []rashomon.Claim
 	for _, read := range []func() []rashomon.Claim{
-		d.tolls, d.perpetrators, d.targets, d.weapons, d.victims, d.places, d.dates, d.motives, d.threats, d.responses,
+		d.tolls, d.deeds, d.places, d.dates,
 	} {
 		claims = append(claims, read()...)
 	}
@@ -29,7 +31,8 @@ func Extract(r rashomon.Report) rashomon.Reading {
 // begin parses the report and finds who speaks and what is told of.
 func begin(r rashomon.Report) *draft {
 	d := &draft{report: r, doc: text.Parse(r.Text)}
-	d.listen()
+	d.grammar = grammar.Of(d.doc)
+	d.speech = voice.Listen(d.grammar)
 	d.stage()
 	return d
 }
@@ -38,12 +41,11 @@ func begin(r rashomon.Report) *draft {
 type draft struct {
 	report   rashomon.Report
 	doc      *text.Doc
-	lower    []string    // phrase.go: the words as the lexicons spell them
-	loud     []bool      // phrase.go: per sentence, capitals say nothing
-	speech   []utterance // voice.go: who speaks where, in text order
-	calendar calendar    // role.go: the times of the text
-	events   []bool      // where.go: which sentences tell of harm or of an attack
-	scenes   []scene     // account.go: the incidents that the text tells of
+	grammar  *grammar.Text
+	speech   *voice.Speech
+	calendar calendar // role.go: the times of the text
+	events   []bool   // where.go: which sentences tell of harm or of an attack
+	scenes   []scene  // account.go: the incidents that the text tells of
 }
 
 // claim returns a claim of the words at span, attributed, with no account yet.

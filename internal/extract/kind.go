@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
 
 // kindWords are the words that say what kind of event it was, with their weight.
@@ -15,7 +16,7 @@ var kindWords = map[rashomon.Kind]map[string]int{
 		`bomb bombs bombing bombings explosion explosions blast blasts exploded device`),
 	rashomon.Clash: weigh(3, `clash clashes clashed ambush ambushed battle battles fighting firefight combat offensive skirmish assault`,
 		`army militants rebels fighters troops advance front guerrillas storm attacked`),
-	rashomon.Shooting:  weigh(3, `shooting gunman gunmen gunfire shooter gunshot gunshots shootings drive-by shot sniper`, `fired gun guns opened police`),
+	rashomon.Shooting:  weigh(3, `shooting gunman gunmen gunfire shooter gunshot gunshots shootings drive-by shot sniper`, `fired gun guns opened`),
 	rashomon.Chemical:  weigh(6, `chemical sarin chlorine gas nerve`, `toxic suffocation asphyxiation`),
 	rashomon.Abduction: weigh(4, `kidnapped kidnapping abducted abduction hostage hostages kidnappers kidnap`, `captive captives`),
 	rashomon.Execution: weigh(5, `executed execution executions beheaded beheading executing beheadings crucified`, `execute assassinated assassination murdered`),
@@ -32,6 +33,12 @@ func weigh(most int, strong, weak string) map[string]int {
 	}
 	return w
 }
+
+// A bomb that was put somewhere, and not dropped: "car bomb", "roadside bombing".
+var (
+	placedBombs = grammar.LexiconOf(`car truck roadside suicide pipe parcel nail motorcycle vehicle time petrol`)
+	bombs       = grammar.LexiconOf(`bomb bombs bombing bombings`)
+)
 
 // kinds in the order that breaks a tie.
 var kinds = []rashomon.Kind{rashomon.Chemical, rashomon.Abduction, rashomon.Execution, rashomon.AirStrike, rashomon.Bombing,
@@ -50,6 +57,9 @@ func (d *draft) kindOf(sentences []int) rashomon.Kind {
 		for i := sentence.First; i < sentence.Last; i++ {
 			for k, words := range kindWords {
 				score[k] += times * words[d.low(i)]
+			}
+			if placedBombs[d.low(i)] && bombs[d.low(i+1)] {
+				score[rashomon.Bombing] += times * 4
 			}
 		}
 	}

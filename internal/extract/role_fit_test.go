@@ -125,7 +125,7 @@ func examplesOf(r rashomon.Report, gold rashomon.Reading) []example {
 	labels := gold.Claims()
 	used := make([]bool, len(labels))
 	d := begin(r)
-	at := setting{sentence: -1, stated: map[string]bool{}}
+	at := setting{sentence: -1, stated: map[string]role{}}
 	var all []example
 	for _, c := range d.tolls() {
 		got, _ := c.Tally()

@@ -4,23 +4,25 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
+	"rashomon/internal/tally"
 )
 
 var (
 	// placePreps prepositions come before a place.
-	placePreps = lexiconOf(`in at near on outside inside around of into`)
+	placePreps = grammar.LexiconOf(`in at near on outside inside around of into`)
 	// placeNouns stand in the name of a place or for one.
-	placeNouns = lexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
+	placeNouns = grammar.LexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
 		neighbourhood neighbourhoods area areas countryside region regions governorate suburb suburbs outskirts camp square market
 		markets hospital clinic school mosque church street road avenue block valley mountain mountains hill hills border capital
 		checkpoint junction quarter quarters park airport base bridge river sector state county department municipality highway
 		crossing strip enclave stronghold university hamlet island port harbour harbor desert station facility headquarters
 		parts part side edge center centre southwest southeast northwest northeast farm farms plain refugee old`)
-	directions = lexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
+	directions = grammar.LexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
 		southwestern north-east north-west south-east south-west northeast northwest southeast southwest central coastal upper
 		lower greater nearby besieged contested ancient nearby rural town's city's country's`)
 	// notPlaces are capitalised words that follow "in" and "of" and are no places.
-	notPlaces = lexiconOf(`god allah islam english arabic twitter facebook telegram parliament congress`)
+	notPlaces = grammar.LexiconOf(`god allah islam english arabic twitter facebook telegram parliament congress`)
 )
 
 // spot is a place that the text names: the words at run, without the preposition.
@@ -65,9 +67,10 @@ func (d *draft) placeEnd(i, last int) int {
 		switch {
 		case d.placeName(k):
 			named = true
-		case placeNouns[w], directions[w], strings.HasSuffix(w, "-held"), strings.HasSuffix(w, "-controlled"):
-		case (w == "of" || w == "in" || w == "," || w == "the" || w == "near") && k+1 < last && d.goesOn(k, last):
-		case isNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
+		case placeNouns[w], directions[w], held(w):
+		case (w == "of" || w == "in" || w == "," || w == "near") && k+1 < last && d.goesOn(k, last):
+		case w == "the" && (d.low(k-1) == "of" || d.low(k-1) == "in" || d.low(k-1) == "," || d.low(k-1) == "near"):
+		case grammar.IsNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
 		default:
 			return d.placeClosed(i, k, last, named)
 		}
@@ -86,9 +89,9 @@ func (d *draft) placeClosed(i, k, last int, named bool) int {
 	}
 	w := d.low(k)
 	switch {
-	case k >= last, d.doc.Punct(k), prepositions[w], conjunctions[w], auxiliary[w], adverbs[w], weekdays[w], pronouns[w], len(harms[w]) > 0,
-		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), isNumber(w), determiners[w], w == "left", w == "hit", speechVerbs[w] != "":
-		if groups := d.low(k - 1); voiceNouns[groups] && !placeNouns[groups] || relayNouns[groups] {
+	case k >= last, d.doc.Punct(k), grammar.Prepositions[w], grammar.Conjunctions[w], grammar.Auxiliary[w], grammar.Adverbs[w], grammar.Weekdays[w], grammar.Pronouns[w], tally.Harmful(w),
+		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), grammar.IsNumber(w), grammar.Determiners[w], w == "left", w == "hit", grammar.SpeechVerbs[w] != "":
+		if groups := d.low(k - 1); grammar.VoiceNouns[groups] && !placeNouns[groups] || grammar.RelayNouns[groups] {
 			return 0
 		}
 		return k
@@ -107,7 +110,7 @@ func (d *draft) goesOn(k, last int) bool {
 			return false
 		}
 		for j := n; j < min(n+5, last); j++ {
-			if d.low(j) == "," || d.low(j) == "." || prepositions[d.low(j)] {
+			if d.low(j) == "," || d.low(j) == "." || grammar.Prepositions[d.low(j)] {
 				return true
 			}
 			if !d.placeName(j) && !placeNouns[d.low(j)] {
@@ -122,17 +125,30 @@ func (d *draft) goesOn(k, last int) bool {
 // placeName reports whether word i can be part of the name of a place.
 func (d *draft) placeName(i int) bool {
 	w := d.low(i)
-	if notPlaces[w] || relayNouns[w] || weekdays[w] || prepositions[w] || conjunctions[w] || auxiliary[w] || determiners[w] || pronouns[w] {
+	if notPlaces[w] || grammar.RelayNouns[w] || grammar.Weekdays[strings.TrimSuffix(w, "'s")] || grammar.Prepositions[w] || grammar.Conjunctions[w] || grammar.Auxiliary[w] || grammar.Determiners[w] || grammar.Pronouns[w] {
 		return false
 	}
-	if _, person := groupOf(w); person && !strings.HasSuffix(w, "s's") {
+	if _, person := tally.People(w); person && !strings.HasSuffix(w, "s's") {
+		return false
+	}
+	if held(w) {
 		return false
 	}
 	if d.doc.Capital(i) {
-		return len(harms[w]) == 0 && !attackPlurals[w]
+		return !tally.Harmful(w) && !attackPlurals[w]
 	}
 	head, tail, cut := strings.Cut(d.doc.Word(i), "-")
 	return cut && len(head) <= 3 && tail != "" && tail[0] >= 'A' && tail[0] <= 'Z'
+}
+
+// held reports whether w says whose a place is: "rebel-held".
+func held(w string) bool {
+	for _, end := range []string{"-held", "-controlled", "-backed", "-led", "-based", "-run", "-regime", "-ruled"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // places reads where it happened: the places of sentences that tell of the harm
@@ -156,7 +172,7 @@ func (d *draft) places() []rashomon.Claim {
 // belongsToVoice reports whether the place is part of who speaks or of a post held.
 func (d *draft) belongsToVoice(p spot) bool {
 	w := d.low(p.prep - 1)
-	return voiceNouns[w] && !placeNouns[w] || speechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
+	return grammar.VoiceNouns[w] && !placeNouns[w] || grammar.SpeechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
 }
 
 // eventful reports whether sentence s tells of harm or of an attack.
@@ -168,7 +184,7 @@ func (d *draft) findEvents() {
 	for s, sentence := range d.doc.Sentences {
 		for i := sentence.First; i < sentence.Last && !d.events[s]; i++ {
 			w := d.low(i)
-			d.events[s] = len(harms[w]) > 0 || attackNouns[w] || violentVerbs[w]
+			d.events[s] = tally.Harmful(w) || grammar.AttackNouns[w] || grammar.ViolentVerbs[w]
 		}
 	}
 }

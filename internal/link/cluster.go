@@ -5,7 +5,13 @@ import (
 	"slices"
 )
 
-const sampled = 6 // members of each group compared when two groups may be one
+const (
+	sampled = 6 // members of each group compared when two groups may be one
+
+	// One pair counts for no more than this in the average of two groups.
+	leastOdds = 3
+	mostOdds  = 5
+)
 
 // group joins accounts into groups, best pairs first. Two groups become one when
 // their members agree on the average, so that a chain of near misses does not
@@ -59,7 +65,7 @@ func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
 			if s.accounts[i].report == s.accounts[j].report && odds < sameAt {
 				return false
 			}
-			sum += max(-5, min(5, odds))
+			sum += max(-leastOdds, min(mostOdds, odds))
 			n++
 		}
 	}

@@ -84,23 +84,44 @@ func (s *set) compare(i, j int) *evidence {
 	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
 	if w, ok := sharedWord(a.targets, b.targets); ok {
 		e.add(targetShared, 1, "both name the target: "+w)
+	} else if len(a.targets) > 0 && len(b.targets) > 0 {
+		e.add(targetsDiffer, 1, a.targets[0].said+" against "+b.targets[0].said)
 	}
 	if w, ok := sharedWord(a.weapons, b.weapons); ok {
 		e.add(weaponShared, 1, "both name the weapon: "+w)
 	}
-	if c := cosine(a.words, b.words); c > 0 {
+	if a.Main && b.Main && (s.told[a.report].Text == "" || s.told[b.report].Text == "") {
+		e.add(textless, 1, "")
+	}
+	if c, seldom := a.words.meet(b.words); c > 0 {
 		why := ""
 		if c >= .3 {
 			why = fmt.Sprintf("told in like words (%.2f)", c)
 		}
 		if a.whole && b.whole {
+			e.add(namesAlike, min(2, seldom/5), "")
 			e.add(wordsAlike, math.Sqrt(c), why)
 			e.add(wordsClose, max(0, c-.3), "")
 		} else {
 			e.add(quotesAlike, math.Sqrt(c), why)
 		}
 	}
+	if !e.identifies() {
+		e.add(unidentified, 1, "no date, place, name, number or wording in common tells that it is one event")
+	}
 	return e
+}
+
+// identifies reports whether anything was found that two different events would
+// not easily share.
+func (e *evidence) identifies() bool {
+	for _, f := range []feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, placeInside, victimShared, culpritShared} {
+		if e.amounts[f] > 0 {
+			return true
+		}
+	}
+	const alike, telling, seldom = .45, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
+	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
 func compareKind(e *evidence, a, b rashomon.Kind) {
@@ -139,6 +160,9 @@ func compareParties(e *evidence, a, b *profile) {
 	}
 	if n, ok := shared(a.perps, b.perps); ok {
 		e.add(perpShared, 1, "both say who did it: "+n)
+		if names.Parse(n).Personal() {
+			e.add(culpritShared, 1, "")
+		}
 	}
 }
 

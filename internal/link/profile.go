@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/names"
@@ -13,13 +14,14 @@ type profile struct {
 	id      rashomon.AccountID
 	report  int // index into set.told
 	days    days
-	told    int // day of publication, 0 when unknown
-	weekday int // 0 Sunday to 6, none when the account names none or is dated
+	also    []days // other days that its date claims name
+	told    int    // day of publication, 0 when unknown
+	weekday int    // 0 Sunday to 6, none when the account names none or is dated
 	place   place
 	perps   []party
 	victims []party
-	targets []string // words
-	weapons []string
+	targets []spoken
+	weapons []spoken
 	killed  []rashomon.Tally
 	injured []rashomon.Tally
 	words   vector
@@ -39,6 +41,7 @@ func (s *set) profile(r int, a rashomon.Account) profile {
 		p.add(c)
 	}
 	p.days, p.weekday = s.dated(a, r)
+	p.also = otherDays(a.Claims, p.days)
 	p.place = readPlace(a.Where.Name, a.Claims)
 	p.whole = a.Main && mains(s.told[r]) == 1 && s.told[r].Text != ""
 	p.words = s.words.vector(s.told[r], a)
@@ -85,9 +88,21 @@ func appendNew(list []party, s string) []party {
 	return append(list, party{s, names.Parse(s)})
 }
 
-// telling returns the folded words of s that are not common.
-func telling(s string) []string {
-	return slices.DeleteFunc(names.Words(s), func(w string) bool { return common[w] || len(w) < 3 })
+// spoken is a word as the report has it, and folded.
+type spoken struct{ said, folded string }
+
+// telling returns the words of s that are not common.
+func telling(s string) []spoken {
+	var out []spoken
+	for _, w := range strings.Fields(s) {
+		w = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, `.,;:()"'`), "'s"), "’s")
+		for _, f := range names.Words(w) {
+			if len(f) > 2 && !common[f] && !stop[strings.ToLower(w)] {
+				out = append(out, spoken{w, singular(f)})
+			}
+		}
+	}
+	return out
 }
 
 // shared returns the longest name of a that b holds in some spelling.
@@ -103,10 +118,10 @@ func shared(a, b []party) (name string, ok bool) {
 }
 
 // sharedWord returns the first word that both lists hold.
-func sharedWord(a, b []string) (word string, ok bool) {
+func sharedWord(a, b []spoken) (said string, ok bool) {
 	for _, x := range a {
-		if slices.Contains(b, x) {
-			return x, true
+		if slices.ContainsFunc(b, func(y spoken) bool { return x.folded == y.folded }) {
+			return x.said, true
 		}
 	}
 	return "", false

@@ -52,6 +52,23 @@ func (s *set) dated(a rashomon.Account, r int) (d days, weekday int) {
 	return days{first: told - back, last: told - back, known: true}, none
 }
 
+// otherDays returns the days that date claims name and d does not cover.
+func otherDays(claims []rashomon.Claim, d days) []days {
+	var out []days
+	for _, c := range claims {
+		w, ok := c.Value.(rashomon.When)
+		if !ok || !isDate(c) || w.From.Day == 0 || !d.known {
+			continue
+		}
+		o := days{first: dayNumber(w.From.First()), known: true}
+		o.last = max(o.first, dayNumber(w.To.Last()))
+		if o.last-o.first <= soon && gap(o, d) > 0 {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
 func isDate(c rashomon.Claim) bool { return c.Field == rashomon.DateField }
 
 func weekdayIn(words string) int {
@@ -133,6 +150,12 @@ func (d days) String() string {
 func compareWhen(e *evidence, a, b *profile) {
 	switch {
 	case a.days.known && b.days.known:
+		if gap(a.days, b.days) > 0 {
+			if d, ok := alsoNamed(a, b); ok {
+				e.add(dateAlso, 1, "one also names "+d.String())
+				return
+			}
+		}
 		compareDays(e, a.days, b.days)
 	case a.weekday != none && b.weekday != none:
 		if a.weekday == b.weekday {
@@ -163,6 +186,21 @@ func compareWeekday(e *evidence, d days, weekday int) {
 	default:
 		e.add(weekdayDiffers, .7, fmt.Sprintf("%s against %s", d, time.Weekday(weekday)))
 	}
+}
+
+// alsoNamed returns the days of one account that the other names beside its own.
+func alsoNamed(a, b *profile) (days, bool) {
+	for _, d := range b.also {
+		if gap(a.days, d) == 0 {
+			return a.days, true
+		}
+	}
+	for _, d := range a.also {
+		if gap(b.days, d) == 0 {
+			return b.days, true
+		}
+	}
+	return days{}, false
 }
 
 func compareDays(e *evidence, a, b days) {

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -22,15 +23,24 @@ type place struct {
 // between parts the bounds of a place's words.
 var betweenParts = regexp.MustCompile(`(?i)\s*[,;()]\s*|\s+(?:and|in|of|near|outside|on|at)\s+`)
 
-// readPlace takes the account's place; without one, that of its place claims.
+// readPlace takes the account's place, or else, where that names nothing finer
+// than a country, the first place claim that does.
 func readPlace(name string, claims []rashomon.Claim) place {
-	if name == "" {
-		for _, c := range claims {
-			if w, ok := c.Value.(rashomon.Where); ok && c.Field == rashomon.PlaceField && len(w.Name) > len(name) {
-				name = w.Name
-			}
+	p := placeOf(name)
+	for _, c := range claims {
+		w, ok := c.Value.(rashomon.Where)
+		if len(p.parts) > 0 || !ok || c.Field != rashomon.PlaceField {
+			continue
+		}
+		if q := placeOf(w.Name); len(q.parts) > 0 {
+			p.parts, p.said, p.toward = q.parts, q.said, q.toward
+			p.country = cmp.Or(p.country, q.country)
 		}
 	}
+	return p
+}
+
+func placeOf(name string) place {
 	var p place
 	for _, part := range betweenParts.Split(name, -1) {
 		var kept []string

@@ -18,14 +18,18 @@ const (
 	priorRare    = .01  // how many of those hold an ordinary word
 	priorCommon  = .3   // and a common one
 	nameBoost    = 1.7  // a word that is mostly written with a capital is a name
+	seldomWithin = 3.0  // idf below that of a name held once at which a name stops being seldom
+	fullSet      = 60   // reports from which on it says what it can that only two share a name
 	vectorTerms  = 80   // heaviest words kept
 	around       = 120  // bytes to each side of a claim that speak of its account
 )
 
-// term is a word with its weight.
+// term is a word with its weight. seldom is 1 for a name that no other report
+// holds, less for one that some do, 0 for other words.
 type term struct {
 	word   int
 	weight float64
+	seldom float64
 }
 
 // vector holds terms by word number; its length is 1.
@@ -113,6 +117,12 @@ func (v *vocabulary) mention(folded string, r int) float64 {
 	return v.idf(w) / math.Log((v.n+priorReports)/(1+priorReports*priorRare))
 }
 
+// seldom says how few reports hold a name. In a small set it says less.
+func (v *vocabulary) seldom(w int) float64 {
+	once := math.Log((v.n + priorReports) / (1 + priorReports*priorRare))
+	return max(0, 1-(once-v.idf(w))/seldomWithin) * min(1, math.Log1p(v.n)/math.Log(fullSet))
+}
+
 func (v *vocabulary) idf(w int) float64 {
 	prior := priorRare
 	if v.common[w] {
@@ -167,11 +177,13 @@ func (v *vocabulary) weigh(count, named map[int]float64) vector {
 	out := make(vector, 0, len(count))
 	for w, n := range count {
 		weight := (1 + math.Log(max(n, .5))) * v.idf(w)
+		seldom := 0.0
 		if named[w] > n/2 {
 			weight *= nameBoost
+			seldom = v.seldom(w)
 		}
 		if weight > 0 {
-			out = append(out, term{w, weight})
+			out = append(out, term{w, weight, seldom})
 		}
 	}
 	slices.SortFunc(out, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word)) })
@@ -202,9 +214,9 @@ func window(text string, s rashomon.Span) string {
 	return text[from:to]
 }
 
-// cosine is 0 for vectors that share no word, 1 for equal ones.
-func cosine(a, b vector) float64 {
-	sum := 0.0
+// meet returns the cosine of a and b, 0 for vectors that share no word and 1 for
+// equal ones, and how seldom the names are that they share.
+func (a vector) meet(b vector) (cosine, seldom float64) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch c := cmp.Compare(a[i].word, b[j].word); {
 		case c < 0:
@@ -212,10 +224,11 @@ func cosine(a, b vector) float64 {
 		case c > 0:
 			j++
 		default:
-			sum += a[i].weight * b[j].weight
+			cosine += a[i].weight * b[j].weight
+			seldom += min(a[i].seldom, b[j].seldom)
 			i++
 			j++
 		}
 	}
-	return sum
+	return cosine, seldom
 }

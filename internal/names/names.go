@@ -50,7 +50,7 @@ func Key(name string) string {
 		parts = append(parts, "~"+p.kind)
 	}
 	slices.Sort(parts)
-	return strings.Join(slices.Compact(parts), " ")
+	return strings.Join(parts, " ")
 }
 
 // Blocks returns coarse keys by which names can be looked up before they are
@@ -98,6 +98,10 @@ func (n Name) empty() bool {
 	return len(n.words) == 0 && n.country == "" && n.kind == "" && n.alias == ""
 }
 
+// Personal reports whether the name may be that of one person, in two parts or
+// more: nothing in it speaks of a group.
+func (n Name) Personal() bool { return n.alias == "" && !n.body() && len(n.words) > 1 }
+
 // body reports whether the name is of a group rather than of a person.
 func (n Name) body() bool { return n.country != "" || n.kind != "" || n.acronym != "" || n.generic() }
 
@@ -112,7 +116,7 @@ func acronymOf(short, long Name) bool {
 // sameBody compares groups: country, kind and the other words must agree; what
 // one name leaves out the other may add, if a telling word is left to both.
 func sameBody(p, q Name) bool {
-	if p.country != "" && q.country != "" && p.country != q.country {
+	if p.country != "" && q.country != "" && p.country != q.country || p.kind != "" && q.kind != "" && p.kind != q.kind {
 		return false
 	}
 	switch {
@@ -122,7 +126,8 @@ func sameBody(p, q Name) bool {
 		return false
 	}
 	short, long := p.words, q.words
-	if len(short) > len(long) {
+	switch { // a country is an addition to the name that lacks it
+	case p.country != "" && q.country == "", p.country == q.country && len(short) > len(long):
 		short, long = long, short
 	}
 	if !within(short, long, sameWord) {
@@ -152,10 +157,11 @@ func samePerson(short, long []string) bool {
 		return len(w) > 2 && !givenNames[w] && sameWord(w, long[len(long)-1])
 	}
 	full := func(w string) bool { return len(w) > 1 }
-	if !slices.ContainsFunc(short, full) {
+	if !slices.ContainsFunc(short, full) || !slices.ContainsFunc(long, full) {
 		return slices.Equal(short, long)
 	}
-	return within(short, long, sameOrInitial) && within(filter(short, full), long, sameWord) || slices.Equal(short, long)
+	return within(short, long, sameOrInitial) && (within(filter(short, full), long, sameWord) ||
+		len(short) == len(long) && within(filter(long, full), short, sameWord)) || slices.Equal(short, long)
 }
 
 // within reports whether every part of short can be paired with its own part of

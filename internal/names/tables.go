@@ -1,6 +1,9 @@
 package names
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // The tables below are read only.
 
@@ -24,7 +27,7 @@ var (
 		committee national people peoples liberation rights human democratic united fighters militants rebels militia militias
 		terrorists gunmen network agency center centre office department resistance battalion division
 		coalition opposition extremists insurgents mobilization units guard guards corps army`)
-	digraphs = strings.NewReplacer("dj", "j", "sh", "S", "kh", "K", "gh", "G", "th", "T", "dh", "D", "ch", "C", "ph", "f",
+	digraphs = strings.NewReplacer("dj", "j", "tsch", "C", "tch", "C", "sch", "S", "sh", "S", "kh", "K", "gh", "G", "th", "T", "dh", "D", "ch", "C", "ph", "f",
 		"zh", "z", "ck", "k", "q", "k", "x", "ks", "ee", "i", "ei", "i", "ie", "i", "ey", "i", "iy", "i", "yi", "i", "y", "i",
 		"oo", "u", "ou", "u", "aa", "a")
 	endings = [][2]string{{"skyi", "ski"}, {"skiy", "ski"}, {"skii", "ski"}, {"skij", "ski"}, {"sky", "ski"}, {"eff", "ev"}, {"off", "ov"}}
@@ -51,17 +54,20 @@ func alphabet(tables ...string) map[rune]string {
 	for _, t := range tables {
 		f := strings.Fields(t)
 		for i := 0; i+1 < len(f); i += 2 {
-			for _, r := range f[i] {
-				m[r] = f[i+1]
-				for _, u := range strings.ToUpper(string(r)) {
-					if u > 127 {
-						m[u] = f[i+1]
-					}
-				}
-			}
+			spell(m, f[i], f[i+1])
 		}
 	}
 	return m
+}
+
+// spell writes each of letters, and its capital outside ASCII, as plain.
+func spell(m map[rune]string, letters, plain string) {
+	for _, r := range letters {
+		m[r] = plain
+		if u := unicode.ToUpper(r); u > unicode.MaxASCII {
+			m[u] = plain
+		}
+	}
 }
 
 // kindWords say what kind of body a name is of.

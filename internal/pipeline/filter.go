@@ -13,7 +13,7 @@ import (
 	"rashomon/internal/page"
 )
 
-// Tally of a filter: how many lines went through, how many failed.
+// Lines says how many lines went through a filter and how many failed.
 type Lines struct{ Done, Failed int }
 
 // turn is how many lines a filter holds for each worker: it bounds its memory.
@@ -22,7 +22,7 @@ const turn = 32
 // ExtractLines is the filter of `rashomon extract`: reports in, one a line, and
 // their claims out, in the same order, by the given number of workers. A line that
 // is no report is told to warn with its number and reason, counted, and left out.
-func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer, workers int, warn func(error)) (Lines, error) {
+func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer, workers int, warn func(error), progress Progress) (Lines, error) {
 	var n Lines
 	var failure error
 	w := bufio.NewWriter(out)
@@ -30,6 +30,7 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	flush := func() bool {
 		failure = writeReadings(w, reports, workers, &n, warn)
 		reports = reports[:0]
+		progress("reading reports", n.Done, 0)
 		if failure == nil {
 			failure = ctx.Err()
 		}

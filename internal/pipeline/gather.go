@@ -111,6 +111,9 @@ func gatherStream(in io.Reader, h page.Hint, lines bool, each func(Item) bool) b
 		return each(Item{Name: h.Name, Err: err})
 	}
 	for _, r := range reports {
+		if r.Source.Name == "" && r.URL == "" && h.Name != "-" {
+			r.Ref = filepath.Base(h.Name) // what else to call it
+		}
 		if !each(Item{Name: h.Name, Report: r, Body: b}) {
 			return false
 		}

@@ -183,7 +183,7 @@ func TestEveryClaimOfTheSampleIsGrounded(t *testing.T) {
 		reports = append(reports, item.Report)
 		texts[item.Report.ID] = item.Report.Text
 	}
-	dossiers, failed := pipeline.Read(t.Context(), reports)
+	dossiers, failed := pipeline.Read(t.Context(), reports, quiet)
 	if len(failed) > 0 {
 		t.Fatal(failed)
 	}
@@ -220,7 +220,7 @@ func TestExtractLinesKeepsOrderOnAnyNumberOfWorkers(t *testing.T) {
 	var want string
 	for _, workers := range []int{1, 2, 7} {
 		var out bytes.Buffer
-		n, err := pipeline.ExtractLines(t.Context(), strings.NewReader(in.String()), "lines", &out, workers, func(err error) { t.Error(err) })
+		n, err := pipeline.ExtractLines(t.Context(), strings.NewReader(in.String()), "lines", &out, workers, func(err error) { t.Error(err) }, quiet)
 		if err != nil || n.Done != 200 {
 			t.Fatalf("%d workers: %d lines, %v", workers, n.Done, err)
 		}

@@ -14,9 +14,17 @@ import (
 // Read extracts and links reports in memory: the main job with no store to set
 // up. It returns one Dossier an incident, those that are some report's news
 // first, and the reports that could not be read.
-func Read(ctx context.Context, reports []rashomon.Report) ([]rashomon.Dossier, []error) {
+func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]rashomon.Dossier, []error) {
 	reports = replacing(reports)
-	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
+	readings, problems := make([]rashomon.Reading, 0, len(reports)), make([]error, 0, len(reports))
+	for turn := range slices.Chunk(reports, batch) {
+		r, p := readAll(turn, runtime.GOMAXPROCS(0))
+		readings, problems = append(readings, r...), append(problems, p...)
+		progress("reading reports", len(readings), len(reports))
+		if ctx.Err() != nil {
+			return nil, []error{ctx.Err()}
+		}
+	}
 	var failed []error
 	told := make([]link.Told, 0, len(reports))
 	byID := map[rashomon.ReportID]rashomon.Report{}
@@ -32,12 +40,10 @@ func Read(ctx context.Context, reports []rashomon.Report) ([]rashomon.Dossier, [
 		byID[r.ID], read[r.ID] = r, readings[i]
 		told = append(told, link.Told{Reading: readings[i], Text: r.Text, Received: r.Received})
 	}
-	if ctx.Err() != nil {
-		return nil, append(failed, ctx.Err())
-	}
 	var dossiers []rashomon.Dossier
+	incidents := link.Link(told)
 	for _, main := range []bool{true, false} {
-		for _, inc := range link.Link(told) {
+		for _, inc := range incidents {
 			if inc.Main == main {
 				dossiers = append(dossiers, rashomon.NewDossier(inc, read, byID, nil))
 			}

@@ -98,25 +98,27 @@ func (s *settler) wordings(f rashomon.Field, claims []claim) (groups union, keys
 			}
 		}
 	}
-	if f == rashomon.DateField {
-		joinUndated(claims, keys, groups)
-	}
+	joinWider(f, claims, keys, groups)
 	return groups, keys
 }
 
-// joinUndated sets an unanchored "Thursday", or a month, beside the one narrower
-// date that it fits. Where it fits two, or none, it stands apart.
-func joinUndated(claims []claim, keys []string, groups union) {
+// joinWider sets a wider value ("Thursday", a month, "a bomb") beside the one
+// narrower value that it fits. Where it fits two, or none, it stands apart.
+func joinWider(f rashomon.Field, claims []claim, keys []string, groups union) {
+	into := map[int]string{}
 	for i, c := range claims {
 		fits := map[string]bool{}
 		for j, d := range claims {
-			if polarity(c) == polarity(d) && wording.Narrower(d.Value, c.Value) {
+			if polarity(c) == polarity(d) && wording.Narrower(f, d.Value, c.Value) {
 				fits[groups.find(keys[j])] = true
 			}
 		}
 		if len(fits) == 1 {
-			groups.join(keys[i], sortedKeys(fits)[0])
+			into[i] = sortedKeys(fits)[0]
 		}
+	}
+	for _, i := range sortedKeys(into) { // after all are judged: one join is no reason for the next
+		groups.join(keys[i], into[i])
 	}
 }
 
@@ -195,17 +197,17 @@ func (s *settler) accused(c claim) bool {
 	})
 }
 
-// label is the wording that stands for all: a person's fullest name, the plainest
+// label is the wording that stands for all: a person's or a place's fullest name, the plainest
 // wording of a thing, else the wording used most, of equals the longer.
 func label(f fact) string {
 	used := map[string]int{}
 	for _, c := range f.claims {
 		used[c.Value.String()]++
 	}
-	if f.field == rashomon.Victim {
+	if f.field == rashomon.Victim || f.field == rashomon.PlaceField {
 		return fullest(used)
 	}
-	if words := sortedKeys(used); f.field == rashomon.Target || f.field == rashomon.Weapon {
+	if words := sortedKeys(used); f.field == rashomon.Target {
 		return slices.MinFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	}
 	best := ""

@@ -22,10 +22,10 @@ type column struct {
 // order of the news.
 func (s *settler) nameOrigins() {
 	copies := s.copies()
-	bodies := s.bodies()
+	bodies, tellings := s.bodies(), s.unnamedIn(copies)
 	columns := map[string]*column{}
 	for i, c := range s.claims {
-		key, class := s.originKey(c, copies, bodies)
+		key, class := s.originKey(c, copies, bodies, tellings)
 		if columns[key] == nil {
 			columns[key] = &column{class: class, first: i}
 		}
@@ -64,11 +64,12 @@ func (s *settler) copies() map[rashomon.AccountID]string {
 }
 
 // originKey says whose word a claim is, as a key, and what class of origin.
-func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodies map[string]string) (string, int) {
+func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodies map[string]string,
+	tellings map[string]map[string][]string) (string, int) {
 	v, spoke := c.Attribution.Speaker()
 	switch {
 	case spoke && unnamed(v):
-		return "unnamed " + s.fullerName(c, v, copies) + " in " + copies[c.account], 1
+		return "unnamed " + fullerName(v, tellings[copies[c.account]]) + " in " + copies[c.account], 1
 	case spoke:
 		return "body " + bodies[bodyKey(v)], 0
 	}
@@ -78,25 +79,36 @@ func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodie
 	return "own " + copies[c.account], 2
 }
 
+// unnamedIn lists the unnamed speakers of each telling, by the words of their names.
+func (s *settler) unnamedIn(copies map[rashomon.AccountID]string) map[string]map[string][]string {
+	out := map[string]map[string][]string{}
+	for _, c := range s.claims {
+		if v, ok := c.Attribution.Speaker(); ok && unnamed(v) {
+			telling := copies[c.account]
+			if out[telling] == nil {
+				out[telling] = map[string][]string{}
+			}
+			out[telling][bodyKey(v)] = bodyWords(v.Name)
+		}
+	}
+	return out
+}
+
 // fullerName is the longest name that the same telling has for an unnamed speaker:
 // the "official" of its title is the "senior defence official" of its text, if it
 // has no second official.
-func (s *settler) fullerName(c claim, v rashomon.Voice, copies map[rashomon.AccountID]string) string {
+func fullerName(v rashomon.Voice, telling map[string][]string) string {
 	short := bodyWords(v.Name)
-	longer := map[string]bool{}
-	for _, d := range s.claims {
-		w, ok := d.Attribution.Speaker()
-		if !ok || !unnamed(w) || copies[d.account] != copies[c.account] {
-			continue
-		}
-		if long := bodyWords(w.Name); len(short) > 0 && len(long) > len(short) && wording.Subset(short, long) {
-			longer[strings.Join(long, " ")] = true
+	var longer []string
+	for _, key := range sortedKeys(telling) {
+		if long := telling[key]; len(short) > 0 && len(long) > len(short) && wording.Subset(short, long) {
+			longer = append(longer, key)
 		}
 	}
 	if len(longer) == 1 {
-		return sortedKeys(longer)[0]
+		return longer[0]
 	}
-	return strings.Join(short, " ")
+	return bodyKey(v)
 }
 
 // ownVoice is the voice of the outlet that published a report.
@@ -165,7 +177,7 @@ func (s *settler) bodies() map[string]string {
 	groups := newUnion(keys)
 	for i, a := range keys {
 		for _, b := range keys[i+1:] {
-			if wording.SameName(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) || sameWords(a, b) {
+			if wording.SameSpeaker(wording.Bare(voices[a].Name), wording.Bare(voices[b].Name)) {
 				groups.join(a, b)
 			}
 		}
@@ -200,8 +212,6 @@ func shortens(short, long rashomon.Voice) bool {
 	}
 	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
 }
-
-func sameWords(a, b string) bool { return a != "" && a == b }
 
 func bodyKey(v rashomon.Voice) string { return strings.Join(bodyWords(v.Name), " ") }
 

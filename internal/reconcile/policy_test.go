@@ -87,5 +87,8 @@ func TestSettleNothing(t *testing.T) {
 		if len(rec.Findings)+len(rec.Disputes)+len(rec.Timeline) != 0 {
 			t.Errorf("policy %q: a record out of nothing: %+v", p.Name, rec)
 		}
+		if b, err := json.Marshal(rec); err != nil || strings.Contains(string(b), `"findings":null`) {
+			t.Errorf("policy %q: empty lists are not written as lists: %s, %v", p.Name, b, err)
+		}
 	}
 }

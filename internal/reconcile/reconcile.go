@@ -35,7 +35,23 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 			rec.Superseded = append(rec.Superseded, c.ID)
 		}
 	}
+	return filled(rec)
+}
+
+// filled gives lists that are empty an empty list, so that JSON has [] and not null.
+func filled(rec rashomon.Record) rashomon.Record {
+	rec.Findings, rec.Ranges, rec.Disputes = some(rec.Findings), some(rec.Ranges), some(rec.Disputes)
+	rec.Timeline, rec.Origins, rec.Matrix = some(rec.Timeline), some(rec.Origins), some(rec.Matrix)
+	rec.Reports, rec.Links, rec.Ties = some(rec.Reports), some(rec.Links), some(rec.Ties)
+	rec.Claims, rec.Superseded, rec.Cumulative = some(rec.Claims), some(rec.Superseded), some(rec.Cumulative)
 	return rec
+}
+
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // settled is what settling one part of the fields gives.

@@ -46,11 +46,11 @@ func (s *settler) settleToll(t toll, out *settled) {
 	for _, a := range t.answers {
 		all = append(all, a.claims...)
 	}
-	grade := s.grade(t.counting())
+	grade := s.grade(counting(t.answers))
 	if t.doubted {
 		grade = rashomon.Unverified
 	}
-	if s.conceded(t.group, all) {
+	if s.conceded(counting(t.answers)) {
 		grade = rashomon.Confirmed
 	}
 	if len(sides)+len(t.denials) > 1 {
@@ -74,8 +74,6 @@ func (s *settler) settleToll(t toll, out *settled) {
 
 // counting are the claims of those who count; a floor ("a commander died") is no
 // second word for a number. Where nobody counts, those with the highest floor.
-func (t toll) counting() []claim { return counting(t.answers) }
-
 func counting(answers []answer) []claim {
 	var counted, most []claim
 	least := 0
@@ -104,12 +102,11 @@ func denied(t toll) string {
 
 // conceded reports whether a body of the accused side confirms deaths or injuries
 // of people it does not call fighters.
-func (s *settler) conceded(g rashomon.Group, claims []claim) bool {
-	switch g {
-	case rashomon.Fighters, rashomon.Attackers, rashomon.Soldiers:
-		return false
-	}
-	return slices.ContainsFunc(claims, func(c claim) bool {
+func (s *settler) conceded(claims []claim) bool {
+	armed := slices.ContainsFunc(claims, func(c claim) bool {
+		return c.group == rashomon.Fighters || c.group == rashomon.Attackers || c.group == rashomon.Soldiers
+	})
+	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
 		return c.Attribution.Stance == rashomon.Confirms && s.accused(c)
 	})
 }

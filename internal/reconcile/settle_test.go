@@ -186,13 +186,15 @@ func drawDossier(t *rapid.T) rashomon.Dossier {
 	dates := []string{"", "2031-05-02", "2031-05-02T10:00:00Z", "2031-05-04"}
 	stances := []rashomon.Stance{rashomon.States, rashomon.States, rashomon.Alleges, rashomon.Confirms, rashomon.Denies, rashomon.Doubts}
 	var d rashomon.Dossier
+	var last rashomon.ReportID
 	for i := range rapid.IntRange(0, 5).Draw(t, "reports") {
 		r := rashomon.NewReport("News", "Text.", rashomon.Report{Source: rashomon.Source{Name: rapid.SampledFrom(outlets).Draw(t, "outlet")},
 			Published: rapid.SampledFrom(dates).Draw(t, "published")})
 		r.ID = rashomon.ReportID([]string{"r0", "r1", "r2", "r3", "r4"}[i])
 		if i > 0 && rapid.IntRange(0, 4).Draw(t, "replaces") == 0 {
-			r.Replaces = d.Reports[i-1].ID
+			r.Replaces = last
 		}
+		last = r.ID
 		a := rashomon.Account{Report: r.ID, Key: "a1", Main: true}
 		for j := range rapid.IntRange(0, 6).Draw(t, "claims") {
 			c := rashomon.Claim{Report: r.ID, Account: "a1", Span: rashomon.Span{Start: 10 * j, End: 10*j + 9}, Quote: "some words",
@@ -205,6 +207,9 @@ func drawDossier(t *rapid.T) rashomon.Dossier {
 			a.Claims = append(a.Claims, c.Identify())
 		}
 		d.Reports, d.Accounts = append(d.Reports, r), append(d.Accounts, a)
+	}
+	if len(d.Reports) > 1 && rapid.IntRange(0, 4).Draw(t, "missing") == 0 {
+		d.Reports = d.Reports[1:]
 	}
 	return d
 }

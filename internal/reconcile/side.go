@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"rashomon"
@@ -115,22 +114,17 @@ func (s side) highEnd() rashomon.End {
 
 // String writes the bounds: "12", "at least 12", "up to 40", "10 to 15".
 func (s side) String() string {
-	if s.slack > 0 {
-		return "about " + bounds(s.lo, s.hi)
-	}
-	return bounds(s.lo, s.hi)
-}
-
-func bounds(lo, hi int) string {
 	switch {
-	case hi == endless:
-		return "at least " + strconv.Itoa(lo)
-	case lo == hi:
-		return strconv.Itoa(lo)
-	case lo == 0:
-		return "up to " + strconv.Itoa(hi)
+	case s.slack > 0:
+		return fmt.Sprintf("about %d", s.hi)
+	case s.hi == endless:
+		return fmt.Sprintf("at least %d", s.lo)
+	case s.lo == s.hi:
+		return itoa(s.lo)
+	case s.lo == 0:
+		return fmt.Sprintf("up to %d", s.hi)
 	}
-	return fmt.Sprintf("%d to %d", lo, hi)
+	return fmt.Sprintf("%d to %d", s.lo, s.hi)
 }
 
 // finding makes the Finding of one side of a toll.

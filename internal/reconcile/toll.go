@@ -391,7 +391,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 			}
 			f := floors[col]
 			switch {
-			case bears[g] && bears[f.ends0()]:
+			case disjoint[g] && disjoint[f.group()]:
 				f.sum(a.lo, endless, a.ends())
 			default:
 				f.hear(a.lo, endless, true, a.ends())
@@ -412,11 +412,11 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 	}
 }
 
-// bears are the groups of people who bear arms: no one is in two of them.
-var bears = map[rashomon.Group]bool{rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
+// disjoint are the groups of which no one is in two.
+var disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
 
-// ends0 is the group of the claim that last set the answer; empty when there is none.
-func (a answer) ends0() rashomon.Group {
+// group is the group of the claim that last set the answer; empty when there is none.
+func (a answer) group() rashomon.Group {
 	if len(a.claims) == 0 {
 		return ""
 	}

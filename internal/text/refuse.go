@@ -11,7 +11,7 @@ var units = wordSet(`percent % per pct km kms kilometer kilometers kilometre kil
 	m mm cm yard yards foot feet inch inches kg kilogram kilograms kilos kilo ton tons tonnes pound pounds gram grams liter liters
 	litre litres second seconds minute minutes hour hours day days night nights week weeks weekend month months year years yrs
 	decade decades century centuries o'clock oclock a.m. p.m. am pm gmt degrees degree dollars dollar euros euro cents cent
-	usd bitcoin mph mhz knots acres acre hectares hectare storey story storeys stories floor floors th st nd rd -year
+	usd bitcoin mph mhz knots acres acre hectares hectare storey story storeys stories floor floors th st nd rd -year years-old year-old
 	times time o hrs hr mins min am. pm. local sq square percentage points point caliber calibre millimeter
 	millimeters millimetre sols soles colones pesos pounds-worth block rounds`)
 
@@ -40,18 +40,14 @@ func (d *Doc) countsNobody(n Number) bool {
 		core++
 	}
 	switch {
-	case units[after], labels[before], after == "/", before == "/", before == "'", d.month(n, after):
+	case units[after], labels[before], after == "/", before == "/", before == "'", core == n.First && d.month(n, after):
 		return true
 	case after == "-" && units[strings.TrimSuffix(d.Lower(n.Last+1), "s")], after == "and" && d.matches(n.Last, []string{"and", "a", "half"}):
 		return true
 	case after == ":" && d.touches(n.Last), before == ":" && d.touches(n.First-1) && d.touches(n.First):
 		return true
-	case before == "," && n.Tally.Max <= 110 && (after == "," || after == ";" || after == "." || after == "") && d.Capital(n.First-2):
-		return true // "Odo, 56, died": an age
-	case units[d.Lower(n.Last+2)] && after == "and" && d.numeral(n.Last+1) && !units[d.Lower(n.Last+1)]:
-		return true // "13 and 15 years old"
-	case before == "(" && after == ")" && n.Tally.Max <= 110 && (d.Capital(n.First-2) || strings.Contains(d.Lower(n.First-2), "-")):
-		return true // "Odo (56) died"
+	case n.Tally.Max <= 110 && d.age(n, before, after):
+		return true
 	case before == "of" && (d.Lower(n.First-2) == "mother" || d.Lower(n.First-2) == "father"):
 		return true
 	case after == "-" && strings.HasPrefix(d.Lower(n.Last+1), "year"):
@@ -62,6 +58,26 @@ func (d *Doc) countsNobody(n Number) bool {
 		return pronounOne(before, after)
 	}
 	return d.year(n, core, before, after)
+}
+
+// age reports whether n gives how old somebody is.
+func (d *Doc) age(n Number, before, after string) bool {
+	who := d.Lower(n.First - 2)
+	switch before {
+	case ",": // "Odo, 56, died", "his daughter, 9, was hurt"
+		return n.Tally.Min == n.Tally.Max && d.Capital(n.First-2) && (after == ";" || after == "." || after == "") || n.Tally.Min == n.Tally.Max && after == "," && who != "" && !d.Punct(n.First-2) && !d.numeral(n.First-2)
+	case "(": // "Odo (56) died"
+		return after == ")" && (d.Capital(n.First-2) || strings.Contains(who, "-"))
+	case "was", "both", "is":
+		return after == "," && (before == "both" || who == "who")
+	case "of":
+		return who == "ages" || who == "age"
+	case "from":
+		return who == "age" || who == "ages"
+	case "and", "to": // "ages 26 and 27", "13 and 15 years old"
+		return labels[d.Lower(n.First-3)]
+	}
+	return after == "and" && units[d.Lower(n.Last+2)] && d.numeral(n.Last+1)
 }
 
 // touches reports whether word i begins where word i-1 ends.
@@ -105,7 +121,7 @@ func (d *Doc) year(n Number, core int, before, after string) bool {
 	case "in", "since", "from", "until", "till", "during", "of", "by", "early", "late", "mid", "year", "before", "after", ",", "(", "[", "the":
 		return true
 	}
-	return !(strings.HasSuffix(after, "s") || after == "people" || after == "others")
+	return !strings.HasSuffix(after, "s") && after != "people"
 }
 
 func wordSet(words string) map[string]bool {

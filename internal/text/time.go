@@ -162,6 +162,13 @@ func (c clock) monthFirst(i int, month time.Month) (from, to rashomon.Date, next
 		year, k := c.yearAfter(k)
 		return c.dated(year, month, lo), c.dated(year, month, hi), k
 	}
+	if w := c.low(i + 1); len(w) == 6 { // "April 182016" lost its comma
+		year, okYear := fourDigits(w[2:])
+		if day, _, ok := days(w[:2]); ok && okYear {
+			at := c.dated(year, month, day)
+			return at, at, i + 2
+		}
+	}
 	if year, k := c.yearAfter(i + 1); year > 0 {
 		at := rashomon.Date{Year: year, Month: month}
 		return at, at, k
@@ -259,13 +266,14 @@ func (c clock) dated(year int, month time.Month, day int) rashomon.Date {
 	return at
 }
 
-// numeric reads "2017-04-15" and, day first, "15-04-2017".
+// numeric reads "2017-04-15" and, day first, "15-04-2017" and "15.04.2017", with
+// letters that were glued on behind.
 func numeric(w string) (rashomon.Date, bool) {
-	if len(w) != 10 {
+	if len(w) < 10 || len(w) > 10 && w[10] < 'a' || w[0] > '9' {
 		return rashomon.Date{}, false
 	}
-	for _, layout := range []string{"2006-01-02", "02-01-2006"} {
-		if t, err := time.Parse(layout, w); err == nil && t.Year() >= 1900 && t.Year() < 2100 {
+	for _, layout := range []string{"2006-01-02", "02-01-2006", "02.01.2006"} {
+		if t, err := time.Parse(layout, w[:10]); err == nil && t.Year() >= 1900 && t.Year() < 2100 {
 			return dateOf(t), true
 		}
 	}

@@ -23,6 +23,7 @@ func TestTimes(t *testing.T) {
 		{"in April 2013, in 2011, since March", wednesday, []string{"2013-04 (April 2013)", "2011", "2017-03 (March)"}},
 		{"SAN TOMO, 20 NOV 89", rashomon.Date{}, []string{"1989-11-20 (20 NOV 89)"}},
 		{"2017-04-15 and 28-08-2016", wednesday, []string{"2017-04-15", "2016-08-28 (28-08-2016)"}},
+		{"18.05.2017 and 18.05.2017Get it, Jun 182016", wednesday, []string{"2017-05-18 (18.05.2017)", "2017-05-18 (18.05.2017Get)", "2016-06-18 (Jun 182016)"}},
 		{"Monday, on Wednesday night, last Wednesday, Thursday's", wednesday, []string{"2017-04-17 (Monday)", "2017-04-19 (Wednesday night)", "2017-04-12 (Wednesday)", "2017-04-13 (Thursday's)"}},
 		{"Thu Feb 26 2015", wednesday, []string{"2015-02-26 (Thu Feb 26 2015)"}},
 		{"killed Thursday, yesterday, last month", rashomon.Date{}, []string{"Thursday", "yesterday", "last month"}},

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"rashomon"
@@ -87,4 +88,14 @@ func parse(t *rapid.T, s string) float64 {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// TestStepNumbers: numbers that would stand on one another become one.
+func TestStepNumbers(t *testing.T) {
+	y := func(n int) float64 { return 200 - float64(n) }
+	got := stepMarks([]float64{34, 40, 45.9, 100}, steps("a", "b", "c", "d"), y)
+	want := []chartMark{{X: "36", Y: "178", Text: "1–3"}, {X: "102", Y: "176", Text: "4"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }

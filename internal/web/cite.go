@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 
@@ -64,6 +65,7 @@ func sameWords(cites []cite) []told {
 type book struct {
 	claims     map[rashomon.ClaimID]rashomon.Claim
 	reports    map[rashomon.ReportID]rashomon.Report
+	unsigned   map[rashomon.ReportID]string // what to call the outlet of a report that names none
 	superseded map[rashomon.ClaimID]bool
 	sides      map[rashomon.ClaimID]string
 }
@@ -71,6 +73,7 @@ type book struct {
 // newBook gathers the claims of rec and the reports that they, its links and its ties name.
 func newBook(rec *rashomon.Record, reports []rashomon.Report) *book {
 	b := &book{claims: map[rashomon.ClaimID]rashomon.Claim{}, reports: map[rashomon.ReportID]rashomon.Report{},
+		unsigned:   map[rashomon.ReportID]string{},
 		superseded: map[rashomon.ClaimID]bool{}, sides: map[rashomon.ClaimID]string{}}
 	for _, cs := range [][]rashomon.Claim{rec.Cumulative, rec.Claims} {
 		for _, c := range cs {
@@ -79,6 +82,9 @@ func newBook(rec *rashomon.Record, reports []rashomon.Report) *book {
 	}
 	for _, r := range reports {
 		b.reports[r.ID] = r
+	}
+	for i, r := range rec.Reports {
+		b.unsigned[r.ID] = cmp.Or(r.Ref, "report "+strconv.Itoa(i+1))
 	}
 	for _, id := range rec.Superseded {
 		b.superseded[id] = true
@@ -106,18 +112,19 @@ func (b *book) cite(c rashomon.Claim) cite {
 	r := b.reports[c.Report]
 	speaker, kind, via := chain(c.Attribution)
 	if speaker == "" {
-		speaker = outlet(r, c)
+		speaker = b.outlet(r)
 	}
 	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: question(c.Field, groupOf(c)),
 		Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
-		Said: said(c.Attribution.Stance), By: byline(c.Attribution), Outlet: outlet(r, c), Published: day(r.Published),
+		Said: said(c.Attribution.Stance), By: byline(c.Attribution), Outlet: b.outlet(r), Published: day(r.Published),
 		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}
 }
 
-// outlet is who published the claim's report.
-func outlet(r rashomon.Report, c rashomon.Claim) string {
-	if r.Source.Name == "" && len(c.Attribution.Voices) > 0 && c.Attribution.Voices[0].Name != "" {
-		return c.Attribution.Voices[0].Name
+// outlet is what to call who published a report: as the origins of the record do,
+// when the report names nobody, so that two such outlets are not taken for one.
+func (b *book) outlet(r rashomon.Report) string {
+	if name := b.unsigned[r.ID]; r.Source.Name == "" && name != "" {
+		return name
 	}
 	return r.Outlet()
 }

@@ -125,7 +125,7 @@ func (b *book) source(id rashomon.ReportID) source {
 	if !ok {
 		return source{Href: reportHref(id), Outlet: "a report", Title: string(id)}
 	}
-	return source{Href: reportHref(id), Outlet: r.Outlet(), Title: oneLine(r.Title())}
+	return source{Href: reportHref(id), Outlet: b.outlet(r), Title: oneLine(r.Title())}
 }
 
 // copiesOf says of each report which others print the same text.

@@ -142,3 +142,15 @@ func TestClaimOnTwoSides(t *testing.T) {
 		t.Errorf("sides %q, want AB", got)
 	}
 }
+
+// TestUnsigned: outlets that no report names are told apart by their reports.
+func TestUnsigned(t *testing.T) {
+	one, two := rashomon.NewReport("A", "x", rashomon.Report{}), rashomon.NewReport("B", "y", rashomon.Report{Ref: "b.txt"})
+	rec := &rashomon.Record{Reports: []rashomon.ReportRef{{ID: one.ID}, {ID: two.ID, Ref: "b.txt"}}}
+	b := newBook(rec, []rashomon.Report{one, two})
+	voice := rashomon.Attribution{Voices: []rashomon.Voice{{Name: "this outlet"}}}
+	got := []string{b.cite(rashomon.Claim{Report: one.ID, Attribution: voice}).Speaker, b.cite(rashomon.Claim{Report: two.ID, Attribution: voice}).Outlet, b.source(one.ID).Outlet}
+	if diff := cmp.Diff([]string{"report 1", "b.txt", "report 1"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -174,7 +174,7 @@ func placed(r rashomon.Report, c rashomon.Claim) bool {
 func note(r rashomon.Report, c rashomon.Claim) string {
 	by := byline(c.Attribution)
 	if by == "" {
-		by = outlet(r, c)
+		by = r.Outlet()
 	}
 	return question(c.Field, groupOf(c)) + ": " + valueText(c) + " – " + by + " " + said(c.Attribution.Stance)
 }

@@ -346,31 +346,6 @@ func TestHostileWords(t *testing.T) {
 	}
 }
 
-// TestList: the list names incidents, counts what was not read, and pages.
-func TestList(t *testing.T) {
-	site, orrin, evil := newSite(t, Options{Sample: true})
-	text := oneLine(words(tree(t, site, "/")))
-	for _, want := range []string{"2 incidents, told in 6 reports", "1 report could not be read", "These reports are invented", string(orrin), string(evil)} {
-		if !strings.Contains(text, want) {
-			t.Errorf("the list lacks %q in\n%s", want, text)
-		}
-	}
-	var twin listTwin
-	if err := json.Unmarshal(get(t, site, "/index.json", 200).Body.Bytes(), &twin); err != nil {
-		t.Fatal(err)
-	}
-	if len(twin.Incidents) != 2 || twin.Next != "" || twin.Problems != 1 || twin.Reports != 6 {
-		t.Errorf("got %+v", twin)
-	}
-	if text := words(tree(t, site, "/?page=2")); !strings.Contains(text, "This page of the list is empty") {
-		t.Errorf("page 2 says %q", oneLine(text))
-	}
-	empty := New(newStore(t), Options{})
-	if text := words(tree(t, empty, "/")); !strings.Contains(text, "There are no incidents yet.") || strings.Contains(text, "invented") {
-		t.Errorf("an empty store says %q", oneLine(text))
-	}
-}
-
 // TestClosedStore: trouble with the store is a page with advice, not a crash.
 func TestClosedStore(t *testing.T) {
 	s := newStore(t)

@@ -117,11 +117,14 @@ func valueText(c rashomon.Claim) string {
 	case rashomon.Rose:
 		s = "rose to " + s
 	}
-	if who := counted(t, c.Quote); who != "" {
+	if who := counted(t, c.Quote); who != "" && t.Relation != rashomon.OfInjured {
 		s += " " + who
 	}
 	return s
 }
+
+// furtherWords begin the words of a group whose count already says "more".
+var furtherWords = []string{"additional ", "more ", "other ", "further "}
 
 // counted is whom a tally counts, written as the quote writes it: Tally.Who has lost
 // its capitals. It is empty when the quote has other words or it takes many.
@@ -132,7 +135,13 @@ func counted(t rashomon.Tally, quote string) string {
 	if t.Who == "" || i < 0 || len(lower) != len(quote) || len(strings.Fields(t.Who)) > few {
 		return ""
 	}
-	return oneLine(quote[i : i+len(t.Who)])
+	who := oneLine(quote[i : i+len(t.Who)])
+	for _, w := range furtherWords {
+		if t.Relation == rashomon.Additional && strings.HasPrefix(strings.ToLower(who), w) {
+			who = who[len(w):]
+		}
+	}
+	return who
 }
 
 // chain is whose word a claim is: the innermost voice, what it is, and those through

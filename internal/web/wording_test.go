@@ -31,9 +31,11 @@ func TestValueText(t *testing.T) {
 		quote string
 		want  string
 	}{
-		{rashomon.Tally{Min: 4, Max: 4, Who: "militiamen", Relation: rashomon.Additional}, "killed four additional militiamen", "4 more militiamen"},
+		{rashomon.Tally{Min: 4, Max: 4, Who: "islanders", Relation: rashomon.Additional}, "killing a further four islanders", "4 more islanders"},
 		{rashomon.Tally{Min: 17, Max: 17, Relation: rashomon.Rose, Group: rashomon.People}, "rose to 17", "rose to 17"},
 		{rashomon.Tally{Min: 1, Max: 1, Relation: rashomon.OfInjured}, "one of the wounded died", "1 of the injured"},
+		{rashomon.Tally{Min: 1, Max: 1, Who: "wounded", Relation: rashomon.OfInjured}, "one of the wounded died", "1 of the injured"},
+		{rashomon.Tally{Min: 4, Max: 4, Who: "additional islanders", Relation: rashomon.Additional}, "four Additional Islanders", "4 more Islanders"},
 		{rashomon.Tally{Min: 2, Max: 2, Who: "lake islanders"}, "two Lake Islanders died", "2 Lake Islanders"},
 		{rashomon.Tally{Min: 2, Max: 2, Who: "members of the fourth brigade"}, "two members of the Fourth Brigade", "2"},
 		{rashomon.Tally{Min: 2, Max: 2, Who: "people"}, "two were killed", "2"},

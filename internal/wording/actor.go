@@ -101,7 +101,7 @@ func (a actor) same(b actor) bool {
 	if within(a.proper, b.proper) && within(b.proper, a.proper) || SameName(a.name, b.name) {
 		return true
 	}
-	// "Al Nujaba" is "Harakat al-Nujaba"; "Syria" is not the "Syrian Democratic Forces".
+	// "Al Sahil" is "Harakat al-Sahil"; "Syria" is not the "Syrian Democratic Forces".
 	return !a.state && !b.state && !a.country() && !b.country() && (within(a.proper, b.proper) || within(b.proper, a.proper))
 }
 

@@ -42,6 +42,21 @@ func SameName(a, b string) bool {
 	return strings.EqualFold(a, b) || names.Same(a, b) || names.Same(b, a)
 }
 
+// SameSpeaker reports whether two names are spellings of one who speaks. A state
+// that speaks ("Iraq said") is its government and no other body of it.
+func SameSpeaker(a, b string) bool {
+	if !SameName(a, b) {
+		return false
+	}
+	x, y := bareState(a), bareState(b)
+	return x == y || x && strings.HasSuffix(names.Key(b), "~government") || y && strings.HasSuffix(names.Key(a), "~government")
+}
+
+func bareState(name string) bool {
+	country := names.Country(name)
+	return country != "" && names.Key(name) == "="+country
+}
+
 // Differ reports whether two values of one field cannot both be true. Most pairs
 // of wordings can: only what plainly excludes the other differs.
 func Differ(f rashomon.Field, a, b rashomon.Value) bool {
@@ -74,9 +89,13 @@ func sameTime(a, b rashomon.Value) bool {
 	return x.From.Known() && last(x).Equal(last(y)) || !x.From.Known() && sameContent(x.Words, y.Words)
 }
 
-// Narrower reports whether a is a time within b: a day of its month, or any dated
-// time within an unanchored "Thursday".
-func Narrower(a, b rashomon.Value) bool {
+// Narrower reports whether a says more closely what b says: a day of its month, any
+// dated time of an unanchored "Thursday", "a car bomb" of "a bomb".
+func Narrower(f rashomon.Field, a, b rashomon.Value) bool {
+	if f == rashomon.Weapon {
+		x, y := weaponWords(a.String()), weaponWords(b.String())
+		return len(y) > 0 && Subset(y, x) && !Subset(x, y)
+	}
 	x, ok1 := a.(rashomon.When)
 	y, ok2 := b.(rashomon.When)
 	if !ok1 || !ok2 || !x.From.Known() || sameTime(a, b) {
@@ -97,8 +116,8 @@ func last(w rashomon.When) time.Time {
 	return w.From.Last()
 }
 
-// SamePlace reports whether two places share a word that names: "east Baghdad"
-// and "Baghdad, Iraq".
+// SamePlace reports whether two places share a word that names: "east Ostry"
+// and "Ostry, Veldia".
 func SamePlace(a, b string) bool {
 	first, wider, ok := strings.Cut(a, ",")
 	other, wide, ok2 := strings.Cut(b, ",")
@@ -158,7 +177,7 @@ var weaponClasses = map[string]string{
 
 func sameWeapon(a, b string) bool {
 	x, y := weaponWords(a), weaponWords(b)
-	return len(x) > 0 && len(y) > 0 && (Subset(x, y) || Subset(y, x))
+	return len(x) > 0 && Subset(x, y) && Subset(y, x)
 }
 
 func differentWeapons(a, b string) bool {

@@ -25,7 +25,7 @@ func TestValues(t *testing.T) {
 		{rashomon.Perpetrator, "Syrian army", "Syrian Democratic Forces", "differ"},
 		{rashomon.Perpetrator, "Islamic State", "the IS group", "same"},
 		{rashomon.Perpetrator, "Iran-backed fighters", "Iranian forces", "differ"},
-		{rashomon.Perpetrator, "Harakat al-Nujaba", "the Al Nujaba movement", "same"},
+		{rashomon.Perpetrator, "Harakat al-Sahil", "the Al Sahil movement", "same"},
 		{rashomon.Perpetrator, "the Toma regime", "Veldian regime forces", "same"},
 		{rashomon.Perpetrator, "gunmen", "Northern Front", "beside"},
 		{rashomon.Perpetrator, "a suicide bomber on a motorcycle", "Northern Front", "beside"},
@@ -34,6 +34,7 @@ func TestValues(t *testing.T) {
 		{rashomon.Weapon, "a drone strike", "several drones", "same"},
 		{rashomon.Weapon, "airstrikes", "an air raid", "same"},
 		{rashomon.Weapon, "a drone strike", "rockets", "beside"},
+		{rashomon.Weapon, "a car bomb", "the bombing", "beside"},
 		{rashomon.Weapon, "an air strike", "artillery shelling", "differ"},
 		{rashomon.Weapon, "car bomb", "a suicide bomber", "beside"},
 		{rashomon.Weapon, "gunfire", "a roadside bomb", "differ"},
@@ -126,8 +127,25 @@ func TestNarrower(t *testing.T) {
 		{"a day of an unanchored weekday", day, rashomon.When{Words: "Thursday"}, true},
 		{"itself", day, day, false},
 	} {
-		if got := wording.Narrower(c.a, c.b); got != c.want {
+		if got := wording.Narrower(rashomon.DateField, c.a, c.b); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestSameSpeaker(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Iraq", "the Iraqi government", true},
+		{"Iraq", "Iraqi Armed Forces", false},
+		{"U.S. military", "American forces", true},
+		{"Ostry police", "the police of Ostry", true},
+		{"Ostry police", "Ostry army", false},
+	} {
+		if got := wording.SameSpeaker(c.a, c.b); got != c.want || wording.SameSpeaker(c.b, c.a) != got {
+			t.Errorf("SameSpeaker(%q, %q) = %v, want %v both ways", c.a, c.b, got, c.want)
 		}
 	}
 }

@@ -14,10 +14,13 @@ func set(words string) map[string]bool {
 	return out
 }
 
+// straight makes curly apostrophes plain ones.
+var straight = strings.NewReplacer("’", "'", "‘", "'")
+
 // Words splits a text into lower-case words: dots inside abbreviations and
 // possessive endings are gone ("U.S." is "us"), hyphens stay.
 func Words(text string) []string {
-	text = strings.NewReplacer("’", "'", "‘", "'").Replace(strings.ToLower(text))
+	text = straight.Replace(strings.ToLower(text))
 	var out []string
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '\'' && r != '-'

@@ -1,0 +1,90 @@
+package extract
+
+import (
+	"slices"
+
+	"rashomon"
+	"rashomon/internal/deed"
+	"rashomon/internal/grammar"
+)
+
+// again is how many sentences apart the same name by the same voice is taken to be
+// said of another incident.
+const again = 2
+
+// deeds returns the claims of who did it, of targets, weapons, named victims,
+// motives, threats and responses: one for each value and voice, the text below
+// the title first.
+func (d *draft) deeds() []rashomon.Claim {
+	found := deed.Read(d.grammar)
+	slices.SortStableFunc(found, func(a, b deed.Finding) int { return d.titleLast(a.Span, b.Span) })
+	var claims []rashomon.Claim
+	seen := map[string]int{}
+	for _, x := range found {
+		value := d.grammar.SpanOf(x.Value)
+		name := value.Of(d.doc.Text)
+		c := d.claim(x.Field, valueOf(x.Field, name), d.grammar.SpanOf(x.Span), value)
+		if x.Stance != "" {
+			c.Attribution.Stance = x.Stance
+		}
+		speaker, _ := c.Attribution.Speaker()
+		key := string(x.Field) + "|" + deed.Key(x.Field, name) + "|" + speaker.Name
+		at := d.doc.Words[x.Span.First].Sentence
+		before, told := seen[key]
+		if told && (x.Field != rashomon.Perpetrator || at < before+again) || d.inTitle(x.Span) && named(claims, x.Field, name) {
+			continue
+		}
+		seen[key] = at
+		claims = append(claims, c)
+	}
+	return claims
+}
+
+// titleLast orders what stands in the title behind the rest.
+func (d *draft) titleLast(a, b grammar.Run) int {
+	switch title, titleToo := d.inTitle(a), d.inTitle(b); {
+	case title == titleToo:
+		return 0
+	case title:
+		return 1
+	}
+	return -1
+}
+
+// inTitle reports whether the words stand in the title.
+func (d *draft) inTitle(r grammar.Run) bool {
+	return d.doc.Sentences[d.doc.Words[r.First].Sentence].Title
+}
+
+// named reports whether a claim on f in the outlet's own voice has a value that
+// shares its words with name.
+func named(claims []rashomon.Claim, f rashomon.Field, name string) bool {
+	words := grammar.Significant(name)
+	for _, c := range claims {
+		if _, other := c.Attribution.Speaker(); other || c.Field != f {
+			continue
+		}
+		if has := grammar.Significant(c.Value.String()); within(words, has) || within(has, words) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether every word of a is one of b.
+func within(a, b []string) bool {
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// valueOf returns the words as the kind of value that the field takes.
+func valueOf(f rashomon.Field, words string) rashomon.Value {
+	if f == rashomon.Perpetrator || f == rashomon.Victim {
+		return rashomon.Party{Name: words}
+	}
+	return rashomon.Words(words)
+}

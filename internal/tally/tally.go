@@ -1,0 +1,101 @@
+// Package tally reads counts of people killed, injured, missing and captured from
+// sentences: which words of harm stand there, which counted people they are said
+// of, and which counts are parts of others. It owns no tables and keeps no state.
+package tally
+
+import (
+	"sort"
+
+	"rashomon"
+	"rashomon/internal/grammar"
+	"rashomon/internal/text"
+)
+
+// Count is one toll as its words give it. Span covers the words of harm and the
+// people counted; Value the words that the number is computed from.
+type Count struct {
+	Field      rashomon.Field
+	Tally      rashomon.Tally
+	Span       rashomon.Span
+	Value      rashomon.Span
+	Also       []rashomon.Span // words outside Span that the value stands on: "at least"
+	Whole      int             // index, among the counts returned, of the one this is a part of; -1 for none
+	Superseded bool            // "rose from 22": replaced by a later count of the same sentence
+}
+
+// clauseLimit is the most words read as one sentence: no real one is longer, and
+// it keeps hostile ones cheap.
+const clauseLimit = 300
+
+// Read returns the counts of every sentence of g, in text order by sentence.
+// Numbers inside the times are dates and count nobody.
+func Read(g *grammar.Text, times []text.Time) []Count {
+	d := &reader{grammar: g, doc: g.Doc, times: times}
+	var counts []Count
+	for _, s := range g.Doc.Sentences {
+		for first := s.First; first < s.Last; first += clauseLimit {
+			bounds := d.bind(first, min(first+clauseLimit, s.Last))
+			base := len(counts)
+			for _, b := range bounds {
+				c := d.count(b)
+				if b.whole >= 0 {
+					c.Whole = base + b.whole
+				}
+				counts = append(counts, c)
+			}
+		}
+	}
+	return counts
+}
+
+// Harmful reports whether the lower-case word w is one of death, injury or capture.
+func Harmful(w string) bool { return len(harms[w]) > 0 }
+
+// People returns the class of the people that the lower-case noun w names. ok is
+// false when it names no people.
+func People(w string) (g rashomon.Group, ok bool) { return groupOf(w) }
+
+// reader reads one text.
+type reader struct {
+	grammar *grammar.Text
+	doc     *text.Doc
+	times   []text.Time
+}
+
+// count makes a Count of what was bound.
+func (d *reader) count(b bound) Count {
+	t := b.people.tally
+	t.Relation = b.relation
+	c := Count{Field: b.field, Span: d.words(b.span), Value: d.words(b.people.number), Whole: -1, Superseded: b.superseded}
+	if b.more != nil {
+		t.Min, t.Max = t.Min+b.more.tally.Min, t.Max+b.more.tally.Max
+		t.Who, t.Group = "people", rashomon.People
+		c.Value = c.Value.Join(d.words(b.more.number))
+	}
+	if b.under != nil {
+		t.Max = rashomon.Open
+		c.Also = append(c.Also, d.words(b.under.number))
+	}
+	c.Tally = t
+	return c
+}
+
+// run is a half-open range of the words of the text.
+type run struct{ first, last int }
+
+func (r run) join(o run) run { return run{min(r.first, o.first), max(r.last, o.last)} }
+
+func (d *reader) low(i int) string          { return d.doc.Lower(i) }
+func (d *reader) words(r run) rashomon.Span { return d.doc.Span(r.first, r.last) }
+
+// sentence returns the words of the sentence that word i stands in.
+func (d *reader) sentence(i int) run {
+	s := d.doc.Sentences[d.doc.Words[i].Sentence]
+	return run{s.First, s.Last}
+}
+
+// dated reports whether word i belongs to a date.
+func (d *reader) dated(i int) bool {
+	k := sort.Search(len(d.times), func(k int) bool { return d.times[k].Last > i })
+	return k < len(d.times) && d.times[k].First <= i
+}

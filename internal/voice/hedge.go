@@ -1,0 +1,96 @@
+package voice
+
+import (
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/grammar"
+)
+
+var (
+	// hearsay are words near a claim by which nobody vouches for it.
+	hearsay = grammar.LexiconOf(`reportedly allegedly purportedly apparently presumably possibly perhaps might believed thought
+		rumored presumed supposedly ostensibly`)
+	// suspicion are the same for who did it only: "an alleged X strike".
+	suspicion = grammar.LexiconOf(`alleged suspected accused likely probably may could blamed appeared`)
+	// open are words of a question that nobody has answered.
+	open = grammar.LexiconOf(`unclear unknown undetermined unverified unconfirmed unidentified undisclosed`)
+)
+
+// hedge returns the stance of the words r on field f, given the stance of their
+// voice: the words themselves may allege, doubt or deny.
+func (d *Speech) hedge(f rashomon.Field, stance rashomon.Stance, r grammar.Run) rashomon.Stance {
+	switch {
+	case stance == rashomon.Threats && f != rashomon.Threat,
+		stance == rashomon.Denies && f.Toll(),
+		stance == rashomon.Alleges && f != rashomon.Perpetrator && f != rashomon.Motive && !d.believed(r):
+		stance = rashomon.States
+	}
+	if stance != rashomon.States && stance != rashomon.Confirms {
+		return stance
+	}
+	switch s := d.Sentence(r.First); {
+	case f != rashomon.PlaceField && f != rashomon.DateField && d.unsettled(r, s):
+		return rashomon.Doubts
+	case d.negation(r) && d.Unknowing(r):
+		return rashomon.Doubts
+	case f != rashomon.Response && !f.Toll() && f != rashomon.PlaceField && f != rashomon.DateField && d.negation(r):
+		return rashomon.Denies
+	case d.hearsayNear(f, r, s) && stance == rashomon.States:
+		return rashomon.Alleges
+	}
+	return stance
+}
+
+// believed reports whether the cue that governs the words is one of belief.
+func (d *Speech) believed(r grammar.Run) bool {
+	u, ok := d.at(r.Last - 1)
+	return ok && strings.HasPrefix(u.cue.Of(d.Doc.Text), "believe")
+}
+
+// unsettled reports whether the words stand in a question left open: "it was
+// unclear whether", "no one could say who", or say so themselves.
+func (d *Speech) unsettled(r grammar.Run, s grammar.Run) bool {
+	for i := max(r.First-9, s.First); i < r.Last; i++ {
+		w := d.Low(i)
+		switch {
+		case open[w] && (i < r.First || i == r.Last-1) && !d.Doc.Punct(r.First-1):
+			return w != "unidentified" && w != "unknown" || i == r.Last-1
+		case w == "whether" && i < r.First:
+			return true
+		case (w == "clear" || w == "known" || w == "sure" || w == "established" || w == "certain") && d.Negated(i-1, i-3):
+			return true
+		case (w == "determine" || w == "say") && (d.Negated(i-1, i-3) || d.Low(i-1) == "to" && w == "determine"):
+			return true
+		}
+	}
+	return false
+}
+
+// negation reports whether the words say that something did not happen.
+func (d *Speech) negation(r grammar.Run) bool {
+	for i := max(r.First-1, 0); i < r.Last; i++ {
+		w := d.Low(i)
+		if w == "not" && d.Low(i+1) != "only" && d.Low(i+1) != "just" && d.Low(i-1) != "and" && d.Low(i-1) != "," || w == "never" || w == "neither" || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return d.Low(r.First-1) == "no"
+}
+
+// hearsayNear reports whether a word of hearsay stands in the words or just before
+// them.
+func (d *Speech) hearsayNear(f rashomon.Field, r grammar.Run, s grammar.Run) bool {
+	for i := max(r.First-4, s.First); i < r.Last; i++ {
+		w := d.Low(i)
+		switch {
+		case hearsay[w]:
+			return true
+		case w == "reported" && (d.Low(i-1) == "were" || d.Low(i-1) == "was") && i >= r.First-2:
+			return true
+		case suspicion[w] && f == rashomon.Perpetrator && i >= r.First-2:
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Reads the flat file with numpy alone: what the Go side is held against.  oracle.py --file reader.rsh --reports own.jsonl --out logits.jsonl
+
+Three ways to multiply, by --mode:
+  f32     weights times their scales, sums in f32: the reference
+  i8      the encoder's products in integers: each row of activations (a piece) gets one scale, max|x| / 127, values rounded to even; sums exact in int32;
+          y = sum * scale of the row of x * scale of the row of W + b. A kernel that sums exactly gives these bits but for the order of the f32 steps.
+  i7      the same with activations in -63 .. 63, for kernels whose byte products saturate
+Heads are always f32 on dequantised weights."""
+import argparse
+import json
+import struct
+import zlib
+
+import numpy as np
+
+import gold
+from words import Pieces
+
+
+class Reader:
+    def __init__(self, path, mode="f32"):
+        raw = open(path, "rb").read()
+        if raw[:8] != b"RSHREAD1":
+            raise ValueError("not a reader file")
+        n, crc = struct.unpack("<II", raw[8:16])
+        if zlib.crc32(raw[16:]) != crc:
+            raise ValueError("the reader file is damaged")
+        self.h = json.loads(raw[16:16 + n])
+        data = raw[16 + n:]
+        self.t, self.q, self.top = {}, {}, dict(i8=127, i7=63).get(mode)
+        for e in self.h["tensors"]:
+            size = int(np.prod(e["shape"]))
+            if e["type"] == "i8":
+                q = np.frombuffer(data, np.int8, size, e["offset"]).reshape(e["shape"])
+                s = np.frombuffer(data, "<f4", e["shape"][0], e["scales"])
+                self.q[e["name"]] = (q, s)
+                self.t[e["name"]] = q.astype(np.float32) * s[:, None]
+            else:
+                self.t[e["name"]] = np.frombuffer(data, "<f4", size, e["offset"]).reshape(e["shape"])
+        p = self.h["pieces"]
+        lines = data[p["offset"]:p["offset"] + p["bytes"]].decode().split("\n")
+        self.pieces = Pieces({w: i for i, w in enumerate(lines)})
+
+    def dense(self, name, x):
+        """a head's product"""
+        return x @ self.t[name + ".weight"].T + self.t[name + ".bias"]
+
+    def product(self, name, x):
+        """an encoder's product"""
+        if not self.top:
+            return self.dense(name, x)
+        q, s = self.q[name + ".weight"]
+        sx = np.abs(x).max(1) / np.float32(self.top)
+        sx[sx == 0] = 1
+        xq = np.rint(x / sx[:, None])
+        exact = xq.astype(np.float64) @ q.T.astype(np.float64)            # integers below 2^53: exact
+        return (exact.astype(np.float32) * sx[:, None] * s) + self.t[name + ".bias"]
+
+    def norm(self, name, x):
+        m = x.mean(1, keepdims=True)
+        v = ((x - m) ** 2).mean(1, keepdims=True)
+        return (x - m) / np.sqrt(v + np.float32(self.h["encoder"]["eps"])) * self.t[name + ".weight"] + self.t[name + ".bias"]
+
+    def encode(self, ids):
+        e = self.h["encoder"]
+        H, A = e["hidden"], e["heads"]
+        D, n = H // A, len(ids)
+        h = self.norm("enc.ln", self.t["enc.word.weight"][ids] + self.t["enc.place.weight"][:n])
+        for i in range(e["layers"]):
+            p = f"enc.layers.{i}."
+            qkv = self.product(p + "qkv", h).reshape(n, 3, A, D).transpose(1, 2, 0, 3)
+            score = qkv[0] @ qkv[1].transpose(0, 2, 1) / np.float32(np.sqrt(D))
+            score = np.exp(score - score.max(-1, keepdims=True))
+            a = (score / score.sum(-1, keepdims=True)) @ qkv[2]
+            h = self.norm(p + "ln1", h + self.product(p + "out", np.ascontiguousarray(a.transpose(1, 0, 2)).reshape(n, H)))
+            h = self.norm(p + "ln2", h + self.product(p + "down", gelu(self.product(p + "up", h))))
+        return h
+
+    def words(self, h, win):
+        return h[win["first"]] + self.t["shape.weight"][win["shape"]] + self.t["title.weight"][win["title"]]
+
+    def tags(self, w):
+        return self.dense("tag.3", gelu(self.dense("tag.0", w))).reshape(len(w), -1, 3)
+
+    def bucket(self, d):
+        steps = np.array(self.h["distances"])
+        valid = steps >= 0
+        step = np.where(valid[None], np.abs(d).reshape(-1, 1) >= np.where(valid, steps, 0)[None], False)
+        step = np.where(step, np.arange(len(steps))[None], 0).max(1).reshape(d.shape)
+        return np.sign(d) * step + 20
+
+    def around(self, w, a, win):
+        sent, title = np.array(win["sent"]), np.array(win["title"], np.float32)
+        same = (sent[None] == sent[a][:, None]).astype(np.float32)
+        return np.concatenate([same @ w / same.sum(1, keepdims=True), np.repeat((title @ w / max(title.sum(), 1))[None], len(a), 0)], 1)
+
+    def point(self, w, a, b, near):
+        both, n, K, P = np.concatenate([w[a], w[b]], 1), len(w), self.h["pointer"], 2 * len(self.h["pointers"])
+        q = self.dense("query.2", gelu(self.dense("query.0", both))).reshape(-1, P, K)
+        score = np.einsum("cpk,npk->cpn", q, self.dense("keys", w).reshape(n, P, K)) / np.float32(np.sqrt(K))
+        score = score + self.t["far.weight"][self.bucket(np.arange(n)[None] - np.asarray(a)[:, None])].transpose(0, 2, 1)
+        return np.concatenate([score, self.dense("nobody", np.concatenate([both, near[:, :w.shape[1]]], 1))[:, :, None]], 2)
+
+    def judge(self, w, a, b, f, c0, near):
+        x = np.concatenate([w[a], w[b], np.repeat(c0[None], len(a), 0), near, self.t["field.weight"][f]], 1)
+        return self.dense("claim.3", gelu(self.dense("claim.0", x))), self.dense("incident.3", gelu(self.dense("incident.0", x)))
+
+    def pairs(self, u, at):
+        n, at = len(u), np.asarray(at)
+        x, y = np.repeat(u[:, None], n, 1), np.repeat(u[None], n, 0)
+        z = np.concatenate([x, y, x * y, np.abs(x - y), self.t["apart.weight"][self.bucket(at[None] - at[:, None])]], 2)
+        return self.dense("pair.2", gelu(self.dense("pair.0", z)))
+
+
+def gelu(x):
+    return (x * (1 + erf(x / np.float32(np.sqrt(2)))) / 2).astype(np.float32)
+
+
+def erf(x):
+    """Abramowitz and Stegun 7.1.26, within 1.5e-7"""
+    s, x = np.sign(x), np.abs(x).astype(np.float64)
+    t = 1 / (1 + 0.3275911 * x)
+    y = 1 - ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t * np.exp(-x * x)
+    return s * y
+
+
+def logits(r, d, f=lambda s: s):
+    """every window of a report: pieces, first pieces, and the logits of all heads at the words whose tag is likelier to begin than FLOOR"""
+    from read import FLOOR
+    for win in gold.windows(d, r.pieces):
+        h = r.encode(win["ids"])
+        w = r.words(h, win)
+        t = r.tags(w)
+        e = np.exp(t - t.max(-1, keepdims=True))
+        p = (e / e.sum(-1, keepdims=True))[:, :len(gold.FIELDS), 1]
+        at, fi = np.nonzero(p > FLOOR)
+        out = dict(win=win, h=h, tags=t, at=at, field=fi)
+        if len(at):
+            near = r.around(w, at, win)
+            out["point"] = r.point(w, at, at, near)
+            out["claim"], u = r.judge(w, at, at, fi, h[0], near)
+            out["pairs"] = r.pairs(u, np.array(win["words"])[at])
+        yield out
+
+
+if __name__ == "__main__":
+    a = argparse.ArgumentParser()
+    for name in ("file", "reports", "out"):
+        a.add_argument("--" + name, required=True)
+    a.add_argument("--mode", default="f32", choices=["f32", "i8", "i7"])
+    A = a.parse_args()
+    r = Reader(A.file, A.mode)
+    short = lambda x: np.round(np.asarray(x, np.float64), 4).tolist()
+    with open(A.out, "w", encoding="utf-8") as o:
+        for rep in gold.load(A.reports):
+            for win in logits(r, gold.Doc(dict(rep, claims=[]))):
+                o.write(json.dumps(dict(id=rep["id"], ids=win["win"]["ids"], first=win["win"]["first"], shape=win["win"]["shape"], tags=short(win["tags"]),
+                                        at=win["at"].tolist(), field=win["field"].tolist(), **{k: short(win[k]) for k in ("point", "claim", "pairs") if k in win})) + "\n")
