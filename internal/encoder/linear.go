@@ -131,20 +131,28 @@ func (l *Linear) apply(s *Scratch, dst, x []float32, rows int) {
 		l.kernel.multiply(dst, &s.acts, &l.w)
 		return
 	}
+	l.applyFloat(s, dst, x, rows)
+}
+
+func (l *Linear) applyFloat(s *Scratch, dst, x []float32, rows int) {
 	in, out := l.w.in, l.w.out
+	whole := out / lanes * lanes
 	p := &s.product
-	*p = product{dst: s.tile[:], dstStride: lanes, aStride: in, bStride: lanes, k: in, panels: 1}
-	for o := 0; o < out; o += lanes {
-		p.b = l.float[o*in : (o+lanes)*in]
-		n := min(lanes, out-o)
-		for r := 0; r < rows; r += tileRows {
-			p.a = x[r*in:]
+	for r := 0; r < rows; r += tileRows {
+		*p = product{a: x[r*in:], aStride: in, b: l.float, bStride: lanes, bPanel: lanes * in, k: in}
+		if whole > 0 {
+			p.dst, p.dstStride, p.panels = dst[r*out:], out, whole/lanes
 			l.kernel.matmul(p)
-			for i := range tileRows {
-				d := dst[(r+i)*out+o:][:n]
-				for j := range d {
-					d[j] = s.tile[i*lanes+j] + l.w.bias[o+j]
-				}
+		}
+		if whole < out {
+			p.dst, p.dstStride, p.panels, p.b = s.tile[:], lanes, 1, l.float[whole*in:]
+			l.kernel.matmul(p)
+		}
+		for i := range tileRows {
+			d := dst[(r+i)*out : (r+i+1)*out]
+			copy(d[whole:], s.tile[i*lanes:])
+			for j, v := range l.w.bias[:out] {
+				d[j] += v
 			}
 		}
 	}
