@@ -32,7 +32,7 @@ type Kernel struct {
 }
 
 // Name returns what the kernel is called in reports of speed: "avx512vnni",
-// "avx2", "neon" or "go".
+// "avxvnni", "avx2", "neondot", "neon" or "go".
 func (k *Kernel) Name() string { return k.name }
 
 // Kernels returns the kernels that this machine can run, the fastest first. The

@@ -27,10 +27,16 @@ func geluNEON(n int, x *float32)
 //go:noescape
 func addNormNEON(n int, x, t, gain, bias *float32, eps float32)
 
-// tileNEON is the integer product of 4 rows of a and a panel of b.
+// tileDot is the integer product of 4 rows of a and a panel of b, for processors with
+// byte products.
 //
 //go:noescape
-func tileNEON(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+func tileDot(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+
+// tileLong is the integer product of 2 rows of a and a panel of b, for all others.
+//
+//go:noescape
+func tileLong(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
 
 // matmulNEON is the float product of 4 rows of a and a panel of b; strides are in bytes.
 //

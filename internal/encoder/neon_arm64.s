@@ -24,6 +24,13 @@
 // the bytes of lane i of Vm.
 #define SDOT(d, n, m, i) WORD $(0x4F80E000 | ((i)&1)<<21 | ((i)>>1)<<11 | (m)<<16 | (n)<<5 | (d))
 
+// What older processors have instead: products of eight bytes as int16, and sums of
+// two int16 added to an int32.
+#define SMULL(d, n, m) WORD $(0x0E20C000 | (m)<<16 | (n)<<5 | (d))
+#define SMULL2(d, n, m) WORD $(0x4E20C000 | (m)<<16 | (n)<<5 | (d))
+#define SADALP(d, n) WORD $(0x4E606800 | (n)<<5 | (d))
+#define ADDP(d, n, m) WORD $(0x4EA0BC00 | (m)<<16 | (n)<<5 | (d))
+
 // The same on a group of 16 floats in four registers from d on. With C the last operand
 // is one register for all.
 #define GADD(d, n, m) FADD(d, n, m); FADD(d+1, n+1, m+1); FADD(d+2, n+2, m+2); FADD(d+3, n+3, m+3)
@@ -308,9 +315,9 @@ scale:
 	VST1 [a.S4, b.S4, c.S4, e.S4], (R8) \
 	ADD R9, R8, R8
 
-// func tileNEON(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+// func tileDot(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
 // Four rows by 16 columns, k in steps of four; the activations of four steps are read at once.
-TEXT ·tileNEON(SB), NOSPLIT, $0-88
+TEXT ·tileDot(SB), NOSPLIT, $0-88
 	MOVD k+0(FP), R0
 	MOVD a+8(FP), R1
 	MOVD lda+16(FP), R2
@@ -362,6 +369,45 @@ done:
 	SCALEROW(V20, V21, V22, V23, 20)
 	SCALEROW(V24, V25, V26, V27, 24)
 	SCALEROW(V28, V29, V30, V31, 28)
+	RET
+
+// LONGROW(d, m): a row's sums of 16 columns, two lanes each, from d on.
+#define LONGPART(d, n, m) SMULL(6, n, m); SMULL2(7, n, m); SADALP(d, 6); SADALP(d+1, 7)
+#define LONGROW(d, m) LONGPART(d, 0, m); LONGPART(d+2, 1, m); LONGPART(d+4, 2, m); LONGPART(d+6, 3, m)
+#define JOINROW(d) ADDP(d, d, d+1); ADDP(d+1, d+2, d+3); ADDP(d+2, d+4, d+5); ADDP(d+3, d+6, d+7)
+
+// func tileLong(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+// Two rows by 16 columns, k in steps of four.
+TEXT ·tileLong(SB), NOSPLIT, $0-88
+	MOVD k+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD lda+16(FP), R2
+	MOVD b+24(FP), R3
+	ADD  R2, R1, R10
+	ZERO4(V16, V17, V18, V19)
+	ZERO4(V20, V21, V22, V23)
+	ZERO4(V24, V25, V26, V27)
+	ZERO4(V28, V29, V30, V31)
+
+long:
+	VLD1.P  64(R3), [V0.B16, V1.B16, V2.B16, V3.B16]
+	VLD1R.P 4(R1), [V4.S4]
+	VLD1R.P 4(R10), [V5.S4]
+	LONGROW(16, 4)
+	LONGROW(24, 5)
+	SUBS    $1, R0
+	BNE     long
+	JOINROW(16)
+	JOINROW(24)
+	MOVD    sa+40(FP), R5
+	MOVD    sw+48(FP), R6
+	MOVD    bias+56(FP), R7
+	MOVD    dst+72(FP), R8
+	MOVD    ldd+80(FP), R9
+	VLD1    (R6), [V0.S4, V1.S4, V2.S4, V3.S4]
+	VLD1    (R7), [V4.S4, V5.S4, V6.S4, V7.S4]
+	SCALEROW(V16, V17, V18, V19, 16)
+	SCALEROW(V24, V25, V26, V27, 24)
 	RET
 
 // MULROW(d, m): a row's 16 sums from d on, with its value spread over Vm.
