@@ -10,13 +10,12 @@ const tileRows = 8
 // Kernel is one way to do the arithmetic: the functions of one instruction set.
 // All kernels give the same bits (package comment). A Kernel is read only.
 type Kernel struct {
-	name     string
-	unsigned bool // its activations are 128 too large: it needs weights.correction
+	name string
 
 	// pack lays a matrix of [out, in] weights out for multiply. The rows of the
 	// result are padded with zeros to a multiple of 16.
 	pack func(q []int8, out, in int) []uint64
-	// quantise fills a.q and a.scale from the a.rows x a.in activations x.
+	// quantise fills a from the a.rows x a.in activations x.
 	quantise func(a *activations, x []float32)
 	// multiply sets dst, a.rows x w.out, to the product of a and w with scales and bias.
 	multiply func(dst []float32, a *activations, w *weights)
@@ -43,7 +42,8 @@ func Kernels() []*Kernel { return append(machineKernels(), plainKernel()) }
 type activations struct {
 	rows, in int       // rows is a multiple of tileRows
 	q        []uint64  // laid out as the kernel likes it
-	scale    []float32 // one a row
+	scale    []float32 // one a row: value = center + scale * whole number
+	center   []float32
 	spill    [tileRows * 3 * lanes]float32
 }
 
@@ -53,15 +53,16 @@ func (a *activations) reset(rows, in int) {
 	// The widest layout is plain Go's, a word for three values; for short rows it is
 	// AVX2's, two bytes for one.
 	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/4))
-	a.scale = grow(a.scale, rows)
+	a.scale, a.center = grow(a.scale, rows), grow(a.center, rows)
 }
 
-// weights are one matrix, packed, with what belongs to its rows. Scale, bias and
-// correction are padded to a multiple of 16.
+// weights are one matrix, packed, with what belongs to its rows. The slices are padded
+// to a multiple of 16.
 type weights struct {
 	out, in    int
 	q          []uint64
 	scale      []float32
+	shift      []float32 // the row's weights added up
 	bias       []float32
 	correction []int32 // 128 times the sum of the row: what an unsigned kernel sums too much
 }

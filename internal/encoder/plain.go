@@ -115,24 +115,39 @@ func plainAddNorm(x, t, gain, bias []float32, eps float32) {
 	}
 }
 
-// quantiseScale returns what leads from whole numbers back to the row's values, and
-// what leads there; both are 0 for a row of zeros.
-func quantiseScale(row []float32) (scale, inverse float32) {
-	var top uint32 // bits of floats above 0 are in the order of the floats
-	for _, v := range row {
-		top = max(top, math.Float32bits(v)&^(1<<31))
+// levels are the 255 values that a row of activations is rounded to: center + scale*q
+// for whole q from -127 to 127. They reach from the row's lowest value to its highest,
+// so a row that leans to one side, as rows do after GELU, wastes none of them.
+type levels struct{ center, scale, inverse float32 }
+
+func levelsOf(low, high float32) levels {
+	// Adding zero takes the sign off a zero: it depends on the order of comparing.
+	l := levels{center: (low+high)*.5 + 0, scale: (high - low) / 254}
+	if l.scale > 0 {
+		l.inverse = 1 / l.scale
 	}
-	scale = math.Float32frombits(top) / 127
-	if scale == 0 {
-		return 0, 0
-	}
-	return scale, 1 / scale
+	return l
 }
 
-// roundInt8 rounds v*inverse to the nearest whole number, ties to even; it is within
-// 127 of 0.
-func roundInt8(v, inverse float32) int8 {
-	return int8(math.Float32bits(float32(v*inverse) + roundBit))
+// nearest returns the q of v, ties to even. It is held to the ends because the center
+// is rounded too.
+func (l levels) nearest(v float32) int8 {
+	q := min(max(float32((v-l.center)*l.inverse), -127), 127)
+	return int8(math.Float32bits(q + roundBit))
+}
+
+// span returns the lowest and the highest value of a row.
+func span(row []float32) (low, high float32) {
+	low, high = row[0], row[0]
+	for _, v := range row {
+		if v < low {
+			low = v
+		}
+		if v > high {
+			high = v
+		}
+	}
+	return low, high
 }
 
 func plainMatmul(p *product) {
