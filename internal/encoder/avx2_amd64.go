@@ -45,4 +45,4 @@ func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *flo
 // matmul1AVX2 is the float product of 4 rows of a and 1 panels of b; strides are in bytes.
 //
 //go:noescape
-func matmul1AVX2(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+func matmul1AVX2(k int, a *float32, lda int, b *float32, dst *float32, ldd int)

@@ -842,17 +842,17 @@ tileVNNI256K:
 	VZEROUPPER
 	RET
 
-// func matmul1AVX2(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+// func matmul1AVX2(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Requires: AVX
-TEXT ·matmul1AVX2(SB), NOSPLIT, $0-64
+TEXT ·matmul1AVX2(SB), NOSPLIT, $0-48
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
 	LEAQ   (CX)(DX*2), BX
 	ADDQ   DX, BX
-	MOVQ   ldb+32(FP), SI
-	MOVQ   b+24(FP), DI
-	MOVQ   ldp+40(FP), R8
+	MOVQ   AX, SI
+	SHLQ   $0x06, SI
+	MOVQ   b+24(FP), SI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -863,8 +863,8 @@ TEXT ·matmul1AVX2(SB), NOSPLIT, $0-64
 	VXORPS Y7, Y7, Y7
 
 matmul1AVX2K:
-	VMOVUPS      (DI), Y8
-	VMOVUPS      32(DI), Y9
+	VMOVUPS      (SI), Y8
+	VMOVUPS      32(SI), Y9
 	VBROADCASTSS (CX), Y10
 	VMULPS       Y8, Y10, Y11
 	VADDPS       Y11, Y0, Y0
@@ -887,11 +887,11 @@ matmul1AVX2K:
 	VADDPS       Y8, Y7, Y7
 	ADDQ         $0x04, CX
 	ADDQ         $0x04, BX
-	ADDQ         SI, DI
+	ADDQ         $0x40, SI
 	DECQ         AX
 	JNZ          matmul1AVX2K
-	MOVQ         dst+48(FP), AX
-	MOVQ         ldd+56(FP), CX
+	MOVQ         dst+32(FP), AX
+	MOVQ         ldd+40(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
 	VMOVUPS      Y0, (AX)

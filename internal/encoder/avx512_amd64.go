@@ -40,9 +40,9 @@ func tile3VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float
 // matmul1AVX512 is the float product of 8 rows of a and 1 panels of b; strides are in bytes.
 //
 //go:noescape
-func matmul1AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+func matmul1AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 
 // matmul2AVX512 is the float product of 8 rows of a and 2 panels of b; strides are in bytes.
 //
 //go:noescape
-func matmul2AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+func matmul2AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)

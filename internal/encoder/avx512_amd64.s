@@ -855,9 +855,9 @@ tile3VNNIK:
 	VZEROUPPER
 	RET
 
-// func matmul1AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+// func matmul1AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Requires: AVX, AVX512F
-TEXT ·matmul1AVX512(SB), NOSPLIT, $0-64
+TEXT ·matmul1AVX512(SB), NOSPLIT, $0-48
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
@@ -865,9 +865,9 @@ TEXT ·matmul1AVX512(SB), NOSPLIT, $0-64
 	ADDQ   DX, BX
 	LEAQ   (BX)(DX*2), SI
 	ADDQ   DX, SI
-	MOVQ   ldb+32(FP), DI
-	MOVQ   b+24(FP), R8
-	MOVQ   ldp+40(FP), R9
+	MOVQ   AX, DI
+	SHLQ   $0x06, DI
+	MOVQ   b+24(FP), DI
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -878,7 +878,7 @@ TEXT ·matmul1AVX512(SB), NOSPLIT, $0-64
 	VPXORD Z7, Z7, Z7
 
 matmul1AVX512K:
-	VMOVUPS      (R8), Z8
+	VMOVUPS      (DI), Z8
 	VBROADCASTSS (CX), Z9
 	VMULPS       Z8, Z9, Z9
 	VADDPS       Z9, Z0, Z0
@@ -906,11 +906,11 @@ matmul1AVX512K:
 	ADDQ         $0x04, CX
 	ADDQ         $0x04, BX
 	ADDQ         $0x04, SI
-	ADDQ         DI, R8
+	ADDQ         $0x40, DI
 	DECQ         AX
 	JNZ          matmul1AVX512K
-	MOVQ         dst+48(FP), AX
-	MOVQ         ldd+56(FP), CX
+	MOVQ         dst+32(FP), AX
+	MOVQ         ldd+40(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
 	LEAQ         (DX)(CX*2), BX
@@ -926,9 +926,9 @@ matmul1AVX512K:
 	VZEROUPPER
 	RET
 
-// func matmul2AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+// func matmul2AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Requires: AVX, AVX512F
-TEXT ·matmul2AVX512(SB), NOSPLIT, $0-64
+TEXT ·matmul2AVX512(SB), NOSPLIT, $0-48
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
@@ -936,9 +936,9 @@ TEXT ·matmul2AVX512(SB), NOSPLIT, $0-64
 	ADDQ   DX, BX
 	LEAQ   (BX)(DX*2), SI
 	ADDQ   DX, SI
-	MOVQ   ldb+32(FP), DI
+	MOVQ   AX, DI
+	SHLQ   $0x06, DI
 	MOVQ   b+24(FP), R8
-	MOVQ   ldp+40(FP), R9
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -958,7 +958,7 @@ TEXT ·matmul2AVX512(SB), NOSPLIT, $0-64
 
 matmul2AVX512K:
 	VMOVUPS      (R8), Z16
-	VMOVUPS      (R8)(R9*1), Z17
+	VMOVUPS      (R8)(DI*1), Z17
 	VBROADCASTSS (CX), Z18
 	VMULPS       Z16, Z18, Z19
 	VADDPS       Z19, Z0, Z0
@@ -1002,11 +1002,11 @@ matmul2AVX512K:
 	ADDQ         $0x04, CX
 	ADDQ         $0x04, BX
 	ADDQ         $0x04, SI
-	ADDQ         DI, R8
+	ADDQ         $0x40, R8
 	DECQ         AX
 	JNZ          matmul2AVX512K
-	MOVQ         dst+48(FP), AX
-	MOVQ         ldd+56(FP), CX
+	MOVQ         dst+32(FP), AX
+	MOVQ         ldd+40(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
 	LEAQ         (DX)(CX*2), BX

@@ -68,16 +68,14 @@ type weights struct {
 }
 
 // product is a float product of tileRows rows: dst[r][16p+j] = sum over k of
-// a[r][k] * b[k][p][j]. Strides are in elements. The struct lives in a Scratch, so
+// a[r][k] * b[p][k][j]. Strides are in elements. The struct lives in a Scratch, so
 // that handing it to a kernel allocates nothing.
 type product struct {
 	dst       []float32
 	dstStride int
 	a         []float32
 	aStride   int
-	b         []float32
-	bStride   int // from one k to the next
-	bPanel    int // from one panel of 16 columns to the next
+	b         []float32 // panels of 16 columns, [k][16] each
 	k, panels int
 }
 
@@ -88,7 +86,7 @@ func (p *product) check() {
 	}
 	_ = p.dst[(tileRows-1)*p.dstStride+p.panels*lanes-1]
 	_ = p.a[(tileRows-1)*p.aStride+p.k-1]
-	_ = p.b[(p.k-1)*p.bStride+(p.panels-1)*p.bPanel+lanes-1]
+	_ = p.b[p.panels*p.k*lanes-1]
 }
 
 // grow returns s with n elements; it allocates only if s never was so long.

@@ -144,7 +144,7 @@ func (l *Linear) applyFloat(s *Scratch, dst, x []float32, rows int) {
 	whole := out / lanes * lanes
 	p := &s.product
 	for r := 0; r < rows; r += tileRows {
-		*p = product{a: x[r*in:], aStride: in, b: l.float, bStride: lanes, bPanel: lanes * in, k: in}
+		*p = product{a: x[r*in:], aStride: in, b: l.float, k: in}
 		if whole > 0 {
 			p.dst, p.dstStride, p.panels = dst[r*out:], out, whole/lanes
 			l.kernel.matmul(p)

@@ -41,4 +41,4 @@ func tileLong(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias
 // matmulNEON is the float product of 4 rows of a and a panel of b; strides are in bytes.
 //
 //go:noescape
-func matmulNEON(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
+func matmulNEON(k int, a *float32, lda int, b *float32, dst *float32, ldd int)

@@ -441,16 +441,15 @@ long:
 // MULROW(d, m): a row's 16 sums from d on, with its value spread over Vm.
 #define MULROW(d, m) GMULC(8, 0, m); GADD(d, d, 8)
 
-// func matmulNEON(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
+// func matmulNEON(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Four rows of a by a panel of b; strides are in bytes.
-TEXT ·matmulNEON(SB), NOSPLIT, $0-64
+TEXT ·matmulNEON(SB), NOSPLIT, $0-48
 	MOVD k+0(FP), R0
 	MOVD a+8(FP), R1
 	MOVD lda+16(FP), R2
 	MOVD b+24(FP), R3
-	MOVD ldb+32(FP), R4
-	MOVD dst+48(FP), R8
-	MOVD ldd+56(FP), R9
+	MOVD dst+32(FP), R8
+	MOVD ldd+40(FP), R9
 	ADD  R2, R1, R10
 	ADD  R2, R10, R11
 	ADD  R2, R11, R12
@@ -460,8 +459,7 @@ TEXT ·matmulNEON(SB), NOSPLIT, $0-64
 	ZERO4(V28, V29, V30, V31)
 
 matmul:
-	VLD1    (R3), [V0.S4, V1.S4, V2.S4, V3.S4]
-	ADD     R4, R3, R3
+	VLD1.P  64(R3), [V0.S4, V1.S4, V2.S4, V3.S4]
 	VLD1R.P 4(R1), [V4.S4]
 	VLD1R.P 4(R10), [V5.S4]
 	VLD1R.P 4(R11), [V6.S4]

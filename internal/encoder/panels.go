@@ -119,7 +119,7 @@ func asBytes(w []uint64) []byte {
 }
 
 // floatTile is a float product of rows of a with panels of b, strides in bytes.
-type floatTile func(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
+type floatTile func(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 
 // multiplyFloats is matmul by tiles of the machine.
 func multiplyFloats(p *product, rows int, one, wide floatTile, panels int) {
@@ -131,7 +131,7 @@ func multiplyFloats(p *product, rows int, one, wide floatTile, panels int) {
 			if p.panels-at >= panels {
 				run, n = wide, panels
 			}
-			run(p.k, &a[0], 4*p.aStride, &p.b[at*p.bPanel], 4*p.bStride, 4*p.bPanel, &dst[at*lanes], 4*p.dstStride)
+			run(p.k, &a[0], 4*p.aStride, &p.b[at*lanes*p.k], &dst[at*lanes], 4*p.dstStride)
 			at += n
 		}
 	}

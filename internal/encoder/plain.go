@@ -153,31 +153,53 @@ func span(row []float32) (low, high float32) {
 func plainMatmul(p *product) {
 	p.check()
 	for c := 0; c < p.panels*lanes; c += 2 {
-		b := p.b[c/lanes*p.bPanel+c%lanes:]
+		b := p.b[c/lanes*lanes*p.k:][:lanes*p.k]
 		for r := 0; r < tileRows; r += 2 {
 			a0 := p.a[r*p.aStride:][:p.k]
 			a1 := p.a[(r+1)*p.aStride:][:p.k]
 			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
 			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
-			plainTile(d0, d1, a0, a1, b, p.bStride)
+			plainTile(d0, d1, a0, a1, b, c%lanes)
 		}
 	}
 }
 
-// plainTile is two rows by two columns: with more sums the compiler spills registers.
-func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, stride int) {
+// plainTile is two rows by the columns c and c+1 of a panel: with more sums the compiler
+// spills registers. Four k at a time spare it the checks of bounds.
+func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, c int) {
+	const unroll = 4
 	var s00, s01, s10, s11 float32
-	a1 = a1[:len(a0)]
-	at := 0
+	c &= lanes - 2
+	for len(a0) >= unroll && len(a1) >= unroll && len(b) >= unroll*lanes {
+		x, y, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
+		b0, b1 := v[c], v[c+1]
+		s00 += float32(x[0] * b0)
+		s10 += float32(y[0] * b0)
+		s01 += float32(x[0] * b1)
+		s11 += float32(y[0] * b1)
+		b0, b1 = v[16+c], v[16+c+1]
+		s00 += float32(x[1] * b0)
+		s10 += float32(y[1] * b0)
+		s01 += float32(x[1] * b1)
+		s11 += float32(y[1] * b1)
+		b0, b1 = v[32+c], v[32+c+1]
+		s00 += float32(x[2] * b0)
+		s10 += float32(y[2] * b0)
+		s01 += float32(x[2] * b1)
+		s11 += float32(y[2] * b1)
+		b0, b1 = v[48+c], v[48+c+1]
+		s00 += float32(x[3] * b0)
+		s10 += float32(y[3] * b0)
+		s01 += float32(x[3] * b1)
+		s11 += float32(y[3] * b1)
+		a0, a1, b = a0[unroll:], a1[unroll:], b[unroll*lanes:]
+	}
 	for k, x := range a0 {
-		y := a1[k]
-		v := (*[2]float32)(b[at:])
-		at += stride
-		b0, b1 := v[0], v[1]
+		b0, b1 := b[k*lanes+c], b[k*lanes+c+1]
 		s00 += float32(x * b0)
-		s10 += float32(y * b0)
+		s10 += float32(a1[k] * b0)
 		s01 += float32(x * b1)
-		s11 += float32(y * b1)
+		s11 += float32(a1[k] * b1)
 	}
 	*d0 = [2]float32{s00, s01}
 	*d1 = [2]float32{s10, s11}

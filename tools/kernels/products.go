@@ -176,13 +176,15 @@ func tileAVX2() {
 // matmul is a float product of height rows and panels of 16 columns.
 func (m isa) matmul(height, panels int) {
 	name := fmt.Sprintf("matmul%d%s", panels, m.suffix)
-	TEXT(name, NOSPLIT, "func(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)")
+	TEXT(name, NOSPLIT, "func(k int, a *float32, lda int, b *float32, dst *float32, ldd int)")
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s is the float product of %d rows of a and %d panels of b; strides are in bytes.", name, height, panels))
 	k := Load(Param("k"), GP64())
 	a := newRows(height, Load(Param("a"), GP64()), Load(Param("lda"), GP64()))
-	step := Load(Param("ldb"), GP64())
-	b := newRows(panels, Load(Param("b"), GP64()), Load(Param("ldp"), GP64()))
+	panel := GP64() // bytes of a panel
+	MOVQ(k, panel)
+	SHLQ(U8(6), panel)
+	b := newRows(panels, Load(Param("b"), GP64()), panel)
 	sums := make([]group, height)
 	for r := range sums {
 		for range panels {
@@ -209,9 +211,7 @@ func (m isa) matmul(height, panels int) {
 		}
 	}
 	a.advance(4)
-	for _, p := range b.base {
-		ADDQ(step, p)
-	}
+	b.advance(4 * lanes)
 	DECQ(k)
 	JNZ(LabelRef(label))
 	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
