@@ -8,8 +8,7 @@ package encoder
 // has a0 w0 + a1 w1 + a2 w2 at z². What stands below it is small enough never to
 // reach it but by a borrow, which rounding takes back; what stands above falls out
 // of the word, but for bit 63, which is shifted away. With values within 127 of 0
-// the sum of 21 such products still fits its 21 bits; blocks are of 16. Machines do
-// one such multiplication a cycle, so nothing in plain Go is faster.
+// the sum of 21 such products still fits its 21 bits; blocks are of 16.
 
 const (
 	tripleShift = 21
