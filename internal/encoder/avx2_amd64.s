@@ -497,20 +497,12 @@ TEXT ·tileAVX2(SB), NOSPLIT, $0-104
 	MOVQ         b+24(FP), SI
 	VXORPS       Y0, Y0, Y0
 	VXORPS       Y1, Y1, Y1
-	VXORPS       Y1, Y1, Y1
-	VXORPS       Y2, Y2, Y2
 	VXORPS       Y2, Y2, Y2
 	VXORPS       Y3, Y3, Y3
-	VXORPS       Y3, Y3, Y3
-	VXORPS       Y4, Y4, Y4
 	VXORPS       Y4, Y4, Y4
 	VXORPS       Y5, Y5, Y5
-	VXORPS       Y5, Y5, Y5
-	VXORPS       Y6, Y6, Y6
 	VXORPS       Y6, Y6, Y6
 	VXORPS       Y7, Y7, Y7
-	VXORPS       Y7, Y7, Y7
-	VXORPS       Y8, Y8, Y8
 	VBROADCASTSS number00010001<>+0(SB), Y8
 
 tileAVX2K:

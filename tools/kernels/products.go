@@ -94,7 +94,7 @@ func tileVNNI(panels int) {
 	sums := make([][]reg.VecVirtual, panels)
 	for p := range sums {
 		for range height {
-			sums[p] = append(sums[p], m.zero()[0])
+			sums[p] = append(sums[p], m.none())
 		}
 	}
 	label := name + "K"
@@ -139,7 +139,7 @@ func tileAVX2() {
 	sums := make([][]reg.VecVirtual, 2)
 	for j := range sums {
 		for range height {
-			sums[j] = append(sums[j], m.zero()[0])
+			sums[j] = append(sums[j], m.none())
 		}
 	}
 	ones := m.spreadBits(0x00010001)

@@ -57,15 +57,22 @@ func (m isa) spreadBits(bits uint32) reg.VecVirtual {
 }
 
 func (m isa) zero() group {
-	g := m.group()
-	for _, r := range g {
-		if m.width == 16 {
-			VPXORD(r, r, r)
-		} else {
-			VXORPS(r, r, r)
-		}
+	var g group
+	for range lanes / m.width {
+		g = append(g, m.none())
 	}
 	return g
+}
+
+// none is one register of zeros.
+func (m isa) none() reg.VecVirtual {
+	r := m.vector()
+	if m.width == 16 {
+		VPXORD(r, r, r)
+	} else {
+		VXORPS(r, r, r)
+	}
+	return r
 }
 
 // each runs body for every group of n floats and moves the pointers on.
