@@ -142,11 +142,11 @@ func (c *citer) value(p *printer, f rashomon.Finding) {
 	if c.full {
 		p.line(4, 6, runs...)
 		for _, s := range c.sayings(f) {
-			p.line(6, 8, c.words(s, f.Value)...)
+			p.line(6, 8, c.words(s, f.Value, shown(f))...)
 		}
 		return
 	}
-	p.line(4, 6, append(runs, c.paragraph(f, true)...)...)
+	p.line(4, 6, append(append(runs, plain("-")), c.paragraph(f, true)...)...)
 }
 
 // note is what must be known beside a value, in brackets.
@@ -163,7 +163,7 @@ func (c *citer) others(list []saying, value string) string {
 	var names []string
 	at := map[string][]string{}
 	for _, s := range list {
-		n := c.voice(s.first) + stance(s.first)
+		n := c.voice(s.first) + stance(s.first, "")
 		if v := number(s.first, value); v != "" {
 			n += ": " + strings.TrimSuffix(v, ",")
 		}
@@ -184,11 +184,19 @@ func (c *citer) others(list []saying, value string) string {
 func denial(f rashomon.Finding) string {
 	switch f.Stance {
 	case rashomon.Denies:
-		return "- denied"
+		return "(denied)"
 	case rashomon.Doubts:
-		return "- doubted"
+		return "(doubted)"
 	}
 	return ""
+}
+
+// shown is the stance that denial prints.
+func shown(f rashomon.Finding) rashomon.Stance {
+	if denial(f) == "" {
+		return ""
+	}
+	return f.Stance
 }
 
 // saying is what one voice says, and how often it says the same elsewhere.
@@ -223,11 +231,14 @@ func (c *citer) said(ids []rashomon.ClaimID) []saying {
 }
 
 // words prints whose word it is, the number where it is not that of the finding,
-// the words, and where they stand.
-func (c *citer) words(s saying, value string) []styled {
-	runs := []styled{plain("according to " + c.voice(s.first) + stance(s.first) + ":"), plain(number(s.first, value)), plain(quoted(s.first)),
-		dim(c.place(s.first.Report, s.first.Span))}
-	if s.again > 0 {
+// the words, and where they stand. as is the stance that the page has shown.
+func (c *citer) words(s saying, value string, as rashomon.Stance) []styled {
+	by := c.voice(s.first) + stance(s.first, as) + ":"
+	if c.full {
+		by = "according to " + by
+	}
+	runs := []styled{plain(by), plain(number(s.first, value)), plain(quoted(s.first)), dim(c.place(s.first.Report, s.first.Span))}
+	if s.again > 0 && c.full {
 		runs = append(runs, plain("and "+times(s.again)+" more"))
 	}
 	return runs
@@ -249,15 +260,15 @@ func number(cl rashomon.Claim, value string) string {
 	return t.String() + ","
 }
 
-// stance adds how a voice stands to what it says, where it does not simply say it.
-func stance(cl rashomon.Claim) string {
-	switch cl.Attribution.Stance {
-	case rashomon.States, "":
+// stance adds how a voice stands to what it says, where it does not simply say it
+// and the value does not show it.
+func stance(cl rashomon.Claim, shown rashomon.Stance) string {
+	switch st := cl.Attribution.Stance; st {
+	case rashomon.States, rashomon.Threats, "", shown:
 		return ""
-	case rashomon.Threats:
-		return ""
+	default:
+		return " (" + st.Verb() + ")"
 	}
-	return " (" + string(cl.Attribution.Stance) + ")"
 }
 
 func quoted(cl rashomon.Claim) string {
@@ -267,21 +278,36 @@ func quoted(cl rashomon.Claim) string {
 	return "“" + clean(cl.Quote) + "”"
 }
 
-// tolls prints the counts that nobody disputes.
+// tolls prints the counts that nobody disputes, a paragraph for each field.
 func (c *citer) tolls(p *printer) {
 	headed := false
-	for _, f := range c.rec.Findings {
-		if _, disputed := c.dispute(f.Field, f.Group); disputed || !f.Field.Toll() {
+	for _, field := range rashomon.Fields() {
+		var runs []styled
+		for _, f := range c.rec.Findings {
+			if _, disputed := c.dispute(f.Field, f.Group); disputed || f.Field != field || !field.Toll() {
+				continue
+			}
+			runs = append(parted(runs), plain(f.Field.Question(f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
+				dim("["+string(f.Grade)+"]"))
+			runs = append(runs, c.paragraph(f, false)...)
+		}
+		if len(runs) == 0 {
 			continue
 		}
 		if !headed {
 			headed = true
 			p.heading("Dead and hurt, not disputed")
 		}
-		runs := []styled{plain(f.Field.Question(f.Group) + ":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
-			dim("[" + string(f.Grade) + "]")}
-		p.line(2, 4, append(runs, c.paragraph(f, true)...)...)
+		p.line(2, 4, runs...)
 	}
+}
+
+// parted ends a sentence, so that another may follow in the paragraph.
+func parted(runs []styled) []styled {
+	if len(runs) > 0 {
+		runs[len(runs)-1].text += "."
+	}
+	return runs
 }
 
 // beside prints the voices of a disputed count that take no side.
@@ -292,7 +318,17 @@ func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
 	if len(rest) == 0 {
 		return
 	}
-	p.line(4, 6, plain("On no side (they count some of the people, or their number fits each): "+c.others(c.said(rest), f.Value)))
+	if c.full {
+		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f.Value)))
+		return
+	}
+	var names []string
+	for _, s := range c.said(rest) {
+		if n := c.voice(s.first); !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	p.line(4, 6, plain("On no side: "+strings.Join(names, "; ")))
 }
 
 // rangeOf adds low and high where the policy chose one number.
@@ -314,23 +350,33 @@ func (c *citer) facts(p *printer) {
 	headed := false
 	for _, field := range rashomon.Fields() {
 		var runs []styled
+		n := 0
 		for _, f := range c.rec.Findings {
 			d, _ := c.dispute(f.Field, "")
 			above := slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) })
 			if f.Field != field || field.Toll() || above {
 				continue
 			}
-			if len(runs) > 0 {
-				runs[len(runs)-1].text += "."
+			first := len(runs) == 0
+			if n++; n > 3 && !c.full {
+				continue
 			}
-			runs = append(runs, bold(clean(f.Value)), plain(denial(f)))
+			runs = append(parted(runs), bold(clean(f.Value)), plain(denial(f)))
 			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
 				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
 			}
-			runs = append(append(runs, plain(note(f)), dim("["+string(f.Grade)+"]")), c.paragraph(f, false)...)
+			runs = append(runs, plain(note(f)), dim("["+string(f.Grade)+"]"))
+			if first || c.full {
+				runs = append(runs, c.paragraph(f, false)...)
+			} else {
+				runs = append(runs, plain(c.others(c.sayings(f)[:1], f.Value)))
+			}
 		}
 		if len(runs) == 0 {
 			continue
+		}
+		if n > 3 && !c.full {
+			runs = append(parted(runs), plain(fmt.Sprintf("And %d more.", n-3)))
 		}
 		if !headed {
 			headed = true
@@ -355,7 +401,7 @@ func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 		case i > 0 && !c.full:
 			return append(runs, plain("and "+count(len(list)-1, "more voice")))
 		}
-		runs = append(runs, c.words(s, f.Value)...)
+		runs = append(runs, c.words(s, f.Value, shown(f))...)
 	}
 	return runs
 }
@@ -406,7 +452,7 @@ func (c *citer) apart(p *printer) {
 			continue
 		}
 		runs := []styled{plain("No longer stands: " + lowerFirst(s.first.Field.Question("")) + ","), bold(clean(s.first.Value.String()))}
-		p.line(2, 4, append(runs, c.words(s, s.first.Value.String())...)...)
+		p.line(2, 4, append(runs, c.words(s, s.first.Value.String(), "")...)...)
 	}
 	if rest > 0 {
 		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, or the outlet changed its text."))
@@ -467,7 +513,7 @@ func (c *citer) ties(p *printer) {
 			runs[0] = plain("Another incident that the reports recall,")
 		}
 		if t.Words != "" {
-			runs = append(runs, plain("“"+shortened(clean(t.Words))+"”"))
+			runs = append(runs, plain("“"+shortened(clean(t.Words), 160)+"”"))
 		}
 		runs = append(runs, dim(c.place(t.Report, t.Span)))
 		var also []string
@@ -483,9 +529,8 @@ func (c *citer) ties(p *printer) {
 	}
 }
 
-// shortened cuts a long sentence behind a word.
-func shortened(s string) string {
-	const long = 160
+// shortened cuts a text of more than so many bytes behind a word.
+func shortened(s string, long int) string {
 	if len(s) <= long {
 		return s
 	}
@@ -501,12 +546,12 @@ func (c *citer) sources(p *printer) {
 	p.heading("Sources")
 	for i, r := range c.rec.Reports {
 		title := "no title"
+		runs := []styled{plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID)), plain(moment(r.Published))}
 		if t := clean(r.Title); t != "" {
 			title = "“" + t + "”"
-		}
-		runs := []styled{plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID))}
-		if at := moment(r.Published); at != "" {
-			runs = append(runs, plain(at))
+			if room := p.width - 12 - len(c.outlet(r.ID)+moment(r.Published)); !c.full && room > 20 {
+				title = "“" + shortened(t, room) + "”"
+			}
 		}
 		runs = append(runs, plain(title))
 		if c.full {
