@@ -262,5 +262,5 @@ func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 	if err := eachRecord(ctx, s, c.policy(), collect); err != nil {
 		return err
 	}
-	return export.CSV(out, records)
+	return export.CSV(out, records, export.CSVOptions{})
 }

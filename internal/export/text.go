@@ -159,12 +159,12 @@ func note(f rashomon.Finding) string {
 
 // others names the voices that a brief record quotes no words of, each with the
 // reports that have its words.
-func (c *citer) others(list []saying, value string) string {
+func (c *citer) others(list []saying, f rashomon.Finding) string {
 	var names []string
 	at := map[string][]string{}
 	for _, s := range list {
-		n := c.voice(s.first) + stance(s.first, "")
-		if v := number(s.first, value); v != "" {
+		n := c.voice(s.first) + stance(s.first, shown(f))
+		if v := number(s.first, f.Value); v != "" {
 			n += ": " + strings.TrimSuffix(v, ",")
 		}
 		if at[n] == nil {
@@ -205,12 +205,23 @@ type saying struct {
 	again int
 }
 
-// sayings are the voices of a finding, those first that give its very value.
+// sayings are the voices of a finding, those first that give its very value: of a
+// toll, the claims at the ends of its range, and what else their origin says.
 func (c *citer) sayings(f rashomon.Finding) []saying {
 	list := c.said(f.Claims)
-	slices.SortStableFunc(list, func(a, b saying) int {
-		return min(len(number(a.first, f.Value)), 1) - min(len(number(b.first, f.Value)), 1)
-	})
+	r, _ := c.toll(f.Field, f.Group)
+	place := func(cl rashomon.Claim) int {
+		switch {
+		case cl.ID == r.Low.Claim || cl.ID == r.High.Claim:
+			return 0
+		case f.Note != "" && c.column[cl.ID] == c.column[r.Low.Claim]:
+			return 1
+		case number(cl, f.Value) == "":
+			return 2
+		}
+		return 3
+	}
+	slices.SortStableFunc(list, func(a, b saying) int { return place(a.first) - place(b.first) })
 	return list
 }
 
@@ -319,7 +330,7 @@ func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
 		return
 	}
 	if c.full {
-		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f.Value)))
+		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f)))
 		return
 	}
 	var names []string
@@ -369,7 +380,7 @@ func (c *citer) facts(p *printer) {
 			if first || c.full {
 				runs = append(runs, c.paragraph(f, false)...)
 			} else {
-				runs = append(runs, plain(c.others(c.sayings(f)[:1], f.Value)))
+				runs = append(runs, plain(c.others(c.sayings(f)[:1], f)))
 			}
 		}
 		if len(runs) == 0 {
@@ -391,15 +402,19 @@ func (c *citer) facts(p *printer) {
 func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 	var runs []styled
 	list := c.sayings(f)
+	quote := 1
+	if f.Note != "" { // a sum shows what it is made of
+		quote = 2
+	}
 	for i, s := range list {
 		if i > 0 {
 			runs[len(runs)-1].text += ";"
 		}
 		switch {
-		case i > 0 && !c.full && named:
-			return append(runs, plain("also "+c.others(list[i:], f.Value)))
-		case i > 0 && !c.full:
-			return append(runs, plain("and "+count(len(list)-1, "more voice")))
+		case i >= quote && !c.full && named:
+			return append(runs, plain("also "+c.others(list[i:], f)))
+		case i >= quote && !c.full:
+			return append(runs, plain("and "+count(len(list)-i, "more voice")))
 		}
 		runs = append(runs, c.words(s, f.Value, shown(f))...)
 	}
@@ -486,8 +501,8 @@ func (c *citer) cumulative(p *printer) {
 	}
 	for _, t := range list {
 		cl := t.claim
-		runs := []styled{plain("Over several incidents or a longer time: " + lowerFirst(cl.Field.Question(groupOf(cl))) + ","), bold(clean(cl.Value.String())),
-			plain("according to " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
+		runs := []styled{plain("Over a longer time: " + lowerFirst(cl.Field.Question(groupOf(cl))) + ","), bold(clean(cl.Value.String())),
+			plain("- " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
 		if len(t.in) > 0 {
 			runs = append(runs, plain("also "+strings.Join(t.in, " ")))
 		}
@@ -508,10 +523,7 @@ func (c *citer) ties(p *printer) {
 		if slices.ContainsFunc(c.rec.Ties[:i], same) {
 			continue
 		}
-		runs := []styled{plain(upperFirst(string(t.Kind)) + " another incident,"), bold(string(t.To) + ":")}
-		if t.Kind == rashomon.Recalls {
-			runs[0] = plain("Another incident that the reports recall,")
-		}
+		runs := []styled{plain(upperFirst(string(t.Kind))), bold(string(t.To) + ":")}
 		if t.Words != "" {
 			runs = append(runs, plain("“"+shortened(clean(t.Words), 160)+"”"))
 		}
