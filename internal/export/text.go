@@ -93,7 +93,7 @@ func (c *citer) short() string {
 		short += "."
 	}
 	if len(open) > 0 {
-		short = strings.TrimSpace(short + " Disputed: " + strings.Join(open, ", ") + ".")
+		short = strings.TrimSpace(short + " In dispute: " + strings.Join(open, ", ") + ".")
 	}
 	return short
 }
@@ -106,7 +106,7 @@ func (c *citer) disputes(p *printer) {
 	if len(c.rec.Disputes) == 0 {
 		return
 	}
-	p.heading("Disputed")
+	p.heading("In dispute")
 	for _, d := range c.rec.Disputes {
 		runs := []styled{bold(d.Field.Question(d.Group))}
 		f, isToll := c.finding(d.Field, d.Group)
@@ -180,13 +180,10 @@ func (c *citer) others(list []saying, f rashomon.Finding) string {
 	return strings.Join(names, "; ")
 }
 
-// denial marks a value that is denied, not asserted.
+// denial marks a value that is denied or doubted, not asserted.
 func denial(f rashomon.Finding) string {
-	switch f.Stance {
-	case rashomon.Denies:
-		return "(denied)"
-	case rashomon.Doubts:
-		return "(doubted)"
+	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
+		return "(" + f.Stance.Verb() + ")"
 	}
 	return ""
 }
@@ -307,7 +304,7 @@ func (c *citer) tolls(p *printer) {
 		}
 		if !headed {
 			headed = true
-			p.heading("Dead and hurt, not disputed")
+			p.heading("Dead and hurt, not in dispute")
 		}
 		p.line(2, 4, runs...)
 	}
