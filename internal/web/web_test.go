@@ -426,7 +426,7 @@ func TestConnections(t *testing.T) {
 	text := oneLine(words(tree(t, site, incidentHref(orrin))))
 	kind, _, _ := strings.Cut(title, ",")
 	for _, want := range []string{
-		"recalls " + kind, string(evil) + ": Shells",
+		"Recalls " + kind, string(evil) + ": Shells",
 		"People killed: at least 201 people. Harbour clinic, in Lake Courier: More than 200 people have died on the lake since spring",
 		"Lake Courier and Moor Wire score 0.91same place: Orrin",
 		"Close, but held apart", "<b>Evil</b> [U+2066]News score 0.30other place",
