@@ -161,5 +161,9 @@ func plain(ctx context.Context, err error) error {
 	if errors.As(err, &dns) && dns.IsNotFound {
 		return fmt.Errorf("no host %q is known; check the address and the network", dns.Name)
 	}
+	var dial *net.OpError
+	if errors.As(err, &dial) && dial.Op == "dial" && !errors.Is(err, errLocal) {
+		return fmt.Errorf("%w; check the address and the network, or save the page and give the file", err)
+	}
 	return err
 }
