@@ -93,7 +93,7 @@ func (o Options) get(ctx context.Context, u *url.URL) (Body, error) {
 	if err != nil {
 		return Body{}, err
 	}
-	defer resp.Body.Close()
+	defer resp.Body.Close() //nolint:errcheck // only read
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return Body{}, fmt.Errorf("it answered %s; %s", cmp.Or(resp.Status, fmt.Sprint(resp.StatusCode)), advice(resp.StatusCode))
 	}

@@ -30,7 +30,7 @@ func Lines(r io.Reader, h Hint, yield func(Line) bool) error {
 	begun := false // a line that is not blank was seen
 	for n := 1; ; n++ {
 		b, long, err := nextLine(in)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("read %s, line %d: %w", h.called(), n, err)
 		}
 		if n == 1 {
@@ -48,7 +48,7 @@ func Lines(r io.Reader, h Hint, yield func(Line) bool) error {
 			return nil
 		}
 		begun = begun || long || len(bytes.TrimSpace(b)) > 0
-		if (long || len(bytes.TrimSpace(b)) > 0) && !yield(l) || err == io.EOF {
+		if (long || len(bytes.TrimSpace(b)) > 0) && !yield(l) || errors.Is(err, io.EOF) {
 			return nil
 		}
 	}
@@ -81,7 +81,7 @@ func nextLine(in *bufio.Reader) (b []byte, long bool, err error) {
 		if !long {
 			b = append(b, part...)
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
 		return bytes.TrimRight(b, "\r\n"), long, err
