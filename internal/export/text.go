@@ -181,15 +181,15 @@ func (c *citer) others(list []saying, f rashomon.Finding) string {
 
 // denial marks a value that is denied or doubted, not asserted.
 func denial(f rashomon.Finding) string {
-	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
+	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
 		return "(" + f.Stance.Verb() + ")"
 	}
 	return ""
 }
 
-// shown is the stance that denial prints.
+// shown is the stance that denial, or the words of a response, show.
 func shown(f rashomon.Finding) rashomon.Stance {
-	if denial(f) == "" {
+	if denial(f) == "" && f.Field != rashomon.Response {
 		return ""
 	}
 	return f.Stance
