@@ -3,6 +3,7 @@ package deed
 import (
 	"strings"
 
+	"rashomon"
 	"rashomon/internal/grammar"
 )
 
@@ -18,7 +19,7 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	w := d.Low(i)
 	var found []finding
 	add := func(x finding, ok bool) {
-		if ok {
+		if ok && (x.stance == rashomon.Doubts || !d.nameless(x.value)) {
 			found = append(found, x)
 		}
 	}
@@ -29,7 +30,7 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 		add(d.responsible(i, s))
 	case "between", "with":
 		found = append(found, d.clashing(i, s)...)
-	case "denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "dismissed", "disputed", "disavowed":
+	case "rejecting", "denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "dismissed", "disputed", "disavowed":
 		add(d.denier(i, s))
 	case "not", "nothing":
 		add(d.notDoing(i, s))
@@ -62,6 +63,28 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 		add(d.whose(i, s))
 	}
 	return found
+}
+
+// nameless reports whether no word of a phrase tells who it is.
+func (d *reader) nameless(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if w := d.Low(i); !d.Doc.Punct(i) && !grammar.Determiners[w] && !grammar.Prepositions[w] && !grammar.Auxiliary[w] && !nobody[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// attackerShot reports whether those of the phrase had done it themselves: who shot
+// the bomber did not do what the bomber did.
+func (d *reader) attackerShot(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		switch d.Low(i) {
+		case "attacker", "attackers", "bomber", "bombers", "gunman", "gunmen", "assailant", "assailants", "hijacker", "hijackers":
+			return true
+		}
+	}
+	return false
 }
 
 // assailants are nouns that say by themselves that one did it.
@@ -110,6 +133,9 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 		return finding{}, false
 	}
 	if grammar.SettingWords[d.Low(subject.First-1)] && (subject.First-1 > s.First || !d.armed(subject)) {
+		return finding{}, false
+	}
+	if d.attackerShot(grammar.Between(i+1, d.objectEnd(i, s))) {
 		return finding{}, false
 	}
 	return finding{value: d.bare(subject), span: grammar.Between(subject.First, d.objectEnd(i, s))}, true
@@ -162,6 +188,10 @@ func (d *reader) patient(r grammar.Run) bool {
 func (d *reader) activeVerb(i int, s grammar.Run) bool {
 	w, next := d.Low(i), d.Low(i+1)
 	if grammar.Determiners[d.Low(i-1)] || grammar.Prepositions[d.Low(i-1)] || i == s.First {
+		return false
+	}
+	switch {
+	case undone[w], w == "killed" && next == "off":
 		return false
 	}
 	switch w {
@@ -269,7 +299,7 @@ func (d *reader) doneBy(i int, s grammar.Run) (finding, bool) {
 			return finding{}, false
 		}
 	}
-	if trigger < 0 {
+	if trigger < 0 || d.attackerShot(grammar.Between(max(s.First, trigger-5), trigger)) && grammar.ViolentVerbs[d.Low(trigger)] {
 		return finding{}, false
 	}
 	value := d.actorPart(d.AttachedRight(d.NounRight(i+1, s.Last), s.Last))

@@ -212,7 +212,8 @@ var (
 	// Particles join the parts of a person's name.
 	Particles = LexiconOf(`al el bin ibn abu de la del van von da dos bint y`)
 	// NotPersons are capitalised words that stand in no person's name.
-	NotPersons = LexiconOf(`north south east west northern southern eastern western central united states new city street
+	NotPersons = LexiconOf(`nobody none someone somebody everyone everybody anyone anybody whoever striker goalkeeper midfielder
+		defender coach north south east west northern southern eastern western central united states new city street
 		avenue road county state national international islamic democratic human rights ministry defense defence saudi
 		strip bank sea river valley mount high court parliament congress senate university college department hall
 		he she they it his her i we in on at the civilians civilian killed injured children medical assessment red
