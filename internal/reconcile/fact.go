@@ -226,7 +226,7 @@ func label(f fact) string {
 		used[c.Value.String()]++
 	}
 	if f.field == rashomon.Victim || f.field == rashomon.PlaceField {
-		return fullest(used)
+		return wording.Fullest(used)
 	}
 	if words := sortedKeys(used); f.field == rashomon.Target {
 		return slices.MinFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })

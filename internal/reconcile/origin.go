@@ -53,14 +53,22 @@ func (s *settler) copies() map[rashomon.AccountID]string {
 		out[a.ID()] = "outlet " + wording.Outlet(s.outlet(a.Report))
 	}
 	for _, o := range s.incident.Origins {
+		if len(o.Accounts) < 2 {
+			continue
+		}
+		key := out[slices.Min(o.Accounts)]
+		if known(o.Name) {
+			key = "outlet " + wording.Outlet(o.Name)
+		}
 		for _, a := range o.Accounts {
-			if len(o.Accounts) > 1 && o.Name != "" {
-				out[a] = "outlet " + wording.Outlet(o.Name)
-			}
+			out[a] = key
 		}
 	}
 	return out
 }
+
+// known reports whether linking knew whose text was copied.
+func known(name string) bool { return name != "" && name != (rashomon.Report{}).Outlet() }
 
 // originKey says whose word a claim is, as a key, and what class of origin.
 func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodies map[string]string,
@@ -262,7 +270,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 	slices.Sort(o.Accounts)
 	switch col.class {
 	case 0:
-		o.Name = cmp.Or(fullest(heads), fullest(spelled))
+		o.Name = cmp.Or(wording.Fullest(heads), wording.Fullest(spelled))
 		o.Why = fmt.Sprintf("speaks in %s", plural(len(reports), "report"))
 		if len(spelled) > 1 {
 			o.Why += ", also as " + list(without(sortedKeys(spelled), o.Name))
@@ -272,7 +280,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 		}
 	case 1:
 		v, _ := s.speaker(first.Claim)
-		o.Name, o.Why = cmp.Or(fullest(unnamed), "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
+		o.Name, o.Why = cmp.Or(wording.Fullest(unnamed), "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
 		if wording.Hearsay(v) {
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
@@ -293,7 +301,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 // the text that was copied, or the outlet.
 func (s *settler) ownName(c claim) string {
 	for _, o := range s.incident.Origins {
-		if len(o.Accounts) > 1 && slices.Contains(o.Accounts, c.account) && o.Name != "" {
+		if len(o.Accounts) > 1 && slices.Contains(o.Accounts, c.account) && known(o.Name) {
 			return o.Name
 		}
 	}
@@ -334,16 +342,4 @@ func (s *settler) circles() map[string]string {
 		}
 	}
 	return out
-}
-
-// fullest picks the name that says most: the longest, of equals the most used,
-// then the first in the alphabet.
-func fullest(spelled map[string]int) string {
-	best := ""
-	for _, name := range sortedKeys(spelled) {
-		if len(name) > len(best) && len(name) <= 80 || best == "" {
-			best = name
-		}
-	}
-	return best
 }
