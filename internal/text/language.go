@@ -8,11 +8,14 @@ import (
 // What English makes of a text. In the texts of ../shared/gold .068 of the words or
 // more are English function words, .28 in the median one (TestEnglishGold measures
 // it, in upper case too). In other languages it is .03 or less, but for those that
-// share some short words with English: there their own function words prevail.
+// share some short words with English: there their own function words prevail. A
+// headline and a caption have few of any, so that a short text without them passes.
 const (
 	judgedWords   = 20  // a text of fewer words is not judged
 	judgedLetters = 100 // nor is one of fewer letters, for writing that does not part words
+	proseWords    = 40  // so many in Latin letters have function words among them
 	englishShare  = .05 // of the words in Latin letters, those that are function words
+	foreignMore   = 3   // function words of other languages beyond those of English
 	latinShare    = .5  // of the letters, those that are Latin
 )
 
@@ -38,7 +41,10 @@ func English(text string) bool {
 	if l.words < judgedWords && l.letters < judgedLetters {
 		return true
 	}
-	return float64(l.latin) >= latinShare*float64(l.letters) && l.share() >= englishShare && l.function > l.foreign
+	if float64(l.latin) < latinShare*float64(l.letters) || l.foreign >= l.function+foreignMore {
+		return false
+	}
+	return l.latinWords < proseWords || l.share() >= englishShare
 }
 
 // language is what the test of English counts.
@@ -69,10 +75,10 @@ func languageOf(text string) language {
 		if latin > 0 {
 			l.latinWords++
 		}
-		switch w = strings.ToLower(w); {
-		case functionWords[w]:
+		switch lower := strings.ToLower(w); {
+		case functionWords[lower]:
 			l.function++
-		case foreignWords[w]:
+		case foreignWords[lower] && (w == lower || w == strings.ToUpper(w)): // not "Los Altos"
 			l.foreign++
 		}
 	}
