@@ -11,8 +11,9 @@ import (
 // share some short words with English: there their own function words prevail. A
 // headline and a caption have few of any, so that a short text without them passes.
 const (
+	judgedScript  = 40  // letters show which writing it is
 	judgedWords   = 20  // a text of fewer words is not judged
-	judgedLetters = 100 // nor is one of fewer letters, for writing that does not part words
+	judgedLetters = 100 // unless it has so many letters
 	proseWords    = 40  // so many in Latin letters have function words among them
 	englishShare  = .05 // of the words in Latin letters, those that are function words
 	foreignMore   = 3   // function words of other languages beyond those of English
@@ -34,14 +35,17 @@ var foreignWords = wordSet(`de la le les des et un une est dans qui que pour dan
 	og er det til av af på är och att för w na się że nie jest z i ve bir bu için yang dan di ini itu ng ang sa mga ya wa`)
 
 // English reports whether text looks like English prose, by the share of Latin
-// letters and of English function words, and by those of other languages. A text of fewer than twenty words and a
-// hundred letters says too little: it passes.
+// letters and of English function words, and by those of other languages. Of a text of fewer than twenty words and
+// a hundred letters only the writing is judged.
 func English(text string) bool {
 	l := languageOf(text)
+	if l.letters >= judgedScript && float64(l.latin) < latinShare*float64(l.letters) {
+		return false
+	}
 	if l.words < judgedWords && l.letters < judgedLetters {
 		return true
 	}
-	if float64(l.latin) < latinShare*float64(l.letters) || l.foreign >= l.function+foreignMore {
+	if l.foreign >= l.function+foreignMore {
 		return false
 	}
 	return l.latinWords < proseWords || l.share() >= englishShare

@@ -22,6 +22,7 @@ func TestEnglish(t *testing.T) {
 		"quoting Arabic":       {english + "\n" + arabic[:len(arabic)/4], true},
 		"mostly Arabic":        {english[:60] + "\n" + arabic, false},
 		"too short to judge":   {"Bombe dans un marché: douze morts, trente blessés", true},
+		"short, in Arabic":     {arabic[:len(arabic)/3], false},
 		"no words":             {"12 34 --- 56", true},
 		"nothing":              {"", true},
 		"a list of names":      {strings.Repeat("Oren Malk, Ismar Dovani, Milo Harsk. ", 10), false},
