@@ -23,7 +23,9 @@ func (d *reader) accused(i int, s grammar.Run) (finding, bool) {
 			return finding{}, false
 		}
 	case "suspect", "suspects", "suspected":
-		return finding{}, false
+		if next := d.Low(j); !grammar.VoiceNouns[d.Low(i-1)] || next != "the" && !d.Name(j) {
+			return finding{}, false
+		}
 	}
 	for w == "blamed" && j < s.Last && d.Low(j) == "either" {
 		j++

@@ -146,6 +146,9 @@ func (d *reader) denied(j int, s grammar.Run) bool {
 // openerFirst returns where the words begin that leave a question open at word j:
 // before its negation and auxiliaries.
 func (d *reader) openerFirst(j int, s grammar.Run) int {
+	if d.Low(j-1) == "to" && j-2 >= s.First && !d.Doc.Punct(j-2) {
+		return d.VerbGroup(j-2, s.First)
+	}
 	for k := j - 1; k >= s.First && k > j-6; k-- {
 		if d.Negated(k, k) {
 			return d.VerbGroup(k, s.First)

@@ -20,6 +20,7 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	var found []finding
 	add := func(x finding, ok bool) {
 		if ok && (x.stance == rashomon.Doubts || !d.nameless(x.value)) {
+			x.value = d.called(x.value)
 			found = append(found, x)
 		}
 	}
@@ -63,6 +64,33 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 		add(d.whose(i, s))
 	}
 	return found
+}
+
+// called returns the name that stands before the same noun in the two sentences
+// before, for a phrase that is that noun alone: "the Ash group" for "the group".
+func (d *reader) called(r grammar.Run) grammar.Run {
+	if r.Last-r.First != 1 || d.Low(r.First-1) != "the" {
+		return r
+	}
+	switch d.Low(r.First) {
+	case "group", "organization", "organisation", "movement", "militia", "brigade":
+	default:
+		return r
+	}
+	floor := d.Doc.Sentences[max(0, d.Doc.Words[r.First].Sentence-2)].First
+	for i := r.First - 1; i > floor; i-- {
+		if d.Low(i) != d.Low(r.First) {
+			continue
+		}
+		first := i
+		for first > floor && d.Name(first-1) && !grammar.Determiners[d.Low(first-1)] {
+			first--
+		}
+		if first < i {
+			return grammar.Between(first, i+1)
+		}
+	}
+	return r
 }
 
 // nameless reports whether no word of a phrase tells who it is.
@@ -135,7 +163,7 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 	if grammar.SettingWords[d.Low(subject.First-1)] && (subject.First-1 > s.First || !d.armed(subject)) {
 		return finding{}, false
 	}
-	if d.attackerShot(grammar.Between(i+1, d.objectEnd(i, s))) {
+	if d.Low(i+1) == "no" || d.attackerShot(grammar.Between(i+1, d.objectEnd(i, s))) {
 		return finding{}, false
 	}
 	return finding{value: d.bare(subject), span: grammar.Between(subject.First, d.objectEnd(i, s))}, true
@@ -277,7 +305,7 @@ func (d *reader) coordinated(r grammar.Run, s grammar.Run) grammar.Run {
 func (d *reader) bare(r grammar.Run) grammar.Run {
 	for r.First < r.Last-1 {
 		switch d.Low(r.First) {
-		case "the", "a", "an", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its", "alleged", "suspected":
+		case "the", "a", "an", "any", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its", "alleged", "suspected":
 			r.First++
 			continue
 		}

@@ -90,7 +90,7 @@ var (
 	// Attaching Prepositions carry a voice phrase on: "a source at", "head of".
 	Attaching = LexiconOf(`of at in from for with within inside on to`)
 	// RelayNouns name outlets and Agencies.
-	RelayNouns = LexiconOf(`afp reuters ap upi dpa efe acan-efe xinhua tass sana sputnik anadolu rudaw cnn bbc nbc abc cbs fox
+	RelayNouns = LexiconOf(`wire afp reuters ap upi dpa efe acan-efe xinhua tass sana sputnik anadolu rudaw cnn bbc nbc abc cbs fox
 		news agency television tv radio newspaper channel jazeera arabiya manar al-manar al-jazeera al-arabiya al-alam
 		mayadeen al-mayadeen media press times post journal tribune herald network broadcaster gazette magazine
 		website outlet interfax novosti ria ria-novosti fna irna isna tasnim fars presstv nytimes kyodo ansa dailies

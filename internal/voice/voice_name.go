@@ -33,6 +33,8 @@ func (l *listener) voices() [][]rashomon.Voice {
 		}
 		if len(chain) == 0 {
 			chain, v = l.again(k, last, chains, v)
+		} else {
+			_, v = l.again(k, last, chains, v)
 		}
 		chains[k] = append(chain, v)
 		if !c.pronoun {
