@@ -131,6 +131,8 @@ func standing(row rashomon.Row) (class, mark, word string) {
 		return "agree", "=", "answers agree"
 	case rashomon.Differ:
 		return "differ", "A/B", "answers differ"
+	case rashomon.Beside:
+		return "single", "+", "each says another thing"
 	}
 	return "single", "1", "one origin answers"
 }
