@@ -106,7 +106,7 @@ func (l *listener) renamed(chain []rashomon.Voice, r grammar.Run) []rashomon.Voi
 // speaker.
 func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rashomon.Voice {
 	c := l.cues[k]
-	if !c.pronoun && !(last >= 0 && l.holds(c.speaker, "same")) { // "this same organization"
+	if !c.pronoun && (last < 0 || !l.holds(c.speaker, "same")) { // "this same organization"
 		v := n.voice(c.speaker, c.beside)
 		if owner := n.owners[k]; owner != "" {
 			v.Name = n.full(owner)

@@ -116,7 +116,7 @@ func TestAttributionOverSentences(t *testing.T) {
 			heard{"The army", "Ostlandian army", "", rashomon.States}},
 		{"the accused speaks", "T", "Police suspect the Ash Door group, which said nine miners died.", "nine miners died",
 			heard{"the Ash Door group", "the Ash Door group", "", rashomon.States}},
-		{"told by a message", "T", "Police suspect the Ash Door group. In a message to Halcyon Wire, the group denied that it had shot nine miners.", "shot nine miners",
+		{"told by a message", "T", "Police suspect the Ash Door group, which said it was elsewhere. In a message to Halcyon Wire, the group denied that it had shot nine miners.", "shot nine miners",
 			heard{"the group", "the Ash Door group", "Halcyon Wire", rashomon.Denies}},
 		{"two armies", "T", "The Ostlandian army met the Vellian army. The army said nine miners died.", "nine miners died",
 			heard{"The army", "The army", "", rashomon.States}},
