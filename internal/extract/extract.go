@@ -25,7 +25,7 @@ func Extract(r rashomon.Report) rashomon.Reading {
 	} {
 		claims = append(claims, read()...)
 	}
-	return d.reading(claims)
+	return d.reading(d.happened(claims))
 }
 
 // begin parses the report and finds who speaks and what is told of.

@@ -17,11 +17,31 @@ func (d *draft) tolls() []rashomon.Claim {
 	for i, n := range counts {
 		claims[i] = d.claim(n.Field, n.Tally, n.Span, n.Value)
 		claims[i].Also, claims[i].Superseded = n.Also, n.Superseded
+		own, back := d.retracted(n.Span)
+		claims[i].Superseded = claims[i].Superseded || back
+		if own {
+			a := &claims[i].Attribution
+			*a = rashomon.Attribution{Voices: a.Voices[:1:1], Stance: rashomon.States}
+		}
 	}
 	for i, n := range counts {
+		if n.OfDead {
+			n.Whole = wholeBefore(counts[:i], n)
+		}
 		if n.Whole >= 0 {
 			claims[i].PartOf = claims[n.Whole].Identify().ID
 		}
 	}
 	return claims
+}
+
+// wholeBefore returns the index of the last count that n can be a part of, or -1.
+func wholeBefore(before []tally.Count, n tally.Count) int {
+	for i := len(before) - 1; i >= 0; i-- {
+		c := before[i]
+		if c.Field == n.Field && c.Whole < 0 && !c.OfDead && c.Tally.Min >= n.Tally.Min && c.Tally.Group == rashomon.People {
+			return i
+		}
+	}
+	return -1
 }

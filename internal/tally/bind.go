@@ -131,7 +131,11 @@ func (b *binding) attach(p *predicate) {
 	}
 	b.subjects = people
 	before := len(b.tolls)
-	for _, f := range append([]rashomon.Field{p.field}, p.also...) {
+	fields := append([]rashomon.Field{p.field}, p.also...)
+	if p.either && people[0].tally.Max == 0 {
+		fields = []rashomon.Field{rashomon.Killed, rashomon.Injured} // nobody of either
+	}
+	for _, f := range fields {
 		b.take(p, f, people)
 	}
 	if len(people) == 1 && len(b.tolls) > before {
@@ -152,7 +156,7 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 		if f == rashomon.Killed {
 			b.drop(m, rashomon.Injured)
 		}
-		if b.has(m, f) || f == rashomon.Injured && b.has(m, rashomon.Killed) && p.form != verbForm {
+		if b.has(m, f) || f == rashomon.Injured && b.has(m, rashomon.Killed) && p.form != verbForm && !p.either {
 			continue
 		}
 		m.taken = true

@@ -17,6 +17,9 @@ func (d *reader) refused(n text.Number) bool {
 		return true
 	}
 	for k := n.Last; k < n.Last+6; k++ {
+		if d.low(n.First-1) == "counted" && d.low(k) == "twice" {
+			return true
+		}
 		if d.low(k) == "counted" && (d.low(k+1) == "twice" || d.low(k+1) == "double") || d.low(k) == "double-counted" {
 			return true
 		}

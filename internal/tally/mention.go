@@ -22,6 +22,7 @@ type mention struct {
 	definite bool           // "the driver"
 	ofThem   bool           // "three of them"
 	hurt     bool           // "one of the wounded"
+	dead     bool           // "11 of the dead were children"
 }
 
 // partWords introduce a part of the count before them.
@@ -136,6 +137,8 @@ func (d *reader) counted(n run, t rashomon.Tally, last int) *mention {
 		case m.head < 0 && i > n.last && (w == "wounded" || w == "injured") && d.low(i-1) == "the":
 			m.hurt, m.head, m.field = true, i, rashomon.Injured
 			return d.finish(m, i+1)
+		case m.head < 0 && i > n.last && d.ofDead(m, i):
+			return m
 		case w == "more" || w == "additional" || w == "further" || w == "new":
 			m.tally.Relation = rashomon.Additional
 		case w == "other" || w == "another":
@@ -300,6 +303,12 @@ func (d *reader) class(m *mention) (g rashomon.Group, person bool) {
 			if before, ok := groupOf(w); ok && (g == rashomon.People || g == "") && before != "" {
 				g = before
 			}
+		}
+	}
+	if g == rashomon.Soldiers && strings.HasPrefix(d.low(m.head), "officer") && d.low(m.head-1) != "military" && d.low(m.head-1) != "army" {
+		s := d.sentence(m.head)
+		if d.policed(s) || d.police && !d.soldierly(s) {
+			g = rashomon.Officers
 		}
 	}
 	return g, person

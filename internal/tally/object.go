@@ -144,6 +144,9 @@ func (b *binding) fellow(m *mention) *mention {
 		return b.distant(m)
 	}
 	n := b.startsAt(i)
+	if n == nil && b.d.low(m.last) == "," {
+		n = b.behindName(i)
+	}
 	if n == nil && (b.d.low(i) == "including" || b.d.low(i) == "mostly") {
 		if i = b.uncounted(i + 1); i > 0 {
 			n = b.startsAt(i)
@@ -156,6 +159,25 @@ func (b *binding) fellow(m *mention) *mention {
 		return nil
 	}
 	return n
+}
+
+// behindName returns the count that goes on behind a name in apposition at word i:
+// "a commander, Odo Imo, and three of his guards".
+func (b *binding) behindName(i int) *mention {
+	k := i
+	for k < min(i+6, b.last) && b.d.name(k) {
+		k++
+	}
+	if k == i {
+		return nil
+	}
+	if b.d.low(k) == "," {
+		k++
+	}
+	if b.d.low(k) != "and" {
+		return nil
+	}
+	return b.startsAt(k + 1)
 }
 
 // uncounted passes over a part without a number, "women and children as well as",

@@ -49,11 +49,11 @@ func (b *binding) within(p *predicate) {
 // children".
 func (b *binding) said() {
 	for _, m := range b.mentions {
-		if m.field == "" || m.taken || m.part || b.spoken(m) {
+		if m.field == "" || m.taken || m.part && !m.dead || b.spoken(m) {
 			continue
 		}
 		m.taken = true
-		b.tolls = append(b.tolls, bound{field: m.field, people: m, span: m.run, part: m.hurt, whole: -1, relation: m.tally.Relation})
+		b.tolls = append(b.tolls, bound{field: m.field, people: m, span: m.run, part: m.hurt || m.dead, whole: -1, relation: m.tally.Relation})
 	}
 }
 

@@ -17,6 +17,7 @@ type predicate struct {
 	among   bool             // "among the dead": who is counted is a part
 	denied  bool             // "was not hurt"
 	unreal  bool             // "tried to kill", "would kill"
+	either  bool             // "killed or wounded"
 	also    []rashomon.Field // "killing and wounding": the further fields
 }
 
@@ -257,7 +258,7 @@ func (d *reader) joins(prev, p *predicate) bool {
 	gerund := strings.HasSuffix(d.low(p.first), "ing")
 	switch {
 	case harmed && (link == "or" || !gerund && p.form == prev.form || prev.passive || prev.form == stateForm || p.form == stateForm):
-		prev.field = rashomon.Casualties
+		prev.field, prev.either = rashomon.Casualties, link == "or"
 	case p.form == prev.form && (gerund || prev.form == verbForm):
 		prev.also = append(prev.also, p.field)
 	default:

@@ -20,6 +20,7 @@ type Count struct {
 	Value      rashomon.Span
 	Also       []rashomon.Span // words outside Span that the value stands on: "at least"
 	Whole      int             // index, among the counts returned, of the one this is a part of; -1 for none
+	OfDead     bool            // "11 of the dead were children": a part of those killed
 	Superseded bool            // "rose from 22": replaced by a later count of the same sentence
 }
 
@@ -31,6 +32,7 @@ const clauseLimit = 300
 // Numbers inside the times are dates and count nobody.
 func Read(g *grammar.Text, times []text.Time) []Count {
 	d := &reader{grammar: g, doc: g.Doc, times: times}
+	d.police = d.policed(run{0, len(g.Doc.Words)})
 	var counts []Count
 	for _, s := range g.Doc.Sentences {
 		d.before = counts
@@ -62,13 +64,14 @@ type reader struct {
 	doc     *text.Doc
 	times   []text.Time
 	before  []Count // of the sentences before
+	police  bool    // the text has police and no soldiers
 }
 
 // count makes a Count of what was bound.
 func (d *reader) count(b bound) Count {
 	t := b.people.tally
 	t.Relation = b.relation
-	c := Count{Field: b.field, Span: d.words(b.span), Value: d.words(b.people.number), Whole: -1, Superseded: b.superseded}
+	c := Count{Field: b.field, Span: d.words(b.span), Value: d.words(b.people.number), Whole: -1, OfDead: b.people.dead, Superseded: b.superseded}
 	if b.more != nil {
 		t.Min, t.Max = t.Min+b.more.tally.Min, t.Max+b.more.tally.Max
 		t.Who, t.Group = "people", rashomon.People
