@@ -90,7 +90,7 @@ func (c *citer) cumulative(p *printer) {
 	for _, t := range list {
 		cl := t.claim
 		runs := []styled{plain("Over a longer time: " + lowerFirst(cl.Field.Question(groupOf(cl))) + ","), bold(clean(cl.Value.String())),
-			plain("- " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
+			plain("- according to " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
 		if len(t.in) > 0 {
 			runs = append(runs, plain("also "+strings.Join(t.in, " ")))
 		}

@@ -172,18 +172,23 @@ func TestTextSafe(t *testing.T) {
 
 // TestTextAccording holds that every statement on who did it is somebody's.
 func TestTextAccording(t *testing.T) {
-	var b bytes.Buffer
-	if err := export.Text(&b, settle(t, rashomon.RangePolicy), export.TextOptions{Width: 500, Full: true}); err != nil {
-		t.Fatal(err)
-	}
-	for _, words := range []string{"“blamed Veldian forces”", "“its army had struck”", "“no army of Veldia was there”"} {
-		i := strings.Index(b.String(), words)
-		if i < 0 {
-			t.Fatalf("%s is not printed", words)
+	for full, quotes := range map[bool][]string{
+		false: {"“blamed Veldian forces”", "“no army of Veldia was there”"},
+		true:  {"“blamed Veldian forces”", "“its army had struck”", "“no army of Veldia was there”"},
+	} {
+		var b bytes.Buffer
+		if err := export.Text(&b, settle(t, rashomon.RangePolicy), export.TextOptions{Width: 500, Full: full}); err != nil {
+			t.Fatal(err)
 		}
-		line := b.String()[strings.LastIndex(b.String()[:i], "\n")+1 : i]
-		if !strings.Contains(line, "according to ") {
-			t.Errorf("%s stands without its speaker: %q", words, line)
+		for _, words := range quotes {
+			i := strings.Index(b.String(), words)
+			if i < 0 {
+				t.Fatalf("%s is not printed", words)
+			}
+			line := b.String()[strings.LastIndex(b.String()[:i], "\n")+1 : i]
+			if !strings.Contains(line, "according to ") {
+				t.Errorf("%s stands without its speaker: %q", words, line)
+			}
 		}
 	}
 }

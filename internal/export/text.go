@@ -242,7 +242,7 @@ func (c *citer) said(ids []rashomon.ClaimID) []saying {
 // the words, and where they stand. as is the stance that the page has shown.
 func (c *citer) words(s saying, value string, as rashomon.Stance) []styled {
 	by := c.voice(s.first) + stance(s.first, as) + ":"
-	if c.full {
+	if c.full || s.first.Field == rashomon.Perpetrator { // responsibility is always somebody's word
 		by = "according to " + by
 	}
 	runs := []styled{plain(by), plain(number(s.first, value)), plain(quoted(s.first)), dim(c.place(s.first.Report, s.first.Span))}
