@@ -6,10 +6,11 @@ package reconcile
 
 import (
 	"cmp"
-	"rashomon/internal/wording"
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/origin"
+	"rashomon/internal/wording"
 )
 
 // Settle returns the Record of d under p: rulings applied, every speaker an
@@ -70,27 +71,28 @@ type settler struct {
 	batch      []int              // of each report: a report of a later batch is known to be later
 	accounts   []rashomon.Account // in the order of their reports
 	claims     []claim            // in the order of their reports, then as they stand in the text
+	index      map[rashomon.ClaimID]int
 	cumulative []rashomon.Claim
 	rulings    []rashomon.Ruling
 	bench      *bench
 	origins    []rashomon.Origin
-	fronts     map[string]bool           // keys of the persons who were found to speak for a body
+	circular   []bool                    // of each origin: it has no source of its own
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
 // claim is a Claim with what settling needs of its report.
 type claim struct {
 	rashomon.Claim
+	origin.Said
 	account rashomon.AccountID
 	rank    int            // of its report in the order of the news
 	batch   int            // of its report: of two claims of one batch neither is known to be the later
-	col     int            // of its origin in Record.Origins
 	group   rashomon.Group // tolls: the class of the people counted
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, fronts: map[string]bool{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
 	for i, r := range s.reports {
 		s.rank[r.ID] = i
 	}
@@ -115,7 +117,9 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	}
 	slices.SortFunc(s.claims, compareClaims)
 	s.claims = bench.apply(s.claims)
+	s.index = make(map[rashomon.ClaimID]int, len(s.claims))
 	for i, c := range s.claims {
+		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
 			s.claims[i].group = wording.ClassOf(t)
 		}
@@ -124,6 +128,21 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.bench = bench
 	s.nameOrigins()
 	return s
+}
+
+// nameOrigins finds whose word each claim is.
+func (s *settler) nameOrigins() {
+	m := origin.Matter{Reports: s.reports, Copies: s.incident.Origins, Hides: s.bench.shows}
+	for _, c := range s.claims {
+		m.Claims = append(m.Claims, origin.Claim{Claim: c.Claim, Account: c.account})
+	}
+	origins, said := origin.Find(m)
+	for i := range said {
+		s.claims[i].Said = said[i]
+	}
+	for _, o := range origins {
+		s.origins, s.circular = append(s.origins, o.Origin), append(s.circular, o.Circular)
+	}
 }
 
 // batches numbers the reports so that a higher number means that a report is known

@@ -56,14 +56,14 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 		if !asserts(c) || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured || bareRise(t) || partial(c) {
 			continue
 		}
-		k := key{c.col, group(c)}
+		k := key{c.Column, group(c)}
 		current[k] = slices.DeleteFunc(current[k], func(b claim) bool {
 			return b.batch < c.batch || risesFrom(c, b)
 		})
 		current[k] = append(current[k], c)
 	}
 	for _, c := range claims {
-		now := current[key{c.col, group(c)}]
+		now := current[key{c.Column, group(c)}]
 		if t, _ := c.Tally(); len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) {
 			continue
 		}
@@ -80,12 +80,12 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 // the same report quotes, once he no longer says it.
 func (s *settler) outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
 	for _, c := range claims {
-		if !s.own(c) || !asserts(c) {
+		if !c.Own || !asserts(c) {
 			continue
 		}
 		quoted, stands := false, false
 		for _, q := range claims {
-			if q.Report == c.Report && !s.own(q) && asserts(q) && q.group == c.group && sameCount(q, c) {
+			if q.Report == c.Report && !q.Own && asserts(q) && q.group == c.group && sameCount(q, c) {
 				quoted = true
 				stands = stands || !out[q.ID]
 			}
@@ -134,16 +134,16 @@ func (s *settler) outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 	last := map[int]int{} // origin -> batch of its latest reports
 	for _, c := range claims {
 		if c.Attribution.Stance != rashomon.Doubts {
-			last[c.col] = max(last[c.col], c.batch)
+			last[c.Column] = max(last[c.Column], c.batch)
 		}
 	}
 	for _, c := range claims {
-		if c.batch >= last[c.col] || c.Attribution.Stance == rashomon.Doubts {
+		if c.batch >= last[c.Column] || c.Attribution.Stance == rashomon.Doubts {
 			continue
 		}
 		stands := false
 		for _, n := range claims {
-			if n.col == c.col && n.batch == last[c.col] {
+			if n.Column == c.Column && n.batch == last[c.Column] {
 				stands = stands || polarity(n) == polarity(c) && wording.Same(n.Field, n.Value, c.Value)
 			}
 		}

@@ -158,8 +158,8 @@ func (s *settler) finding(f rashomon.Field, g rashomon.Group, value string, clai
 	slices.SortFunc(claims, compareClaims)
 	out := rashomon.Finding{Field: f, Group: g, Value: value, Grade: grade, Origins: []int{}, Claims: []rashomon.ClaimID{}}
 	for _, c := range claims {
-		if !slices.Contains(out.Origins, c.col) {
-			out.Origins = append(out.Origins, c.col)
+		if !slices.Contains(out.Origins, c.Column) {
+			out.Origins = append(out.Origins, c.Column)
 		}
 		if !slices.Contains(out.Claims, c.ID) {
 			out.Claims = append(out.Claims, c.ID)
@@ -185,8 +185,8 @@ func (s *settler) why(sides []rashomon.Finding) string {
 func (s *settler) saying(f rashomon.Finding) string {
 	how := map[int]rashomon.Stance{}
 	for _, c := range s.claims {
-		if slices.Contains(f.Claims, c.ID) && (how[c.col] == "" || c.Attribution.Stance.Strength() > how[c.col].Strength()) {
-			how[c.col] = c.Attribution.Stance
+		if slices.Contains(f.Claims, c.ID) && (how[c.Column] == "" || c.Attribution.Stance.Strength() > how[c.Column].Strength()) {
+			how[c.Column] = c.Attribution.Stance
 		}
 	}
 	var parts []string
@@ -198,7 +198,7 @@ func (s *settler) saying(f rashomon.Finding) string {
 			}
 		}
 		if len(who) > 0 {
-			parts = append(parts, verb+" "+list(who))
+			parts = append(parts, verb+" "+wording.List(who))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -228,26 +228,18 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 func (s *settler) independent(claims []claim) int {
 	quoted := map[string]bool{}
 	for _, c := range claims {
-		if !s.own(c) && !s.circular(c) {
-			quoted[s.outlet(c.Report)] = true
+		if !c.Own && !s.circular[c.Column] {
+			quoted[c.Outlet] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if s.own(c) && quoted[s.outlet(c.Report)] || s.circular(c) {
+		if c.Own && quoted[c.Outlet] || s.circular[c.Column] {
 			continue
 		}
-		cols[c.col] = true
+		cols[c.Column] = true
 	}
 	return max(len(cols), min(1, len(claims)))
-}
-
-func (s *settler) circular(c claim) bool { return strings.Contains(s.origins[c.col].Why, "circular") }
-
-// own reports whether the outlet says a claim in its own voice, or names itself.
-func (s *settler) own(c claim) bool {
-	v, spoke := c.Attribution.Speaker()
-	return !spoke || wording.OwnText(v.Name) || v.Kind == rashomon.Media && wording.OfOutlet(v.Name, s.outlet(c.Report))
 }
 
 // grade weighs a finding that nobody disputes.

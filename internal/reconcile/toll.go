@@ -139,10 +139,10 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 			s.add(at, g, c, said[:i], group)
 		default:
 			lo, hi := s.span(t)
-			if t.Approx && hi != endless && at(g, c.col).near(lo, hi, c) {
+			if t.Approx && hi != endless && at(g, c.Column).near(lo, hi, c) {
 				continue
 			}
-			at(g, c.col).hear(lo, hi, wording.Described(c.Claim) && !uncounted || partial(c) || bases[c.ID], c)
+			at(g, c.Column).hear(lo, hi, wording.Described(c.Claim) && !uncounted || partial(c) || bases[c.ID], c)
 		}
 	}
 	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {
@@ -207,7 +207,7 @@ func (s *settler) bases(said []claim, group func(claim) rashomon.Group) map[rash
 		if t, _ := c.Tally(); t.Relation != rashomon.Additional {
 			continue
 		}
-		own := slices.ContainsFunc(said[:i], func(b claim) bool { return b.col == c.col })
+		own := slices.ContainsFunc(said[:i], func(b claim) bool { return b.Column == c.Column })
 		for _, b := range slices.Backward(said[:i]) {
 			if !own && b.Report == c.Report && (group(b) == rashomon.Attackers) == (group(c) == rashomon.Attackers) {
 				out[b.ID] = true
@@ -232,23 +232,23 @@ func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c 
 		if bg == rashomon.Attackers != (g == rashomon.Attackers) {
 			continue
 		}
-		if b.col == c.col && (base == "" || bg == g || bg == rashomon.People && base != g) {
+		if b.Column == c.Column && (base == "" || bg == g || bg == rashomon.People && base != g) {
 			own, base = true, bg
 		}
 		other = other || b.Report == c.Report
 		bt, _ := b.Tally()
-		rose = rose || b.Report == c.Report && b.col == c.col && bt.Relation == rashomon.Rose && !bareRise(bt)
+		rose = rose || b.Report == c.Report && b.Column == c.Column && bt.Relation == rashomon.Rose && !bareRise(bt)
 	}
 	switch {
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
-		at(g, c.col).hear(lo, endless, true, c)
+		at(g, c.Column).hear(lo, endless, true, c)
 	case own && base == g:
-		at(g, c.col).grow(lo, hi, c)
+		at(g, c.Column).grow(lo, hi, c)
 	case own:
-		at(g, c.col).hear(lo, endless, true, c)
-		at(base, c.col).grow(lo, hi, c)
+		at(g, c.Column).hear(lo, endless, true, c)
+		at(base, c.Column).grow(lo, hi, c)
 	default:
-		at(g, c.col).hear(lo, hi, other || t.Relation == rashomon.OfInjured, c)
+		at(g, c.Column).hear(lo, hi, other || t.Relation == rashomon.OfInjured, c)
 	}
 }
 
@@ -260,7 +260,7 @@ func basesFirst(said []claim) []claim {
 	for i := 0; i < len(out); i++ {
 		c := out[i]
 		t, _ := c.Tally()
-		same := func(b claim) bool { return b.col == c.col && b.Report == c.Report }
+		same := func(b claim) bool { return b.Column == c.Column && b.Report == c.Report }
 		if t.Relation != rashomon.Additional || slices.ContainsFunc(out[:i], same) {
 			continue
 		}
@@ -399,8 +399,8 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 	}
 	persons := map[int][]claim{}
 	for _, v := range victims {
-		if !counted[v.col] && floors[v.col] == nil && !slices.ContainsFunc(persons[v.col], func(w claim) bool { return wording.SameName(w.Value.String(), v.Value.String()) }) {
-			persons[v.col] = append(persons[v.col], v)
+		if !counted[v.Column] && floors[v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w claim) bool { return wording.SameName(w.Value.String(), v.Value.String()) }) {
+			persons[v.Column] = append(persons[v.Column], v)
 		}
 	}
 	for col, list := range persons {
