@@ -80,7 +80,7 @@ func (c linkCmd) texts(ctx context.Context, w world) (texts map[rashomon.ReportI
 	if c.Reports == "" {
 		return texts, 0
 	}
-	failed = gather(ctx, w, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil)}, func(item pipeline.Item) error {
+	failed, _ = gather(ctx, w, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil)}, func(item pipeline.Item) error {
 		id := item.Report.ID
 		if item.Report.Ref != "" {
 			id = rashomon.ReportID(item.Report.Ref)
@@ -98,7 +98,7 @@ func openInput(file string, w world) (in io.ReadCloser, name string, err error) 
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, "", exit{exitNotFound, fmt.Errorf("read %w", err)}
+		return nil, "", exit{exitNotFound, fmt.Errorf("read %s: %w", file, pipeline.Unopened(err))}
 	}
 	return f, file, nil
 }

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"rashomon/internal/pipeline"
 	"rashomon/internal/store"
@@ -37,13 +40,13 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	var broken error
 	given := c.given(w)
 	given.JSONLines = c.JSONL
-	failed := gather(ctx, w, c.Reports, given, func(item pipeline.Item) error {
+	failed, untried := gather(ctx, w, c.Reports, given, func(item pipeline.Item) error {
 		r := item.Report
 		r.Received = w.now().UTC()
 		kept, isNew, err := s.AddReport(ctx, r, item.Body)
 		switch {
 		case err != nil: // the store's trouble, not the report's
-			broken = fmt.Errorf("keep %s: %w; the reports before it are kept", item.Name, err)
+			broken = fmt.Errorf("keep %s: %w", item.Name, err)
 			return errStop
 		case !isNew:
 			known++
@@ -56,10 +59,13 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 		}
 		return nil
 	})
+	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", added, replaced, known)
 	if err := errors.Join(ctx.Err(), broken); err != nil {
+		if len(untried) > 0 {
+			fmt.Fprintf(w.stderr, "not tried: %s\n", strings.Join(untried, ", "))
+		}
 		return err
 	}
-	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", added, replaced, known)
 	return someFailed(failed, added+known+replaced+failed)
 }
 
@@ -75,6 +81,9 @@ func (runCmd) Help() string {
 
 // Run brings the store up to date.
 func (c runCmd) Run(ctx context.Context, w world) error {
+	if err := mustExist(c.Store); err != nil {
+		return err
+	}
 	s, err := store.Open(ctx, c.Store)
 	if err != nil {
 		return err
@@ -93,9 +102,14 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 	sum, err := pipeline.Run(ctx, s, show)
 	done()
 	if err != nil {
+		fmt.Fprintf(w.stderr, "%s read and kept; the rest was not tried, 'rashomon run' goes on with it\n", plural(sum.Read, "report"))
 		return err
 	}
-	fmt.Fprintf(w.stderr, "%s read, %d with a problem; %s in the store\n", plural(sum.Read, "report"), sum.Problems, plural(sum.Incidents, "incident"))
+	fmt.Fprintf(w.stderr, "%s read, %d with a problem; %s in the store", plural(sum.Read, "report"), sum.Problems, plural(sum.Incidents, "incident"))
+	if sum.Recalled > 0 {
+		fmt.Fprintf(w.stderr, ", and %d more that reports only recall", sum.Recalled)
+	}
+	fmt.Fprintln(w.stderr)
 	if sum.Problems == 0 {
 		return nil
 	}
@@ -104,24 +118,33 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 		return err
 	}
 	for _, p := range problems {
-		fmt.Fprintf(w.stderr, "rashomon: %s\n", p.Text)
+		fmt.Fprintf(w.stderr, "rashomon: report %s (%s): %s\n", p.Report, cmp.Or(strings.TrimSpace(p.Title), p.URL, p.Outlet), p.Text)
 	}
 	return someFailed(sum.Problems, sum.Read+sum.Problems)
 }
 
 type verifyCmd struct {
 	storeFlag
-	JSON bool `help:"Print the faults as JSON lines." name:"json"`
+	JSON  bool `help:"Print the faults as JSON lines." name:"json"`
+	Quick bool `help:"Do not derive everything again."`
 }
 
 // Help is printed below the flags.
 func (verifyCmd) Help() string {
-	return `Reads every kept byte, report, span and claim again and names whatever is wrong (exit status 8).`
+	return `Names whatever is wrong with the store (exit status 8), and changes nothing: kept bytes, reports and rulings against their digests; texts of
+one address against the ones that they replace; every quoted word against its report; readings and incidents against one another; and all of
+them against what deriving them again gives.
+
+It cannot see a report or ruling that was deleted with all that names it, a changed time of receipt, or a change in the order of what was
+received: that is for the custody log, which is to come.`
 }
 
 // Run verifies the store.
 func (c verifyCmd) Run(ctx context.Context, w world) error {
 	s, err := openExisting(ctx, c.Store)
+	if errors.Is(err, store.ErrNotStore) {
+		return exit{exitIntegrity, err}
+	}
 	if err != nil {
 		return err
 	}
@@ -130,6 +153,40 @@ func (c verifyCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
+	kept := slices.ContainsFunc(faults, func(f store.Fault) bool { return f.Kept })
+	late := ""
+	if !kept && !c.Quick {
+		show, done := progress(w)
+		changed, due, linkDue, err := pipeline.Again(ctx, s, show)
+		done()
+		if err != nil {
+			return err
+		}
+		faults = append(faults, changed...)
+		if due > 0 || linkDue {
+			late = fmt.Sprintf("; %s not read or linked by this version yet, 'rashomon run' does that", plural(due, "report"))
+		}
+	}
+	if err := c.print(w, faults); err != nil {
+		return err
+	}
+	switch {
+	case kept:
+		return exit{exitIntegrity, fmt.Errorf("verify %s: %s, in what was received or decided; do not publish from this store, restore a copy that verifies",
+			c.Store, plural(len(faults), "fault"))}
+	case len(faults) > 0:
+		return exit{exitIntegrity, fmt.Errorf("verify %s: %s, in what is derived; keep a copy if you want to know who changed it, then 'rashomon run --again' makes it anew from what is kept",
+			c.Store, plural(len(faults), "fault"))}
+	}
+	counts, err := s.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w.stderr, "%s: %s, nothing wrong%s\n", c.Store, plural(counts.Reports, "report"), late)
+	return nil
+}
+
+func (c verifyCmd) print(w world, faults []store.Fault) error {
 	for _, f := range faults {
 		if c.JSON {
 			if err := json.NewEncoder(w.stdout).Encode(f); err != nil {
@@ -139,13 +196,5 @@ func (c verifyCmd) Run(ctx context.Context, w world) error {
 		}
 		fmt.Fprintln(w.stdout, f)
 	}
-	if len(faults) > 0 {
-		return exit{exitIntegrity, fmt.Errorf("verify %s: %s; do not publish from this store, restore a copy that verifies", c.Store, plural(len(faults), "fault"))}
-	}
-	counts, err := s.Counts(ctx)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w.stderr, "%s: %s, nothing wrong\n", c.Store, plural(counts.Reports, "report"))
 	return nil
 }

@@ -152,6 +152,9 @@ func fail(w world, err error) int {
 	case errors.Is(err, store.ErrNotFound):
 		fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
 		return exitNotFound
+	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrDerived):
+		fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+		return exitIntegrity
 	}
 	fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
 	return exitError

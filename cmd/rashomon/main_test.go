@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -31,7 +35,8 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "bytes": writeBytes},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages.URL)
 			env.Setenv("RASHOMON_ALLOW_LOCAL", "1")
@@ -82,6 +87,62 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	text, err := strconv.Unquote(`"` + args[2] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, count)), 0o600))
+}
+
+// alter changes a store behind the program's back: sql STORE STATEMENTS.
+func alter(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: sql STORE STATEMENTS")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(errors.Join(err, db.Close()))
+}
+
+// cut copies the first bytes of a file: cut FILE NEW COUNT.
+func cut(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 3 {
+		ts.Fatalf("usage: cut FILE NEW COUNT")
+	}
+	b, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	count, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b[:min(count, len(b))], 0o600))
+}
+
+// The demo is meant to end with Ctrl-C: that is no failure, whenever it comes.
+func TestDemoEndsWithCtrlC(t *testing.T) {
+	for _, when := range []string{"", "reports read", "pages at"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		if when == "" {
+			cancel()
+		}
+		errs := &cancelling{when: when, cancel: cancel}
+		w := world{stdin: strings.NewReader(""), stdout: io.Discard, stderr: errs, getenv: func(string) string { return "" }, now: time.Now}
+		if code := run(ctx, []string{"demo"}, w); code != exitOK {
+			t.Errorf("Ctrl-C at %q: status %d\n%s", when, code, errs.all)
+		}
+		cancel()
+	}
+}
+
+// cancelling is a standard error at which somebody presses Ctrl-C as soon as words
+// appear.
+type cancelling struct {
+	when   string
+	cancel func()
+	all    string
+}
+
+// Write keeps b, and cancels when it has the words.
+func (c *cancelling) Write(b []byte) (int, error) {
+	c.all += string(b)
+	if strings.Contains(c.all, c.when) {
+		c.cancel()
+	}
+	return len(b), nil
 }
 
 // servePage answers as the outlets of the scripts do.

@@ -19,6 +19,11 @@ type givenFlags struct {
 	AllowLocal bool   `help:"Fetch from addresses of this machine and its networks too." env:"RASHOMON_ALLOW_LOCAL"`
 }
 
+// Validate is called by kong, before anything is read.
+func (g givenFlags) Validate() error {
+	return pipeline.Given{Published: g.Published, URL: g.URL}.Check()
+}
+
 func (g givenFlags) given(w world) pipeline.Given {
 	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin,
 		AllowLocal: g.AllowLocal}
@@ -56,7 +61,7 @@ Examples:
 func (c readCmd) Run(ctx context.Context, w world) error {
 	var reports []rashomon.Report
 	received := w.now().UTC() // one time for all: the order of the names given changes nothing
-	failed := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
+	failed, _ := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
 		r := item.Report
 		r.Received = received
 		reports = append(reports, r)
@@ -75,8 +80,8 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 	if err := printRecords(w, records, c.JSON, c.Full); err != nil {
 		return err
 	}
-	if len(records) == 0 && len(reports) > 0 {
-		fmt.Fprintf(w.stderr, "rashomon: no violent incident is told of in %s\n", plural(len(reports), "report"))
+	if read := len(reports) - len(problems); len(records) == 0 && read > 0 {
+		fmt.Fprintf(w.stderr, "rashomon: no violent incident is told of in %s\n", plural(read, "report"))
 	}
 	return someFailed(failed+len(problems), len(reports)+failed)
 }
@@ -85,29 +90,37 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 var errStop = errors.New("stop")
 
 // gather calls keep with every report given. A failure is told on standard error
-// and counted; the others go on, unless keep returns errStop.
-func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int) {
+// and counted; the others go on, unless keep returns errStop: untried are then the
+// names that were not come to.
+func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int, untried []string) {
 	show, done := progress(w)
 	defer done()
 	n := 0
-	pipeline.Gather(ctx, names, g, func(item pipeline.Item) bool {
-		err := item.Err
-		if err == nil {
-			err = keep(item)
+	for i, name := range names {
+		stopped := false
+		pipeline.Gather(ctx, []string{name}, g, func(item pipeline.Item) bool {
+			done() // what is printed next begins on a line of its own
+			err := item.Err
+			if err == nil {
+				err = keep(item)
+			}
+			if errors.Is(err, errStop) {
+				stopped = true
+				return false
+			}
+			if err != nil {
+				failed++
+				fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+			}
+			n++
+			show("reading", n, 0)
+			return ctx.Err() == nil
+		})
+		if stopped || ctx.Err() != nil {
+			return failed, names[i+1:]
 		}
-		if errors.Is(err, errStop) {
-			return false
-		}
-		if err != nil {
-			failed++
-			done()
-			fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
-		}
-		n++
-		show("reading", n, 0)
-		return ctx.Err() == nil
-	})
-	return failed
+	}
+	return failed, nil
 }
 
 // someFailed turns a count of failures into the exit status for it.

@@ -73,8 +73,17 @@ func (demoCmd) Help() string {
 	return `The sample is fourteen reports of three incidents. All of it is invented: the country, the outlets and the events.`
 }
 
-// Run reads the sample into a throw-away store, prints its records and serves them.
+// Run shows the sample. Ctrl-C is how it is meant to end, whenever that comes.
 func (c demoCmd) Run(ctx context.Context, w world) error {
+	err := c.show(ctx, w)
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// show reads the sample into a throw-away store, prints its records and serves them.
+func (c demoCmd) show(ctx context.Context, w world) error {
 	dir, err := os.MkdirTemp("", "rashomon-demo-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the throw-away store: %w", err)

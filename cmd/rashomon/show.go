@@ -16,14 +16,31 @@ import (
 	"rashomon/internal/store"
 )
 
-// openExisting opens a store that must be there: only `add` makes one.
+// openExisting opens a store that must be there, to read; it may stand where nothing
+// can be written.
 func openExisting(ctx context.Context, path string) (*store.Store, error) {
-	if !strings.Contains(path, "://") {
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			return nil, exit{exitNotFound, fmt.Errorf("open store %s: there is none; 'rashomon add' makes one, --store or RASHOMON_STORE names another", path)}
-		}
+	if err := mustExist(path); err != nil {
+		return nil, err
 	}
-	return store.Open(ctx, path)
+	return store.OpenToRead(ctx, path)
+}
+
+// mustExist keeps a mistyped name from becoming a new store: only 'add' makes one.
+func mustExist(path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !strings.Contains(path, "://") {
+		return exit{exitNotFound, fmt.Errorf("open store %s: there is none; 'rashomon add' makes one, --store or RASHOMON_STORE names another", path)}
+	}
+	return nil
+}
+
+// warnDue says when the store holds reports that this version has not read, or whose
+// reading is gone: what is printed does not tell of them.
+func warnDue(ctx context.Context, s *store.Store, w world) error {
+	due, err := s.Due(ctx, pipeline.ExtractStage, pipeline.ReaderVersion, 0)
+	if err == nil && len(due) > 0 {
+		fmt.Fprintf(w.stderr, "rashomon: %s not read yet by this version; 'rashomon run' reads what is due\n", plural(len(due), "report"))
+	}
+	return err
 }
 
 type showCmd struct {
@@ -49,6 +66,9 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
+	if err := warnDue(ctx, s, w); err != nil {
+		return err
+	}
 	if c.ID != "" {
 		return c.showOne(ctx, s, w)
 	}
@@ -60,7 +80,7 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	case counts.Reports == 0:
 		fmt.Fprintf(w.stderr, "rashomon: %s holds no report; 'rashomon add FILE' keeps one\n", c.Store)
 	case counts.Incidents == 0:
-		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident; 'rashomon run' reads them\n", c.Store, plural(counts.Reports, "report"))
+		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident\n", c.Store, plural(counts.Reports, "report"))
 	case counts.MainIncidents == 1 && !c.JSON:
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, main bool) error {
 			if !main {
@@ -156,7 +176,7 @@ func killed(r rashomon.Record) string {
 		}
 		return s
 	}
-	return "-"
+	return "no count"
 }
 
 func disputed(r rashomon.Record) string {
@@ -169,7 +189,7 @@ func disputed(r rashomon.Record) string {
 		}
 	}
 	if len(fields) == 0 {
-		return "-"
+		return "nothing"
 	}
 	return strings.Join(fields, ", ")
 }
@@ -224,6 +244,9 @@ func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
+	if err := warnDue(ctx, s, w); err != nil {
+		return err
+	}
 	out := w.stdout
 	if c.Output != "" {
 		f, err := c.create()
@@ -246,5 +269,5 @@ func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 	if err := eachRecord(ctx, s, c.policy(), collect); err != nil {
 		return err
 	}
-	return export.CSV(out, records)
+	return export.CSV(out, records, export.CSVOptions{BOM: c.Output != ""}) // a file is for a table program, a pipe is not
 }

@@ -17,14 +17,19 @@ func Columns() []string {
 		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "policy", "rule"}
 }
 
+// CSVOptions says whether the CSV begins with a byte order mark, which Excel needs
+// to see that it is UTF-8, and which other programs take for a part of the first
+// column's name (in R: read.csv with fileEncoding = "UTF-8-BOM").
+type CSVOptions struct{ BOM bool }
+
 // CSV writes one row for each finding of each record: incident, field, group,
-// with low, best, high, value and what they stand on. It is RFC 4180 in UTF-8
-// with a byte order mark, which Excel needs (in R: read.csv with fileEncoding =
-// "UTF-8-BOM"). A cell that a table program would take for a formula begins with
-// an apostrophe.
-func CSV(w io.Writer, recs []rashomon.Record) error {
-	if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-		return fmt.Errorf("write CSV: %w", err)
+// with low, best, high, value and what they stand on. It is RFC 4180 in UTF-8. A
+// cell that a table program would take for a formula begins with an apostrophe.
+func CSV(w io.Writer, recs []rashomon.Record, o CSVOptions) error {
+	if o.BOM {
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true

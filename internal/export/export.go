@@ -57,18 +57,23 @@ func (c *citer) voice(cl rashomon.Claim) string {
 	if known { // several outlets may print one text
 		who = c.rec.Origins[col].Name
 	}
-	who = brief(who) + " in its own voice"
-	if v, ok := cl.Attribution.Speaker(); ok {
-		who = v.Name
-		if known && !v.Anonymous {
-			who = c.rec.Origins[col].Name
-		}
-		who = inSentence(who, v)
+	v, spoke := cl.Attribution.Speaker()
+	if !spoke || known && inOwnVoice(c.rec.Origins[col]) {
+		return clean(brief(who) + " in its own words")
 	}
+	if !known {
+		who = v.Name
+	}
+	who = inSentence(who, v)
 	if v, ok := cl.Attribution.Relay(); ok && !strings.EqualFold(firstOf(v.Name, v.As), who) {
 		who += ", via " + firstOf(v.Name, v.As)
 	}
 	return clean(who)
+}
+
+// inOwnVoice reports whether an origin is an outlet that speaks for itself.
+func inOwnVoice(o rashomon.Origin) bool {
+	return strings.HasPrefix(o.Why, "own voice") || strings.HasPrefix(o.Why, "one text")
 }
 
 // inSentence writes a speaker as he stands inside a sentence: "a U.S. official",
@@ -103,8 +108,12 @@ func (c *citer) outlet(id rashomon.ReportID) string {
 // place says where words stand: [2:411-438] is report 2 of the list of sources,
 // bytes 411 to 438 of its text.
 func (c *citer) place(id rashomon.ReportID, s rashomon.Span) string {
-	n := 1 + slices.IndexFunc(c.rec.Reports, func(r rashomon.ReportRef) bool { return r.ID == id })
-	return fmt.Sprintf("[%d:%d-%d]", n, s.Start, s.End)
+	return fmt.Sprintf("[%d:%d-%d]", c.source(id), s.Start, s.End)
+}
+
+// source is the number of a report in the list of sources.
+func (c *citer) source(id rashomon.ReportID) int {
+	return 1 + slices.IndexFunc(c.rec.Reports, func(r rashomon.ReportRef) bool { return r.ID == id })
 }
 
 // brief drops from an outlet's name what a citation can do without: the article

@@ -190,15 +190,18 @@ func TestTextAccording(t *testing.T) {
 
 func TestCSV(t *testing.T) {
 	var b bytes.Buffer
-	if err := export.CSV(&b, []rashomon.Record{settle(t, rashomon.UCDP)}); err != nil {
+	if err := export.CSV(&b, []rashomon.Record{settle(t, rashomon.UCDP)}, export.CSVOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "strike.csv", b.Bytes())
-	text, ok := strings.CutPrefix(b.String(), "\uFEFF")
-	if !ok {
-		t.Error("no byte order mark: Excel would misread the names")
+	var marked bytes.Buffer
+	if err := export.CSV(&marked, []rashomon.Record{settle(t, rashomon.UCDP)}, export.CSVOptions{BOM: true}); err != nil {
+		t.Fatal(err)
 	}
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if marked.String() != "\uFEFF"+b.String() {
+		t.Error("the byte order mark is not all that the option adds")
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +255,7 @@ func TestErrorsNameTheRecord(t *testing.T) {
 	for name, err := range map[string]error{
 		"text": export.Text(full{}, rec, export.TextOptions{}),
 		"JSON": export.JSON(full{}, []rashomon.Record{rec}),
-		"CSV":  export.CSV(full{}, []rashomon.Record{rec}),
+		"CSV":  export.CSV(full{}, []rashomon.Record{rec}, export.CSVOptions{}),
 	} {
 		if err == nil || !strings.Contains(err.Error(), "write") {
 			t.Errorf("%s: error %v, want one that says what was written", name, err)

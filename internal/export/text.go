@@ -48,102 +48,151 @@ func (c *citer) head(p *printer) {
 	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
 	own := 0
 	for _, o := range c.rec.Origins {
-		if strings.HasPrefix(o.Why, "own voice") || strings.HasPrefix(o.Why, "one text") {
+		if inOwnVoice(o) {
 			own++
 		}
 	}
-	spoke := len(c.rec.Origins) - own
-	p.line(0, 0, plain(fmt.Sprintf("%s, %s: %d who spoke, %s in an outlet's own voice.", count(len(c.rec.Reports), "report"),
-		count(len(c.rec.Origins), "origin"), spoke, count(own, "telling"))))
+	p.line(0, 2, plain(fmt.Sprintf("%s, %s: %s quoted, %s.", count(len(c.rec.Reports), "report"), count(len(c.rec.Origins), "origin"),
+		count(len(c.rec.Origins)-own, "voice"), count(own, "outlet")+" in "+its(own)+" own words")))
 	if short := c.short(); short != "" {
 		p.line(0, 2, plain("In short:"), plain(short))
 	}
-	p.line(0, 0, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
+	p.line(0, 2, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
 }
 
-// short is the record in a line: the tolls of the whole, and how much is disputed.
+func its(n int) string {
+	if n == 1 {
+		return "its"
+	}
+	return "their"
+}
+
+// short is the record in a line: the tolls of the whole, and what is disputed.
 func (c *citer) short() string {
 	var parts []string
 	for _, f := range c.rec.Findings {
 		if f.Field.Toll() && (f.Group == rashomon.People || !slices.ContainsFunc(c.rec.Findings, func(g rashomon.Finding) bool {
 			return g.Field == f.Field && g.Group == rashomon.People
 		})) {
-			parts = append(parts, strings.ToLower(question(f.Field, f.Group))+": "+clean(f.Value))
+			who := f.Group.Name() + " "
+			if f.Group == rashomon.People && len(parts) > 0 {
+				who = ""
+			}
+			parts = append(parts, clean(f.Value)+" "+who+f.Field.Suffered())
 		}
 	}
-	if n := len(c.rec.Disputes); n > 0 {
-		parts = append(parts, count(n, "question")+" disputed")
+	var open []string
+	for _, d := range c.rec.Disputes {
+		if q := lowerFirst(d.Field.Question(d.Group)); !slices.Contains(open, q) {
+			open = append(open, q)
+		}
 	}
-	if len(parts) == 0 {
-		return ""
+	short := strings.Join(parts, ", ")
+	if short != "" {
+		short += "."
 	}
-	return strings.Join(parts, "; ") + "."
+	if len(open) > 0 {
+		short = strings.TrimSpace(short + " In dispute: " + strings.Join(open, ", ") + ".")
+	}
+	return short
 }
 
-// disputes prints each dispute with its sides and their words.
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// disputes prints each dispute with its sides and their words; of a toll, with the
+// range that stands.
 func (c *citer) disputes(p *printer) {
 	if len(c.rec.Disputes) == 0 {
 		return
 	}
-	p.heading("Disputed")
+	p.heading("In dispute")
 	for _, d := range c.rec.Disputes {
-		p.line(2, 2, bold(question(d.Field, d.Group)))
+		runs := []styled{bold(d.Field.Question(d.Group))}
+		f, isToll := c.finding(d.Field, d.Group)
+		if isToll {
+			runs = append(runs, plain("- "+clean(f.Value)), plain(c.rangeOf(f)), plain(note(f)))
+		}
+		p.line(2, 4, runs...)
 		for _, side := range d.Sides {
 			c.value(p, side)
 		}
-	}
-}
-
-// value prints one side of a dispute: the value, its grade, and under it each voice
-// with its words.
-func (c *citer) value(p *printer, f rashomon.Finding) {
-	p.line(4, 6, bold(clean(f.Value)), plain(denial(f)), dim("["+string(f.Grade)+"]"))
-	c.cite(p, f.Claims, f.Value)
-}
-
-// cite prints the voices of a value, each with its words; in brief, the first with
-// its words and the others by name.
-func (c *citer) cite(p *printer, ids []rashomon.ClaimID, value string) {
-	list := c.sayings(ids)
-	for i, s := range list {
-		if !c.full && i > 0 {
-			p.line(6, 8, plain("also "+c.others(list[i:], value)))
-			return
+		if isToll {
+			c.beside(p, f, d)
 		}
-		p.line(6, 8, c.words(s, value)...)
 	}
+}
+
+// finding is the finding of a toll.
+func (c *citer) finding(f rashomon.Field, g rashomon.Group) (rashomon.Finding, bool) {
+	i := slices.IndexFunc(c.rec.Findings, func(x rashomon.Finding) bool { return x.Field == f && x.Group == g })
+	if i < 0 || !f.Toll() {
+		return rashomon.Finding{}, false
+	}
+	return c.rec.Findings[i], true
+}
+
+// value prints one side of a dispute: the value, its grade where it is not merely
+// contested, and the voices with their words.
+func (c *citer) value(p *printer, f rashomon.Finding) {
+	runs := []styled{bold(clean(f.Value)), plain(denial(f)), plain(note(f))}
+	if f.Grade != rashomon.Contested {
+		runs = append(runs, dim("["+string(f.Grade)+"]"))
+	}
+	if c.full {
+		p.line(4, 6, runs...)
+		for _, s := range c.sayings(f) {
+			p.line(6, 8, c.words(s, f.Value, shown(f))...)
+		}
+		return
+	}
+	p.line(4, 6, append(append(runs, plain("-")), c.paragraph(f, true)...)...)
+}
+
+// note is what must be known beside a value, in brackets.
+func note(f rashomon.Finding) string {
+	if f.Note == "" {
+		return ""
+	}
+	return "(" + clean(f.Note) + ")"
 }
 
 // others names the voices that a brief record quotes no words of, each with the
-// place of its words.
-func (c *citer) others(list []saying, value string) string {
+// reports that have its words.
+func (c *citer) others(list []saying, f rashomon.Finding) string {
 	var names []string
-	at := map[string]string{}
+	at := map[string][]string{}
 	for _, s := range list {
-		n := c.voice(s.first) + stance(s.first)
-		if v := number(s.first, value); v != "" {
+		n := c.voice(s.first) + stance(s.first, shown(f))
+		if v := number(s.first, f.Value); v != "" {
 			n += ": " + strings.TrimSuffix(v, ",")
 		}
-		if at[n] == "" {
+		if at[n] == nil {
 			names = append(names, n)
 		}
-		at[n] += " " + c.place(s.first.Report, s.first.Span)
+		if r := fmt.Sprintf("[%d]", c.source(s.first.Report)); !slices.Contains(at[n], r) {
+			at[n] = append(at[n], r)
+		}
 	}
 	for i, n := range names {
-		names[i] += at[n]
+		names[i] += " " + strings.Join(at[n], " ")
 	}
 	return strings.Join(names, "; ")
 }
 
-// denial marks a value that is denied, not asserted.
+// denial marks a value that is denied or doubted, not asserted.
 func denial(f rashomon.Finding) string {
-	switch f.Stance {
-	case rashomon.Denies:
-		return "- denied"
-	case rashomon.Doubts:
-		return "- doubted"
+	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
+		return "(" + f.Stance.Verb() + ")"
 	}
 	return ""
+}
+
+// shown is the stance that denial prints.
+func shown(f rashomon.Finding) rashomon.Stance {
+	if denial(f) == "" {
+		return ""
+	}
+	return f.Stance
 }
 
 // saying is what one voice says, and how often it says the same elsewhere.
@@ -152,7 +201,27 @@ type saying struct {
 	again int
 }
 
-func (c *citer) sayings(ids []rashomon.ClaimID) []saying {
+// sayings are the voices of a finding, those first that give its very value: of a
+// toll, the claims at the ends of its range, and what else their origin says.
+func (c *citer) sayings(f rashomon.Finding) []saying {
+	list := c.said(f.Claims)
+	r, _ := c.toll(f.Field, f.Group)
+	place := func(cl rashomon.Claim) int {
+		switch {
+		case cl.ID == r.Low.Claim || cl.ID == r.High.Claim:
+			return 0
+		case f.Note != "" && c.column[cl.ID] == c.column[r.Low.Claim]:
+			return 1
+		case number(cl, f.Value) == "":
+			return 2
+		}
+		return 3
+	}
+	slices.SortStableFunc(list, func(a, b saying) int { return place(a.first) - place(b.first) })
+	return list
+}
+
+func (c *citer) said(ids []rashomon.ClaimID) []saying {
 	var list []saying
 	for _, id := range ids {
 		cl := c.claims[id]
@@ -169,11 +238,14 @@ func (c *citer) sayings(ids []rashomon.ClaimID) []saying {
 }
 
 // words prints whose word it is, the number where it is not that of the finding,
-// the words, and where they stand.
-func (c *citer) words(s saying, value string) []styled {
-	runs := []styled{plain("according to " + c.voice(s.first) + stance(s.first) + ":"), plain(number(s.first, value)), plain(quoted(s.first)),
-		dim(c.place(s.first.Report, s.first.Span))}
-	if s.again > 0 {
+// the words, and where they stand. as is the stance that the page has shown.
+func (c *citer) words(s saying, value string, as rashomon.Stance) []styled {
+	by := c.voice(s.first) + stance(s.first, as) + ":"
+	if c.full {
+		by = "according to " + by
+	}
+	runs := []styled{plain(by), plain(number(s.first, value)), plain(quoted(s.first)), dim(c.place(s.first.Report, s.first.Span))}
+	if s.again > 0 && c.full {
 		runs = append(runs, plain("and "+times(s.again)+" more"))
 	}
 	return runs
@@ -195,15 +267,15 @@ func number(cl rashomon.Claim, value string) string {
 	return t.String() + ","
 }
 
-// stance adds how a voice stands to what it says, where it does not simply say it.
-func stance(cl rashomon.Claim) string {
-	switch cl.Attribution.Stance {
-	case rashomon.States, "":
+// stance adds how a voice stands to what it says, where it does not simply say it
+// and the value does not show it.
+func stance(cl rashomon.Claim, shown rashomon.Stance) string {
+	switch st := cl.Attribution.Stance; st {
+	case rashomon.States, rashomon.Threats, "", shown:
 		return ""
-	case rashomon.Threats:
-		return ""
+	default:
+		return " (" + st.Verb() + ")"
 	}
-	return " (" + string(cl.Attribution.Stance) + ")"
 }
 
 func quoted(cl rashomon.Claim) string {
@@ -213,40 +285,57 @@ func quoted(cl rashomon.Claim) string {
 	return "“" + clean(cl.Quote) + "”"
 }
 
-// tolls prints every count with its range; the words of the disputed ones stand above.
+// tolls prints the counts that nobody disputes, a paragraph for each field.
 func (c *citer) tolls(p *printer) {
-	var list []rashomon.Finding
-	for _, f := range c.rec.Findings {
-		if f.Field.Toll() {
-			list = append(list, f)
+	headed := false
+	for _, field := range rashomon.Fields() {
+		var runs []styled
+		for _, f := range c.rec.Findings {
+			if _, disputed := c.dispute(f.Field, f.Group); disputed || f.Field != field || !field.Toll() {
+				continue
+			}
+			runs = append(parted(runs), plain(f.Field.Question(f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
+				dim("["+string(f.Grade)+"]"))
+			runs = append(runs, c.paragraph(f, false)...)
 		}
-	}
-	if len(list) == 0 {
-		return
-	}
-	p.heading("Dead and hurt")
-	for _, f := range list {
-		p.line(2, 4, plain(question(f.Field, f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), dim("["+string(f.Grade)+"]"))
-		rest := f.Claims
-		if d, ok := c.dispute(f.Field, f.Group); ok {
-			rest = slices.DeleteFunc(slices.Clone(rest), func(id rashomon.ClaimID) bool {
-				return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
-			})
+		if len(runs) == 0 {
+			continue
 		}
-		c.beside(p, f, rest)
+		if !headed {
+			headed = true
+			p.heading("Dead and hurt, not in dispute")
+		}
+		p.line(2, 4, runs...)
 	}
 }
 
-// beside prints the voices of a count; of a disputed one, those that take no side.
-func (c *citer) beside(p *printer, f rashomon.Finding, ids []rashomon.ClaimID) {
-	if len(ids) > 0 && len(ids) < len(f.Claims) {
-		if !c.full {
-			p.line(4, 6, plain("beside these, counting a part or fitting every side: "+c.others(c.sayings(ids), f.Value)))
-			return
-		}
-		p.line(4, 4, plain("beside these, counting a part or fitting every side:"))
+// parted ends a sentence, so that another may follow in the paragraph.
+func parted(runs []styled) []styled {
+	if len(runs) > 0 {
+		runs[len(runs)-1].text += "."
 	}
-	c.cite(p, ids, f.Value)
+	return runs
+}
+
+// beside prints the voices of a disputed count that take no side.
+func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
+	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool {
+		return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
+	})
+	if len(rest) == 0 {
+		return
+	}
+	if c.full {
+		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f)))
+		return
+	}
+	var names []string
+	for _, s := range c.said(rest) {
+		if n := c.voice(s.first); !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+	}
+	p.line(4, 6, plain("On no side: "+strings.Join(names, "; ")))
 }
 
 // rangeOf adds low and high where the policy chose one number.
@@ -262,116 +351,70 @@ func (c *citer) rangeOf(f rashomon.Finding) string {
 	return fmt.Sprintf("(low %d, high %d%s)", r.Low.N, r.High.N, more)
 }
 
-// facts prints the findings of the fields that count nobody, each a paragraph: the
-// question, the value, and every voice with its words. Those in dispute stand above.
+// facts prints what counts nobody, a paragraph for each question. Values in dispute
+// stand above.
 func (c *citer) facts(p *printer) {
-	var list, above []rashomon.Finding
-	for _, f := range c.rec.Findings {
-		d, _ := c.dispute(f.Field, "")
-		switch {
-		case f.Field.Toll():
-		case slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) }):
-			above = append(above, f)
-		default:
-			list = append(list, f)
+	headed := false
+	for _, field := range rashomon.Fields() {
+		var runs []styled
+		n := 0
+		for _, f := range c.rec.Findings {
+			d, _ := c.dispute(f.Field, "")
+			above := slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) })
+			if f.Field != field || field.Toll() || above {
+				continue
+			}
+			first := len(runs) == 0
+			if n++; n > 3 && !c.full {
+				continue
+			}
+			runs = append(parted(runs), bold(clean(f.Value)), plain(denial(f)))
+			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
+				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
+			}
+			runs = append(runs, plain(note(f)), dim("["+string(f.Grade)+"]"))
+			if first || c.full {
+				runs = append(runs, c.paragraph(f, false)...)
+			} else {
+				runs = append(runs, plain(c.others(c.sayings(f)[:1], f)))
+			}
 		}
-	}
-	if len(list)+len(above) == 0 {
-		return
-	}
-	p.heading("Who, what, where")
-	if len(above) > 0 {
-		p.line(2, 4, plain("Disputed, see above: "+strings.Join(questions(above), "; ")+"."))
-	}
-	for _, f := range list {
-		runs := []styled{plain(question(f.Field, "") + ":"), bold(clean(f.Value)), plain(denial(f))}
-		if spelled := c.spellings(f); len(spelled) > 0 && f.Field == rashomon.Victim {
-			runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
+		if len(runs) == 0 {
+			continue
 		}
-		runs = append(runs, dim("["+string(f.Grade)+"]"))
-		p.line(2, 4, append(runs, c.paragraph(f)...)...)
+		if n > 3 && !c.full {
+			runs = append(parted(runs), plain(fmt.Sprintf("And %d more.", n-3)))
+		}
+		if !headed {
+			headed = true
+			p.heading("Who, what, where")
+		}
+		p.line(2, 4, append([]styled{plain(field.Question("") + ":")}, runs...)...)
 	}
 }
 
-// paragraph is the voices of a finding in one paragraph.
-func (c *citer) paragraph(f rashomon.Finding) []styled {
+// paragraph is the voices of a finding in one paragraph; in brief the first with
+// its words, and the others by name or only by their number.
+func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 	var runs []styled
-	list := c.sayings(f.Claims)
+	list := c.sayings(f)
+	quote := 1
+	if f.Note != "" { // a sum shows what it is made of
+		quote = 2
+	}
 	for i, s := range list {
 		if i > 0 {
 			runs[len(runs)-1].text += ";"
 		}
-		if !c.full && i > 0 {
-			return append(runs, plain("and "+count(len(list)-1, "more voice")))
+		switch {
+		case i >= quote && !c.full && named:
+			return append(runs, plain("also "+c.others(list[i:], f)))
+		case i >= quote && !c.full:
+			return append(runs, plain("and "+count(len(list)-i, "more voice")))
 		}
-		runs = append(runs, c.words(s, f.Value)...)
+		runs = append(runs, c.words(s, f.Value, shown(f))...)
 	}
 	return runs
-}
-
-// questions are the headings of findings, each once.
-func questions(list []rashomon.Finding) []string {
-	var out []string
-	for _, f := range list {
-		if q := strings.ToLower(question(f.Field, "")); !slices.Contains(out, q) {
-			out = append(out, q)
-		}
-	}
-	return out
-}
-
-// timeline prints how each toll moved.
-func (c *citer) timeline(p *printer) {
-	if len(c.rec.Timeline) == 0 {
-		return
-	}
-	p.heading("How the toll moved")
-	for _, s := range c.rec.Timeline {
-		n := fmt.Sprint(s.Low)
-		if s.High != s.Low {
-			n = fmt.Sprintf("%d to %d", s.Low, s.High)
-		}
-		p.line(2, 4, plain(firstOf(clean(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim("("+brief(c.outlet(s.Report))+")"))
-	}
-}
-
-// apart prints what the same reports tell of other times: never in the toll.
-func (c *citer) apart(p *printer) {
-	if len(c.rec.Cumulative)+len(c.rec.Ties)+len(c.rec.Superseded) == 0 {
-		return
-	}
-	p.heading("Kept apart, not counted above")
-	for _, cl := range c.rec.Cumulative {
-		p.line(2, 4, plain("over several incidents or a period,"), plain(string(cl.Field)), bold(clean(cl.Value.String())),
-			plain("according to "+c.voice(cl)+":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span)))
-	}
-	for _, t := range c.rec.Ties {
-		p.line(2, 4, plain(string(t.Kind)), bold(string(t.To)), dim(c.place(t.Report, t.Span)))
-	}
-	rest := 0
-	for _, s := range c.sayings(c.rec.Superseded) {
-		if f := s.first.Field; !c.full || !f.Toll() && f != rashomon.Perpetrator {
-			rest++
-			continue
-		}
-		runs := []styled{plain("said earlier, since replaced: " + string(s.first.Field)), bold(clean(s.first.Value.String()))}
-		p.line(2, 4, append(runs, c.words(s, s.first.Value.String())...)...)
-	}
-	if rest > 0 {
-		p.line(2, 4, plain(count(rest, "earlier statement")+", since replaced by the same voice"))
-	}
-}
-
-func (c *citer) sources(p *printer) {
-	p.heading("Sources")
-	p.line(2, 4, dim("[2:411-438] above: source 2, bytes 411 to 438 of its text (title, line break, body)"))
-	for i, r := range c.rec.Reports {
-		more := clean(r.URL)
-		if r.Replaced != "" {
-			more = strings.TrimSpace(more + " (replaced by a later text of the same address)")
-		}
-		p.line(2, 4, plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID)), plain(clean(r.Published)), plain("“"+clean(r.Title)+"”"), dim(more))
-	}
 }
 
 // legend says what the grades that were used mean.
@@ -386,20 +429,6 @@ func (c *citer) legend(p *printer) {
 		p.line(0, 0)
 		p.line(0, 2, plain("Grades. "+strings.Join(used, "; ")+"."))
 	}
-}
-
-// question is the heading of a field.
-func question(f rashomon.Field, g rashomon.Group) string {
-	words := map[rashomon.Field]string{
-		rashomon.Killed: "Killed", rashomon.Injured: "Injured", rashomon.Missing: "Missing", rashomon.Captured: "Captured",
-		rashomon.Casualties: "Dead and hurt together", rashomon.Perpetrator: "Who did it", rashomon.Target: "What was hit",
-		rashomon.Weapon: "With what", rashomon.Victim: "Named victims", rashomon.PlaceField: "Where", rashomon.DateField: "When",
-		rashomon.Motive: "Why, as they say", rashomon.Threat: "Threats", rashomon.Response: "Responses",
-	}
-	if g == "" {
-		return words[f]
-	}
-	return words[f] + ", " + string(g)
 }
 
 func times(n int) string {

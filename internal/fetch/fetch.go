@@ -93,7 +93,7 @@ func (o Options) get(ctx context.Context, u *url.URL) (Body, error) {
 	if err != nil {
 		return Body{}, err
 	}
-	defer resp.Body.Close()
+	defer resp.Body.Close() //nolint:errcheck // only read
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return Body{}, fmt.Errorf("it answered %s; %s", cmp.Or(resp.Status, fmt.Sprint(resp.StatusCode)), advice(resp.StatusCode))
 	}
@@ -160,6 +160,10 @@ func plain(ctx context.Context, err error) error {
 	var dns *net.DNSError
 	if errors.As(err, &dns) && dns.IsNotFound {
 		return fmt.Errorf("no host %q is known; check the address and the network", dns.Name)
+	}
+	var dial *net.OpError
+	if errors.As(err, &dial) && dial.Op == "dial" && !errors.Is(err, errLocal) {
+		return fmt.Errorf("%w; check the address and the network, or save the page and give the file", err)
 	}
 	return err
 }

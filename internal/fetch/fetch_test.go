@@ -136,6 +136,15 @@ func TestGetRefusesThisMachine(t *testing.T) {
 	}
 }
 
+func TestGetNobodyAnswers(t *testing.T) {
+	s := outlet(t)
+	s.Close()
+	_, err := Get(t.Context(), s.URL+"/page", atHome)
+	if err == nil || !strings.Contains(err.Error(), "refused") || !strings.Contains(err.Error(), "save the page and give the file") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestGetEndsWithItsContext(t *testing.T) {
 	s := outlet(t)
 	stop := errors.New("the user stopped it")

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"syscall"
@@ -21,6 +22,8 @@ var reserved = []netip.Prefix{
 	netip.MustParsePrefix("fec0::/10"),
 }
 
+var errLocal = errors.New("an address of this machine or of a private network")
+
 // refuseLocal is a net.Dialer.Control: it sees the address after the look-up, for
 // redirects too, so that a name that leads into a private network is caught.
 func refuseLocal(_, address string, _ syscall.RawConn) error {
@@ -29,7 +32,7 @@ func refuseLocal(_, address string, _ syscall.RawConn) error {
 		return fmt.Errorf("dial %s: %w", address, err)
 	}
 	if local(ap.Addr()) {
-		return fmt.Errorf("%s is an address of this machine or of a private network, which are not fetched; save the page and give the file", ap.Addr())
+		return fmt.Errorf("%s is %w, which are not fetched; save the page and give the file", ap.Addr(), errLocal)
 	}
 	return nil
 }

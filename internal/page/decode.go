@@ -32,7 +32,7 @@ var binaries = []struct{ magic, what string }{
 	{"OggS", "a sound or a film; give its words as text"},
 	{"\x1A\x45\xDF\xA3", "a film; give its words as text"},
 	{"SQLite format 3\x00", "an SQLite database; give it as --store, not as a report"},
-	{"\x7FELF", "a program"},
+	{"\x7FELF", "a program; give text, HTML or JSON lines"},
 }
 
 // checkBinary returns an error that says what b is when it is no text. Bytes that

@@ -27,9 +27,10 @@ type Line struct {
 // text exactly as given, its Ref the given id. The error is that of reading r.
 func Lines(r io.Reader, h Hint, yield func(Line) bool) error {
 	in := bufio.NewReaderSize(r, 64<<10)
+	begun := false // a line that is not blank was seen
 	for n := 1; ; n++ {
 		b, long, err := nextLine(in)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("read %s, line %d: %w", h.called(), n, err)
 		}
 		if n == 1 {
@@ -42,10 +43,31 @@ func Lines(r io.Reader, h Hint, yield func(Line) bool) error {
 		case len(bytes.TrimSpace(b)) > 0:
 			l.Report, l.Err = readLine(b, h)
 		}
-		if (long || len(bytes.TrimSpace(b)) > 0) && !yield(l) || err == io.EOF {
+		if err := spread(l.Bytes, h); err != nil && !begun {
+			yield(Line{N: n, Bytes: b, Err: err})
+			return nil
+		}
+		begun = begun || long || len(bytes.TrimSpace(b)) > 0
+		if (long || len(bytes.TrimSpace(b)) > 0) && !yield(l) || errors.Is(err, io.EOF) {
 			return nil
 		}
 	}
+}
+
+// spread returns an error when the first line of a file shows that its JSON is not
+// one object a line: what follows would only fail line by line.
+func spread(first []byte, h Hint) error {
+	file := h.Name
+	if file == "" || h.called() == StandardInput {
+		file = "FILE"
+	}
+	switch first = bytes.TrimSpace(first); {
+	case bytes.HasPrefix(first, []byte("[")):
+		return fmt.Errorf("it is a JSON list of reports, and one report a line is wanted: jq -c '.[]' %s writes it so", file)
+	case bytes.Equal(first, []byte("{")):
+		return fmt.Errorf("it is a JSON object over several lines, and one report a line is wanted: jq -c . %s writes it so", file)
+	}
+	return nil
 }
 
 // nextLine returns the next line without its end. A line beyond MaxLine is read to
@@ -59,7 +81,7 @@ func nextLine(in *bufio.Reader) (b []byte, long bool, err error) {
 		if !long {
 			b = append(b, part...)
 		}
-		if err == bufio.ErrBufferFull {
+		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
 		return bytes.TrimRight(b, "\r\n"), long, err
@@ -132,8 +154,8 @@ func readLine(b []byte, h Hint) (rashomon.Report, error) {
 	case len(*w.Text)+len(w.Title) > MaxText:
 		return rashomon.Report{}, tooLong(len(*w.Text)+len(w.Title), MaxText)
 	}
-	if err := checkPublished(w.Published); err != nil {
-		return rashomon.Report{}, err
+	if err := CheckPublished(w.Published); err != nil {
+		return rashomon.Report{}, fmt.Errorf("published %w", err)
 	}
 	return rashomon.NewReport(w.Title, *w.Text, rashomon.Report{
 		Ref: string(w.ID), Source: rashomon.Source{Name: first(w.Source, w.Outlet, h.Source)}, URL: first(w.URL, h.URL),

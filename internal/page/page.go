@@ -31,6 +31,9 @@ const (
 	JSONLines = "application/jsonl"
 )
 
+// StandardInput is what messages call the Name "-".
+const StandardInput = "standard input"
+
 // Hint says what the bytes may not say themselves. What they do say goes first.
 type Hint struct {
 	Name      string // file name or address, for messages and to tell HTML from text; "-" is standard input
@@ -60,8 +63,8 @@ func Read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 }
 
 func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
-	if err := checkPublished(h.Published); err != nil {
-		return nil, nil, err
+	if err := CheckPublished(h.Published); err != nil {
+		return nil, nil, fmt.Errorf("published %w", err)
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
 		return nil, nil, errors.New("it is empty; check that it was saved or fetched whole")
@@ -86,12 +89,22 @@ func MediaType(b []byte, h Hint) string {
 	switch ext := strings.ToLower(path.Ext(name)); {
 	case strings.Contains(given, "html"):
 		return HTML
-	case ext == ".jsonl", ext == ".ndjson", ext == ".json", bytes.HasPrefix(start, []byte(`{"`)):
+	case ext == ".jsonl", ext == ".ndjson", ext == ".json", looksJSON(start):
 		return JSONLines
 	case ext == ".html", ext == ".htm", ext == ".xhtml", looksHTML(start):
 		return HTML
 	}
 	return PlainText
+}
+
+// looksJSON reports whether s begins as an object does, or a list of objects.
+func looksJSON(s []byte) bool {
+	rest, list := bytes.CutPrefix(s, []byte("["))
+	if list {
+		rest = bytes.TrimLeft(rest, " \t\r\n")
+	}
+	rest, object := bytes.CutPrefix(rest, []byte("{"))
+	return object && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(`"`))
 }
 
 func looksHTML(start []byte) bool {
@@ -153,8 +166,9 @@ func tooLong(n, limit int) error {
 		float64(n)/(1<<20), limit>>20)
 }
 
-// checkPublished accepts what Report.Published may hold.
-func checkPublished(s string) error {
+// CheckPublished accepts what Report.Published may hold: nothing, a date, or an
+// RFC 3339 time.
+func CheckPublished(s string) error {
 	if s == "" {
 		return nil
 	}
@@ -164,12 +178,12 @@ func checkPublished(s string) error {
 	if _, err := time.Parse(time.RFC3339, s); err == nil {
 		return nil
 	}
-	return fmt.Errorf("published %q is neither a date (2017-04-15) nor a time with its zone (2017-04-15T18:00:00Z)", clip(s))
+	return fmt.Errorf("%q is neither a date (2017-04-15) nor a time with its zone (2017-04-15T18:00:00Z)", clip(s))
 }
 
 func (h Hint) called() string {
 	if h.Name == "-" {
-		return "standard input"
+		return StandardInput
 	}
 	return cmp.Or(h.Name, h.URL, "the report")
 }

@@ -106,6 +106,10 @@ func TestReadBadInput(t *testing.T) {
 		{"HTML too deep", strings.Repeat("<div>", 9999) + "x", Hint{Name: "a.html"}, []string{"read a.html", "parse", "save"}},
 		{"HTML of too many elements", strings.Repeat("<p>word", maxElements+1), Hint{Name: "a.html"}, []string{"read a.html", "article", "save"}},
 		{"a published that is no date", "Two die", Hint{Name: "a.txt", Published: "Thursday"}, []string{"read a.txt", `published "Thursday"`, "2017-04-15"}},
+		{"a JSON list", "[\n{\"text\": \"x\"},\n{\"text\": \"y\"}\n]", Hint{Name: "a.json"}, []string{"read a.json", "a JSON list", "jq -c '.[]' a.json"}},
+		{"a JSON list in one line", `[{"text": "x"}]`, Hint{Name: "-"}, []string{"standard input", "a JSON list", "jq -c '.[]' FILE"}},
+		{"a JSON object over lines", "{\n  \"text\": \"x\"\n}", Hint{Name: "-"}, []string{"over several lines", "jq -c . FILE"}},
+		{"a program", "\x7fELF\x02\x01\x00", Hint{Name: "ls"}, []string{"a program", "give text"}},
 		{"JSON that is no report", `{"headline": "x"}`, Hint{Name: "a.json"}, []string{"read a.json", "line 1", `no "text"`}},
 	}
 	for _, c := range cases {
@@ -286,7 +290,7 @@ func FuzzRead(f *testing.F) {
 			if !utf8.ValidString(r.Text) || strings.TrimSpace(r.Text) == "" || r.ID == "" || r.Bytes == "" || !strings.Contains(r.Text, "\n") {
 				t.Errorf("report %+v", r)
 			}
-			if err := checkPublished(r.Published); err != nil {
+			if err := CheckPublished(r.Published); err != nil {
 				t.Error(err)
 			}
 		}

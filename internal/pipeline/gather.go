@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,10 +67,38 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return each(Item{Name: name, Err: fmt.Errorf("read %s: %w; check the name", name, errors.Unwrap(err))})
+		return each(Item{Name: name, Err: fmt.Errorf("read %s: %w", name, Unopened(err))})
 	}
 	defer f.Close() //nolint:errcheck // only read
 	return gatherStream(f, hint, g.JSONLines, each)
+}
+
+// Check returns what is wrong with what the person said, before anything is read: it
+// names the flag.
+func (g Given) Check() error {
+	if err := page.CheckPublished(g.Published); err != nil {
+		return fmt.Errorf("--published %w", err)
+	}
+	u, err := url.Parse(g.URL)
+	if g.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+		return fmt.Errorf("--url %q is no web address (https://example.org/story)", g.URL)
+	}
+	return nil
+}
+
+// Unopened says why a file could not be opened, without its name, and what to do.
+func Unopened(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w; check the name", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w; ask its owner to let you read it", err)
+	}
+	return err
 }
 
 // gatherFolder reads the files of a folder in the order of their names; not those
@@ -76,14 +106,19 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 func gatherFolder(ctx context.Context, dir string, g Given, each func(Item) bool) bool {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return each(Item{Name: dir, Err: fmt.Errorf("read folder %s: %w", dir, err)})
+		return each(Item{Name: dir, Err: fmt.Errorf("read folder %s: %w", dir, Unopened(err))})
 	}
+	any := false
 	for _, e := range entries {
-		if e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") && !gatherOne(ctx, filepath.Join(dir, e.Name()), g, each) {
+		if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		any = true
+		if !gatherOne(ctx, filepath.Join(dir, e.Name()), g, each) {
 			return false
 		}
 	}
-	return true
+	return any || each(Item{Name: dir, Err: fmt.Errorf("read folder %s: it holds no file; those of folders inside are not read, name them", dir)})
 }
 
 func isAddress(name string) bool {

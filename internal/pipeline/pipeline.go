@@ -104,8 +104,15 @@ func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, su
 // last time.
 func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summary) error {
 	due, err := s.LinkDue(ctx, LinkVersion)
-	if err != nil || !due {
+	if err != nil {
 		return err
+	}
+	if !due {
+		// Incidents that were deleted leave no reading changed.
+		counts, err := s.Counts(ctx)
+		if err != nil || counts.Incidents > 0 || counts.Accounts == 0 {
+			return err
+		}
 	}
 	told, err := toldIn(ctx, s)
 	if err != nil {

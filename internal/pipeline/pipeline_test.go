@@ -83,7 +83,7 @@ func exports(t *testing.T, s *store.Store) string {
 	if err := export.JSON(&b, records); err != nil {
 		t.Fatal(err)
 	}
-	if err := export.CSV(&b, records); err != nil {
+	if err := export.CSV(&b, records, export.CSVOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

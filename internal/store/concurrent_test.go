@@ -38,6 +38,9 @@ func TestReadersBesideWriters(t *testing.T) {
 	must(t, err)
 	same(t, "reports", counts.Reports, 2*reports)
 	same(t, "readings", counts.Readings, 2*reports)
+	all, err := s.Reports(t.Context())
+	must(t, err)
+	must(t, s.PutIncidents(t.Context(), "1", []rashomon.Incident{incident(all...)})) // each writer linked only its own
 	faults, err := s.Verify(t.Context())
 	must(t, err)
 	same(t, "faults", faults, []Fault(nil))

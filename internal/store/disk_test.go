@@ -22,11 +22,25 @@ func TestReadOnlyDirectory(t *testing.T) {
 		refused(t, err, ErrAccess, "check that you may write to it")
 		_, err = Open(t.Context(), filepath.Join(dir, "old.db"))
 		refused(t, err, ErrAccess)
+		for _, name := range []string{"old.db", "writable.db", "sub/old.db"} {
+			canRead(t, filepath.Join(dir, name))
+		}
+		_, err = OpenToRead(t.Context(), filepath.Join(dir, "open.db"))
+		refused(t, err, ErrAccess, "copy it together with", "open.db-wal")
 		return
 	}
 	dir := t.TempDir()
 	fill(t, filepath.Join(dir, "old.db"))
+	fill(t, filepath.Join(dir, "writable.db"))
+	must(t, os.Mkdir(filepath.Join(dir, "sub"), 0o777))
+	must(t, os.Chmod(filepath.Join(dir, "sub"), 0o777))
+	fill(t, filepath.Join(dir, "sub", "old.db"))
+	must(t, os.Chmod(filepath.Join(dir, "sub", "old.db"), 0o444))
 	must(t, os.Chmod(filepath.Join(dir, "old.db"), 0o444))
+	must(t, os.Chmod(filepath.Join(dir, "writable.db"), 0o666))
+	fill(t, filepath.Join(dir, "open.db"))
+	must(t, os.WriteFile(filepath.Join(dir, "open.db-wal"), make([]byte, 5000), 0o644))
+	must(t, os.Chmod(filepath.Join(dir, "open.db"), 0o444))
 	must(t, os.Chmod(dir, 0o555))
 	defer func() { must(t, os.Chmod(dir, 0o755)) }()
 	must(t, os.Chmod(filepath.Dir(dir), 0o755))
@@ -45,6 +59,24 @@ func TestReadOnlyDirectory(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
+}
+
+// canRead opens the store at path to read, and finds that it cannot be written.
+func canRead(t *testing.T, path string) {
+	t.Helper()
+	s, err := OpenToRead(t.Context(), path)
+	must(t, err)
+	all, err := s.Reports(t.Context())
+	must(t, err)
+	if len(all) == 0 {
+		t.Errorf("%s: no reports", path)
+	}
+	faults, err := s.Verify(t.Context())
+	must(t, err)
+	same(t, path+" faults", faults, []Fault(nil))
+	_, _, err = s.AddReport(t.Context(), report("Radio Ostmark", "", "Blast", "9 killed", 9), nil)
+	refused(t, err, ErrAccess, "check that you may write")
+	must(t, s.Close())
 }
 
 // A process that is killed loses nothing that it was told is kept, and leaves

@@ -15,6 +15,8 @@ var (
 	ErrFull     = errors.New("the disk is full: free some space and run again; all that was added before is safe")
 	ErrNotStore = errors.New("not a rashomon store: name another path, or move this file away")
 	ErrDamaged  = errors.New("the file is damaged: keep a copy of it, and go back to a backup")
+	ErrDerived  = errors.New("what is derived is damaged: 'rashomon run --again' makes it anew from what is kept")
+	ErrOlder    = errors.New("it was written by an older version of rashomon: 'rashomon run' brings it up to date")
 	ErrAccess   = errors.New("it cannot be opened for writing")
 )
 

@@ -199,8 +199,12 @@ func scanIncident(row scanner) (inc rashomon.Incident, err error) {
 	if err := row.Scan(&content); err != nil {
 		return inc, err
 	}
+	return parseIncident(content)
+}
+
+func parseIncident(content string) (inc rashomon.Incident, err error) {
 	if err := json.Unmarshal([]byte(content), &inc); err != nil {
-		return inc, fmt.Errorf("%w (%w)", ErrDamaged, err)
+		return inc, fmt.Errorf("%w (%w)", ErrDerived, err)
 	}
 	return inc, nil
 }

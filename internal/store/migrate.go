@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,8 +18,9 @@ import (
 var schemaFiles embed.FS
 
 // step is one file of schema/: the change that makes version n of the schema out
-// of version n-1. A step that was ever released is never edited. One that changes a
-// derived table may empty it: stages fill it again.
+// of version n-1. A step that was ever released is never edited. One that changes
+// derived tables touches no other, has "derived" in its name and may empty them:
+// stages fill them again.
 type step struct {
 	version int
 	name    string
@@ -26,6 +28,18 @@ type step struct {
 }
 
 func (st step) digest() rashomon.Digest { return rashomon.DigestOf([]byte(st.text)) }
+
+func (st step) derived() bool { return strings.Contains(st.name, "derived") }
+
+var createTable = regexp.MustCompile(`(?m)^CREATE TABLE (\w+)`)
+
+// tables returns the tables that the step makes.
+func (st step) tables() (names []string) {
+	for _, m := range createTable.FindAllStringSubmatch(st.text, -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
 
 // steps returns the files of schema/ in order, the first being version 1.
 func steps() ([]step, error) {
@@ -55,13 +69,17 @@ type querier interface {
 // changes nothing in a database of another program or of a newer version.
 func (s *Store) migrate(ctx context.Context, all []step) error {
 	pending, err := s.pending(ctx, s.writer, all)
-	if err != nil || len(pending) == 0 {
+	whole := s.whole(ctx, s.writer, all)
+	if err != nil || len(pending) == 0 && whole == nil {
 		return err
 	}
 	return s.inTx(ctx, func(tx *sql.Tx) error {
 		// Another process may have been here between the look and the lock.
 		pending, err := s.pending(ctx, tx, all)
 		if err != nil {
+			return err
+		}
+		if err := s.renew(ctx, tx, all[:len(all)-len(pending)]); err != nil {
 			return err
 		}
 		for _, st := range pending {
@@ -71,6 +89,54 @@ func (s *Store) migrate(ctx context.Context, all []step) error {
 		}
 		return nil
 	})
+}
+
+// whole returns an error that names the tables which done steps made and which are
+// gone: ErrDerived when all of them can be filled again.
+func (s *Store) whole(ctx context.Context, q querier, done []step) error {
+	there, err := column[string](ctx, q, s.dialect.tables)
+	if err != nil {
+		return err
+	}
+	var missing []string
+	cause := ErrDerived
+	for _, st := range done {
+		for _, table := range st.tables() {
+			if slices.Contains(there, table) {
+				continue
+			}
+			missing = append(missing, table)
+			if !st.derived() {
+				cause = ErrDamaged
+			}
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w (it has no table %s)", cause, strings.Join(missing, ", "))
+}
+
+// renew makes the derived tables anew, and empty, when one of them is gone.
+func (s *Store) renew(ctx context.Context, tx *sql.Tx, done []step) error {
+	err := s.whole(ctx, tx, done)
+	if !errors.Is(err, ErrDerived) {
+		return err
+	}
+	for _, table := range derivedTables() {
+		if _, err := tx.ExecContext(ctx, `DROP TABLE IF EXISTS `+table); err != nil {
+			return err
+		}
+	}
+	for _, st := range done {
+		if !st.derived() {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, s.dialect.schema(st.text)); err != nil {
+			return fmt.Errorf("make the derived tables anew: %w", err)
+		}
+	}
+	return nil
 }
 
 func (s *Store) apply(ctx context.Context, tx *sql.Tx, st step) error {

@@ -142,7 +142,7 @@ func scanReport(row scanner) (rashomon.Report, error) {
 	}
 	r.Bytes, r.Replaces = rashomon.Digest(object.String), rashomon.ReportID(replaces.String)
 	if r.Received, err = time.Parse(timeForm, received); err != nil {
-		return rashomon.Report{}, fmt.Errorf("report %s: time of receipt: %w", r.ID, err)
+		return r, fmt.Errorf("report %s: time of receipt %q: %w", r.ID, received, ErrDamaged)
 	}
 	return r, nil
 }

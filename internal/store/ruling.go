@@ -91,7 +91,7 @@ func scanRuling(row scanner) (rashomon.Ruling, error) {
 	}
 	var err error
 	if r.At, err = time.Parse(timeForm, made); err != nil {
-		return r, fmt.Errorf("ruling %s: %w", r.ID, err)
+		return r, fmt.Errorf("ruling %s: time %q: %w", r.ID, made, ErrDamaged)
 	}
 	return r, nil
 }

@@ -12,12 +12,13 @@ import (
 )
 
 // Due returns the reports that no stage of that name and version has dealt with
-// yet, in the order received. limit <= 0 asks for all of them; as these are ids
+// yet, and those whose reading is gone, in the order received. limit <= 0 asks for all of them; as these are ids
 // only, one call for all is cheaper than many for a few.
 func (s *Store) Due(ctx context.Context, stage, version string, limit int) ([]rashomon.ReportID, error) {
 	ids, err := column[rashomon.ReportID](ctx, s.reader, `SELECT r.id FROM kept_report r
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = $1
-		WHERE d.version IS NULL OR d.version <> $2
+		WHERE d.version IS NULL OR d.version <> $2 OR ($1 = '`+StageExtract+`' AND d.problem = ''
+			AND NOT EXISTS (SELECT 1 FROM derived_reading x WHERE x.report = r.id))
 		ORDER BY r.received, r.id LIMIT $3`, stage, version, rowLimit(limit))
 	return ids, s.fail(ctx, "list what is due for "+stage, err)
 }
@@ -114,7 +115,7 @@ func scanReading(row scanner) (r rashomon.Reading, err error) {
 
 func parseReading(content string) (r rashomon.Reading, err error) {
 	if err := r.UnmarshalJSON([]byte(content)); err != nil {
-		return r, fmt.Errorf("%w (%w)", ErrDamaged, err)
+		return r, fmt.Errorf("%w (%w)", ErrDerived, err)
 	}
 	return r, nil
 }

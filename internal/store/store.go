@@ -44,7 +44,8 @@ type Store struct {
 
 // Open opens the store in the SQLite file at path, and makes it if there is none,
 // readable by the user alone. A file that is no store, or one of a newer version,
-// is left as it is: ErrNotStore, ErrNewer.
+// is left as it is: ErrNotStore, ErrNewer. When a derived table is gone, all of them
+// are made anew, empty.
 func Open(ctx context.Context, path string) (*Store, error) {
 	s, err := openSQLite(ctx, path, busyWait)
 	if err != nil {
@@ -62,13 +63,9 @@ func openSQLite(ctx context.Context, path string, wait time.Duration) (*Store, e
 	if err != nil {
 		return nil, err
 	}
-	writer, err := sql.Open("sqlite", dsn(abs, wait, "mode=rwc&_txlock=immediate"))
+	writer, reader, err := handles(abs, wait, "mode=rwc", "mode=rw")
 	if err != nil {
 		return nil, err
-	}
-	reader, err := sql.Open("sqlite", dsn(abs, wait, "mode=rw&_query_only=1"))
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
 	}
 	if fresh {
 		err = makePrivate(ctx, writer, abs)
@@ -77,6 +74,21 @@ func openSQLite(ctx context.Context, path string, wait time.Duration) (*Store, e
 		return nil, errors.Join(classifySQLite(err), reader.Close(), writer.Close())
 	}
 	return open(ctx, path, writer, reader, sqliteDialect(), all, wait)
+}
+
+// handles returns two handles on the file at abs, nothing of it opened yet: the one
+// that writes and the one that only reads.
+func handles(abs string, wait time.Duration, write, read string) (writer, reader *sql.DB, err error) {
+	if writer, err = sql.Open("sqlite", dsn(abs, wait, write+"&_txlock=immediate")); err != nil {
+		return nil, nil, err
+	}
+	if reader, err = sql.Open("sqlite", dsn(abs, wait, read+"&_query_only=1")); err != nil {
+		return nil, nil, errors.Join(err, writer.Close())
+	}
+	writer.SetMaxOpenConns(1)
+	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	return writer, reader, nil
 }
 
 // place returns the absolute path, and whether there is nothing yet. It does not
@@ -93,6 +105,9 @@ func place(path string) (abs string, fresh bool, err error) {
 	if err == nil && info.IsDir() {
 		return "", false, fmt.Errorf("%w: it is a directory; name a file in it", ErrAccess)
 	}
+	if err == nil && info.Size() > 0 && info.Size() < smallest {
+		return "", false, fmt.Errorf("%w (its %d bytes are too few; if it was one, it was cut short: go back to a backup)", ErrNotStore, info.Size())
+	}
 	if errors.Is(err, os.ErrNotExist) {
 		_, err = os.Stat(filepath.Dir(abs))
 		if errors.Is(err, os.ErrNotExist) {
@@ -105,6 +120,10 @@ func place(path string) (abs string, fresh bool, err error) {
 	}
 	return abs, fresh, nil
 }
+
+// smallest is the size in bytes of the smallest page that SQLite has. It takes some
+// shorter files for empty ones.
+const smallest = 512
 
 // makePrivate has the driver make the file, still empty, and keeps all others but
 // its user from it. The files beside it get its mode.
@@ -136,9 +155,6 @@ func dsn(abs string, wait time.Duration, more string) string {
 // open takes over two handles on one database, also when it fails.
 func open(ctx context.Context, path string, writer, reader *sql.DB, d dialect, all []step, wait time.Duration) (*Store, error) {
 	s := &Store{path: path, dialect: d, writer: writer, reader: reader}
-	writer.SetMaxOpenConns(1)
-	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	err := s.migrate(ctx, all)
 	if err == nil {
 		err = s.prepare(ctx, wait)

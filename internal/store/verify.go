@@ -23,18 +23,22 @@ func (f Fault) String() string { return f.Object + ": " + f.What }
 
 // Verify reads everything again and returns all that is not as it should be:
 // bytes that are not those of their digest, reports and rulings whose id is not
-// the digest of their content, claims whose words do not stand at their bytes,
-// incidents of accounts that no reading has, and whatever the database finds in
-// itself. It changes nothing.
+// the digest of their content, texts of one address that do not replace one
+// another in one chain, readings that are missing, claims whose words do not stand
+// at their bytes, incidents, accounts and old names that do not fit one another, and
+// whatever the database finds in itself. It changes nothing.
+//
+// It cannot see what leaves no trace in the store itself: a report or ruling that was
+// deleted with all that names it, a changed time of receipt.
 func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	v := verifier{store: s}
 	err := s.inView(ctx, func(tx *sql.Tx) error {
 		for _, check := range []func(context.Context, *sql.Tx) error{
-			v.database, v.objects, v.reports, v.rulings, v.readings, v.incidents,
+			v.database, v.objects, v.reports, v.chains, v.rulings, v.stamps, v.readings, v.incidents,
 		} {
 			err := check(ctx, tx)
-			if classified := s.dialect.classify(err); errors.Is(classified, ErrDamaged) {
-				v.add(true, "database", "reading it failed: %v", err)
+			if classified := s.dialect.classify(err); errors.Is(classified, ErrDamaged) || errors.Is(classified, ErrNotStore) {
+				v.add(true, "database", "reading it failed: %v", classified)
 			} else if err != nil {
 				return err
 			}
@@ -44,6 +48,7 @@ func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	return v.faults, s.fail(ctx, "verify", err)
 }
 
+// verifier collects what the checks of one Verify find.
 type verifier struct {
 	store  *Store
 	faults []Fault
@@ -88,6 +93,10 @@ func (v *verifier) objects(ctx context.Context, tx *sql.Tx) error {
 func (v *verifier) reports(ctx context.Context, tx *sql.Tx) error {
 	return each(ctx, tx, func(row scanner) error {
 		r, err := scanReport(row)
+		if errors.Is(err, ErrDamaged) {
+			v.add(true, "report "+string(r.ID), "its time of receipt is no time")
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -98,23 +107,109 @@ func (v *verifier) reports(ctx context.Context, tx *sql.Tx) error {
 	}, `SELECT `+reportColumns+` FROM kept_report r ORDER BY r.received, r.id`)
 }
 
+// chains checks that the texts of one address replace one another in one chain, as
+// AddReport has them do.
+func (v *verifier) chains(ctx context.Context, tx *sql.Tx) error {
+	type link struct{ id, url, replaces, at string }
+	links, err := collect(ctx, tx, func(row scanner) (l link, err error) {
+		return l, row.Scan(&l.id, &l.url, &l.replaces, &l.at)
+	}, `SELECT r.id, r.url, coalesce(r.replaces, ''), coalesce(o.url, '') FROM kept_report r
+		LEFT JOIN kept_report o ON o.id = r.replaces ORDER BY r.received, r.id`)
+	if err != nil {
+		return err
+	}
+	first, replacer, last := map[string]string{}, map[string]string{}, map[string]string{}
+	for _, l := range links {
+		if l.url == "" {
+			continue
+		}
+		last[l.url] = l.id
+		if l.replaces == "" || l.at != l.url {
+			if other := first[l.url]; other != "" {
+				v.add(true, "report "+l.id, "it does not say which report of its address it replaces, nor does %s", other)
+			}
+			first[l.url] = l.id
+			continue
+		}
+		if other := replacer[l.replaces]; other != "" {
+			v.add(true, "report "+l.id, "it replaces report %s, which %s replaces too", l.replaces, other)
+		}
+		replacer[l.replaces] = l.id
+	}
+	for _, l := range links {
+		if l.url != "" && first[l.url] == "" && last[l.url] == l.id {
+			v.add(true, "report "+l.id, "the reports of its address replace one another in a circle")
+		}
+	}
+	return nil
+}
+
 func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, func(row scanner) error {
-		r, err := scanRuling(row)
+	type kept struct {
+		rashomon.Ruling
+		subject string
+	}
+	all, err := collect(ctx, tx, func(row scanner) (k kept, err error) {
+		k.Ruling, err = scanRuling(withMore{row, []any{&k.subject}})
+		if errors.Is(err, ErrDamaged) {
+			v.add(true, "ruling "+string(k.ID), "its time is no time")
+			k.Target, err = "", nil
+		}
+		return k, err
+	}, `SELECT `+rulingColumns+`, subject FROM kept_ruling ORDER BY made, id`)
+	if err != nil {
+		return err
+	}
+	for _, k := range all {
+		if k.Target == "" {
+			continue
+		}
+		name := "ruling " + string(k.ID)
+		if identifyRuling(k.Ruling) != k.ID {
+			v.add(true, name, "its id is not the digest of its content")
+		}
+		subject, err := subjectOf(ctx, tx, k.Ruling)
+		if err == nil && subject != k.subject {
+			v.add(true, name, "it is filed under %s and is on %s", k.subject, subject)
+		}
+		if _, isIncident := rashomon.ParseIncidentID(subject); err == nil && !isIncident {
+			err = needs(ctx, tx, "the report of its target", reportThere, subject)
+		}
+		if errors.Is(err, ErrNotFound) {
+			v.add(true, name, "%s: %v", k.Target, err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stamps checks that a reading is there where a stamp says so, and only there.
+func (v *verifier) stamps(ctx context.Context, tx *sql.Tx) error {
+	for _, check := range []struct{ what, query string }{
+		{"it is marked as read, and its reading is missing", `SELECT d.report FROM derived_stamp d
+			LEFT JOIN derived_reading x ON x.report = d.report
+			WHERE d.stage = '` + StageExtract + `' AND d.problem = '' AND x.report IS NULL ORDER BY d.report`},
+		{"it has a reading and is not marked as read", `SELECT x.report FROM derived_reading x
+			LEFT JOIN derived_stamp d ON x.report = d.report AND d.stage = '` + StageExtract + `'
+			WHERE d.report IS NULL OR d.problem <> '' ORDER BY x.report`},
+	} {
+		found, err := column[string](ctx, tx, check.query)
 		if err != nil {
 			return err
 		}
-		if identifyRuling(r) != r.ID {
-			v.add(true, "ruling "+string(r.ID), "its id is not the digest of its content")
+		for _, id := range found {
+			v.add(false, "reading of report "+id, "%s", check.what)
 		}
-		return nil
-	}, `SELECT `+rulingColumns+` FROM kept_ruling ORDER BY made, id`)
+	}
+	return nil
 }
 
 func (v *verifier) readings(ctx context.Context, tx *sql.Tx) error {
 	return each(ctx, tx, func(row scanner) error {
 		var id, digest, content, text string
-		if err := row.Scan(&id, &digest, &content, &text); err != nil {
+		var accounts, claims int
+		if err := row.Scan(&id, &accounts, &claims, &digest, &content, &text); err != nil {
 			return err
 		}
 		name := "reading of report " + id
@@ -129,11 +224,14 @@ func (v *verifier) readings(ctx context.Context, tx *sql.Tx) error {
 		if string(r.Report) != id {
 			v.add(false, name, "it is of report %s", r.Report)
 		}
+		if len(r.Accounts) != accounts || len(r.Claims()) != claims {
+			v.add(false, name, "it is counted as %d accounts and %d claims, and has %d and %d", accounts, claims, len(r.Accounts), len(r.Claims()))
+		}
 		for _, c := range r.Claims() {
 			v.claim(c, text)
 		}
 		return nil
-	}, `SELECT d.report, d.digest, d.content, r.content FROM derived_reading d
+	}, `SELECT d.report, d.accounts, d.claims, d.digest, d.content, r.content FROM derived_reading d
 		JOIN kept_report r ON r.id = d.report ORDER BY r.received, r.id`)
 }
 
@@ -162,43 +260,4 @@ func (v *verifier) claim(c rashomon.Claim, text string) {
 			v.add(false, name, "span [%d, %d) is no range of the text", s.Start, s.End)
 		}
 	}
-}
-
-// incidents checks that each account of each incident is in a reading. Once a
-// reading has changed that need not be so, until incidents are made again.
-func (v *verifier) incidents(ctx context.Context, tx *sql.Tx) error {
-	now, err := inputs(ctx, tx)
-	if err != nil {
-		return err
-	}
-	_, from, err := linkedFrom(ctx, tx)
-	if err != nil || from != now {
-		return err
-	}
-	known := map[rashomon.AccountID]bool{}
-	err = each(ctx, tx, func(row scanner) error {
-		r, err := scanReading(row)
-		for _, a := range r.Accounts {
-			known[a.ID()] = true
-		}
-		if errors.Is(err, ErrDamaged) {
-			return nil // named by readings
-		}
-		return err
-	}, `SELECT content FROM derived_reading`)
-	if err != nil {
-		return err
-	}
-	return each(ctx, tx, func(row scanner) error {
-		inc, err := scanIncident(row)
-		if err != nil {
-			return err
-		}
-		for _, a := range inc.Accounts {
-			if !known[a] {
-				v.add(false, "incident "+string(inc.ID), "no reading has its account %s", a)
-			}
-		}
-		return nil
-	}, `SELECT content FROM derived_incident ORDER BY id`)
 }

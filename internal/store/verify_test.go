@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,10 +43,10 @@ func TestVerifyDatabaseRows(t *testing.T) {
 		"a claim": {`UPDATE derived_reading SET content = replace(content, '"quote":"3 killed"', '"quote":"9 killed"')`,
 			[]string{"reading of report r: its content is not that of its digest", `claim r: quote says "9 killed"`}},
 		"a reading": {`UPDATE derived_reading SET content = '{'`,
-			[]string{"reading of report r: its content is not that of its digest", "reading of report r: the file is damaged",
+			[]string{"reading of report r: its content is not that of its digest", "reading of report r: what is derived is damaged",
 				"incident RSH-: no reading has its account"}},
 		"the account of an incident": {`UPDATE derived_incident SET content = replace(content, '/a1', '/a2')`,
-			[]string{"incident RSH-: no reading has its account"}},
+			[]string{"incident RSH-: no reading has its account", "incident RSH-: the table of accounts has others", "account r: it is in no incident"}},
 		"a row that another names": {`PRAGMA foreign_keys = OFF; DELETE FROM kept_object WHERE coding = 'gzip'; PRAGMA foreign_keys = ON`,
 			[]string{"database: a row of kept_report names a row of kept_object that is missing"}},
 	} {
@@ -63,12 +64,97 @@ func TestVerifyDatabaseRows(t *testing.T) {
 				if f := faults[i]; !strings.HasPrefix(f.Object, object) || !strings.Contains(f.What, what) {
 					t.Errorf("fault %d: %q, want %q", i, f, want)
 				}
-				derived := strings.HasPrefix(object, "claim") || strings.HasPrefix(object, "reading") || strings.HasPrefix(object, "incident")
+				derived := strings.HasPrefix(object, "claim") || strings.HasPrefix(object, "reading") || strings.HasPrefix(object, "incident") ||
+					strings.HasPrefix(object, "account")
 				if faults[i].Kept == derived {
 					t.Errorf("fault %d: %q kept: %v", i, faults[i], faults[i].Kept)
 				}
 			}
 		})
+	}
+}
+
+// related fills a store with three texts of one address, one of another and one of
+// none, all read and linked to two incidents with old names, and a ruling that is
+// undone.
+func related(t testing.TB, s *Store) {
+	t.Helper()
+	var all []rashomon.Report
+	for i, at := range []string{"https://veldra.example/1", "https://veldra.example/1", "https://veldra.example/1", "https://ostmark.example", ""} {
+		r := report("The Veldra Courier", at, "Blast", fmt.Sprintf("%d killed in Veldra.", i), i)
+		r, _, err := s.AddReport(t.Context(), r, nil)
+		must(t, err)
+		must(t, s.PutReading(t.Context(), read(t, r, i), "1"))
+		all = append(all, r)
+	}
+	must(t, s.PutIncidents(t.Context(), "1", []rashomon.Incident{incident(all[:3]...), incident(all[3:]...)}))
+	made := mustRule(t, s, rashomon.Ruling{Kind: rashomon.Accept, Target: string(all[0].ID) + "/a1", Author: "ana", At: noon(1)})
+	mustRule(t, s, rashomon.Ruling{Kind: rashomon.Undo, Target: string(made.ID), Author: "ana", At: noon(2)})
+}
+
+// Whatever rows can be checked by is checked: damage says what was done to the
+// store, and want a part of one fault, and whether it is of something kept.
+func TestVerifyRelations(t *testing.T) {
+	const third = `(SELECT id FROM kept_report ORDER BY received LIMIT 1 OFFSET 2)`
+	const first = `(SELECT id FROM kept_report ORDER BY received LIMIT 1)`
+	const fourth = `(SELECT id FROM kept_report ORDER BY received LIMIT 1 OFFSET 3)`
+	for name, test := range map[string]struct {
+		damage, want string
+		kept         bool
+	}{
+		"nothing":                       {`SELECT 1`, "", false},
+		"replaces is gone":              {`UPDATE kept_report SET replaces = NULL WHERE id = ` + third, "does not say which report of its address it replaces", true},
+		"replaces an older text":        {`UPDATE kept_report SET replaces = ` + first + ` WHERE id = ` + third, "replaces too", true},
+		"replaces one elsewhere":        {`UPDATE kept_report SET replaces = ` + fourth + ` WHERE id = ` + third, "does not say which report of its address it replaces", true},
+		"replaces in a circle":          {`UPDATE kept_report SET replaces = ` + third + ` WHERE id = ` + first, "in a circle", true},
+		"time of receipt":               {`UPDATE kept_report SET received = 'noon' WHERE id = ` + fourth, "its time of receipt is no time", true},
+		"time of a ruling":              {`UPDATE kept_ruling SET made = 'noon' WHERE kind = 'accept'`, "its time is no time", true},
+		"subject of a ruling":           {`UPDATE kept_ruling SET subject = 'r1' WHERE kind = 'accept'`, "it is filed under r1", true},
+		"an undone ruling deleted":      {`DELETE FROM kept_ruling WHERE kind = 'accept'`, "the ruling is not in this store", true},
+		"the report of a ruling's":      {`PRAGMA foreign_keys = OFF; DELETE FROM kept_report WHERE id = ` + first, "the report of its target", true},
+		"readings are gone":             {`DELETE FROM derived_reading`, "its reading is missing", false},
+		"a stamp is gone":               {`DELETE FROM derived_stamp WHERE report = ` + third, "not marked as read", false},
+		"a reading is miscounted":       {`UPDATE derived_reading SET claims = 9 WHERE report = ` + third, "counted as 1 accounts and 9 claims", false},
+		"an incident is gone":           {`PRAGMA foreign_keys = OFF; DELETE FROM derived_incident WHERE content LIKE '%' || ` + fourth + ` || '%'`, "it is in no incident", false},
+		"an account moved":              {`UPDATE derived_account SET incident = (SELECT min(id) FROM derived_incident)`, "the table of accounts has others", false},
+		"an old name is gone":           {`DELETE FROM derived_alias WHERE alias IN (SELECT min(alias) FROM derived_alias)`, "the table of old names has others", false},
+		"an incident's rank":            {`UPDATE derived_incident SET newest = '2040'`, "another time or rank", false},
+		"an incident's name":            {`UPDATE derived_incident SET content = replace(content, '"RSH-', '"RSX-')`, "its content is that of incident RSX-", false},
+		"an incident":                   {`UPDATE derived_incident SET content = '{'`, "what is derived is damaged", false},
+		"an origin of another's report": {`UPDATE derived_incident SET content = replace(content, '/a1"],"why":"one text"', '/a7"],"why":"one text"')`, "it has an origin with account", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStore(t)
+			related(t, s)
+			mustExec(t, s.writer, test.damage)
+			faults, err := s.Verify(t.Context())
+			must(t, err)
+			if test.want == "" {
+				same(t, "faults", faults, []Fault(nil))
+				return
+			}
+			for _, f := range faults {
+				if strings.Contains(f.String(), test.want) && f.Kept == test.kept {
+					return
+				}
+			}
+			t.Errorf("faults %v, want one with %q, kept %v", faults, test.want, test.kept)
+		})
+	}
+}
+
+// What leaves no trace in the store is not seen; the custody log is to hold it.
+func TestVerifyCannotSee(t *testing.T) {
+	for name, damage := range map[string]string{
+		"another time of receipt":  `UPDATE kept_report SET received = '2031-05-02T11:00:00.000000000Z' WHERE url = ''`,
+		"a ruling that is deleted": `DELETE FROM kept_ruling WHERE kind = 'undo'`,
+	} {
+		s := newStore(t)
+		related(t, s)
+		mustExec(t, s.writer, damage)
+		faults, err := s.Verify(t.Context())
+		must(t, err)
+		same(t, name, faults, []Fault(nil))
 	}
 }
 

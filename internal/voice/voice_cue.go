@@ -34,7 +34,7 @@ func (l *listener) cueAt(i int, s grammar.Run) (cue, bool) {
 // rightCue is a cue whose speaker stands after its words: "according to X".
 func (l *listener) rightCue(at grammar.Run, s grammar.Run, stance rashomon.Stance) (cue, bool) {
 	speaker := l.issuer(l.AttachedRight(l.NounRight(at.Last, s.Last), s.Last), at.Last, s)
-	if speaker.Empty() {
+	if speaker.Empty() || l.theOutlet(speaker) {
 		return cue{}, false
 	}
 	c := cue{at: at, speaker: speaker, stance: stance, before: at.First > s.First}
@@ -150,7 +150,7 @@ func (l *listener) spoken(c cue, i int, s grammar.Run) (cue, bool) {
 		c.before = true
 		return c, ok && l.VoiceLike(c.speaker)
 	}
-	if c.speaker.Empty() || !strongVerbs[w] && !l.VoiceLike(c.speaker) {
+	if c.speaker.Empty() || !strongVerbs[w] && !l.VoiceLike(c.speaker) || l.theOutlet(c.speaker) {
 		return cue{}, false
 	}
 	if l.Low(i-1) == "to" {
@@ -191,6 +191,33 @@ func (l *listener) spoken(c cue, i int, s grammar.Run) (cue, bool) {
 	return c, true
 }
 
+// theOutlet reports whether a phrase is the telling itself, which is the outlet's own
+// word: "this article", "an earlier version of this story".
+func (l *listener) theOutlet(r grammar.Run) bool {
+	head := r.First
+	for head < r.Last && !grammar.Attaching[l.Low(head)] {
+		head++
+	}
+	switch l.Low(head - 1) {
+	case "article", "articles", "story", "version", "headline", "dispatch":
+	default:
+		return false
+	}
+	for i := r.First; i < head-1; i++ {
+		if l.Name(i) && !grammar.Determiners[l.Low(i)] { // "a Vellmar Post article"
+			return false
+		}
+	}
+	if head >= r.Last {
+		return true
+	}
+	switch l.Low(r.Last - 1) { // "version of events" is somebody's
+	case "article", "story", "report", "item", "dispatch", "headline":
+		return true
+	}
+	return false
+}
+
 // holding reports whether word i begins "hold X responsible".
 func (l *listener) holding(i int, s grammar.Run) bool {
 	switch l.Low(i) {
@@ -208,6 +235,9 @@ func (l *listener) giving(i int, s grammar.Run) bool {
 	case "called", "calls":
 		n := l.Low(i + 1)
 		return n == "on" || n == "for" || n == "upon"
+	case "stood", "stands", "stand", "sticks", "stuck": // "stood by its account"
+		n := l.Low(i + 1)
+		return (n == "by" || n == "to") && grammar.Determiners[l.Low(i+2)] && l.NextOf(i+2, s, 4, "account", "statement", "claim", "version", "figure", "figures", "toll", "count", "denial") > 0
 	}
 	return false
 }
@@ -236,7 +266,7 @@ func (l *listener) sharedSubject(i int, s grammar.Run) grammar.Run {
 func (l *listener) noSpeech(i int, s grammar.Run) bool {
 	w, prev, next := l.Low(i), l.Low(i-1), l.Low(i+1)
 	switch {
-	case w == "quoted" && next == "as":
+	case w == "quoted" && next == "as", strings.HasPrefix(w, "st") && l.giving(i, s):
 		return false
 	case grammar.AmbiguousNoun[w] && (grammar.SpeechVerbs[next] != "" || grammar.Determiners[prev] || grammar.Prepositions[prev] || grammar.Prepositions[next] && next != "on" || prev == ""):
 		return true

@@ -105,7 +105,12 @@ func (l *listener) renamed(chain []rashomon.Voice, r grammar.Run) []rashomon.Voi
 func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rashomon.Voice {
 	c := l.cues[k]
 	if !c.pronoun && !(last >= 0 && l.holds(c.speaker, "same")) { // "this same organization"
-		return n.voice(c.speaker, c.beside)
+		v := n.voice(c.speaker, c.beside)
+		if owner := n.owners[k]; owner != "" {
+			v.Name = n.full(owner)
+			v.Kind = n.kind(grammar.Run{}, grammar.Run{}, v.Name)
+		}
+		return v
 	}
 	span := l.SpanOf(c.speaker)
 	s := l.Sentence(c.speaker.First)
@@ -131,6 +136,8 @@ type namer struct {
 	fuller  map[string]string // what full has returned
 	persons map[string]string // a person's last name -> the body spoken for
 	monitor string            // the one monitor that the text names
+	states  map[string]string // "army" -> the one army of a state that the text names
+	owners  map[int]string    // per cue: the body in "its spokesman"
 }
 
 func (l *listener) namer() *namer {
@@ -145,8 +152,15 @@ func (l *listener) namer() *namer {
 			n.monitor = b
 		}
 	}
-	for _, c := range l.cues {
-		if body, person := n.parts(c.speaker, c.beside); body != "" && person != "" {
+	n.states = n.stateBodies()
+	n.owners = n.owned(l.cues)
+	for k, c := range l.cues {
+		body, person := n.parts(c.speaker, c.beside)
+		if owner := n.owners[k]; owner != "" {
+			body = owner
+			n.heldBy(c, owner)
+		}
+		if body != "" && person != "" {
 			n.persons[person] = body
 		}
 	}
@@ -321,6 +335,9 @@ func (n *namer) bodyIn(r grammar.Run) string {
 		if !before.Empty() && (n.Name(i-1) || grammar.VoiceNouns[n.Low(i-1)]) && i+1 < r.Last {
 			return n.trimmed(before)
 		}
+		if i+1 == r.Last && !before.Empty() && strings.HasPrefix(n.Low(i), "spokes") && (n.Name(i-1) || grammar.VoiceNouns[n.Low(i-1)]) && !grammar.Determiners[n.Low(i-1)] {
+			return strings.TrimSuffix(strings.TrimSuffix(n.trimmed(before), "'s"), "’s") // "the army spokesman"
+		}
 	}
 	return ""
 }
@@ -370,6 +387,9 @@ func (n *namer) lengthened(short string) string {
 	words := grammar.Significant(short)
 	if len(words) == 0 {
 		return short
+	}
+	if whose := n.states[words[0]]; len(words) == 1 && whose != "" {
+		return whose
 	}
 	if n.monitor != "" && kindOf(words) == rashomon.Monitor && short == strings.ToLower(short) {
 		return n.monitor

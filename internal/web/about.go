@@ -82,13 +82,13 @@ func viewCodebook(c rashomon.Codebook) codebookView {
 // stances are the verbs by which these pages say how a voice stands to its words.
 func stances() []definition {
 	return []definition{
-		{said(rashomon.States), "gives it as known"},
-		{said(rashomon.Confirms), "says that it is so after another said it, or admits it"},
-		{said(rashomon.Alleges), "says that another did it, or gives it as not proved"},
-		{said(rashomon.Denies), "says that it is not so"},
-		{said(rashomon.Doubts), "says that it is not known or not verified"},
-		{said(rashomon.Threats), "says that it will do harm"},
-		{said(rashomon.Predicts), "says that it will happen"},
+		{rashomon.States.Verb(), "gives it as known"},
+		{rashomon.Confirms.Verb(), "says that it is so after another said it, or admits it"},
+		{rashomon.Alleges.Verb(), "says that another did it, or gives it as not proved"},
+		{rashomon.Denies.Verb(), "says that it is not so"},
+		{rashomon.Doubts.Verb(), "says that it is not known or not verified"},
+		{rashomon.Threats.Verb(), "says that it will do harm"},
+		{rashomon.Predicts.Verb(), "says that it will happen"},
 	}
 }
 

@@ -86,7 +86,7 @@ func charts(rec *rashomon.Record, b *book) []chart {
 }
 
 func newChart(f rashomon.Field, steps []rashomon.Step, b *book) chart {
-	c := chart{ID: "toll-" + string(f), Heading: question(f, ""), Width: chartWidth, Height: chartHeight, Left: chartLeft,
+	c := chart{ID: "toll-" + string(f), Heading: f.Question(""), Width: chartWidth, Height: chartHeight, Left: chartLeft,
 		Right: chartRight, Base: chartBase, LabelX: chartLeft - 6, FirstLabel: chartBase + 18}
 	xs, even := positions(steps)
 	c.Even = even

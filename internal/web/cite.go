@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"rashomon"
 )
@@ -67,6 +68,7 @@ type book struct {
 	reports    map[rashomon.ReportID]rashomon.Report
 	unsigned   map[rashomon.ReportID]string // what to call the outlet of a report that names none
 	superseded map[rashomon.ClaimID]bool
+	origins    map[rashomon.ClaimID]rashomon.Origin // whose word the record holds a claim to be
 	sides      map[rashomon.ClaimID]string
 }
 
@@ -74,7 +76,14 @@ type book struct {
 func newBook(rec *rashomon.Record, reports []rashomon.Report) *book {
 	b := &book{claims: map[rashomon.ClaimID]rashomon.Claim{}, reports: map[rashomon.ReportID]rashomon.Report{},
 		unsigned:   map[rashomon.ReportID]string{},
-		superseded: map[rashomon.ClaimID]bool{}, sides: map[rashomon.ClaimID]string{}}
+		superseded: map[rashomon.ClaimID]bool{}, origins: map[rashomon.ClaimID]rashomon.Origin{}, sides: map[rashomon.ClaimID]string{}}
+	for _, row := range rec.Matrix {
+		for i, cell := range row.Cells {
+			for _, id := range cell {
+				b.origins[id] = rec.Origins[i]
+			}
+		}
+	}
 	for _, cs := range [][]rashomon.Claim{rec.Cumulative, rec.Claims} {
 		for _, c := range cs {
 			b.claims[c.ID] = c
@@ -111,13 +120,27 @@ func letter(i int) string {
 func (b *book) cite(c rashomon.Claim) cite {
 	r := b.reports[c.Report]
 	speaker, kind, via := chain(c.Attribution)
+	if o, ok := b.origins[c.ID]; ok && ownVoice(o) {
+		speaker, kind, via = "", "", ""
+	} else if ok && speaker != "" {
+		speaker = oneLine(o.Name)
+	}
+	by := speaker
+	if via != "" {
+		by += ", via " + via
+	}
 	if speaker == "" {
 		speaker = b.outlet(r)
 	}
-	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: question(c.Field, groupOf(c)),
+	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: c.Field.Question(groupOf(c)),
 		Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
-		Said: said(c.Attribution.Stance), By: byline(c.Attribution), Outlet: b.outlet(r), Published: day(r.Published),
+		Said: c.Attribution.Stance.Verb(), By: by, Outlet: b.outlet(r), Published: day(r.Published),
 		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}
+}
+
+// ownVoice reports whether an origin is an outlet that speaks for itself.
+func ownVoice(o rashomon.Origin) bool {
+	return strings.HasPrefix(o.Why, "own voice") || strings.HasPrefix(o.Why, "one text")
 }
 
 // outlet is what to call who published a report: as the origins of the record do,

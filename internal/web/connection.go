@@ -17,6 +17,8 @@ import (
 // tieView is another incident that a report names with this one.
 type tieView struct {
 	ID, Href, Title, Kind, Quote, QuoteHref, Lang string
+	Also                                          []source // other reports that say so
+	to                                            rashomon.IncidentID
 }
 
 // linkView is why two accounts are held, or not held, to tell of one event.
@@ -90,16 +92,25 @@ func (s *server) titleOf(ctx context.Context, id rashomon.IncidentID, p rashomon
 // addConnections fills what leads out of the incident: other incidents, cumulative
 // tolls, links, sources and rulings.
 func (v *incidentView) addConnections(rec *rashomon.Record, b *book, d rashomon.Dossier) {
+	at := map[rashomon.Tie]int{}
 	for _, t := range rec.Ties {
-		tv := tieView{ID: string(t.To), Href: incidentHref(t.To), Kind: string(t.Kind)}
+		once := rashomon.Tie{To: t.To, Kind: t.Kind}
+		if i, ok := at[once]; ok { // several reports name one incident: the first with its words
+			v.Ties[i].Also = append(v.Ties[i].Also, b.source(t.Report))
+			continue
+		}
+		at[once] = len(v.Ties)
+		tv := tieView{ID: string(t.To), Href: incidentHref(t.To), Kind: upperFirst(string(t.Kind)), to: t.To}
 		if r, ok := b.reports[t.Report]; ok && !t.Span.Empty() && t.Span.Valid(r.Text) {
 			tv.Quote, tv.QuoteHref, tv.Lang = oneLine(t.Span.Of(r.Text)), reportHref(r.ID), r.Language
 		}
 		v.Ties = append(v.Ties, tv)
 	}
+	var cumulative []cite
 	for _, c := range rec.Cumulative {
-		v.Cumulative = append(v.Cumulative, b.cite(c))
+		cumulative = append(cumulative, b.cite(c))
 	}
+	v.Cumulative = together(cumulative, func(c cite) [4]string { return [4]string{c.Question, c.Value, c.Quote} })
 	for _, l := range rec.Links {
 		lv := linkView{A: b.source(reportOf(l.A)), B: b.source(reportOf(l.B)), Score: strconv.FormatFloat(l.Score, 'f', 2, 64), Why: l.Why}
 		if l.Refused {

@@ -27,7 +27,7 @@ type incidentView struct {
 	Dead       []personView
 	Topics     []topic // the other questions, each with its findings
 	Ties       []tieView
-	Cumulative []cite
+	Cumulative []told
 	Links      []linkView
 	Refused    []linkView
 	Sources    []sourceView
@@ -44,6 +44,7 @@ type policyLink struct {
 type findingView struct {
 	Value         string
 	Said          string // the stance, when it is not that somebody says so
+	Note          string // what must be known beside the value
 	Grade, Define string
 	Cites         []told
 }
@@ -102,8 +103,8 @@ func (s *server) incident(r *http.Request) (reply, error) {
 		return reply{}, err
 	}
 	v := s.viewIncident(r, &rec, d, newBook(&rec, reports))
-	for i, t := range rec.Ties {
-		if v.Ties[i].Title, err = s.titleOf(r.Context(), t.To, p); err != nil {
+	for i, t := range v.Ties {
+		if v.Ties[i].Title, err = s.titleOf(r.Context(), t.to, p); err != nil {
 			return reply{}, err
 		}
 	}
@@ -171,15 +172,15 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 		case f == rashomon.Perpetrator:
 			v.Who = found
 		default:
-			v.Topics = append(v.Topics, topic{Heading: question(f, ""), Findings: found})
+			v.Topics = append(v.Topics, topic{Heading: f.Question(""), Findings: found})
 		}
 	}
 }
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
-	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Cites: sameWords(b.cites(f.Claims))}
+	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
 	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
-		v.Said = said(f.Stance)
+		v.Said = f.Stance.Verb()
 	}
 	return v
 }
@@ -195,7 +196,7 @@ func (b *book) disputed(f rashomon.Finding) bool {
 }
 
 func viewDispute(b *book, d rashomon.Dispute) disputeView {
-	v := disputeView{Question: question(d.Field, d.Group), Why: d.Why}
+	v := disputeView{Question: d.Field.Question(d.Group), Why: d.Why}
 	for i, side := range d.Sides {
 		f := viewFinding(b, side)
 		if side.Grade == rashomon.Contested {

@@ -74,7 +74,7 @@ func TestEnds(t *testing.T) {
 	for _, e := range v.Ends {
 		got = append(got, e.N+" "+e.Label+" by "+e.Cite.By)
 	}
-	if diff := cmp.Diff([]string{"at least 9 lowest by Harbour clinic", "11 highest and best under this policy by Harbour clinic"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"at least 9 lowest by an official", "11 highest and best under this policy by an official"}, got); diff != "" {
 		t.Errorf("ends (-want +got):\n%s", diff)
 	}
 	if v.Grade != "contested" || v.Define == "" {

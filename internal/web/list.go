@@ -142,7 +142,7 @@ func newListRow(rec *rashomon.Record, d rashomon.Dossier) listRow {
 		row.Define = row.Grade.Definition()
 	}
 	for _, dis := range rec.Disputes {
-		row.Disputed = append(row.Disputed, question(dis.Field, dis.Group))
+		row.Disputed = append(row.Disputed, dis.Field.Question(dis.Group))
 	}
 	return row
 }

@@ -44,7 +44,7 @@ func layOut(text string, marks []mark) (title block, body []block) {
 			cuts = append(cuts, cut{Span: marks[i].Span, mark: &marks[i]})
 		}
 	}
-	inOrder(cuts)
+	byStart(cuts)
 	windows := paragraphs(text)
 	started := map[*mark]bool{}
 	blocks := make([]block, len(windows))
@@ -65,7 +65,7 @@ func layOut(text string, marks []mark) (title block, body []block) {
 			}
 		}
 		open = later
-		inOrder(inside)
+		byStart(inside)
 		blocks[i] = block{Span: w, Pieces: nest(text, w, inside)}
 	}
 	return blocks[0], blocks[1:]
@@ -102,8 +102,8 @@ type cut struct {
 	first bool
 }
 
-// inOrder sorts cuts by where they start, the longer first.
-func inOrder(cuts []cut) {
+// byStart sorts cuts by where they start, the longer first.
+func byStart(cuts []cut) {
 	slices.SortStableFunc(cuts, func(a, b cut) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.mark.N, b.mark.N))
 	})
@@ -145,11 +145,11 @@ func divide(cuts []cut, end int) (inside, rest []cut) {
 		}
 		inside = append(inside, c)
 	}
-	inOrder(inside)
+	byStart(inside)
 	if len(rest) == 0 {
 		return inside, cuts[n:]
 	}
 	rest = append(rest, cuts[n:]...)
-	inOrder(rest)
+	byStart(rest)
 	return inside, rest
 }

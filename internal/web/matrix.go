@@ -58,7 +58,7 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 		m.Columns = append(m.Columns, c)
 	}
 	for _, row := range rec.Matrix {
-		r := matrixRow{Question: question(row.Field, row.Group)}
+		r := matrixRow{Question: row.Field.Question(row.Group)}
 		r.Class, r.Mark, r.Word = standing(row)
 		for at, i := range order {
 			cell := matrixCell{Origin: m.Columns[at].Name, Answers: answers(b.cites(cellOf(row, i)), row.Agreement)}

@@ -176,7 +176,7 @@ func note(r rashomon.Report, c rashomon.Claim) string {
 	if by == "" {
 		by = r.Outlet()
 	}
-	return question(c.Field, groupOf(c)) + ": " + valueText(c) + " – " + by + " " + said(c.Attribution.Stance)
+	return c.Field.Question(groupOf(c)) + ": " + valueText(c) + " – " + by + " " + c.Attribution.Stance.Verb()
 }
 
 func groupOf(c rashomon.Claim) rashomon.Group {

@@ -11,6 +11,7 @@ type rangeView struct {
 	Question      string
 	Text          string
 	Ends          []endView
+	Note          string // what must be known beside the number: of what it is a sum
 	Grade, Define string
 }
 
@@ -48,7 +49,7 @@ func sentence(rec *rashomon.Record) string {
 	}
 	var open []string
 	for _, d := range rec.Disputes {
-		open = append(open, lowerFirst(question(d.Field, d.Group)))
+		open = append(open, lowerFirst(d.Field.Question(d.Group)))
 	}
 	return s + " In dispute: " + list(open) + "."
 }
@@ -56,9 +57,9 @@ func sentence(rec *rashomon.Record) string {
 // reported is a range as a clause: "9 to 18 people are reported killed".
 func reported(rg rashomon.Range) string {
 	if rg.High.N == 1 && rg.Low.N == 1 {
-		return peopleText(rg) + " is reported " + tollWord(rg.Field)
+		return peopleText(rg) + " is reported " + rg.Field.Suffered()
 	}
-	return peopleText(rg) + " are reported " + tollWord(rg.Field)
+	return peopleText(rg) + " are reported " + rg.Field.Suffered()
 }
 
 // mainRange is the range that stands for a toll where there is room for one: of all
@@ -77,7 +78,7 @@ func mainRange(rec *rashomon.Record, f rashomon.Field) (rg rashomon.Range, ok bo
 }
 
 func viewRange(rec *rashomon.Record, b *book, rg rashomon.Range) rangeView {
-	v := rangeView{Question: question(rg.Field, rg.Group), Text: rangeText(rg)}
+	v := rangeView{Question: rg.Field.Question(rg.Group), Text: rangeText(rg)}
 	add := func(e rashomon.End, n, label string) {
 		c := b.one(e.Claim)
 		for i, end := range v.Ends {
@@ -106,6 +107,11 @@ func viewRange(rec *rashomon.Record, b *book, rg rashomon.Range) rangeView {
 	}
 	g := gradeOf(rec, rg.Field, rg.Group)
 	v.Grade, v.Define = string(g), g.Definition()
+	for _, f := range rec.Findings {
+		if f.Field == rg.Field && f.Group == rg.Group {
+			v.Note = oneLine(f.Note)
+		}
+	}
 	return v
 }
 

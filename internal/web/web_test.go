@@ -217,7 +217,7 @@ func TestIncidentShowsItsRecord(t *testing.T) {
 			}
 		}
 		for _, rg := range rec.Ranges {
-			if !strings.Contains(text, question(rg.Field, rg.Group)+rangeText(rg)) {
+			if !strings.Contains(text, rg.Field.Question(rg.Group)+rangeText(rg)) {
 				t.Errorf("%s: the page lacks the range %+v", p.Name, rg)
 			}
 		}
@@ -247,8 +247,8 @@ func sameMatrix(t *testing.T, doc *html.Node, rec *rashomon.Record) {
 	for i, row := range rec.Matrix {
 		head := words(find(rows[i], tag("th", ""))[0])
 		_, _, word := standing(row)
-		if !strings.Contains(head, question(row.Field, row.Group)) || !strings.Contains(head, word) {
-			t.Errorf("row %d is headed %q, want %q and %q", i, head, question(row.Field, row.Group), word)
+		if !strings.Contains(head, row.Field.Question(row.Group)) || !strings.Contains(head, word) {
+			t.Errorf("row %d is headed %q, want %q and %q", i, head, row.Field.Question(row.Group), word)
 		}
 		cells := find(rows[i], func(n *html.Node) bool { return n.Data == "td" && attr(n, "role") == "cell" })
 		if len(cells) != len(row.Cells) {
@@ -426,7 +426,7 @@ func TestConnections(t *testing.T) {
 	text := oneLine(words(tree(t, site, incidentHref(orrin))))
 	kind, _, _ := strings.Cut(title, ",")
 	for _, want := range []string{
-		"recalls " + kind, string(evil) + ": Shells",
+		"Recalls " + kind, string(evil) + ": Shells",
 		"People killed: at least 201 people. Harbour clinic, in Lake Courier: More than 200 people have died on the lake since spring",
 		"Lake Courier and Moor Wire score 0.91same place: Orrin",
 		"Close, but held apart", "<b>Evil</b> [U+2066]News score 0.30other place",

@@ -8,53 +8,6 @@ import (
 	"rashomon"
 )
 
-// question names what a field asks, as rows and headings show it.
-func question(f rashomon.Field, g rashomon.Group) string {
-	if f.Toll() {
-		return upperFirst(groupWord(g)) + " " + tollWord(f)
-	}
-	switch f {
-	case rashomon.Perpetrator:
-		return "Who did it"
-	case rashomon.Target:
-		return "Target"
-	case rashomon.Weapon:
-		return "Weapon"
-	case rashomon.Victim:
-		return "Named dead and injured"
-	case rashomon.PlaceField:
-		return "Place"
-	case rashomon.DateField:
-		return "Date"
-	case rashomon.Motive:
-		return "Motive"
-	case rashomon.Threat:
-		return "Threats"
-	case rashomon.Response:
-		return "Responses"
-	}
-	return upperFirst(string(f))
-}
-
-// tollWord is what happened to the people that a toll counts.
-func tollWord(f rashomon.Field) string {
-	if f == rashomon.Casualties {
-		return "killed or injured, not told apart"
-	}
-	return string(f)
-}
-
-// groupWord names the people of a group.
-func groupWord(g rashomon.Group) string {
-	switch g {
-	case "":
-		return string(rashomon.People)
-	case rashomon.Officers:
-		return "police officers"
-	}
-	return string(g)
-}
-
 // oneOf names one of a group.
 func oneOf(g rashomon.Group) string {
 	switch g {
@@ -67,7 +20,7 @@ func oneOf(g rashomon.Group) string {
 	case rashomon.Men:
 		return "man"
 	}
-	return strings.TrimSuffix(groupWord(g), "s")
+	return strings.TrimSuffix(g.Name(), "s")
 }
 
 // peopleText is a range with those it counts: "9 to 18 people", "1 child".
@@ -75,26 +28,7 @@ func peopleText(rg rashomon.Range) string {
 	if rg.Low.N == 1 && rg.High.N == 1 {
 		return rangeText(rg) + " " + oneOf(rg.Group)
 	}
-	return rangeText(rg) + " " + groupWord(rg.Group)
-}
-
-// said is a stance as a verb in the past: "police said".
-func said(s rashomon.Stance) string {
-	switch s {
-	case rashomon.Confirms:
-		return "confirmed"
-	case rashomon.Alleges:
-		return "alleged"
-	case rashomon.Denies:
-		return "denied"
-	case rashomon.Doubts:
-		return "could not verify"
-	case rashomon.Threats:
-		return "threatened"
-	case rashomon.Predicts:
-		return "predicted"
-	}
-	return "said"
+	return rangeText(rg) + " " + rg.Group.Name()
 }
 
 // valueText is a claim's value as a person would write it. A count tells how it
@@ -189,8 +123,6 @@ func voiceName(v rashomon.Voice) string {
 	}
 	if name == "" {
 		name = "someone not named"
-	} else if v.Anonymous && !strings.Contains(strings.ToLower(name), "anonym") {
-		name += " (not named)"
 	}
 	return oneLine(name)
 }

@@ -57,7 +57,7 @@ func TestByline(t *testing.T) {
 	}{
 		{[]rashomon.Voice{outlet}, ""},
 		{[]rashomon.Voice{outlet, {Name: "police"}}, "police"},
-		{[]rashomon.Voice{outlet, {Name: "Lake Courier"}, {As: "an official", Anonymous: true}}, "an official (not named), via Lake Courier"},
+		{[]rashomon.Voice{outlet, {Name: "Lake Courier"}, {As: "an official", Anonymous: true}}, "an official, via Lake Courier"},
 		{[]rashomon.Voice{outlet, {}}, "someone not named"},
 	} {
 		if got := byline(rashomon.Attribution{Voices: tt.voices}); got != tt.want {

@@ -1,0 +1,206 @@
+package encoder
+
+import "math"
+
+// This file is the float arithmetic in plain Go: what runs where no kernel fits,
+// and what the kernels are tested against, bit for bit. The conversions float32(a*b)
+// keep the compiler from fusing a product with a sum (arm64 would).
+
+func plainKernel() *Kernel {
+	return &Kernel{name: "go", pack: packTriples, quantise: quantiseTriples, multiply: multiplyTriples,
+		matmul: plainMatmul, softmax: plainSoftmax, gelu: plainGELU, addNorm: plainAddNorm}
+}
+
+// Numbers that the kernels share with this file.
+const (
+	roundBit = 1.5 * (1 << 23) // adding and subtracting it rounds to a whole number, ties to even
+	log2e    = 1.44269504
+	// leastPower bounds the exponent of exp from below: 2^-100 beside 1 is nothing,
+	// and no later product becomes subnormal.
+	leastPower = -100
+)
+
+// powerCoefficients are those of 2^f for f within a half of 0, the highest power
+// first; the last is the constant term. Error below 1e-7.
+var powerCoefficients = [...]float32{.00132647271, .00967151268, .0555073374, .240222421, .693146978, 1}
+
+// Coefficients of erf(x) = x P(x*x) / Q(x*x) for x within 4 of 0, the highest power
+// first: the rational fit that Eigen and XLA use, error below 2e-7.
+var (
+	erfP = [...]float32{-2.72614225801306e-10, 2.77068142495902e-08, -2.10102402082508e-06, -5.69250639462346e-05,
+		-7.34990630326855e-04, -2.95459980854025e-03, -1.60960333262415e-02}
+	erfQ = [...]float32{-1.45660718464996e-05, -2.13374055278905e-04, -1.68282697438203e-03, -7.37332916720468e-03,
+		-1.42647390514189e-02}
+)
+
+// power returns 2^t for t <= 0.
+func power(t float32) float32 {
+	t = max(t, leastPower)
+	whole := t + roundBit
+	f := t - (whole - roundBit)
+	p := powerCoefficients[0]
+	for _, c := range powerCoefficients[1:] {
+		p = float32(p*f) + c
+	}
+	return math.Float32frombits(math.Float32bits(p) + math.Float32bits(whole)<<23)
+}
+
+func plainSoftmax(x []float32, scale float32) {
+	top := x[0]
+	for _, v := range x {
+		top = max(top, v)
+	}
+	scale *= log2e
+	var sum [lanes]float32
+	for i := 0; i+lanes <= len(x); i += lanes {
+		b := (*[lanes]float32)(x[i:])
+		for j := range b {
+			e := power(float32((b[j] - top) * scale))
+			b[j] = e
+			sum[j] += e
+		}
+	}
+	for i := len(x) / lanes * lanes; i < len(x); i++ {
+		x[i] = power(float32((x[i] - top) * scale))
+		sum[i%lanes] += x[i]
+	}
+	inverse := 1 / fold(&sum)
+	for i := range x {
+		x[i] *= inverse
+	}
+}
+
+// fold adds the lanes up in the order that vector machines take.
+func fold(s *[lanes]float32) float32 {
+	for half := lanes / 2; half > 0; half /= 2 {
+		for i := range half {
+			s[i] += s[i+half]
+		}
+	}
+	return s[0]
+}
+
+func plainGELU(x []float32) {
+	for i, v := range x {
+		u := min(max(v*(math.Sqrt2/2), -4), 4)
+		u2 := u * u
+		p, q := erfP[0], erfQ[0]
+		for _, c := range erfP[1:] {
+			p = float32(p*u2) + c
+		}
+		for _, c := range erfQ[1:] {
+			q = float32(q*u2) + c
+		}
+		erf := u * p / q
+		x[i] = v * .5 * (1 + erf)
+	}
+}
+
+func plainAddNorm(x, t, gain, bias []float32, eps float32) {
+	t, gain, bias = t[:len(x)], gain[:len(x)], bias[:len(x)]
+	var sum, squares [lanes]float32
+	for i := range x {
+		x[i] += t[i]
+		sum[i%lanes] += x[i]
+	}
+	share := 1 / float32(len(x))
+	mean := float32(fold(&sum) * share)
+	for i, v := range x {
+		d := v - mean
+		squares[i%lanes] += float32(d * d)
+	}
+	r := 1 / float32(math.Sqrt(float64(float32(fold(&squares)*share)+eps)))
+	for i, v := range x {
+		x[i] = float32(float32(float32(v-mean)*r)*gain[i]) + bias[i]
+	}
+}
+
+// levels are the 255 values that a row of activations is rounded to: center + scale*q
+// for whole q from -127 to 127. They reach from the row's lowest value to its highest,
+// so a row that leans to one side, as rows do after GELU, wastes none of them.
+type levels struct{ center, scale, inverse float32 }
+
+func levelsOf(low, high float32) levels {
+	// Adding zero takes the sign off a zero: it depends on the order of comparing.
+	l := levels{center: (low+high)*.5 + 0, scale: (high - low) / 254}
+	if l.scale > 0 {
+		l.inverse = 1 / l.scale
+	}
+	return l
+}
+
+// nearest returns the q of v, ties to even. It is held to the ends because the center
+// is rounded too.
+func (l levels) nearest(v float32) int8 {
+	q := min(max(float32((v-l.center)*l.inverse), -127), 127)
+	return int8(math.Float32bits(q + roundBit))
+}
+
+// span returns the lowest and the highest value of a row.
+func span(row []float32) (low, high float32) {
+	low, high = row[0], row[0]
+	for _, v := range row {
+		if v < low {
+			low = v
+		}
+		if v > high {
+			high = v
+		}
+	}
+	return low, high
+}
+
+func plainMatmul(p *product) {
+	p.check()
+	for c := 0; c < p.panels*lanes; c += 2 {
+		b := p.b[c/lanes*lanes*p.k:][:lanes*p.k]
+		for r := 0; r < tileRows; r += 2 {
+			a0 := p.a[r*p.aStride:][:p.k]
+			a1 := p.a[(r+1)*p.aStride:][:p.k]
+			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
+			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
+			plainTile(d0, d1, a0, a1, b, c%lanes)
+		}
+	}
+}
+
+// plainTile is two rows by the columns c and c+1 of a panel: with more sums the compiler
+// spills registers. Four k at a time spare it the checks of bounds.
+func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, c int) {
+	const unroll = 4
+	var s00, s01, s10, s11 float32
+	c &= lanes - 2
+	for len(a0) >= unroll && len(a1) >= unroll && len(b) >= unroll*lanes {
+		x, y, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
+		b0, b1 := v[c], v[c+1]
+		s00 += float32(x[0] * b0)
+		s10 += float32(y[0] * b0)
+		s01 += float32(x[0] * b1)
+		s11 += float32(y[0] * b1)
+		b0, b1 = v[16+c], v[16+c+1]
+		s00 += float32(x[1] * b0)
+		s10 += float32(y[1] * b0)
+		s01 += float32(x[1] * b1)
+		s11 += float32(y[1] * b1)
+		b0, b1 = v[32+c], v[32+c+1]
+		s00 += float32(x[2] * b0)
+		s10 += float32(y[2] * b0)
+		s01 += float32(x[2] * b1)
+		s11 += float32(y[2] * b1)
+		b0, b1 = v[48+c], v[48+c+1]
+		s00 += float32(x[3] * b0)
+		s10 += float32(y[3] * b0)
+		s01 += float32(x[3] * b1)
+		s11 += float32(y[3] * b1)
+		a0, a1, b = a0[unroll:], a1[unroll:], b[unroll*lanes:]
+	}
+	for k, x := range a0 {
+		b0, b1 := b[k*lanes+c], b[k*lanes+c+1]
+		s00 += float32(x * b0)
+		s10 += float32(a1[k] * b0)
+		s01 += float32(x * b1)
+		s11 += float32(a1[k] * b1)
+	}
+	*d0 = [2]float32{s00, s01}
+	*d1 = [2]float32{s10, s11}
+}

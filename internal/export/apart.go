@@ -1,0 +1,182 @@
+package export
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rashomon"
+)
+
+// timeline prints how each toll moved; in brief only those that did.
+func (c *citer) timeline(p *printer) {
+	steps := map[rashomon.Field]int{}
+	for _, s := range c.rec.Timeline {
+		steps[s.Field]++
+	}
+	headed := false
+	for _, s := range c.rec.Timeline {
+		if steps[s.Field] < 2 && !c.full {
+			continue
+		}
+		if !headed {
+			headed = true
+			p.heading("How the toll moved")
+		}
+		n := fmt.Sprint(s.Low)
+		if s.High != s.Low {
+			n = fmt.Sprintf("%d to %d", s.Low, s.High)
+		}
+		p.line(2, 4, plain(firstOf(moment(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim(fmt.Sprintf("[%d]", c.source(s.Report))))
+	}
+}
+
+// moment writes a time to the minute.
+func moment(s string) string {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.UTC().Format("2006-01-02 15:04")
+	}
+	return clean(s)
+}
+
+// apart prints what the same reports tell of other times: never in the toll.
+func (c *citer) apart(p *printer) {
+	if len(c.rec.Cumulative)+len(c.rec.Ties)+len(c.rec.Superseded) == 0 {
+		return
+	}
+	p.heading("Kept apart, not counted above")
+	c.cumulative(p)
+	c.ties(p)
+	rest := 0
+	for _, s := range c.said(c.rec.Superseded) {
+		if f := s.first.Field; !c.full || !f.Toll() && f != rashomon.Perpetrator {
+			rest++
+			continue
+		}
+		runs := []styled{plain("No longer stands: " + lowerFirst(s.first.Field.Question("")) + ","), bold(clean(s.first.Value.String()))}
+		p.line(2, 4, append(runs, c.words(s, s.first.Value.String(), "")...)...)
+	}
+	if rest > 0 {
+		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, or the outlet changed its text."))
+	}
+}
+
+func stand(n int) string {
+	if n == 1 {
+		return "stands"
+	}
+	return "stand"
+}
+
+// cumulative prints what is told of several incidents or a longer time. What copies
+// of one text say is one line.
+func (c *citer) cumulative(p *printer) {
+	type told struct {
+		claim rashomon.Claim
+		in    []string
+	}
+	var list []told
+	for _, cl := range c.rec.Cumulative {
+		i := slices.IndexFunc(list, func(t told) bool {
+			return t.claim.Field == cl.Field && t.claim.Value.String() == cl.Value.String() && t.claim.Quote == cl.Quote
+		})
+		if i < 0 {
+			list = append(list, told{claim: cl})
+			continue
+		}
+		list[i].in = append(list[i].in, fmt.Sprintf("[%d]", c.source(cl.Report)))
+	}
+	for _, t := range list {
+		cl := t.claim
+		runs := []styled{plain("Over a longer time: " + lowerFirst(cl.Field.Question(groupOf(cl))) + ","), bold(clean(cl.Value.String())),
+			plain("- " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
+		if len(t.in) > 0 {
+			runs = append(runs, plain("also "+strings.Join(t.in, " ")))
+		}
+		p.line(2, 4, runs...)
+	}
+}
+
+func groupOf(cl rashomon.Claim) rashomon.Group {
+	t, _ := cl.Tally()
+	return t.Group
+}
+
+// ties prints the other incidents that the reports name, each once for each way
+// in which it stands to this one.
+func (c *citer) ties(p *printer) {
+	for i, t := range c.rec.Ties {
+		same := func(u rashomon.Tie) bool { return u.Kind == t.Kind && u.To == t.To }
+		if slices.ContainsFunc(c.rec.Ties[:i], same) {
+			continue
+		}
+		runs := []styled{plain(upperFirst(string(t.Kind))), bold(string(t.To) + ":")}
+		if t.Words != "" {
+			runs = append(runs, plain("“"+shortened(clean(t.Words), 160)+"”"))
+		}
+		runs = append(runs, dim(c.place(t.Report, t.Span)))
+		var also []string
+		for _, u := range c.rec.Ties[i+1:] {
+			if same(u) {
+				also = append(also, fmt.Sprintf("[%d]", c.source(u.Report)))
+			}
+		}
+		if len(also) > 0 {
+			runs = append(runs, plain("also "+strings.Join(also, " ")))
+		}
+		p.line(2, 4, runs...)
+	}
+}
+
+// shortened cuts a text of more than so many bytes behind a word.
+func shortened(s string, long int) string {
+	if len(s) <= long {
+		return s
+	}
+	if i := strings.LastIndexByte(s[:long], ' '); i > 0 {
+		return s[:i] + " …"
+	}
+	return s
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+func (c *citer) sources(p *printer) {
+	p.heading("Sources")
+	for i, r := range c.rec.Reports {
+		title := "no title"
+		runs := []styled{plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID)), plain(moment(r.Published))}
+		if t := clean(r.Title); t != "" {
+			title = "“" + t + "”"
+			if room := p.width - 12 - len(c.outlet(r.ID)+moment(r.Published)); !c.full && room > 20 {
+				title = "“" + shortened(t, room) + "”"
+			}
+		}
+		runs = append(runs, plain(title))
+		if c.full {
+			runs = append(runs, dim(clean(r.URL)))
+		}
+		if r.Replaced != "" {
+			runs = append(runs, plain(fmt.Sprintf("(the outlet changed its text: [%d])", c.source(r.Replaced))))
+		}
+		p.line(2, 4, runs...)
+	}
+	if cl, ok := c.example(); ok {
+		p.line(2, 4, dim(fmt.Sprintf("%s above is source %d, bytes %d to %d of its text (title, line break, body).", c.place(cl.Report, cl.Span),
+			c.source(cl.Report), cl.Span.Start, cl.Span.End)))
+	}
+}
+
+// example is the first claim that the page cites with the place of its words.
+func (c *citer) example() (rashomon.Claim, bool) {
+	for _, d := range c.rec.Disputes {
+		for _, f := range d.Sides {
+			return c.sayings(f)[0].first, true
+		}
+	}
+	for _, f := range c.rec.Findings {
+		return c.sayings(f)[0].first, true
+	}
+	return rashomon.Claim{}, false
+}

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// OpenToRead opens a store that is there, for reading, and changes nothing in it. It
+// may stand on a medium, in a folder or in a file that cannot be written. What Open
+// would mend or bring up to date is an error: ErrOlder, ErrDerived. No file at path
+// is ErrNotFound, and an empty one is no store.
+func OpenToRead(ctx context.Context, path string) (*Store, error) {
+	s, err := openToRead(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, err)
+	}
+	return s, nil
+}
+
+func openToRead(ctx context.Context, path string) (*Store, error) {
+	abs, fresh, err := place(path)
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		return nil, fmt.Errorf("there is no such file: %w", ErrNotFound)
+	}
+	// A handle that can write comes first: as the last to close, it takes away the
+	// files of the journal, which one that only reads would leave behind.
+	ways := []string{"mode=rw", "mode=ro"}
+	if journal, err := os.Stat(abs + "-wal"); err != nil || journal.Size() == 0 {
+		// Nothing is in the journal, and nobody can start one: the file is all.
+		ways = append(ways, "mode=ro&immutable=1")
+		if info, err := os.Stat(abs); err == nil && info.Mode().Perm()&0o222 == 0 {
+			ways = ways[2:]
+		}
+	}
+	for _, way := range ways {
+		var s *Store
+		if s, err = readBy(ctx, path, abs, way); err == nil || !errors.Is(err, ErrAccess) {
+			return s, err
+		}
+	}
+	if len(ways) < 3 {
+		return nil, fmt.Errorf("%w; or copy it together with %s-wal, which holds a part of it, to a folder that you may write to", err, path)
+	}
+	return nil, err
+}
+
+// readBy opens the store at abs in one way, and reads its schema.
+func readBy(ctx context.Context, path, abs, way string) (*Store, error) {
+	all, err := steps()
+	if err != nil {
+		return nil, err
+	}
+	writer, reader, err := handles(abs, busyWait, way, way)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, dialect: sqliteDialect(), writer: writer, reader: reader}
+	pending, err := s.pending(ctx, reader, all)
+	switch {
+	case err == nil && len(pending) == len(all):
+		err = fmt.Errorf("%w (it is empty)", ErrNotStore)
+	case err == nil && len(pending) > 0:
+		err = ErrOlder
+	case err == nil:
+		err = s.whole(ctx, reader, all)
+	}
+	if err != nil {
+		return nil, errors.Join(s.dialect.classify(err), s.Close())
+	}
+	return s, nil
+}
