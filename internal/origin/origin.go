@@ -148,7 +148,7 @@ func (f *finder) findCopies() {
 func (f *finder) originKey(i int) (string, int) {
 	c, v := f.Claims[i], f.speakers[i]
 	if f.own[i] {
-		if key, ok := f.bodies[wording.BodyKey(f.ownVoice(c.Report))]; ok {
+		if key, ok := f.bodies[wording.BodyKey(rashomon.Voice{Name: f.textBy(c)})]; ok {
 			return "body " + key, spoken // an outlet that others cite by name
 		}
 		return "own " + f.copies[c.Account], telling
@@ -180,9 +180,10 @@ func fullerName(v rashomon.Voice, telling map[string][]string) string {
 	return cmp.Or(longer, wording.BodyKey(v))
 }
 
-// ownVoice is the voice of the outlet that published a report.
-func (f *finder) ownVoice(id rashomon.ReportID) rashomon.Voice {
-	return rashomon.Voice{Name: wording.Outlet(f.outlet(id)), Kind: rashomon.Media}
+// textBy is who the text that has a claim is by, as texts cite him: whom Linking
+// names for a text that was copied, or the outlet.
+func (f *finder) textBy(c Claim) string {
+	return wording.Outlet(cmp.Or(f.textOf[c.Account], f.outlet(c.Report)))
 }
 
 // outlet names who published a report, or the report itself when nobody said.

@@ -92,7 +92,7 @@ func (s side) lowEnd() rashomon.End {
 	e := rashomon.End{N: s.lo, Open: s.lo == 0 && s.hi > 0}
 	for _, a := range s.answers {
 		if a.lo == s.lo {
-			e.Claim = a.ends().ID
+			e.Claim = cmp.Or(a.low.ID, a.ends().ID)
 			break
 		}
 	}
@@ -103,6 +103,14 @@ func (s side) highEnd() rashomon.End {
 	e := rashomon.End{N: s.hi, Open: s.hi == endless}
 	if e.Open {
 		e.N = s.lo
+		for _, a := range s.answers {
+			if a.hi == endless && a.top > e.N {
+				e.N, e.Claim = a.top, a.ends().ID
+			}
+		}
+		if e.Claim != "" {
+			return e
+		}
 	}
 	for _, a := range s.answers {
 		if a.hi == s.hi && (!e.Open || a.lo == s.lo) {
@@ -116,8 +124,12 @@ func (s side) highEnd() rashomon.End {
 // String writes the bounds: "12", "at least 12", "up to 40", "10 to 15".
 func (s side) String() string {
 	switch {
+	case s.slack > 0 && s.lo < s.hi:
+		return fmt.Sprintf("about %d to %d", s.lo, s.hi)
 	case s.slack > 0:
 		return fmt.Sprintf("about %d", s.hi)
+	case s.hi == endless && s.highEnd().N > s.lo:
+		return fmt.Sprintf("%d to %d or more", s.lo, s.highEnd().N)
 	case s.hi == endless:
 		return fmt.Sprintf("at least %d", s.lo)
 	case s.lo == s.hi:

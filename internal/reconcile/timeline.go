@@ -79,7 +79,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 	ranged := now.Low.N != last.Low.N || now.High.N != last.High.N || now.High.Open != last.High.Open
 	for _, col := range sortedKeys(now.answers) {
 		a, was := now.answers[col], last.answers[col]
-		if c := a.ends(); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && !a.floor {
+		if c := a.moverAt(n); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && !a.floor {
 			said := s.recount(a, was)
 			if echo := strings.TrimPrefix(said, s.origins[col].Name); c.Own && slices.ContainsFunc(why, func(w string) bool { return strings.HasSuffix(w, echo) }) {
 				continue
@@ -105,6 +105,14 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		}
 	}
 	return mover, why
+}
+
+// moverAt is the claim of an end of the answer that report n has, if any.
+func (a answer) moverAt(n int) claim {
+	if a.low.ID != "" && a.low.rank == n {
+		return a.low
+	}
+	return a.ends()
 }
 
 // firstCounts names those who gave the first numbers, and the earlier count that
