@@ -102,7 +102,7 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 	sum, err := pipeline.Run(ctx, s, show)
 	done()
 	if err != nil {
-		fmt.Fprintf(w.stderr, "%s read and kept; the rest was not tried, 'rashomon run' goes on with it\n", plural(sum.Read, "report"))
+		fmt.Fprintf(w.stderr, "%s read before it stopped; the rest was not tried, 'rashomon run' goes on with it\n", plural(sum.Read, "report"))
 		return err
 	}
 	fmt.Fprintf(w.stderr, "%s read, %d with a problem; %s in the store", plural(sum.Read, "report"), sum.Problems, plural(sum.Incidents, "incident"))
@@ -135,8 +135,8 @@ func (verifyCmd) Help() string {
 one address against the ones that they replace; every quoted word against its report; readings and incidents against one another; and all of
 them against what deriving them again gives.
 
-It cannot see a report or ruling that was deleted with all that names it, a changed time of receipt, or a change in the order of what was
-received: that is for the custody log, which is to come.`
+It cannot see a report or ruling that was deleted with all that names it, a changed time or order of receipt, or content that was changed
+together with its digest: that is for the custody log, which is to come.`
 }
 
 // Run verifies the store.

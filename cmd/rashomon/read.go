@@ -125,8 +125,11 @@ func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep
 
 // someFailed turns a count of failures into the exit status for it.
 func someFailed(failed, of int) error {
-	if failed == 0 {
+	switch failed {
+	case 0:
 		return nil
+	case of:
+		return exit{exitSomeFailed, fmt.Errorf("%s given, and none could be read; the reasons stand above", plural(of, "report"))}
 	}
 	return exit{exitSomeFailed, fmt.Errorf("%d of %s failed; the reasons stand above, the rest is done", failed, plural(of, "report"))}
 }

@@ -23,7 +23,9 @@ func (d *reader) accused(i int, s grammar.Run) (finding, bool) {
 			return finding{}, false
 		}
 	case "suspect", "suspects", "suspected":
-		return finding{}, false
+		if next := d.Low(j); !grammar.VoiceNouns[d.Low(i-1)] || next != "the" && !d.Name(j) {
+			return finding{}, false
+		}
 	}
 	for w == "blamed" && j < s.Last && d.Low(j) == "either" {
 		j++
@@ -86,10 +88,23 @@ func (d *reader) responsible(i int, s grammar.Run) (finding, bool) {
 // denier is who denies having done it, or rejects the charge.
 func (d *reader) denier(i int, s grammar.Run) (finding, bool) {
 	subject, _ := d.SubjectLeft(d.VerbGroup(i, s.First), s)
-	if subject.Empty() || d.IsPronoun(subject) || !d.anyOf(grammar.Between(i+1, min(i+13, s.Last)), deniedThings) {
+	if subject.Empty() || d.IsPronoun(subject) || !d.anyOf(grammar.Between(i+1, min(i+13, s.Last)), deniedThings) || d.existence(i+1) {
 		return finding{}, false
 	}
 	return finding{d.bare(subject), grammar.Between(subject.First, i+1), rashomon.Denies}, true
+}
+
+// existence reports whether what is denied from word i on is no deed of the denier:
+// "that there was any attack", "calls for talks".
+func (d *reader) existence(i int) bool {
+	if d.Low(i) == "that" {
+		i++
+	}
+	switch d.Low(i) {
+	case "there", "calls", "call", "requests", "offers", "demands", "appeals", "entry", "access":
+		return true
+	}
+	return false
 }
 
 // notDoing is "X had nothing to do with", "X is not a suspect".

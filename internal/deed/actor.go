@@ -16,6 +16,8 @@ func (d *reader) agentive(r grammar.Run) bool {
 	switch loud := d.Doc.Capital(h) && d.Shouting(d.Doc.Words[h].Sentence); {
 	case grammar.ActorNouns[w], grammar.Nations[w], strings.HasSuffix(w, "-led"):
 		return true
+	case natural[w], nobody[w]:
+		return false
 	case grammar.Patients[w], grammar.AttackNouns[w], grammar.Weekdays[w], grammar.IsNumber(w), d.Doc.Punct(h):
 		return false
 	case d.Name(h), loud && !grammar.TargetHeads[w] && !grammar.WeaponHeads[w] && r.Last-r.First > 1 && r.Last-r.First < 7:

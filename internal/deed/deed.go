@@ -5,6 +5,7 @@
 package deed
 
 import (
+	"slices"
 	"strings"
 
 	"rashomon"
@@ -32,6 +33,9 @@ type reader struct{ *grammar.Text }
 // thing may be found twice.
 func Read(t *grammar.Text) []Finding {
 	d := &reader{t}
+	if d.game() {
+		return nil
+	}
 	var all []Finding
 	for _, f := range []struct {
 		field rashomon.Field
@@ -42,6 +46,13 @@ func Read(t *grammar.Text) []Finding {
 	} {
 		for _, x := range f.find() {
 			all = append(all, Finding{f.field, x.value, x.span, x.stance})
+		}
+	}
+	for _, x := range append(d.openQuestions(), d.denials()...) {
+		if !slices.ContainsFunc(all, func(y Finding) bool {
+			return y.Field == x.Field && y.Span.First < x.Span.Last && x.Span.First < y.Span.Last
+		}) {
+			all = append(all, x)
 		}
 	}
 	return all

@@ -3,6 +3,7 @@ package deed
 import (
 	"strings"
 
+	"rashomon"
 	"rashomon/internal/grammar"
 )
 
@@ -18,7 +19,8 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	w := d.Low(i)
 	var found []finding
 	add := func(x finding, ok bool) {
-		if ok {
+		if ok && (x.stance == rashomon.Doubts || !d.nameless(x.value)) {
+			x.value = d.called(x.value)
 			found = append(found, x)
 		}
 	}
@@ -29,7 +31,7 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 		add(d.responsible(i, s))
 	case "between", "with":
 		found = append(found, d.clashing(i, s)...)
-	case "denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "dismissed", "disputed", "disavowed":
+	case "rejecting", "denied", "denies", "deny", "denying", "rejected", "rejects", "refuted", "dismissed", "disputed", "disavowed":
 		add(d.denier(i, s))
 	case "not", "nothing":
 		add(d.notDoing(i, s))
@@ -62,6 +64,55 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 		add(d.whose(i, s))
 	}
 	return found
+}
+
+// called returns the name that stands before the same noun in the two sentences
+// before, for a phrase that is that noun alone: "the Ash group" for "the group".
+func (d *reader) called(r grammar.Run) grammar.Run {
+	if r.Last-r.First != 1 || d.Low(r.First-1) != "the" {
+		return r
+	}
+	switch d.Low(r.First) {
+	case "group", "organization", "organisation", "movement", "militia", "brigade":
+	default:
+		return r
+	}
+	floor := d.Doc.Sentences[max(0, d.Doc.Words[r.First].Sentence-2)].First
+	for i := r.First - 1; i > floor; i-- {
+		if d.Low(i) != d.Low(r.First) {
+			continue
+		}
+		first := i
+		for first > floor && d.Name(first-1) && !grammar.Determiners[d.Low(first-1)] {
+			first--
+		}
+		if first < i {
+			return grammar.Between(first, i+1)
+		}
+	}
+	return r
+}
+
+// nameless reports whether no word of a phrase tells who it is.
+func (d *reader) nameless(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if w := d.Low(i); !d.Doc.Punct(i) && !grammar.Determiners[w] && !grammar.Prepositions[w] && !grammar.Auxiliary[w] && !nobody[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// attackerShot reports whether those of the phrase had done it themselves: who shot
+// the bomber did not do what the bomber did.
+func (d *reader) attackerShot(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		switch d.Low(i) {
+		case "attacker", "attackers", "bomber", "bombers", "gunman", "gunmen", "assailant", "assailants", "hijacker", "hijackers":
+			return true
+		}
+	}
+	return false
 }
 
 // assailants are nouns that say by themselves that one did it.
@@ -110,6 +161,9 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 		return finding{}, false
 	}
 	if grammar.SettingWords[d.Low(subject.First-1)] && (subject.First-1 > s.First || !d.armed(subject)) {
+		return finding{}, false
+	}
+	if d.Low(i+1) == "no" || d.attackerShot(grammar.Between(i+1, d.objectEnd(i, s))) {
 		return finding{}, false
 	}
 	return finding{value: d.bare(subject), span: grammar.Between(subject.First, d.objectEnd(i, s))}, true
@@ -162,6 +216,10 @@ func (d *reader) patient(r grammar.Run) bool {
 func (d *reader) activeVerb(i int, s grammar.Run) bool {
 	w, next := d.Low(i), d.Low(i+1)
 	if grammar.Determiners[d.Low(i-1)] || grammar.Prepositions[d.Low(i-1)] || i == s.First {
+		return false
+	}
+	switch {
+	case undone[w], w == "killed" && next == "off":
 		return false
 	}
 	switch w {
@@ -247,7 +305,7 @@ func (d *reader) coordinated(r grammar.Run, s grammar.Run) grammar.Run {
 func (d *reader) bare(r grammar.Run) grammar.Run {
 	for r.First < r.Last-1 {
 		switch d.Low(r.First) {
-		case "the", "a", "an", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its", "alleged", "suspected":
+		case "the", "a", "an", "any", "these", "those", "that", "this", `"`, "so-called", "another", "their", "its", "alleged", "suspected":
 			r.First++
 			continue
 		}
@@ -269,7 +327,7 @@ func (d *reader) doneBy(i int, s grammar.Run) (finding, bool) {
 			return finding{}, false
 		}
 	}
-	if trigger < 0 {
+	if trigger < 0 || d.attackerShot(grammar.Between(max(s.First, trigger-5), trigger)) && grammar.ViolentVerbs[d.Low(trigger)] {
 		return finding{}, false
 	}
 	value := d.actorPart(d.AttachedRight(d.NounRight(i+1, s.Last), s.Last))

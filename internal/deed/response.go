@@ -26,8 +26,14 @@ func (d *reader) responseAt(i int, s grammar.Run) (finding, bool) {
 		return d.inquiry(i, s)
 	case w == "investigating":
 		return finding{value: grammar.Between(i, i+1), span: grammar.Between(d.VerbGroup(i, s.First), i+1)}, true
-	case w == "verify" || w == "verified" || w == "confirm" || w == "confirmed" || w == "authenticate":
+	case w == "verify" || w == "verified" || w == "confirm" || w == "confirmed" || w == "authenticate" || w == "corroborate" || w == "corroborated":
 		return d.unverified(i, s)
+	case w == "confirmation" && (d.Low(i-1) == "no" || d.Low(i-2) == "no"):
+		first := i - 1
+		if d.Low(first) != "no" {
+			first--
+		}
+		return finding{grammar.Between(first, i+1), grammar.Between(first, i+1), rashomon.Doubts}, true
 	case w == "statement" || w == "comment" || w == "commented" || w == "comments":
 		return d.silence(i, s)
 	case w == "arrests" && d.Low(i-1) == "no":
@@ -64,13 +70,18 @@ func (d *reader) inquiry(i int, s grammar.Run) (finding, bool) {
 // unverified is "could not verify", "has not been confirmed".
 func (d *reader) unverified(i int, s grammar.Run) (finding, bool) {
 	first := i
-	for first > s.First && (d.Adverb(first-1) || grammar.Auxiliary[d.Low(first-1)]) {
+	for first > s.First && (d.Adverb(first-1) || grammar.Auxiliary[d.Low(first-1)] || d.Low(first-1) == "yet" || d.Low(first-1) == "neither") {
 		first--
 	}
 	not := false
 	for j := first; j < i; j++ {
 		w := d.Low(j)
-		not = not || w == "not" || w == "cannot" || strings.HasSuffix(w, "n't")
+		not = not || w == "not" || w == "cannot" || w == "neither" || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
+	}
+	if able := d.Low(i-2) == "able" || d.Low(i-3) == "able"; !not && able && d.Negated(i-4, max(s.First, i-8)) {
+		for first = i - 2; d.Low(first) != "able"; first-- {
+		}
+		not, first = true, d.VerbGroup(first, s.First)
 	}
 	if before := d.Low(i - 2); !not && d.Low(i-1) == "to" && (before == "unable" || before == "impossible" || before == "difficult" || before == "hard" || d.Negated(i-3, i-6)) {
 		not, first = true, i-2
@@ -100,7 +111,7 @@ func (d *reader) silence(i int, s grammar.Run) (finding, bool) {
 				span.First = subject.First
 			}
 			stance := rashomon.States
-			if strings.HasPrefix(d.Low(i), "comment") && w != "declined" && w != "refused" {
+			if strings.HasPrefix(d.Low(i), "comment") {
 				stance = rashomon.Doubts
 			}
 			return finding{grammar.Between(first, i+1), span, stance}, true

@@ -37,6 +37,10 @@ func (d *reader) victims() []finding {
 			if r := d.personAt(i+2, s); !r.Empty() {
 				found = append(found, finding{value: r, span: grammar.Between(i, r.Last)})
 			}
+		case w == "among":
+			found = append(found, d.amongDead(i, s)...)
+		case w == "who":
+			found = append(found, d.whoDied(i, s)...)
 		case w == "including" && harm:
 			if r := d.personAt(i+1, s); !r.Empty() {
 				found = append(found, finding{value: r, span: grammar.Between(i, r.Last)})
@@ -48,6 +52,79 @@ func (d *reader) victims() []finding {
 		}
 	})
 	return found
+}
+
+// amongDead returns the persons in "among those killed was N" and "N, a father of
+// two, was among the dead".
+func (d *reader) amongDead(i int, s grammar.Run) []finding {
+	end := i + 1
+	for end < s.Last && end < i+7 && !harming[d.Low(end)] {
+		if d.Doc.Punct(end) {
+			return nil
+		}
+		end++
+	}
+	if !harming[d.Low(end)] {
+		return nil
+	}
+	verb := d.NextOf(end-1, s, 9, "was", "were", "is", "are")
+	if i <= s.First+1 && verb > 0 {
+		if r := d.personAt(verb+1, s); !r.Empty() {
+			return []finding{{value: r, span: grammar.Between(i, r.Last)}}
+		}
+		return nil
+	}
+	if w := d.Low(i - 1); w != "was" && w != "were" && w != "is" && w != "are" {
+		return nil
+	}
+	if r := d.personWith(i-1, s); !r.Empty() {
+		return []finding{{value: r, span: grammar.Between(r.First, end+1)}}
+	}
+	return nil
+}
+
+// harming are the words after "among" that name the harmed.
+var harming = grammar.LexiconOf(`killed dead victims injured wounded casualties slain fatalities`)
+
+// personWith returns the person who is the subject that ends at word end, before any
+// apposition: "Sgt. N, a father of two, was".
+func (d *reader) personWith(end int, s grammar.Run) grammar.Run {
+	subject, beside := d.SubjectLeft(end, s)
+	if r := d.personIn(subject); !r.Empty() && r.Has(d.Head(subject)) {
+		return r
+	}
+	if r := d.personIn(beside); !r.Empty() {
+		return r
+	}
+	return grammar.Run{}
+}
+
+// whoDied returns the person in "N, a commander of X, who died in the strike", with or
+// without the second comma.
+func (d *reader) whoDied(i int, s grammar.Run) []finding {
+	verb := i + 1
+	for verb < s.Last && (grammar.Auxiliary[d.Low(verb)] || d.Adverb(verb)) {
+		verb++
+	}
+	switch w := d.Low(verb); {
+	case w == "died":
+	case grammar.Harmed[w] && verb > i+1 && w != "hit" && w != "struck":
+	default:
+		return nil
+	}
+	for j := i - 1; j > s.First && j > i-16; j-- {
+		if d.Low(j) != "," || !grammar.Determiners[d.Low(j+1)] && j != i-1 {
+			continue
+		}
+		first := j
+		for first > s.First && (d.Person(first-1) || grammar.Particles[d.Low(first-1)]) {
+			first--
+		}
+		if r := d.personIn(grammar.Between(first, j)); !r.Empty() && r.Last == j {
+			return []finding{{value: r, span: grammar.Between(r.First, verb+1)}}
+		}
+	}
+	return nil
 }
 
 // harmIn reports whether the sentence tells of people killed or hurt.

@@ -1,6 +1,8 @@
 package deed
 
 import (
+	"strings"
+
 	"rashomon/internal/grammar"
 )
 
@@ -16,6 +18,9 @@ var (
 		mine mines tanks aircraft jets helicopters warplanes munitions`)
 )
 
+// bareVerbs are the heads that are verbs as well.
+var bareVerbs = grammar.LexiconOf(`bomb shell mine strike attack fire raid gas knife gun blast`)
+
 // weapons finds what it was done with.
 func (d *reader) weapons() []finding {
 	var found []finding
@@ -23,6 +28,9 @@ func (d *reader) weapons() []finding {
 		w := d.Low(i)
 		if !grammar.WeaponHeads[w] || grammar.WeaponHeads[d.Low(i+1)] && i+1 < s.Last || d.Low(i+1) == "launcher" || grammar.Pronouns[d.Low(i-1)] {
 			return
+		}
+		if bareVerbs[w] && (grammar.Auxiliary[d.Low(i-1)] || d.Low(i-1) == "to" || d.Low(i-1) == "never" || strings.HasSuffix(d.Low(i-1), "n't")) {
+			return // "do not bomb", "a plot to bomb"
 		}
 		first := i
 		for first > s.First && weaponKinds[d.Low(first-1)] {

@@ -85,7 +85,7 @@ func (c *citer) cumulative(p *printer) {
 			list = append(list, told{claim: cl})
 			continue
 		}
-		list[i].in = append(list[i].in, fmt.Sprintf("[%d]", c.source(cl.Report)))
+		list[i].in = append(list[i].in, c.place(cl.Report, cl.Span))
 	}
 	for _, t := range list {
 		cl := t.claim
@@ -119,7 +119,7 @@ func (c *citer) ties(p *printer) {
 		var also []string
 		for _, u := range c.rec.Ties[i+1:] {
 			if same(u) {
-				also = append(also, fmt.Sprintf("[%d]", c.source(u.Report)))
+				also = append(also, c.place(u.Report, u.Span))
 			}
 		}
 		if len(also) > 0 {
@@ -162,7 +162,7 @@ func (c *citer) sources(p *printer) {
 		}
 		p.line(2, 4, runs...)
 	}
-	if cl, ok := c.example(); ok {
+	if cl, ok := c.example(); ok && c.full {
 		p.line(2, 4, dim(fmt.Sprintf("%s above is source %d, bytes %d to %d of its text (title, line break, body).", c.place(cl.Report, cl.Span),
 			c.source(cl.Report), cl.Span.Start, cl.Span.End)))
 	}

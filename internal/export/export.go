@@ -105,9 +105,12 @@ func (c *citer) outlet(id rashomon.ReportID) string {
 	return string(id)
 }
 
-// place says where words stand: [2:411-438] is report 2 of the list of sources,
-// bytes 411 to 438 of its text.
+// place says where words stand: [2] is report 2 of the list of sources, and in a
+// full record [2:411-438] is its bytes 411 to 438.
 func (c *citer) place(id rashomon.ReportID, s rashomon.Span) string {
+	if !c.full {
+		return fmt.Sprintf("[%d]", c.source(id))
+	}
 	return fmt.Sprintf("[%d:%d-%d]", c.source(id), s.Start, s.End)
 }
 

@@ -11,8 +11,9 @@ import (
 
 // TextOptions says how wide the page is, in columns (80 when 0, never under 40),
 // and whether bold and dim may be used. Nothing is said by them alone. Full prints
-// every voice with its words; without it, each value has the words of the first
-// voice and the names of the others, so that a record fits a screen.
+// every voice with its words and the bytes where they stand; without it, each value
+// has the words of the first voice, the names of the others and the numbers of the
+// reports, so that a record can be read at a glance.
 type TextOptions struct {
 	Width int
 	Color bool
@@ -46,14 +47,14 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 // head names the incident and the policy, and says the record in a line.
 func (c *citer) head(p *printer) {
 	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
-	own := 0
+	self := 0
 	for _, o := range c.rec.Origins {
 		if inOwnVoice(o) {
-			own++
+			self++
 		}
 	}
 	p.line(0, 2, plain(fmt.Sprintf("%s, %s: %s quoted, %s.", count(len(c.rec.Reports), "report"), count(len(c.rec.Origins), "origin"),
-		count(len(c.rec.Origins)-own, "voice"), count(own, "outlet")+" in "+its(own)+" own words")))
+		count(len(c.rec.Origins)-self, "voice"), count(self, "outlet")+" in "+its(self)+" own words")))
 	if short := c.short(); short != "" {
 		p.line(0, 2, plain("In short:"), plain(short))
 	}
@@ -169,7 +170,7 @@ func (c *citer) others(list []saying, f rashomon.Finding) string {
 		if at[n] == nil {
 			names = append(names, n)
 		}
-		if r := fmt.Sprintf("[%d]", c.source(s.first.Report)); !slices.Contains(at[n], r) {
+		if r := c.place(s.first.Report, s.first.Span); !slices.Contains(at[n], r) {
 			at[n] = append(at[n], r)
 		}
 	}
@@ -181,15 +182,15 @@ func (c *citer) others(list []saying, f rashomon.Finding) string {
 
 // denial marks a value that is denied or doubted, not asserted.
 func denial(f rashomon.Finding) string {
-	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
+	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
 		return "(" + f.Stance.Verb() + ")"
 	}
 	return ""
 }
 
-// shown is the stance that denial prints.
+// shown is the stance that denial, or the words of a response, show.
 func shown(f rashomon.Finding) rashomon.Stance {
-	if denial(f) == "" {
+	if denial(f) == "" && f.Field != rashomon.Response {
 		return ""
 	}
 	return f.Stance
@@ -294,7 +295,7 @@ func (c *citer) tolls(p *printer) {
 			if _, disputed := c.dispute(f.Field, f.Group); disputed || f.Field != field || !field.Toll() {
 				continue
 			}
-			runs = append(parted(runs), plain(f.Field.Question(f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
+			runs = append(parted(runs, "."), plain(f.Field.Question(f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
 				dim("["+string(f.Grade)+"]"))
 			runs = append(runs, c.paragraph(f, false)...)
 		}
@@ -309,10 +310,10 @@ func (c *citer) tolls(p *printer) {
 	}
 }
 
-// parted ends a sentence, so that another may follow in the paragraph.
-func parted(runs []styled) []styled {
+// parted sets a mark behind the last run, so that another may follow in the paragraph.
+func parted(runs []styled, mark string) []styled {
 	if len(runs) > 0 {
-		runs[len(runs)-1].text += "."
+		runs[len(runs)-1].text += mark
 	}
 	return runs
 }
@@ -368,12 +369,12 @@ func (c *citer) facts(p *printer) {
 			if n++; n > 3 && !c.full {
 				continue
 			}
-			runs = append(parted(runs), bold(clean(f.Value)), plain(denial(f)))
+			runs = append(parted(runs, "."), bold(clean(f.Value)), plain(denial(f)))
 			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
 				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
 			}
 			runs = append(runs, plain(note(f)), dim("["+string(f.Grade)+"]"))
-			if first || c.full {
+			if first && !own[field] || c.full {
 				runs = append(runs, c.paragraph(f, false)...)
 			} else {
 				runs = append(runs, plain(c.others(c.sayings(f)[:1], f)))
@@ -383,7 +384,7 @@ func (c *citer) facts(p *printer) {
 			continue
 		}
 		if n > 3 && !c.full {
-			runs = append(parted(runs), plain(fmt.Sprintf("And %d more.", n-3)))
+			runs = append(parted(runs, "."), plain(fmt.Sprintf("And %d more.", n-3)))
 		}
 		if !headed {
 			headed = true
@@ -392,6 +393,9 @@ func (c *citer) facts(p *printer) {
 		p.line(2, 4, append([]styled{plain(field.Question("") + ":")}, runs...)...)
 	}
 }
+
+// own are the fields whose values are the report's own words.
+var own = map[rashomon.Field]bool{rashomon.Threat: true, rashomon.Response: true, rashomon.Motive: true}
 
 // paragraph is the voices of a finding in one paragraph; in brief the first with
 // its words, and the others by name or only by their number.
@@ -403,16 +407,19 @@ func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 		quote = 2
 	}
 	for i, s := range list {
-		if i > 0 {
-			runs[len(runs)-1].text += ";"
-		}
 		switch {
 		case i >= quote && !c.full && named:
-			return append(runs, plain("also "+c.others(list[i:], f)))
+			rest := slices.DeleteFunc(list[i:], func(s saying) bool {
+				return c.voice(s.first) == c.voice(list[0].first) && number(s.first, f.Value) == ""
+			})
+			if len(rest) == 0 {
+				return runs
+			}
+			return append(parted(runs, ";"), plain("also "+c.others(rest, f)))
 		case i >= quote && !c.full:
-			return append(runs, plain("and "+count(len(list)-i, "more voice")))
+			return append(parted(runs, ";"), plain("and "+count(len(list)-i, "more voice")))
 		}
-		runs = append(runs, c.words(s, f.Value, shown(f))...)
+		runs = append(parted(runs, ";"), c.words(s, f.Value, shown(f))...)
 	}
 	return runs
 }

@@ -90,7 +90,7 @@ var (
 	// Attaching Prepositions carry a voice phrase on: "a source at", "head of".
 	Attaching = LexiconOf(`of at in from for with within inside on to`)
 	// RelayNouns name outlets and Agencies.
-	RelayNouns = LexiconOf(`afp reuters ap upi dpa efe acan-efe xinhua tass sana sputnik anadolu rudaw cnn bbc nbc abc cbs fox
+	RelayNouns = LexiconOf(`wire afp reuters ap upi dpa efe acan-efe xinhua tass sana sputnik anadolu rudaw cnn bbc nbc abc cbs fox
 		news agency television tv radio newspaper channel jazeera arabiya manar al-manar al-jazeera al-arabiya al-alam
 		mayadeen al-mayadeen media press times post journal tribune herald network broadcaster gazette magazine
 		website outlet interfax novosti ria ria-novosti fna irna isna tasnim fars presstv nytimes kyodo ansa dailies
@@ -212,7 +212,8 @@ var (
 	// Particles join the parts of a person's name.
 	Particles = LexiconOf(`al el bin ibn abu de la del van von da dos bint y`)
 	// NotPersons are capitalised words that stand in no person's name.
-	NotPersons = LexiconOf(`north south east west northern southern eastern western central united states new city street
+	NotPersons = LexiconOf(`nobody none someone somebody everyone everybody anyone anybody whoever striker goalkeeper midfielder
+		defender coach north south east west northern southern eastern western central united states new city street
 		avenue road county state national international islamic democratic human rights ministry defense defence saudi
 		strip bank sea river valley mount high court parliament congress senate university college department hall
 		he she they it his her i we in on at the civilians civilian killed injured children medical assessment red

@@ -100,7 +100,7 @@ func (d *Text) NounWord(i int) bool {
 		return true
 	case SpeechVerbs[w] != "" && !AmbiguousNoun[w], ViolentVerbs[w]:
 		return AttackNouns[w] && articles[d.Low(i-1)]
-	case len(w) > 3 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")):
+	case w == "led", len(w) > 3 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")):
 		return AttackNouns[w] || TargetHeads[w]
 	}
 	return true

@@ -135,14 +135,25 @@ func (f *finder) findCopies() {
 	}
 	for _, o := range f.Copies {
 		ownAgain := !slices.ContainsFunc(o.Accounts, func(a rashomon.AccountID) bool { return outlet(a) != outlet(o.Accounts[0]) })
-		if ownAgain || o.Name == "" {
+		if len(o.Accounts) < 2 || ownAgain {
 			continue
 		}
+		name := o.Name
+		if !known(name) {
+			report, _, _ := strings.Cut(string(slices.Min(o.Accounts)), "/")
+			name = f.outlet(rashomon.ReportID(report))
+		}
 		for _, a := range o.Accounts {
-			f.copies[a], f.textOf[a] = "outlet "+wording.Outlet(o.Name), o.Name
+			f.copies[a] = "outlet " + wording.Outlet(name)
+			if known(o.Name) {
+				f.textOf[a] = o.Name
+			}
 		}
 	}
 }
+
+// known reports whether linking knew whose text was copied.
+func known(name string) bool { return name != "" && name != (rashomon.Report{}).Outlet() }
 
 // originKey says whose word claim i is, as a key, and what class of origin.
 func (f *finder) originKey(i int) (string, int) {

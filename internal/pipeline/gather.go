@@ -163,9 +163,13 @@ func tooLarge(name string) error {
 
 func gatherLines(in io.Reader, h page.Hint, each func(Item) bool) bool {
 	more, any := true, false
+	called := h.Name
+	if called == "-" {
+		called = page.StandardInput
+	}
 	err := page.Lines(in, h, func(l page.Line) bool {
 		any = true
-		name := fmt.Sprintf("%s, line %d", h.Name, l.N)
+		name := fmt.Sprintf("%s, line %d", called, l.N)
 		item := Item{Name: name, Report: l.Report, Body: bytes.Clone(l.Bytes)}
 		if l.Err != nil {
 			item = Item{Name: name, Err: fmt.Errorf("read %s: %w", name, l.Err)}
@@ -177,7 +181,7 @@ func gatherLines(in io.Reader, h page.Hint, each func(Item) bool) bool {
 	case err != nil:
 		return each(Item{Name: h.Name, Err: err})
 	case !any:
-		return each(Item{Name: h.Name, Err: fmt.Errorf("read %s: it is empty; check that it was saved or fetched whole", h.Name)})
+		return each(Item{Name: h.Name, Err: fmt.Errorf("read %s: it is empty; check that it was saved or fetched whole", called)})
 	}
 	return more
 }

@@ -91,13 +91,16 @@ func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, su
 			good = append(good, readings[i])
 			continue
 		}
-		sum.Problems++
 		if err := s.PutProblem(ctx, id, ExtractStage, ReaderVersion, problems[i].Error()+"; it is kept"); err != nil {
 			return err
 		}
+		sum.Problems++
+	}
+	if err := s.PutReadings(ctx, good, ReaderVersion); err != nil {
+		return err
 	}
 	sum.Read += len(good)
-	return s.PutReadings(ctx, good, ReaderVersion)
+	return nil
 }
 
 // linkDue links all accounts when a reading, or the linker, changed since the

@@ -47,8 +47,12 @@ func (s *settler) matrix(rec rashomon.Record) []rashomon.Row {
 		switch {
 		case disputed:
 			row.Agreement = rashomon.Differ
-		case speaking > 1:
+		case speaking > 1 && slices.ContainsFunc(rec.Findings, func(f rashomon.Finding) bool {
+			return f.Field == q.field && f.Group == q.group && len(f.Origins) > 1
+		}):
 			row.Agreement = rashomon.Agree
+		case speaking > 1:
+			row.Agreement = rashomon.Beside
 		}
 		out = append(out, *row)
 	}
@@ -63,7 +67,7 @@ func put(row *rashomon.Row, col int, id rashomon.ClaimID) {
 }
 
 func (s *settler) columnOf(id rashomon.ClaimID) int {
-	return s.claims[s.indexOf(id)].Column
+	return s.claims[s.index[id]].Column
 }
 
 // kind is the kind of event that most accounts give, news before background.

@@ -64,6 +64,9 @@ func (s *settler) hear(said []claim, group func(claim) rashomon.Group) *hearing 
 	for k := range h.told {
 		h.told[k] = byBase(h.told[k])
 	}
+	slices.SortStableFunc(h.loose, func(a, b looseCount) int {
+		return cmp.Or(cmp.Compare(groupPlace(a.group), groupPlace(b.group)), cmp.Compare(a.lo, b.lo), cmp.Compare(a.hi, b.hi), cmp.Compare(a.relation, b.relation))
+	})
 	for _, l := range h.loose {
 		h.place(l)
 	}
@@ -232,7 +235,7 @@ func (h *hearing) place(l looseCount) {
 	if said < 0 {
 		said = 0 // byBase has the lowest first
 	}
-	if !earlier(l.claim, tellings[said].ends()) {
+	if !l.claim.news.before(tellings[said].ends().news) {
 		tellings[said].grow(l.further, l.claim)
 	}
 	if k != own {

@@ -24,8 +24,11 @@ func earlier(a, b claim) bool {
 	if a.Report == b.Report {
 		return a.Span.Start < b.Span.Start
 	}
-	return a.news.dated == b.news.dated && a.news.to <= b.news.from && a.news.to != 0
+	return a.news.before(b.news)
 }
+
+// before reports whether news is known to be earlier than other news.
+func (s span) before(t span) bool { return s.dated == t.dated && s.to <= t.from && s.to != 0 }
 
 // latest is when something was last said: by publication, and by receipt for
 // reports without one.

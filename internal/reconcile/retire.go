@@ -169,7 +169,7 @@ func rises(c claim) bool {
 
 // partial reports whether a claim counts a part that has no class of its own:
 // "98 evacuees" among 112 people.
-func partial(c claim) bool { return c.PartOf != "" && groupOf(c) == rashomon.People }
+func partial(c claim) bool { return c.PartOf != "" && c.group == rashomon.People }
 
 // outdatedFacts marks what an origin said of who, when or where and a later
 // report has it say otherwise.

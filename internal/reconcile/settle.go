@@ -87,7 +87,8 @@ func (s *settler) sums(t toll) string {
 }
 
 // counting are the claims of those who count; a floor ("a commander died") is no
-// second word for a number. Where nobody counts, those with the highest floor.
+// second word for a number, and neither is "at least 10" for 25. Where nobody counts,
+// those with the highest floor.
 func counting(answers []answer) []claim {
 	var counted, most []claim
 	least := 0
@@ -95,9 +96,11 @@ func counting(answers []answer) []claim {
 		least = max(least, a.lo)
 	}
 	for _, a := range answers {
-		if !a.floor {
+		switch {
+		case a.hi == endless && a.lo < least:
+		case !a.floor:
 			counted = append(counted, a.claims...)
-		} else if a.lo == least {
+		default:
 			most = append(most, a.claims...)
 		}
 	}

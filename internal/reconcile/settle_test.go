@@ -158,7 +158,7 @@ func shown(d rashomon.Dossier) string {
 		for _, c := range a.Claims {
 			if t, ok := c.Tally(); ok {
 				v, _ := c.Attribution.Speaker()
-				fmt.Fprintf(&b, "%s %s: %s %s %+v by %q, %s\n", a.Report, c.Attribution.Voices[0].Name, c.Field, t, t, v.Name, c.Attribution.Stance)
+				fmt.Fprintf(&b, "%s: %s %s %s %s by %q, %s\n", a.Report, c.Field, t, t.Group, t.Relation, v.Name, c.Attribution.Stance)
 			}
 		}
 	}

@@ -88,7 +88,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		}
 	}
 	for _, e := range []rashomon.End{now.High, now.Low} {
-		c := s.claims[s.indexOf(e.Claim)]
+		c := s.claims[s.index[e.Claim]]
 		if _, before := last.answers[c.Column]; ranged && c.rank == n && !before && mover == "" {
 			mover, why = c.ID, append(why, s.firstOf(c, now, last))
 		}
@@ -118,7 +118,7 @@ func (a answer) moverAt(n int) claim {
 // firstCounts names those who gave the first numbers, and the earlier count that
 // they say was replaced.
 func (s *settler) firstCounts(now *moment, known []claim, n int) string {
-	low, high := s.claims[s.indexOf(now.Low.Claim)], s.claims[s.indexOf(now.High.Claim)]
+	low, high := s.claims[s.index[now.Low.Claim]], s.claims[s.index[now.High.Claim]]
 	why := "first count, by " + s.origins[high.Column].Name
 	if low.Column != high.Column && now.Low.N != now.High.N {
 		why = "first counts, by " + s.origins[low.Column].Name + " and " + s.origins[high.Column].Name
@@ -168,5 +168,3 @@ func (s *settler) firstOf(c claim, now, last *moment) string {
 	}
 	return "new count by " + who
 }
-
-func (s *settler) indexOf(id rashomon.ClaimID) int { return s.index[id] }

@@ -58,9 +58,6 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 	return lo, hi
 }
 
-// groupOf is the class of the people a claim counts.
-func groupOf(c claim) rashomon.Group { return c.group }
-
 // asserts reports whether a claim puts its number forward.
 func asserts(c claim) bool {
 	switch c.Attribution.Stance {
@@ -96,11 +93,11 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 	}
 	rows := s.rows(f, said, named(f, victims))
 	for _, c := range denied {
-		if g := groupOf(c); !slices.ContainsFunc(rows, func(t toll) bool { return t.group == g }) {
+		if g := c.group; !slices.ContainsFunc(rows, func(t toll) bool { return t.group == g }) {
 			rows = append(rows, toll{field: f, group: g})
 		}
 		for i := range rows {
-			if rows[i].group == groupOf(c) {
+			if rows[i].group == c.group {
 				rows[i].denials = append(rows[i].denials, c)
 			}
 		}
@@ -218,7 +215,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		if c.Field != f || !asserts(c) || c.Superseded {
 			continue
 		}
-		g := groupOf(c)
+		g := c.group
 		t, _ := c.Tally()
 		lo, hi := s.span(t)
 		switch {
@@ -240,7 +237,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		fold = fold || parts == 1 && wholes[b]
 	}
 	return func(c claim) rashomon.Group {
-		if g := groupOf(c); !fold || g != part || c.PartOf != "" {
+		if g := c.group; !fold || g != part || c.PartOf != "" {
 			return g
 		}
 		return rashomon.People
@@ -307,7 +304,7 @@ func (a answer) group() rashomon.Group {
 	if len(a.claims) == 0 {
 		return ""
 	}
-	return groupOf(a.ends())
+	return a.ends().group
 }
 
 // named keeps the victims that a field counts: the hurt for injured, all others

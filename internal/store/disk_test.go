@@ -19,7 +19,7 @@ import (
 func TestReadOnlyDirectory(t *testing.T) {
 	if dir := os.Getenv("RASHOMON_TEST_READ_ONLY"); dir != "" {
 		_, err := Open(t.Context(), filepath.Join(dir, "new.db"))
-		refused(t, err, ErrAccess, "check that you may write to it")
+		refused(t, err, ErrAccess, "check that you may read and write it")
 		_, err = Open(t.Context(), filepath.Join(dir, "old.db"))
 		refused(t, err, ErrAccess)
 		for _, name := range []string{"old.db", "writable.db", "sub/old.db"} {
@@ -75,7 +75,7 @@ func canRead(t *testing.T, path string) {
 	must(t, err)
 	same(t, path+" faults", faults, []Fault(nil))
 	_, _, err = s.AddReport(t.Context(), report("Radio Ostmark", "", "Blast", "9 killed", 9), nil)
-	refused(t, err, ErrAccess, "check that you may write")
+	refused(t, err, ErrAccess, "check that you may read and write it")
 	must(t, s.Close())
 }
 

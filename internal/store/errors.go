@@ -17,11 +17,11 @@ var (
 	ErrDamaged  = errors.New("the file is damaged: keep a copy of it, and go back to a backup")
 	ErrDerived  = errors.New("what is derived is damaged: 'rashomon run --again' makes it anew from what is kept")
 	ErrOlder    = errors.New("it was written by an older version of rashomon: 'rashomon run' brings it up to date")
-	ErrAccess   = errors.New("it cannot be opened for writing")
+	ErrAccess   = errors.New("it cannot be opened or written")
 )
 
 // mayWrite is what to do about an ErrAccess of unknown cause.
-const mayWrite = "check that you may write to it and to its directory"
+const mayWrite = "check that you may read and write it, and its directory"
 
 // fail adds to err what was being done and where, once for each exported method.
 // A cancelled context shows as such, whatever the driver makes of it.

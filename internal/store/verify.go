@@ -29,7 +29,8 @@ func (f Fault) String() string { return f.Object + ": " + f.What }
 // whatever the database finds in itself. It changes nothing.
 //
 // It cannot see what leaves no trace in the store itself: a report or ruling that was
-// deleted with all that names it, a changed time of receipt.
+// deleted with all that names it, a changed time of receipt, content that was changed
+// together with the id that is its digest.
 func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	v := verifier{store: s}
 	err := s.inView(ctx, func(tx *sql.Tx) error {

@@ -55,6 +55,7 @@ func (d *reader) bind(first, last int) []bound {
 	}
 	b.said()
 	b.parts()
+	b.corrections()
 	return b.tolls
 }
 

@@ -11,6 +11,9 @@ var counterNouns = map[string]rashomon.Field{
 	"casualties": rashomon.Casualties, "missing": rashomon.Missing, "kidnapped": rashomon.Captured, "abducted": rashomon.Captured, "detained": rashomon.Captured, "arrested": rashomon.Captured,
 }
 
+// right stand before "number" where it takes the place of one given before.
+var right = grammar.LexiconOf(`correct corrected right actual real true accurate`)
+
 var (
 	changes = grammar.LexiconOf(`rose risen rise rises rising increased increases increasing climbed climbs climbing jumped jumps grew grown
 		went raised raising raises up mounted soared soars mounting`)
@@ -43,6 +46,10 @@ func (b *binding) counterAt(i int) (rashomon.Field, int) {
 			return rashomon.Casualties, i + 1
 		}
 		return rashomon.Killed, i + 1
+	case (w == "number" || w == "figure" || w == "count") && right[d.low(i-1)]:
+		return d.resumed(), i + 1
+	case (w == "dead" || w == "wounded" || w == "injured" || w == "missing") && d.low(i-1) == "the" && d.low(i+1) == "at" && d.near(i-2, i-1, "put", "puts", "putting", "places", "placed"):
+		return counterNouns[w], i + 1
 	case w == "number" && counterNouns[d.low(i+1)] != "":
 		return counterNouns[d.low(i+1)], i + 2
 	case w == "number" && d.low(i+1) == "of" && d.low(i-1) != "a":

@@ -43,6 +43,10 @@ func (d *reader) mentions(first, last int) []*mention {
 		}
 		if next < len(numbers) && numbers[next].First == i {
 			n := numbers[next]
+			if d.refused(n) {
+				i = n.Last
+				continue
+			}
 			m = d.counted(run{n.First, n.Last}, n.Tally, last)
 		} else {
 			m = d.single(i, last)

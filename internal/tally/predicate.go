@@ -206,7 +206,7 @@ func (d *reader) dress(p *predicate, first int) {
 			p.denied = true
 		case w == "will" || w == "would" || w == "shall":
 			p.unreal = true
-		case w == "to" && d.unreal(k, first):
+		case w == "to" && d.unreal(k, first), w == "could" && k+1 == p.first, w == "might" && k+1 == p.first:
 			p.unreal = true
 		}
 	}

@@ -33,6 +33,7 @@ func Read(g *grammar.Text, times []text.Time) []Count {
 	d := &reader{grammar: g, doc: g.Doc, times: times}
 	var counts []Count
 	for _, s := range g.Doc.Sentences {
+		d.before = counts
 		for first := s.First; first < s.Last; first += clauseLimit {
 			bounds := d.bind(first, min(first+clauseLimit, s.Last))
 			base := len(counts)
@@ -60,6 +61,7 @@ type reader struct {
 	grammar *grammar.Text
 	doc     *text.Doc
 	times   []text.Time
+	before  []Count // of the sentences before
 }
 
 // count makes a Count of what was bound.

@@ -8,11 +8,15 @@ import (
 // What English makes of a text. In the texts of ../shared/gold .068 of the words or
 // more are English function words, .28 in the median one (TestEnglishGold measures
 // it, in upper case too). In other languages it is .03 or less, but for those that
-// share some short words with English: there their own function words prevail.
+// share some short words with English: there their own function words prevail. A
+// headline and a caption have few of any, so that a short text without them passes.
 const (
+	judgedScript  = 40  // letters show which writing it is
 	judgedWords   = 20  // a text of fewer words is not judged
-	judgedLetters = 100 // nor is one of fewer letters, for writing that does not part words
+	judgedLetters = 100 // unless it has so many letters
+	proseWords    = 40  // so many in Latin letters have function words among them
 	englishShare  = .05 // of the words in Latin letters, those that are function words
+	foreignMore   = 3   // function words of other languages beyond those of English
 	latinShare    = .5  // of the letters, those that are Latin
 )
 
@@ -31,14 +35,20 @@ var foreignWords = wordSet(`de la le les des et un une est dans qui que pour dan
 	og er det til av af på är och att för w na się że nie jest z i ve bir bu için yang dan di ini itu ng ang sa mga ya wa`)
 
 // English reports whether text looks like English prose, by the share of Latin
-// letters and of English function words, and by those of other languages. A text of fewer than twenty words and a
-// hundred letters says too little: it passes.
+// letters and of English function words, and by those of other languages. Of a text of fewer than twenty words and
+// a hundred letters only the writing is judged.
 func English(text string) bool {
 	l := languageOf(text)
+	if l.letters >= judgedScript && float64(l.latin) < latinShare*float64(l.letters) {
+		return false
+	}
 	if l.words < judgedWords && l.letters < judgedLetters {
 		return true
 	}
-	return float64(l.latin) >= latinShare*float64(l.letters) && l.share() >= englishShare && l.function > l.foreign
+	if l.foreign >= l.function+foreignMore {
+		return false
+	}
+	return l.latinWords < proseWords || l.share() >= englishShare
 }
 
 // language is what the test of English counts.
@@ -69,10 +79,10 @@ func languageOf(text string) language {
 		if latin > 0 {
 			l.latinWords++
 		}
-		switch w = strings.ToLower(w); {
-		case functionWords[w]:
+		switch lower := strings.ToLower(w); {
+		case functionWords[lower]:
 			l.function++
-		case foreignWords[w]:
+		case foreignWords[lower] && (w == lower || w == strings.ToUpper(w)): // not "Los Altos"
 			l.foreign++
 		}
 	}

@@ -22,9 +22,12 @@ func TestEnglish(t *testing.T) {
 		"quoting Arabic":       {english + "\n" + arabic[:len(arabic)/4], true},
 		"mostly Arabic":        {english[:60] + "\n" + arabic, false},
 		"too short to judge":   {"Bombe dans un marché: douze morts, trente blessés", true},
+		"short, in Arabic":     {arabic[:len(arabic)/3], false},
 		"no words":             {"12 34 --- 56", true},
 		"nothing":              {"", true},
-		"a table of names":     {strings.Repeat("Oren Malk, Ismar Dovani, Milo Harsk. ", 10), false},
+		"a list of names":      {strings.Repeat("Oren Malk, Ismar Dovani, Milo Harsk. ", 10), false},
+		"headlines":            {"Nine-year-old killed, two hurt near Ardo market\nTwo adults, one child also injured Saturday night on Harbour Lane; suspect arrested, police update", true},
+		"Spanish places":       {"Clash near Santa Cruz de la Sierra, Villa del Rey\nTwo soldiers killed Monday near Los Altos, army says; fighters blamed, two vehicles burned, road closed", true},
 		"terse telegram style": {"MARKET BLAST: 12 DEAD, 30 WOUNDED\nTHE POLICE OF ARDO SAY 12 WERE KILLED BY A BOMB THAT WENT OFF AT THE FISH MARKET. NO GROUP HAS SAID IT DID IT.", true},
 		"Arabic":               {arabic, false},
 		"Russian":              {"Бомба взорвалась на рыбном рынке в понедельник, сообщила полиция, погибли двенадцать человек, ещё тридцать были ранены и доставлены в больницу города", false},
@@ -43,6 +46,7 @@ func TestEnglish(t *testing.T) {
 		"Turkish":              {"Pazartesi günü kentteki balık pazarında bir bomba patladı, polis en az on iki kişinin öldüğünü söyledi, vali ise basına yaptığı açıklamada otuz kişinin yaralandığını ve hastaneye kaldırıldığını belirtti", false},
 		"Indonesian":           {"Sebuah bom meledak di pasar ikan di kota itu pada hari Senin, kata polisi, dan sedikitnya dua belas orang tewas, menurut gubernur yang berbicara kepada wartawan di ibu kota provinsi", false},
 		"Swahili":              {"Bomu lililipuka Jumatatu katika soko la samaki mjini, polisi walisema, na watu wasiopungua kumi na wawili waliuawa, kwa mujibu wa gavana aliyezungumza na waandishi wa habari katika mji mkuu", false},
+		"Hungarian":            {strings.Repeat("Hétfőn bomba robbant a város halpiacán, közölte a rendőrség, és legalább tizenkét ember meghalt; a kormányzó szerint harminc sebesültet szállítottak kórházba. ", 3), false},
 		"Tagalog":              {"Isang bomba ang sumabog noong Lunes sa palengke ng isda sa lungsod, ayon sa pulisya, at hindi bababa sa labindalawang tao ang namatay, sabi ng gobernador na kumausap sa mga mamamahayag", false},
 	} {
 		if got := English(c.text); got != c.want {

@@ -91,6 +91,11 @@ func (d *Doc) vague(i, end int) (quantity, bool) {
 		}
 		return quantity{3, 9, "a few", i + 2}, true
 	}
+	if w == "a" && next == "couple" && d.Lower(i+2) == "of" && i+3 < end {
+		if scale, ok := scales[strings.TrimSuffix(d.Lower(i+3), "s")]; ok && scale <= 1000 {
+			return quantity{2 * scale, 3*scale - 1, "a couple of " + d.Lower(i+3), i + 4}, true
+		}
+	}
 	if before := d.Lower(i - 1); w == "many" && (before == "as" || before == "how") {
 		return quantity{}, false
 	}

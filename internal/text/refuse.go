@@ -63,6 +63,9 @@ func (d *Doc) countsNobody(n Number) bool {
 // age reports whether n gives how old somebody is.
 func (d *Doc) age(n Number, before, after string) bool {
 	who := d.Lower(n.First - 2)
+	if d.agedBefore(n.First - 1) {
+		return true
+	}
 	switch before {
 	case ",": // "Odo, 56, died", "his daughter, 9, was hurt"
 		return n.Tally.Min == n.Tally.Max && d.Capital(n.First-2) && (after == ";" || after == "." || after == "") || n.Tally.Min == n.Tally.Max && after == "," && who != "" && !d.Punct(n.First-2) && !d.numeral(n.First-2)
@@ -78,6 +81,17 @@ func (d *Doc) age(n Number, before, after string) bool {
 		return labels[d.Lower(n.First-3)]
 	}
 	return after == "and" && units[d.Lower(n.Last+2)] && d.numeral(n.Last+1)
+}
+
+// agedBefore reports whether word i ends a list of ages that goes on: "aged 24, 31
+// and", "ages 9,".
+func (d *Doc) agedBefore(i int) bool {
+	k := i
+	for k >= 0 && (d.Lower(k) == "," || d.Lower(k) == "and" || d.Lower(k) == "to" || d.numeral(k)) {
+		k--
+	}
+	w := d.Lower(k)
+	return k < i-1 && d.numeral(k+1) && (w == "aged" || w == "ages" || w == "age")
 }
 
 // touches reports whether word i begins where word i-1 ends.

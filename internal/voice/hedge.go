@@ -36,6 +36,8 @@ func (d *Speech) hedge(f rashomon.Field, stance rashomon.Stance, r grammar.Run) 
 		return rashomon.Doubts
 	case f != rashomon.Response && !f.Toll() && f != rashomon.PlaceField && f != rashomon.DateField && d.negation(r):
 		return rashomon.Denies
+	case (f == rashomon.Weapon || f == rashomon.Target || f == rashomon.Motive) && d.undone(r, s):
+		return rashomon.Denies
 	case d.hearsayNear(f, r, s) && stance == rashomon.States:
 		return rashomon.Alleges
 	}
@@ -76,6 +78,24 @@ func (d *Speech) negation(r grammar.Run) bool {
 		}
 	}
 	return d.Low(r.First-1) == "no"
+}
+
+// undone reports whether the words are the object of what was not done: "did not
+// use chemical weapons", "had no gun".
+func (d *Speech) undone(r grammar.Run, s grammar.Run) bool {
+	for i := r.First - 1; i >= s.First && i > r.First-5; i-- {
+		w := d.Low(i)
+		switch {
+		case w == "no":
+			return i >= r.First-2
+		case w == "not" || w == "never" || strings.HasSuffix(w, "n't"):
+			next := d.Low(i + 1)
+			return next != "only" && next != "just" && !d.Unknowing(grammar.Between(i, r.First))
+		case d.Doc.Punct(i), grammar.Conjunctions[w], grammar.Prepositions[w] && w != "of" && w != "with", grammar.SpeechVerbs[w] != "":
+			return false
+		}
+	}
+	return false
 }
 
 // hearsayNear reports whether a word of hearsay stands in the words or just before

@@ -235,7 +235,7 @@ func (l *listener) govern(base, k int, s grammar.Run) {
 	if c.before {
 		l.paint(k, grammar.Between(l.reach(base, k, s), whole.First))
 	}
-	if k > base && !c.before && whole.First-l.cues[k-1].whole().Last <= 1 && !l.cues[k-1].before {
+	if k > base && !c.before && whole.First-l.cues[k-1].whole().Last <= 1 && !l.cues[k-1].before && !l.accusedSpeaks(k) {
 		l.cues[k].outer = k
 	}
 	from := whole.Last
@@ -247,6 +247,13 @@ func (l *listener) govern(base, k int, s grammar.Run) {
 		from, end = c.at.First, c.at.Last
 	}
 	l.paint(k, grammar.Between(from, end))
+}
+
+// accusedSpeaks reports whether the speaker of cue k is whom the cue before it accuses,
+// who then speaks for himself: "police suspect the Front, which said".
+func (l *listener) accusedSpeaks(k int) bool {
+	prev := l.Low(l.cues[k].at.First - 1)
+	return grammar.Accusing[l.Low(l.cues[k-1].at.Last-1)] && (prev == "which" || prev == "who")
 }
 
 // creditOnly reports whether cue k, an outlet, only passes on what the cue right

@@ -33,6 +33,8 @@ func (l *listener) voices() [][]rashomon.Voice {
 		}
 		if len(chain) == 0 {
 			chain, v = l.again(k, last, chains, v)
+		} else {
+			_, v = l.again(k, last, chains, v)
 		}
 		chains[k] = append(chain, v)
 		if !c.pronoun {
@@ -104,7 +106,7 @@ func (l *listener) renamed(chain []rashomon.Voice, r grammar.Run) []rashomon.Voi
 // speaker.
 func (l *listener) voice(n *namer, k, last int, chains [][]rashomon.Voice) rashomon.Voice {
 	c := l.cues[k]
-	if !c.pronoun && !(last >= 0 && l.holds(c.speaker, "same")) { // "this same organization"
+	if !c.pronoun && (last < 0 || !l.holds(c.speaker, "same")) { // "this same organization"
 		v := n.voice(c.speaker, c.beside)
 		if owner := n.owners[k]; owner != "" {
 			v.Name = n.full(owner)

@@ -12,6 +12,7 @@ import (
 // cite is one claim as pages show it: what, in which words, by whom, and the
 // address of the words in their report.
 type cite struct {
+	ID         rashomon.ClaimID
 	Href       string // the report's page, at the words
 	Question   string // what it answers
 	Value      string
@@ -132,7 +133,7 @@ func (b *book) cite(c rashomon.Claim) cite {
 	if speaker == "" {
 		speaker = b.outlet(r)
 	}
-	return cite{Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: c.Field.Question(groupOf(c)),
+	return cite{ID: c.ID, Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: c.Field.Question(groupOf(c)),
 		Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
 		Said: c.Attribution.Stance.Verb(), By: by, Outlet: b.outlet(r), Published: day(r.Published),
 		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}

@@ -179,7 +179,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
 	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
-	if f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts {
+	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
 		v.Said = f.Stance.Verb()
 	}
 	return v

@@ -54,14 +54,15 @@ func TestMatrixColumns(t *testing.T) {
 
 // TestAnswers: equal answers of one origin stand once, with the other outlets named.
 func TestAnswers(t *testing.T) {
-	a := cite{Value: "11", Said: "said", Outlet: "Moor Wire", Side: "B"}
+	a := cite{ID: "1", Value: "11", Said: "said", Outlet: "Moor Wire"}
 	again, denied := a, a
+	sides := map[rashomon.ClaimID]string{"1": "B"}
 	again.Outlet, denied.Said = "Hill Gazette", "denied"
-	got := answers([]cite{a, again, denied}, rashomon.Differ)
+	got := answers([]cite{a, again, denied}, sides)
 	if len(got) != 2 || len(got[0].Also) != 1 || got[0].Also[0].Outlet != "Hill Gazette" || got[0].Side != "B" {
 		t.Errorf("got %+v", got)
 	}
-	if got := answers([]cite{a}, rashomon.Agree); got[0].Side != "" {
+	if got := answers([]cite{a}, nil); got[0].Side != "" {
 		t.Errorf("an agreed answer has the side %q", got[0].Side)
 	}
 }
@@ -152,5 +153,17 @@ func TestUnsigned(t *testing.T) {
 	got := []string{b.cite(rashomon.Claim{Report: one.ID, Attribution: voice}).Speaker, b.cite(rashomon.Claim{Report: two.ID, Attribution: voice}).Outlet, b.source(one.ID).Outlet}
 	if diff := cmp.Diff([]string{"report 1", "b.txt", "report 1"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestSidesOf: a claim that stands on a side of one question has no letter in the row of another.
+func TestSidesOf(t *testing.T) {
+	rec := &rashomon.Record{Disputes: []rashomon.Dispute{{Field: rashomon.Killed, Group: rashomon.Children,
+		Sides: []rashomon.Finding{{Claims: []rashomon.ClaimID{"3"}}, {Claims: []rashomon.ClaimID{"4"}}}}}}
+	if got := sidesOf(rec, rashomon.Row{Field: rashomon.Killed, Group: rashomon.Children}); got["3"] != "A" || got["4"] != "B" {
+		t.Errorf("sides of the question in dispute: %v", got)
+	}
+	if got := sidesOf(rec, rashomon.Row{Field: rashomon.Killed, Group: rashomon.People}); len(got) != 0 {
+		t.Errorf("sides of another question: %v", got)
 	}
 }

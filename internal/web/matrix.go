@@ -60,8 +60,9 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 	for _, row := range rec.Matrix {
 		r := matrixRow{Question: row.Field.Question(row.Group)}
 		r.Class, r.Mark, r.Word = standing(row)
+		sides := sidesOf(rec, row)
 		for at, i := range order {
-			cell := matrixCell{Origin: m.Columns[at].Name, Answers: answers(b.cites(cellOf(row, i)), row.Agreement)}
+			cell := matrixCell{Origin: m.Columns[at].Name, Answers: answers(b.cites(cellOf(row, i)), sides)}
 			if len(cell.Answers) == 0 {
 				r.Silent = append(r.Silent, cell.Origin)
 			}
@@ -130,17 +131,31 @@ func standing(row rashomon.Row) (class, mark, word string) {
 		return "agree", "=", "answers agree"
 	case rashomon.Differ:
 		return "differ", "A/B", "answers differ"
+	case rashomon.Beside:
+		return "single", "+", "each says another thing"
 	}
 	return "single", "1", "one origin answers"
 }
 
-// answers puts citations of the same value and stance together. Only a row that
-// differs shows sides.
-func answers(cites []cite, agreement rashomon.Agreement) []told {
-	if agreement != rashomon.Differ {
-		for i := range cites {
-			cites[i].Side = ""
+// sidesOf gives the letters of the sides on which claims stand in the dispute of a row.
+func sidesOf(rec *rashomon.Record, row rashomon.Row) map[rashomon.ClaimID]string {
+	out := map[rashomon.ClaimID]string{}
+	for _, d := range rec.Disputes {
+		for i, side := range d.Sides {
+			for _, id := range side.Claims {
+				if d.Field == row.Field && d.Group == row.Group {
+					out[id] += letter(i)
+				}
+			}
 		}
+	}
+	return out
+}
+
+// answers puts citations of the same value, stance and side together.
+func answers(cites []cite, sides map[rashomon.ClaimID]string) []told {
+	for i := range cites {
+		cites[i].Side = sides[cites[i].ID]
 	}
 	return together(cites, func(c cite) [4]string {
 		return [4]string{strings.ToLower(c.Value), c.Said, c.Side, strconv.FormatBool(c.Superseded)}

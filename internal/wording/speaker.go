@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -92,4 +93,16 @@ var ownWords = set("story article version earlier previous original first headli
 func OfOutlet(speaker, outlet string) bool {
 	words := BodyWords(speaker)
 	return len(words) > 0 && Subset(words, Words(Outlet(outlet))) && !Hearsay(rashomon.Voice{Name: speaker})
+}
+
+// Fullest picks the name that says most: the longest, of equals the most used,
+// then the first in the alphabet.
+func Fullest(spelled map[string]int) string {
+	best := ""
+	for _, name := range slices.Sorted(maps.Keys(spelled)) {
+		if len(name) > len(best) && len(name) <= 80 || best == "" {
+			best = name
+		}
+	}
+	return best
 }

@@ -2,7 +2,6 @@ package wording
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -76,16 +75,4 @@ func List(items []string) string {
 		return items[0]
 	}
 	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
-}
-
-// Fullest picks the name that says most: the longest up to 80 bytes, of equals the
-// first in the alphabet.
-func Fullest(names map[string]int) string {
-	best := ""
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if len(name) > len(best) && len(name) <= 80 || best == "" {
-			best = name
-		}
-	}
-	return best
 }
