@@ -19,20 +19,25 @@ func Chronological(reports []Report) []Report {
 // receivedApart is how long after another an undated report must be received to be the later.
 const receivedApart = time.Hour
 
-// LaterThan reports whether r is known to be later news than another report, by
-// its publication, or by its receipt where that is not known.
+// LaterThan reports whether r is known to be later news than another report: by
+// their publication, or by their receipt where neither has one. A bare date is its
+// whole day, so that of two reports of one day neither is known to be the later.
 func (r Report) LaterThan(than Report) bool {
-	day, ok := r.PublishedOn()
-	other, ok2 := than.PublishedOn()
-	switch {
-	case !ok || !ok2:
-		return r.Received.Sub(than.Received) >= receivedApart
-	case day != other:
-		return r.NewsTime().After(than.NewsTime())
-	case len(r.Published) > len("2006-01-02") && len(than.Published) > len("2006-01-02"):
-		return r.NewsTime().After(than.NewsTime())
+	from, _, dated := r.NewsSpan()
+	_, to, dated2 := than.NewsSpan()
+	return dated == dated2 && !from.Before(to)
+}
+
+// NewsSpan is the half-open time in which a report came out. dated is false when
+// that is not known: then it is the hour from its receipt. A time is its second.
+func (r Report) NewsSpan() (from, to time.Time, dated bool) {
+	if t, err := time.Parse(time.RFC3339, r.Published); err == nil {
+		return t, t.Add(time.Second), true
 	}
-	return r.Received.Sub(than.Received) >= receivedApart
+	if d, ok := r.PublishedOn(); ok {
+		return d.First(), d.First().AddDate(0, 0, 1), true
+	}
+	return r.Received, r.Received.Add(receivedApart), false
 }
 
 // NewsTime is when a report came out: a bare date is its first moment in UTC.

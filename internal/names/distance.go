@@ -1,5 +1,7 @@
 package names
 
+import "slices"
+
 // sameWord reports whether two folded words can be spellings of one. The more
 // letters, the more may differ; digits must be equal. "Khamenei" and "Khomeini"
 // are a vowel of another class apart, so they stay two.
@@ -112,9 +114,8 @@ func demonym(a, b string) bool {
 	if len(a) < 4 || len(b) <= len(a) || b[:len(a)] != a {
 		return false
 	}
-	switch b[len(a):] {
-	case "n", "an", "ian", "iS", "ese", "nian":
-		return true
-	}
-	return false
+	return slices.Contains(demonymEndings, b[len(a):])
 }
+
+// demonymEndings are what the name of a place gets for the name of its people.
+var demonymEndings = []string{"n", "an", "ian", "iS", "ese", "nian"}

@@ -55,30 +55,7 @@ func Key(name string) string {
 
 // Blocks returns coarse keys by which names can be looked up before they are
 // compared: two names that are Same share at least one.
-func Blocks(name string) []string {
-	p := Parse(name)
-	var out []string
-	if p.alias != "" {
-		return []string{"@" + p.alias}
-	}
-	for _, w := range p.words {
-		out = append(out, coarse(w))
-	}
-	if p.country != "" {
-		out = append(out, "="+p.country)
-	}
-	if len(p.words) == 0 && p.kind != "" {
-		out = append(out, "~"+p.kind)
-	}
-	if p.initials != "" {
-		out = append(out, "^"+p.initials)
-	}
-	if p.acronym != "" {
-		out = append(out, "^"+p.acronym)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
+func Blocks(name string) []string { return Parse(name).blocks() }
 
 // Country returns the two-letter code of the country that a name speaks of ("us"
 // for "American forces"), empty when there is none in the table.

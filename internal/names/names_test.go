@@ -77,7 +77,7 @@ func TestSame(t *testing.T) {
 // drawName makes names of the parts that spellings vary in.
 func drawName(t *rapid.T, label string) string {
 	parts := rapid.SliceOfN(rapid.SampledFrom(strings.Fields(
-		"Al al- El Abu Abdul Saeedi Saidi Mushtaq Mustaq Khaled Halid Qasim U.S. American US Syrian army forces police Front Brigade J. M 7th PMF Popular Mobilization the Виленский خالد ʿ -")), 0, 5)
+		"Al al- El Tolvara Tolvaran Alqasim Abu Abdul Saeedi Saidi Mushtaq Mustaq Khaled Halid Qasim U.S. American US Syrian army forces police Front Brigade J. M 7th PMF Popular Mobilization the Виленский خالد ʿ -")), 0, 5)
 	return strings.Join(parts.Draw(t, label), " ")
 }
 
@@ -109,6 +109,31 @@ func TestSameHolds(t *testing.T) {
 		}
 		if Same(a, b) && !slices.ContainsFunc(Blocks(a), func(k string) bool { return slices.Contains(Blocks(b), k) }) {
 			t.Errorf("%q and %q are Same but share no block: %q, %q", a, b, Blocks(a), Blocks(b))
+		}
+	})
+}
+
+// TestPairs holds that no two names of a list that are Same are left out, and that
+// each pair comes once.
+func TestPairs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var list []Name
+		for range rapid.IntRange(0, 12).Draw(t, "names") {
+			list = append(list, Parse(drawName(t, "name")))
+		}
+		seen := map[[2]int]bool{}
+		for i, j := range Pairs(list) {
+			if i >= j || seen[[2]int{i, j}] {
+				t.Fatalf("pair %d, %d comes twice or the wrong way round", i, j)
+			}
+			seen[[2]int{i, j}] = true
+		}
+		for i := range list {
+			for j := range list[i+1:] {
+				if list[i].Same(list[i+1+j]) && !seen[[2]int{i, i + 1 + j}] {
+					t.Errorf("%+v and %+v are Same and no pair", list[i], list[i+1+j])
+				}
+			}
 		}
 	})
 }

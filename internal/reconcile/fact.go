@@ -155,7 +155,7 @@ func (s *settler) opposed(a, b fact) bool {
 	}
 	for _, x := range a.claims {
 		for _, y := range b.claims {
-			if x.col == y.col || !wording.Differ(a.field, x.Value, y.Value) {
+			if x.Column == y.Column || !wording.Differ(a.field, x.Value, y.Value) {
 				return false
 			}
 		}
@@ -214,7 +214,7 @@ func (s *settler) responsibility(fc fact) string {
 func (s *settler) accused(c claim) bool {
 	v, ok := c.Attribution.Speaker()
 	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
-		return p.Field == rashomon.Perpetrator && p.col != c.col && asserts(p) && wording.OfParty(p.Value.String(), v.Name)
+		return p.Field == rashomon.Perpetrator && p.Column != c.Column && asserts(p) && wording.OfParty(p.Value.String(), v.Name)
 	})
 }
 

@@ -67,7 +67,7 @@ func put(row *rashomon.Row, col int, id rashomon.ClaimID) {
 }
 
 func (s *settler) columnOf(id rashomon.ClaimID) int {
-	return s.claims[s.indexOf(id)].col
+	return s.claims[s.index[id]].Column
 }
 
 // kind is the kind of event that most accounts give, news before background.

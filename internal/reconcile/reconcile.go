@@ -6,10 +6,11 @@ package reconcile
 
 import (
 	"cmp"
-	"rashomon/internal/wording"
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/origin"
+	"rashomon/internal/wording"
 )
 
 // Settle returns the Record of d under p: rulings applied, every speaker an
@@ -67,34 +68,34 @@ type settler struct {
 	incident   rashomon.Incident
 	reports    []rashomon.Report // in the order of the news
 	rank       map[rashomon.ReportID]int
-	batch      []int              // of each report: a report of a later batch is known to be later
 	accounts   []rashomon.Account // in the order of their reports
 	claims     []claim            // in the order of their reports, then as they stand in the text
+	index      map[rashomon.ClaimID]int
 	cumulative []rashomon.Claim
 	rulings    []rashomon.Ruling
 	bench      *bench
 	origins    []rashomon.Origin
-	fronts     map[string]bool           // keys of the persons who were found to speak for a body
+	circular   []bool                    // of each origin: it has no source of its own
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
 // claim is a Claim with what settling needs of its report.
 type claim struct {
 	rashomon.Claim
+	origin.Said
 	account rashomon.AccountID
 	rank    int            // of its report in the order of the news
-	batch   int            // of its report: of two claims of one batch neither is known to be the later
-	col     int            // of its origin in Record.Origins
+	news    span           // when its report came out
 	group   rashomon.Group // tolls: the class of the people counted
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, fronts: map[string]bool{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+	spans := map[rashomon.ReportID]span{}
 	for i, r := range s.reports {
-		s.rank[r.ID] = i
+		s.rank[r.ID], spans[r.ID] = i, spanOf(r)
 	}
-	s.batch = batches(s.reports)
 	slices.SortFunc(s.rulings, func(a, b rashomon.Ruling) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	bench := newBench(s.rulings)
 	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return bench.out[string(a.ID())] })
@@ -108,14 +109,16 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				c = c.Identify()
 			}
 			if !seen[c.ID] && c.Value != nil {
-				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report), batch: s.batch[s.rankOf(a.Report)]})
+				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report), news: spans[a.Report]})
 			}
 			seen[c.ID] = true
 		}
 	}
 	slices.SortFunc(s.claims, compareClaims)
 	s.claims = bench.apply(s.claims)
+	s.index = make(map[rashomon.ClaimID]int, len(s.claims))
 	for i, c := range s.claims {
+		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
 			s.claims[i].group = wording.ClassOf(t)
 		}
@@ -126,25 +129,19 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	return s
 }
 
-// batches numbers the reports so that a higher number means that a report is known
-// to be later, by its publication, or by its receipt where that is not known. The
-// last number is of reports that are missing.
-func batches(reports []rashomon.Report) []int {
-	out := make([]int, len(reports)+1)
-	first := 0
-	for i := range reports {
-		if i > 0 {
-			out[i] = out[i-1]
-		}
-		if reports[i].LaterThan(reports[first]) {
-			out[i]++
-			first = i
-		}
+// nameOrigins finds whose word each claim is.
+func (s *settler) nameOrigins() {
+	m := origin.Matter{Reports: s.reports, Copies: s.incident.Origins, Hides: s.bench.shows}
+	for _, c := range s.claims {
+		m.Claims = append(m.Claims, origin.Claim{Claim: c.Claim, Account: c.account})
 	}
-	if n := len(reports); n > 0 {
-		out[n] = out[n-1] + 1
+	origins, said := origin.Find(m)
+	for i := range said {
+		s.claims[i].Said = said[i]
 	}
-	return out
+	for _, o := range origins {
+		s.origins, s.circular = append(s.origins, o.Origin), append(s.circular, o.Circular)
+	}
 }
 
 func (s *settler) rankOf(id rashomon.ReportID) int {

@@ -31,7 +31,7 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 		}
 		switch f {
 		case rashomon.Perpetrator, rashomon.DateField, rashomon.PlaceField:
-			s.outdatedFacts(own, out)
+			outdatedFacts(own, out)
 		default:
 			if f.Toll() {
 				s.outdatedCounts(f, own, out)
@@ -43,54 +43,108 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 
 // outdatedCounts marks counts: per origin and group, those of earlier reports
 // than the last that counts the group, unless the number is the same; and in one
-// report those that the toll "rose" from.
+// report those that the toll "rose" from. A further count that another report only
+// repeats is as old as where it was first said.
 func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rashomon.ClaimID]bool) {
 	group := s.folding(f)
-	type key struct {
-		col   int
-		group rashomon.Group
+	at := func(c claim) seat { return seat{group(c), c.Column} }
+	heard := map[seat]*latest{}
+	rises := map[seat]map[rashomon.ReportID]int{} // where in the report the toll last rose
+	for _, c := range claims {
+		if t, _ := c.Tally(); !asserts(c) || isFurther(c) || bareRise(t) || partial(c) {
+			continue
+		} else if t.Relation == rashomon.Rose {
+			if rises[at(c)] == nil {
+				rises[at(c)] = map[rashomon.ReportID]int{}
+			}
+			rises[at(c)][c.Report] = max(rises[at(c)][c.Report], c.Span.Start)
+		}
+		if heard[at(c)] == nil {
+			heard[at(c)] = newLatest()
+		}
+		heard[at(c)].hear(c)
 	}
-	current := map[key][]claim{} // the counts of the latest report so far
+	over := func(c claim) bool {
+		l, ok := heard[at(c)]
+		return ok && (l.after(c) || c.Span.Start < rises[at(c)][c.Report])
+	}
+	standing := map[seat]map[[2]int]bool{}
+	for _, c := range claims {
+		if t, _ := c.Tally(); asserts(c) && !isFurther(c) && !bareRise(t) && !partial(c) && !over(c) {
+			if standing[at(c)] == nil {
+				standing[at(c)] = map[[2]int]bool{}
+			}
+			standing[at(c)][[2]int{t.Min, t.Max}] = true
+		}
+	}
+	first := s.firstSaid(claims, group)
 	for _, c := range claims {
 		t, _ := c.Tally()
-		if !asserts(c) || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured || bareRise(t) || partial(c) {
+		if !asserts(c) || bareRise(t) || partial(c) || standing[at(c)][[2]int{t.Min, t.Max}] && !isFurther(c) {
 			continue
 		}
-		k := key{c.col, group(c)}
-		current[k] = slices.DeleteFunc(current[k], func(b claim) bool {
-			return b.batch < c.batch || risesFrom(c, b)
-		})
-		current[k] = append(current[k], c)
-	}
-	for _, c := range claims {
-		now := current[key{c.col, group(c)}]
-		if t, _ := c.Tally(); len(now) == 0 || !asserts(c) || bareRise(t) || partial(c) {
-			continue
-		}
-		if !slices.ContainsFunc(now, func(n claim) bool {
-			return sameCount(n, c) || n.batch <= c.batch && !risesFrom(n, c)
-		}) {
+		if said, again := first[c.ID]; over(c) || again && over(said) {
 			out[c.ID] = true
 		}
 	}
-	s.outdatedEchoes(claims, out)
+	outdatedEchoes(claims, out)
+}
+
+// firstSaid gives each further count that has no base in its own report the claim
+// that first had it.
+func (s *settler) firstSaid(claims []claim, group func(claim) rashomon.Group) map[rashomon.ClaimID]claim {
+	type statement struct {
+		col int
+		further
+	}
+	type telling struct {
+		report rashomon.ReportID
+		col    int
+	}
+	based := map[telling]bool{}
+	for _, c := range claims {
+		based[telling{c.Report, c.Column}] = based[telling{c.Report, c.Column}] || asserts(c) && !isFurther(c)
+	}
+	seen := map[statement]claim{}
+	out := map[rashomon.ClaimID]claim{}
+	for _, c := range claims {
+		t, _ := c.Tally()
+		if !asserts(c) || !isFurther(c) {
+			continue
+		}
+		lo, hi := s.span(t)
+		st := statement{c.Column, further{t.Relation, group(c), lo, hi}}
+		if was, ok := seen[st]; !ok || earlier(c, was) {
+			seen[st] = c
+		}
+		if !based[telling{c.Report, c.Column}] {
+			out[c.ID] = seen[st]
+		}
+	}
+	return out
 }
 
 // outdatedEchoes marks what an outlet says in its own voice after somebody whom
 // the same report quotes, once he no longer says it.
-func (s *settler) outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
+func outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
+	type words struct {
+		report   rashomon.ReportID
+		group    rashomon.Group
+		min, max int
+	}
+	at := func(c claim) words {
+		t, _ := c.Tally()
+		return words{c.Report, c.group, t.Min, t.Max}
+	}
+	quoted, stands := map[words]bool{}, map[words]bool{}
 	for _, c := range claims {
-		if !s.own(c) || !asserts(c) {
-			continue
+		if !c.Own && asserts(c) {
+			quoted[at(c)] = true
+			stands[at(c)] = stands[at(c)] || !out[c.ID]
 		}
-		quoted, stands := false, false
-		for _, q := range claims {
-			if q.Report == c.Report && !s.own(q) && asserts(q) && q.group == c.group && sameCount(q, c) {
-				quoted = true
-				stands = stands || !out[q.ID]
-			}
-		}
-		if quoted && !stands {
+	}
+	for _, c := range claims {
+		if c.Own && asserts(c) && quoted[at(c)] && !stands[at(c)] {
 			out[c.ID] = true
 		}
 	}
@@ -115,39 +169,33 @@ func rises(c claim) bool {
 
 // partial reports whether a claim counts a part that has no class of its own:
 // "98 evacuees" among 112 people.
-func partial(c claim) bool { return c.PartOf != "" && groupOf(c) == rashomon.People }
-
-// risesFrom reports whether the toll of c "rose" from b, earlier in one report.
-func risesFrom(c, b claim) bool {
-	t, _ := c.Tally()
-	return t.Relation == rashomon.Rose && b.Report == c.Report && before(b, c)
-}
-
-// before reports whether a is known to be said before b.
-func before(a, b claim) bool {
-	return a.batch < b.batch || a.Report == b.Report && a.Span.Start < b.Span.Start
-}
+func partial(c claim) bool { return c.PartOf != "" && c.group == rashomon.People }
 
 // outdatedFacts marks what an origin said of who, when or where and a later
 // report has it say otherwise.
-func (s *settler) outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
-	last := map[int]int{} // origin -> batch of its latest reports
+func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
+	heard := map[int]*latest{} // by origin
 	for _, c := range claims {
 		if c.Attribution.Stance != rashomon.Doubts {
-			last[c.col] = max(last[c.col], c.batch)
+			if heard[c.Column] == nil {
+				heard[c.Column] = newLatest()
+			}
+			heard[c.Column].hear(c)
+		}
+	}
+	standing := map[int][]claim{}
+	for _, c := range claims {
+		if c.Attribution.Stance != rashomon.Doubts && !heard[c.Column].after(c) {
+			standing[c.Column] = append(standing[c.Column], c)
 		}
 	}
 	for _, c := range claims {
-		if c.batch >= last[c.col] || c.Attribution.Stance == rashomon.Doubts {
+		if c.Attribution.Stance == rashomon.Doubts || !heard[c.Column].after(c) {
 			continue
 		}
-		stands := false
-		for _, n := range claims {
-			if n.col == c.col && n.batch == last[c.col] {
-				stands = stands || polarity(n) == polarity(c) && wording.Same(n.Field, n.Value, c.Value)
-			}
-		}
-		if !stands {
+		if !slices.ContainsFunc(standing[c.Column], func(n claim) bool {
+			return polarity(n) == polarity(c) && wording.Same(n.Field, n.Value, c.Value)
+		}) {
 			out[c.ID] = true
 		}
 	}

@@ -246,7 +246,7 @@ func (s *settler) first(answers []answer, ranked bool) *answer {
 			if kind < was {
 				best = a
 			}
-		case !before(a.ends(), best.ends()):
+		case earlier(best.ends(), a.ends()), !earlier(a.ends(), best.ends()) && a.lo < best.lo:
 			best = a
 		}
 	}

@@ -2,10 +2,12 @@ package reconcile_test
 
 import (
 	"flag"
+	"fmt"
 	"math/rand"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -126,6 +128,83 @@ func TestSettleHolds(t *testing.T) {
 		}
 		holds(rt, rec)
 	})
+}
+
+// TestRepeating duplicates a report of a drawn dossier under another outlet's name,
+// as a copy of one text: no toll moves.
+func TestRepeating(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		d := drawDossier(rt)
+		for i := range d.Reports {
+			d.Reports[i].Replaces = "" // what one outlet takes back another may still print
+		}
+		if len(d.Reports) == 0 {
+			return
+		}
+		for _, name := range []string{"range", "conservative"} {
+			p, _ := reconcile.PolicyNamed(name)
+			want, got := reconcile.Settle(d, p), reconcile.Settle(repeated(d, rapid.IntRange(0, len(d.Reports)-1).Draw(rt, "which")), p)
+			if diff := cmp.Diff(ends(want), ends(got)); diff != "" {
+				rt.Fatalf("policy %s: a repeated report moves a toll (-once +twice):\n%s\n%s", name, diff, shown(d))
+			}
+		}
+	})
+}
+
+// shown writes the counts of a dossier, one a line.
+func shown(d rashomon.Dossier) string {
+	var b strings.Builder
+	for _, a := range d.Accounts {
+		for _, c := range a.Claims {
+			if t, ok := c.Tally(); ok {
+				v, _ := c.Attribution.Speaker()
+				fmt.Fprintf(&b, "%s: %s %s %s %s by %q, %s\n", a.Report, c.Field, t, t.Group, t.Relation, v.Name, c.Attribution.Stance)
+			}
+		}
+	}
+	for _, r := range d.Reports {
+		fmt.Fprintf(&b, "%s %s %q\n", r.ID, r.Source.Name, r.Published)
+	}
+	return b.String()
+}
+
+// ends are the ranges of a record without the claims that they stand on.
+func ends(rec rashomon.Record) []string {
+	var out []string
+	for _, r := range rec.Ranges {
+		best := -1
+		if r.Best != nil {
+			best = r.Best.N
+		}
+		out = append(out, fmt.Sprint(r.Field, r.Group, r.Low.N, r.Low.Open, r.High.N, r.High.Open, best))
+	}
+	return out
+}
+
+// repeated adds the n-th report again, as another outlet prints it.
+func repeated(d rashomon.Dossier, n int) rashomon.Dossier {
+	r := d.Reports[n]
+	d.Reports, d.Accounts = slices.Clone(d.Reports), slices.Clone(d.Accounts)
+	d.Incident.Origins = slices.Clone(d.Incident.Origins)
+	i := slices.IndexFunc(d.Accounts, func(a rashomon.Account) bool { return a.Report == r.ID })
+	a := d.Accounts[i]
+	was := a.ID()
+	copied := rashomon.Origin{Name: r.Source.Name, Accounts: []rashomon.AccountID{was}}
+	r.ID, r.Source.Name = "copy", "Coast Radio"
+	a.Report, a.Claims = r.ID, slices.Clone(a.Claims)
+	for k, c := range a.Claims {
+		c.Report, c.Attribution.Voices = r.ID, slices.Clone(c.Attribution.Voices)
+		c.Attribution.Voices[0].Name = r.Source.Name
+		a.Claims[k] = c.Identify()
+	}
+	if at := slices.IndexFunc(d.Incident.Origins, func(o rashomon.Origin) bool { return slices.Contains(o.Accounts, was) }); at >= 0 {
+		copied = d.Incident.Origins[at]
+		d.Incident.Origins = slices.Delete(d.Incident.Origins, at, at+1)
+	}
+	copied.Accounts = append(slices.Clone(copied.Accounts), a.ID())
+	d.Incident.Origins = append(d.Incident.Origins, copied)
+	d.Reports, d.Accounts = append(d.Reports, r), append(d.Accounts, a)
+	return d
 }
 
 func holds(t *rapid.T, rec rashomon.Record) {

@@ -92,7 +92,7 @@ func (s side) lowEnd() rashomon.End {
 	e := rashomon.End{N: s.lo, Open: s.lo == 0 && s.hi > 0}
 	for _, a := range s.answers {
 		if a.lo == s.lo {
-			e.Claim = a.ends().ID
+			e.Claim = cmp.Or(a.low.ID, a.ends().ID)
 			break
 		}
 	}
@@ -103,6 +103,14 @@ func (s side) highEnd() rashomon.End {
 	e := rashomon.End{N: s.hi, Open: s.hi == endless}
 	if e.Open {
 		e.N = s.lo
+		for _, a := range s.answers {
+			if a.hi == endless && a.top > e.N {
+				e.N, e.Claim = a.top, a.ends().ID
+			}
+		}
+		if e.Claim != "" {
+			return e
+		}
 	}
 	for _, a := range s.answers {
 		if a.hi == s.hi && (!e.Open || a.lo == s.lo) {
@@ -116,8 +124,12 @@ func (s side) highEnd() rashomon.End {
 // String writes the bounds: "12", "at least 12", "up to 40", "10 to 15".
 func (s side) String() string {
 	switch {
+	case s.slack > 0 && s.lo < s.hi:
+		return fmt.Sprintf("about %d to %d", s.lo, s.hi)
 	case s.slack > 0:
 		return fmt.Sprintf("about %d", s.hi)
+	case s.hi == endless && s.highEnd().N > s.lo:
+		return fmt.Sprintf("%d to %d or more", s.lo, s.highEnd().N)
 	case s.hi == endless:
 		return fmt.Sprintf("at least %d", s.lo)
 	case s.lo == s.hi:
@@ -158,8 +170,8 @@ func (s *settler) finding(f rashomon.Field, g rashomon.Group, value string, clai
 	slices.SortFunc(claims, compareClaims)
 	out := rashomon.Finding{Field: f, Group: g, Value: value, Grade: grade, Origins: []int{}, Claims: []rashomon.ClaimID{}}
 	for _, c := range claims {
-		if !slices.Contains(out.Origins, c.col) {
-			out.Origins = append(out.Origins, c.col)
+		if !slices.Contains(out.Origins, c.Column) {
+			out.Origins = append(out.Origins, c.Column)
 		}
 		if !slices.Contains(out.Claims, c.ID) {
 			out.Claims = append(out.Claims, c.ID)
@@ -185,8 +197,8 @@ func (s *settler) why(sides []rashomon.Finding) string {
 func (s *settler) saying(f rashomon.Finding) string {
 	how := map[int]rashomon.Stance{}
 	for _, c := range s.claims {
-		if slices.Contains(f.Claims, c.ID) && (how[c.col] == "" || c.Attribution.Stance.Strength() > how[c.col].Strength()) {
-			how[c.col] = c.Attribution.Stance
+		if slices.Contains(f.Claims, c.ID) && (how[c.Column] == "" || c.Attribution.Stance.Strength() > how[c.Column].Strength()) {
+			how[c.Column] = c.Attribution.Stance
 		}
 	}
 	var parts []string
@@ -198,7 +210,7 @@ func (s *settler) saying(f rashomon.Finding) string {
 			}
 		}
 		if len(who) > 0 {
-			parts = append(parts, verb+" "+list(who))
+			parts = append(parts, verb+" "+wording.List(who))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -228,26 +240,18 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 func (s *settler) independent(claims []claim) int {
 	quoted := map[string]bool{}
 	for _, c := range claims {
-		if !s.own(c) && !s.circular(c) {
-			quoted[s.outlet(c.Report)] = true
+		if !c.Own && !s.circular[c.Column] {
+			quoted[c.Outlet] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if s.own(c) && quoted[s.outlet(c.Report)] || s.circular(c) {
+		if c.Own && quoted[c.Outlet] || s.circular[c.Column] {
 			continue
 		}
-		cols[c.col] = true
+		cols[c.Column] = true
 	}
 	return max(len(cols), min(1, len(claims)))
-}
-
-func (s *settler) circular(c claim) bool { return strings.Contains(s.origins[c.col].Why, "circular") }
-
-// own reports whether the outlet says a claim in its own voice, or names itself.
-func (s *settler) own(c claim) bool {
-	v, spoke := c.Attribution.Speaker()
-	return !spoke || wording.OwnText(v.Name) || v.Kind == rashomon.Media && wording.OfOutlet(v.Name, s.outlet(c.Report))
 }
 
 // grade weighs a finding that nobody disputes.

@@ -79,17 +79,17 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 	ranged := now.Low.N != last.Low.N || now.High.N != last.High.N || now.High.Open != last.High.Open
 	for _, col := range sortedKeys(now.answers) {
 		a, was := now.answers[col], last.answers[col]
-		if c := a.ends(); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && !a.floor {
+		if c := a.moverAt(n); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && !a.floor {
 			said := s.recount(a, was)
-			if echo := strings.TrimPrefix(said, s.origins[col].Name); s.own(c) && slices.ContainsFunc(why, func(w string) bool { return strings.HasSuffix(w, echo) }) {
+			if echo := strings.TrimPrefix(said, s.origins[col].Name); c.Own && slices.ContainsFunc(why, func(w string) bool { return strings.HasSuffix(w, echo) }) {
 				continue
 			}
 			mover, why = c.ID, append(why, said)
 		}
 	}
 	for _, e := range []rashomon.End{now.High, now.Low} {
-		c := s.claims[s.indexOf(e.Claim)]
-		if _, before := last.answers[c.col]; ranged && c.rank == n && !before && mover == "" {
+		c := s.claims[s.index[e.Claim]]
+		if _, before := last.answers[c.Column]; ranged && c.rank == n && !before && mover == "" {
 			mover, why = c.ID, append(why, s.firstOf(c, now, last))
 		}
 	}
@@ -101,22 +101,30 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 	}
 	for _, c := range known {
 		if t, _ := c.Tally(); c.rank == n && asserts(c) && bareRise(t) {
-			return cmp.Or(mover, c.ID), append(why, s.origins[c.col].Name+": the toll rose, no number given")
+			return cmp.Or(mover, c.ID), append(why, s.origins[c.Column].Name+": the toll rose, no number given")
 		}
 	}
 	return mover, why
 }
 
+// moverAt is the claim of an end of the answer that report n has, if any.
+func (a answer) moverAt(n int) claim {
+	if a.low.ID != "" && a.low.rank == n {
+		return a.low
+	}
+	return a.ends()
+}
+
 // firstCounts names those who gave the first numbers, and the earlier count that
 // they say was replaced.
 func (s *settler) firstCounts(now *moment, known []claim, n int) string {
-	low, high := s.claims[s.indexOf(now.Low.Claim)], s.claims[s.indexOf(now.High.Claim)]
-	why := "first count, by " + s.origins[high.col].Name
-	if low.col != high.col && now.Low.N != now.High.N {
-		why = "first counts, by " + s.origins[low.col].Name + " and " + s.origins[high.col].Name
+	low, high := s.claims[s.index[now.Low.Claim]], s.claims[s.index[now.High.Claim]]
+	why := "first count, by " + s.origins[high.Column].Name
+	if low.Column != high.Column && now.Low.N != now.High.N {
+		why = "first counts, by " + s.origins[low.Column].Name + " and " + s.origins[high.Column].Name
 	}
 	for _, c := range known {
-		if t, _ := c.Tally(); c.Superseded && c.rank == n && c.col == high.col {
+		if t, _ := c.Tally(); c.Superseded && c.rank == n && c.Column == high.Column {
 			return why + ", who had given " + t.String()
 		}
 	}
@@ -143,13 +151,13 @@ func (s *settler) recount(a, was answer) string {
 // another count of the same people.
 func (s *settler) corrects(c claim) bool {
 	return slices.ContainsFunc(s.claims, func(b claim) bool {
-		return b.Superseded && b.Report == c.Report && b.Field == c.Field && s.own(b) && !sameCount(b, c)
+		return b.Superseded && b.Report == c.Report && b.Field == c.Field && b.Own && !sameCount(b, c)
 	})
 }
 
 // firstOf says how the first count of an origin moved the range.
 func (s *settler) firstOf(c claim, now, last *moment) string {
-	who := s.origins[c.col].Name
+	who := s.origins[c.Column].Name
 	switch {
 	case now.Low.N == now.High.N && last.Low.N != last.High.N:
 		return who + " narrows the range"
@@ -159,8 +167,4 @@ func (s *settler) firstOf(c claim, now, last *moment) string {
 		return who + " gives a lower count"
 	}
 	return "new count by " + who
-}
-
-func (s *settler) indexOf(id rashomon.ClaimID) int {
-	return slices.IndexFunc(s.claims, func(c claim) bool { return c.ID == id })
 }

@@ -22,11 +22,17 @@ type answer struct {
 	floor  bool
 	parts  string // what a sum is made of: "2 and 4 more"
 	claims []claim
+	low    claim    // the claim of the low end, where it is another than the last
+	top    int      // the greatest number said, where the upper bound is open
+	base   *answer  // of a sum: what it was before the first further count
+	more   []stated // of a sum: the further counts
 }
 
 func (a answer) ends() claim { return a.claims[len(a.claims)-1] }
 
-func (a answer) String() string { return side{lo: a.lo, hi: a.hi, slack: a.slack}.String() }
+func (a answer) String() string {
+	return side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []answer{a}}.String()
+}
 
 // toll is one row: all answers on one group of one field.
 type toll struct {
@@ -34,7 +40,7 @@ type toll struct {
 	group   rashomon.Group
 	answers []answer // at most one an origin, in the order of the origins
 	denials []claim
-	doubted bool // only doubted or predicted counts stand here
+	doubted bool // only doubted counts stand here
 }
 
 // span returns the bounds of a tally under the policy's codebook.
@@ -51,9 +57,6 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 	}
 	return lo, hi
 }
-
-// groupOf is the class of the people a claim counts.
-func groupOf(c claim) rashomon.Group { return c.group }
 
 // asserts reports whether a claim puts its number forward.
 func asserts(c claim) bool {
@@ -77,7 +80,7 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 			said = append(said, c)
 		case c.Attribution.Stance == rashomon.Denies:
 			denied = append(denied, c)
-		default:
+		case c.Attribution.Stance == rashomon.Doubts: // what is threatened or foretold has not happened
 			doubted = append(doubted, c)
 		}
 	}
@@ -90,11 +93,11 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 	}
 	rows := s.rows(f, said, named(f, victims))
 	for _, c := range denied {
-		if g := groupOf(c); !slices.ContainsFunc(rows, func(t toll) bool { return t.group == g }) {
+		if g := c.group; !slices.ContainsFunc(rows, func(t toll) bool { return t.group == g }) {
 			rows = append(rows, toll{field: f, group: g})
 		}
 		for i := range rows {
-			if rows[i].group == groupOf(c) {
+			if rows[i].group == c.group {
 				rows[i].denials = append(rows[i].denials, c)
 			}
 		}
@@ -117,7 +120,7 @@ func groupPlace(g rashomon.Group) int {
 
 // rows answers each group, then the whole from its parts.
 func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
-	group := s.folding(f)
+	h := s.hear(said, s.folding(f))
 	byGroup := map[rashomon.Group]map[int]*answer{}
 	at := func(g rashomon.Group, col int) *answer {
 		if byGroup[g] == nil {
@@ -128,22 +131,8 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 		}
 		return byGroup[g][col]
 	}
-	uncounted := onlyDescribed(said)
-	said = basesFirst(said)
-	bases := s.bases(said, group)
-	for i, c := range said {
-		t, _ := c.Tally()
-		g := group(c)
-		switch t.Relation {
-		case rashomon.Additional, rashomon.OfInjured:
-			s.add(at, g, c, said[:i], group)
-		default:
-			lo, hi := s.span(t)
-			if t.Approx && hi != endless && at(g, c.col).near(lo, hi, c) {
-				continue
-			}
-			at(g, c.col).hear(lo, hi, wording.Described(c.Claim) && !uncounted || partial(c) || bases[c.ID], c)
-		}
+	for k, tellings := range h.told {
+		*at(k.group, k.col) = merged(tellings)
 	}
 	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {
 		wholes(byGroup, victims, at)
@@ -173,7 +162,7 @@ func (a *answer) near(lo, hi int, c claim) bool {
 	return false
 }
 
-// hear takes in one more count by the same origin. Counts that overlap refine
+// hear takes in one more count by the same origin in the same report. Counts that overlap refine
 // each other; of two that do not, the larger is the whole of the smaller.
 func (a *answer) hear(lo, hi int, floor bool, c claim) {
 	if floor {
@@ -191,111 +180,10 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 		a.lo, a.hi, a.floor = max(lo, a.lo), min(hi, a.hi), a.floor && floor
 		return
 	case lo > a.hi:
-		a.lo, a.hi, a.floor, a.slack, a.parts = lo, hi, floor, 0, ""
+		a.lo, a.hi, a.floor, a.slack, a.parts, a.base, a.more = lo, hi, floor, 0, "", nil, nil
 	default:
 		a.claims = slices.Insert(a.claims, len(a.claims)-1, c)
 		return
-	}
-	a.claims = append(a.claims, c)
-}
-
-// bases are the counts on top of which another voice of the same report counts
-// further: they are no rival of that voice's number.
-func (s *settler) bases(said []claim, group func(claim) rashomon.Group) map[rashomon.ClaimID]bool {
-	out := map[rashomon.ClaimID]bool{}
-	for i, c := range said {
-		if t, _ := c.Tally(); t.Relation != rashomon.Additional {
-			continue
-		}
-		own := slices.ContainsFunc(said[:i], func(b claim) bool { return b.col == c.col })
-		for _, b := range slices.Backward(said[:i]) {
-			if !own && b.Report == c.Report && (group(b) == rashomon.Attackers) == (group(c) == rashomon.Attackers) {
-				out[b.ID] = true
-				break
-			}
-		}
-	}
-	return out
-}
-
-// add takes in a count that stands on top of an earlier one: "four additional",
-// "one of the wounded died". With an earlier count by the same origin it makes a
-// sum; with one by another voice of the same report only a floor is known; with
-// none before it, the count stands by itself.
-func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c claim, before []claim, group func(claim) rashomon.Group) {
-	t, _ := c.Tally()
-	lo, hi := s.span(t)
-	own, other, rose := false, false, false
-	base := rashomon.Group("")
-	for _, b := range before {
-		bg := group(b)
-		if bg == rashomon.Attackers != (g == rashomon.Attackers) {
-			continue
-		}
-		if b.col == c.col && (base == "" || bg == g || bg == rashomon.People && base != g) {
-			own, base = true, bg
-		}
-		other = other || b.Report == c.Report
-		bt, _ := b.Tally()
-		rose = rose || b.Report == c.Report && b.col == c.col && bt.Relation == rashomon.Rose && !bareRise(bt)
-	}
-	switch {
-	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
-		at(g, c.col).hear(lo, endless, true, c)
-	case own && base == g:
-		at(g, c.col).grow(lo, hi, c)
-	case own:
-		at(g, c.col).hear(lo, endless, true, c)
-		at(base, c.col).grow(lo, hi, c)
-	default:
-		at(g, c.col).hear(lo, hi, other || t.Relation == rashomon.OfInjured, c)
-	}
-}
-
-// basesFirst sets a further count ("four additional") behind a smaller one of the
-// same origin that the same report gives later: the smaller cannot hold the further
-// count, so both together are what the origin counts.
-func basesFirst(said []claim) []claim {
-	out := slices.Clone(said)
-	for i := 0; i < len(out); i++ {
-		c := out[i]
-		t, _ := c.Tally()
-		same := func(b claim) bool { return b.col == c.col && b.Report == c.Report }
-		if t.Relation != rashomon.Additional || slices.ContainsFunc(out[:i], same) {
-			continue
-		}
-		for j := len(out) - 1; j > i; j-- {
-			u, _ := out[j].Tally()
-			if same(out[j]) && u.Relation == rashomon.Plain && u.Max != rashomon.Open && u.Max < t.Low() && out[j].PartOf == "" {
-				out = slices.Insert(slices.Delete(out, i, i+1), j, c)
-				i--
-				break
-			}
-		}
-	}
-	return out
-}
-
-// grow adds a further count and keeps in words what the sum is made of.
-func (a *answer) grow(lo, hi int, c claim) {
-	t, _ := c.Tally()
-	further := t.String() + " more"
-	if t.Relation == rashomon.OfInjured {
-		further = t.String() + " of the injured"
-	}
-	parts := a.parts
-	if parts == "" {
-		parts = side{lo: a.lo, hi: a.lo}.String()
-	}
-	a.sum(lo, hi, c)
-	a.parts = parts + " and " + further
-}
-
-// sum adds a further count to the answer.
-func (a *answer) sum(lo, hi int, c claim) {
-	a.lo += lo
-	if a.hi = a.hi + hi; a.hi < 0 || hi == endless {
-		a.hi = endless
 	}
 	a.claims = append(a.claims, c)
 }
@@ -327,7 +215,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		if c.Field != f || !asserts(c) || c.Superseded {
 			continue
 		}
-		g := groupOf(c)
+		g := c.group
 		t, _ := c.Tally()
 		lo, hi := s.span(t)
 		switch {
@@ -349,7 +237,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		fold = fold || parts == 1 && wholes[b]
 	}
 	return func(c claim) rashomon.Group {
-		if g := groupOf(c); !fold || g != part || c.PartOf != "" {
+		if g := c.group; !fold || g != part || c.PartOf != "" {
 			return g
 		}
 		return rashomon.People
@@ -399,8 +287,8 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 	}
 	persons := map[int][]claim{}
 	for _, v := range victims {
-		if !counted[v.col] && floors[v.col] == nil && !slices.ContainsFunc(persons[v.col], func(w claim) bool { return wording.SameName(w.Value.String(), v.Value.String()) }) {
-			persons[v.col] = append(persons[v.col], v)
+		if !counted[v.Column] && floors[v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w claim) bool { return wording.SameName(w.Value.String(), v.Value.String()) }) {
+			persons[v.Column] = append(persons[v.Column], v)
 		}
 	}
 	for col, list := range persons {
@@ -416,7 +304,7 @@ func (a answer) group() rashomon.Group {
 	if len(a.claims) == 0 {
 		return ""
 	}
-	return groupOf(a.ends())
+	return a.ends().group
 }
 
 // named keeps the victims that a field counts: the hurt for injured, all others

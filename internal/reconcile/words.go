@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,32 +15,6 @@ func set(words string) map[string]bool {
 		out[w] = true
 	}
 	return out
-}
-
-// list writes "a", "a and b", "a, b and c", and no more than four by name.
-func list(items []string) string {
-	const most = 4
-	if len(items) > most {
-		items = append(slices.Clone(items[:most-1]), fmt.Sprintf("%d more", len(items)-most+1))
-	}
-	switch len(items) {
-	case 0:
-		return ""
-	case 1:
-		return items[0]
-	}
-	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
-}
-
-func plural(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-func without(items []string, item string) []string {
-	return slices.DeleteFunc(items, func(s string) bool { return s == item })
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"rashomon"
-	"rashomon/internal/names"
 )
 
 // Same reports whether two values of a field that counts nobody are one value in
@@ -36,26 +35,8 @@ func Same(f rashomon.Field, a, b rashomon.Value) bool {
 	return sameContent(x, y)
 }
 
-// SameName reports whether two names are spellings of one person or body, asked
-// either way round.
-func SameName(a, b string) bool {
-	return strings.EqualFold(a, b) || names.Same(a, b) || names.Same(b, a)
-}
-
-// SameSpeaker reports whether two names are spellings of one who speaks. A state
-// that speaks ("Iraq said") is its government and no other body of it.
-func SameSpeaker(a, b string) bool {
-	if !SameName(a, b) {
-		return false
-	}
-	x, y := bareState(a), bareState(b)
-	return x == y || x && strings.HasSuffix(names.Key(b), "~government") || y && strings.HasSuffix(names.Key(a), "~government")
-}
-
-func bareState(name string) bool {
-	country := names.Country(name)
-	return country != "" && names.Key(name) == "="+country
-}
+// SameName reports whether two names are spellings of one person or body.
+func SameName(a, b string) bool { return NameOf(a).Same(NameOf(b)) }
 
 // Differ reports whether two values of one field cannot both be true. Most pairs
 // of wordings can: only what plainly excludes the other differs.

@@ -144,7 +144,7 @@ func TestSameSpeaker(t *testing.T) {
 		{"Ostry police", "the police of Ostry", true},
 		{"Ostry police", "Ostry army", false},
 	} {
-		if got := wording.SameSpeaker(c.a, c.b); got != c.want || wording.SameSpeaker(c.b, c.a) != got {
+		if got := wording.NameOf(c.a).SameSpeaker(wording.NameOf(c.b)); got != c.want || wording.NameOf(c.b).SameSpeaker(wording.NameOf(c.a)) != got {
 			t.Errorf("SameSpeaker(%q, %q) = %v, want %v both ways", c.a, c.b, got, c.want)
 		}
 	}

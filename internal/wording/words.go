@@ -1,6 +1,8 @@
 package wording
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -59,3 +61,18 @@ func Bare(name string) string {
 func Counts(w string) bool { return numberWords[w] }
 
 var numberWords = set("one two three single both couple pair only sole alone lone total 1 2 3 nobody none no")
+
+// List writes "a", "a and b", "a, b and c", and no more than four by name.
+func List(items []string) string {
+	const most = 4
+	if len(items) > most {
+		items = append(slices.Clone(items[:most-1]), fmt.Sprintf("%d more", len(items)-most+1))
+	}
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	}
+	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
+}
