@@ -125,7 +125,7 @@ def erf(x):
     return s * y
 
 
-def logits(r, d, f=lambda s: s):
+def logits(r, d):
     """every window of a report: pieces, first pieces, and the logits of all heads at the words whose tag is likelier to begin than FLOOR"""
     from read import FLOOR
     for win in gold.windows(d, r.pieces):
@@ -144,6 +144,15 @@ def logits(r, d, f=lambda s: s):
         yield out
 
 
+def line(d, out):
+    """what a test needs of a window: the words' byte ranges in TITLE + line break + TEXT, and every step up to the logits, rounded to four places"""
+    win = out["win"]
+    place = [[len(d.full[:d.starts[w]].encode()), len(d.full[:d.ends[w]].encode())] for w in win["words"]]
+    short = {k: np.round(np.asarray(out[k], np.float64), 4).tolist() for k in ("tags", "point", "claim", "pairs") if k in out}
+    return dict(id=d.id, words=place, own=win["own"], ids=win["ids"], first=win["first"], shape=win["shape"], title=win["title"], sentence=win["sent"],
+                at=out["at"].tolist(), field=out["field"].tolist(), **short)
+
+
 if __name__ == "__main__":
     a = argparse.ArgumentParser()
     for name in ("file", "reports", "out"):
@@ -151,9 +160,8 @@ if __name__ == "__main__":
     a.add_argument("--mode", default="f32", choices=["f32", "i8", "i7"])
     A = a.parse_args()
     r = Reader(A.file, A.mode)
-    short = lambda x: np.round(np.asarray(x, np.float64), 4).tolist()
     with open(A.out, "w", encoding="utf-8") as o:
         for rep in gold.load(A.reports):
-            for win in logits(r, gold.Doc(dict(rep, claims=[]))):
-                o.write(json.dumps(dict(id=rep["id"], ids=win["win"]["ids"], first=win["win"]["first"], shape=win["win"]["shape"], tags=short(win["tags"]),
-                                        at=win["at"].tolist(), field=win["field"].tolist(), **{k: short(win[k]) for k in ("point", "claim", "pairs") if k in win})) + "\n")
+            d = gold.Doc(dict(rep, claims=[]))
+            for out in logits(r, d):
+                o.write(json.dumps(line(d, out)) + "\n")

@@ -230,7 +230,7 @@ def confidence(kind, x, T):
 
 
 def second_mention(o, k):
-    """same field, role, speaker and value; small counts also need a shared noun; counts stand in another sentence"""
+    """same field, role, speaker and value; small counts also need a shared noun, and counts stand in another sentence; others need the same incident"""
     if o["field"] != k["field"] or o["_role"] != k["_role"] and not k["_title"]:
         return False
     a, b = set(lower_words(o["speaker"])) - ARTICLE, set(lower_words(k["speaker"])) - ARTICLE
@@ -241,7 +241,7 @@ def second_mention(o, k):
             return False
         return o["_sent"] != k["_sent"] and (bool(o["_noun"] & k["_noun"]) or (k["min"] or k["max"] or 0) >= 10)
     a, b = set(lower_words(o["value"])) - ARTICLE, set(lower_words(k["value"])) - ARTICLE
-    return bool(a and b) and (a <= b or b <= a)
+    return o["_group"] == k["_group"] and bool(a and b) and (a <= b or b <= a)
 
 
 def wholes(keep, part):
@@ -317,7 +317,7 @@ def choose(docs, proposed):
             scored.append((f1([d.rep for d in docs], predicted, f) - abs(t - .45) * .05, t))
         T[f] = max(scored)[1]
     reports = [d.rep for d in docs]
-    for name, steps in (("cumulative", (-1.2, -.9, -.6, -.3, 0.0, .3)), ("main", (-.5, 0.0, .5, 1.0, 1.5)), ("cumulative", (-1.2, -.9, -.6, -.3, 0.0, .3))):
+    for name, steps in (("cumulative", (-1.2, -.9, -.6, -.3, 0.0, .3)), ("main", (-2.0, -1.5, -1.0, -.5, 0.0, .5)), ("cumulative", (-1.2, -.9, -.6, -.3, 0.0, .3))):
         scored = []
         for t in steps:
             scored.append((role_f1(reports, [decode(d, p, T | {name: t}) for d, p in zip(docs, proposed)]) - abs(t) * .005, t))

@@ -1,10 +1,11 @@
-"""Words, numbers, shapes and pieces: what the Go side must do letter by letter.
+r"""Words, numbers, shapes and pieces: what the Go side must do letter by letter.
 
 A report is read as TITLE + "\n" + TEXT. WORD cuts it; whatever it does not match is white space. In Go (RE2, leftmost-first like Python):
 
-    [0-9]+(?:,[0-9]{3})*(?:\\.[0-9]+)?|[\\p{L}\\p{Nl}\\p{No}]+(?:['’][\\p{L}\\p{Nl}\\p{No}]+)*|[^\\s\\x1c-\\x1f\\x85\\p{Z}]
+    [0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[\p{L}\p{Nl}\p{No}]+(?:['’][\p{L}\p{Nl}\p{No}]+)*|[^\t-\r \x1c-\x1f\x85\p{Z}]
 
-so a word is a number with thousands commas and decimals, or letters joined by apostrophes, or any one other character."""
+so a word is a number with thousands commas and decimals, or letters joined by apostrophes, or any one other character. The classes are the same
+to the last code point as of Unicode 14. In pieces, Go must write a capital sigma that ends a word as the final one, as lower() does here."""
 import re
 import unicodedata
 
