@@ -53,6 +53,12 @@ func (d *reader) responsible(i int, s grammar.Run) (finding, bool) {
 	if x, ok := d.noClaim(i, s); ok {
 		return x, true
 	}
+	if x, ok := d.unclaimed(i, s); ok {
+		return x, true
+	}
+	if d.Low(i) == "credit" {
+		return finding{}, false
+	}
 	verb := i - 1
 	for verb > s.First && verb > i-4 && (grammar.Determiners[d.Low(verb)] || grammar.Adverbs[d.Low(verb)] || grammar.Auxiliary[d.Low(verb)]) {
 		verb--
@@ -137,6 +143,37 @@ func (d *reader) noClaim(i int, s grammar.Run) (finding, bool) {
 	return finding{}, false
 }
 
+// unclaimed is "no group has so far claimed responsibility", "nobody had taken credit".
+func (d *reader) unclaimed(i int, s grammar.Run) (finding, bool) {
+	if w := d.Low(i); w != "responsibility" && w != "credit" {
+		return finding{}, false
+	}
+	verb := i - 1
+	for verb > s.First && verb > i-4 && !claiming[d.Low(verb)] {
+		verb--
+	}
+	if !claiming[d.Low(verb)] {
+		return finding{}, false
+	}
+	for j := verb - 1; j >= s.First && j > verb-11; j-- {
+		w := d.Low(j)
+		switch {
+		case w == "no" || w == "nobody" || w == "none" || w == "nor", d.Negated(j, j) && j > verb-5:
+			span, value := grammar.Between(j, i+1), grammar.Between(j, i+1)
+			if r := d.NounRight(j+1, verb); w == "no" && !r.Empty() {
+				value = grammar.Between(j, r.Last)
+			}
+			return finding{value, span, rashomon.Doubts}, true
+		case d.Doc.Punct(j), w == "that", w == "which", w == "but":
+			return finding{}, false
+		}
+	}
+	return finding{}, false
+}
+
+// claiming verbs take responsibility or credit as their object.
+var claiming = grammar.LexiconOf(`claimed claim claiming taken took take announced assumed accepted admitted asserted`)
+
 // claimer is "X claimed the attack".
 func (d *reader) claimer(i int, s grammar.Run) (finding, bool) {
 	if !d.attackWithin(i, s, 4) || d.NextOf(i, s, 4, "lives", "responsibility", "by", "that") > 0 {
@@ -167,10 +204,12 @@ func (d *reader) charged(i int, s grammar.Run) (finding, bool) {
 		return finding{}, false
 	}
 	stance := rashomon.Alleges
-	switch w := d.Low(i); w {
-	case "convicted", "sentenced", "guilty":
+	switch w := d.Low(i); {
+	case d.Negated(i-1, start) && start < i:
+		stance = rashomon.Denies
+	case w == "convicted" || w == "sentenced" || w == "guilty":
 		stance = rashomon.States
-	case "confessed":
+	case w == "confessed":
 		stance = rashomon.Confirms
 	}
 	return finding{d.bare(subject), grammar.Between(subject.First, i+1), stance}, true
@@ -232,6 +271,9 @@ func (d *reader) sought(i int, s grammar.Run) (finding, bool) {
 	value := d.NounRight(i+1, s.Last)
 	switch h := d.Low(d.Head(value)); h {
 	case "suspect", "suspects", "gunman", "gunmen", "shooter", "shooters", "attacker", "attackers", "man", "men", "assailants":
+		if d.Low(i) == "for" && d.Negated(i-2, i-4) || d.Low(i) != "for" && d.Negated(i-1, i-3) {
+			return finding{d.bare(value), grammar.Between(max(s.First, i-2), value.Last), rashomon.Denies}, !value.Empty()
+		}
 		return finding{d.bare(value), grammar.Between(i, value.Last), rashomon.Alleges}, !value.Empty()
 	}
 	return finding{}, false
@@ -259,10 +301,10 @@ func (d *reader) named(i int, s grammar.Run) (finding, bool) {
 func (d *reader) noSuspect(i int, s grammar.Run) (finding, bool) {
 	for j := i - 1; j >= s.First && j >= i-6; j-- {
 		w := d.Low(j)
-		if d.Doc.Punct(j) || w == "said" {
+		if d.Doc.Punct(j) || w == "said" || w == "searching" || w == "looking" {
 			return finding{}, false
 		}
-		if w == "no" || w == "any" && d.Negated(j-1, j-5) || (w == "not" || strings.HasSuffix(w, "n't")) && d.Unknowing(grammar.Between(j, i)) {
+		if w == "no" || w == "any" && d.Low(j-1) != "for" && d.Negated(j-1, j-5) || (w == "not" || strings.HasSuffix(w, "n't")) && d.Unknowing(grammar.Between(j, i)) {
 			last := i + 1
 			if next := d.Low(last); next == "information" || next == "info" || next == "description" {
 				last++

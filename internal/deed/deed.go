@@ -49,13 +49,31 @@ func Read(t *grammar.Text) []Finding {
 		}
 	}
 	for _, x := range append(d.openQuestions(), d.denials()...) {
-		if !slices.ContainsFunc(all, func(y Finding) bool {
-			return y.Field == x.Field && y.Span.First < x.Span.Last && x.Span.First < y.Span.Last
-		}) {
+		if !slices.ContainsFunc(all, func(y Finding) bool { return d.tells(y, x) }) {
 			all = append(all, x)
 		}
 	}
 	return all
+}
+
+// tells reports whether x is of the words of y, found before, or asks whether somebody
+// did what y says of him.
+func (d *reader) tells(y, x Finding) bool {
+	end := x.Span.Last
+	if x.Field == rashomon.Perpetrator && d.whether(x.Span) {
+		end = d.Sentence(x.Span.First).Last
+	}
+	return y.Field == x.Field && y.Span.First < end && x.Span.First < y.Span.Last
+}
+
+// whether reports whether the words hold a question of yes or no.
+func (d *reader) whether(r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if w := d.Low(i); w == "whether" || w == "if" {
+			return true
+		}
+	}
+	return false
 }
 
 // Key returns what makes two values of a field the same for one voice: all words

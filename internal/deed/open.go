@@ -32,7 +32,7 @@ var (
 			purpose intentional random accidental accident deliberate gang-related related connected dispute argument grudge
 			grudges suicide homicide circumstances precipitated happened why`)},
 		{rashomon.Perpetrator, grammar.LexiconOf(`responsible behind gunman gunmen shooter shooters suspect suspects attacker attackers
-			assailant assailants involved gang gangs party belligerent perpetrator perpetrators killer killers culprits
+			assailant assailants murderers involved gang gangs party belligerent perpetrator perpetrators killer killers culprits
 			accomplice planes aircraft jets warplanes authors bomber carried fired committed staged`)},
 		{rashomon.Weapon, grammar.LexiconOf(`weapon weapons gas agent chemical substance device devices bomb bombs missile missiles rocket
 			rockets explosives munition munitions ammunition caliber caused cause died blast explosion gun`)},
@@ -103,6 +103,16 @@ func (d *reader) topic(i int, r grammar.Run) (rashomon.Field, bool) {
 			}
 		}
 	}
+	switch d.Low(i) {
+	case "identity", "identities":
+		return rashomon.Perpetrator, true
+	case "whether", "if", "which":
+		for j := i + 1; j < r.Last; j++ {
+			if grammar.ActorAdjectives[d.Low(j)] || grammar.Nations[d.Low(j)] {
+				return rashomon.Perpetrator, true
+			}
+		}
+	}
 	return "", false
 }
 
@@ -119,14 +129,23 @@ func (d *reader) asked(i int, s grammar.Run) grammar.Run {
 			settled[w] && d.denied(j, s),
 			settled[w] && (d.Low(j-2) == "declined" || d.Low(j-2) == "refused" || d.Low(j-2) == "unable" || d.Low(j-3) == "yet"),
 			seeking[w] && (d.Low(j-1) == "to" || strings.HasSuffix(w, "ing")):
-			return grammar.Between(d.openerFirst(j, s), d.clauseEnd(i+1, s, 14))
+			return grammar.Between(d.openerFirst(j, s), d.questionEnd(i+1, s))
 		case (w == "word" || w == "information" || w == "idea" || w == "details" || w == "evidence" || w == "indication") && d.Negated(j-1, max(s.First, j-4)):
-			return grammar.Between(d.openerFirst(j, s), d.clauseEnd(i+1, s, 14))
+			return grammar.Between(d.openerFirst(j, s), d.questionEnd(i+1, s))
 		case d.Doc.Punct(j), w == "said", w == "says", questions[w]:
 			return grammar.Run{}
 		}
 	}
 	return grammar.Run{}
+}
+
+// questionEnd returns where the question ends whose words go on at word i: past "or".
+func (d *reader) questionEnd(i int, s grammar.Run) int {
+	end := d.clauseEnd(i, s, 14)
+	for end < s.Last && end < i+14 && d.Low(end) == "or" {
+		end = d.clauseEnd(end+1, s, 8)
+	}
+	return end
 }
 
 // denied reports whether the words right before word j, with their adverbs and

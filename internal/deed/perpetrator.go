@@ -27,7 +27,7 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	switch w {
 	case "by":
 		add(d.doneBy(i, s))
-	case "responsibility", "responsible", "behind":
+	case "responsibility", "responsible", "behind", "credit":
 		add(d.responsible(i, s))
 	case "between", "with":
 		found = append(found, d.clashing(i, s)...)

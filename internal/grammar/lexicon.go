@@ -234,7 +234,7 @@ var (
 	// WeaponHeads name a weapon or an attack by its weapon.
 	WeaponHeads = LexiconOf(`bomb bombs shell shells rocket rockets missile missiles mortar mortars drone drones airstrike
 		airstrikes shelling bombing bombings bombardment bombardments raid raids strike strikes gas sarin chlorine
-		explosives dynamite grenade grenades gun guns handgun shotgun rifle rifles pistol revolver knife knives machete
+		explosives dynamite grenade grenades firearm firearms gun guns handgun shotgun rifle rifles pistol revolver knife knives machete
 		ied ieds device devices phosphorus phosphorous napalm munitions artillery bullet bullets mine mines
 		landmine belt vest rounds rocketry projectiles cocktails attack attacks fire weapons blast rifle howitzers
 		tanks kalashnikov helicopters warplanes aircraft jets`)

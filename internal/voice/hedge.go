@@ -13,6 +13,11 @@ var (
 		rumored presumed supposedly ostensibly`)
 	// suspicion are the same for who did it only: "an alleged X strike".
 	suspicion = grammar.LexiconOf(`alleged suspected accused likely probably may could blamed appeared`)
+	// asking words open what somebody did not tell.
+	asking = grammar.LexiconOf(`who whose which what whether if how why`)
+	// withholding verbs, when they are negated, leave it open.
+	withholding = grammar.LexiconOf(`specify specified disclose disclosed reveal revealed identify identified indicate indicated
+		explain explained confirm confirmed know known`)
 	// open are words of a question that nobody has answered.
 	open = grammar.LexiconOf(`unclear unknown undetermined unverified unconfirmed unidentified undisclosed`)
 )
@@ -61,6 +66,10 @@ func (d *Speech) unsettled(r grammar.Run, s grammar.Run) bool {
 		case w == "whether" && i < r.First:
 			return true
 		case (w == "clear" || w == "known" || w == "sure" || w == "established" || w == "certain") && d.Negated(i-1, i-3):
+			return true
+		case asking[d.Low(i+1)] && i < r.First && (withholding[w] && d.Negated(i-1, i-4) || withholding[w] && d.Low(i-1) == "to" && d.Negated(i-2, i-5)):
+			return true
+		case (w == "evidence" || w == "indication" || w == "proof") && i < r.First && d.Negated(i-1, i-3):
 			return true
 		case (w == "determine" || w == "say") && (d.Negated(i-1, i-3) || d.Low(i-1) == "to" && w == "determine"):
 			return true
