@@ -123,6 +123,26 @@ type Dossier struct {
 	Cumulative []Claim
 	Reports    []Report // each once, in the order received
 	Rulings    []Ruling // in the order made
+	Replaced   []Replacement
+}
+
+// Replacement is a report that a newer text took the place of. The newer one need
+// tell nothing of the incident: a correction may leave it. Its order in a Dossier
+// does not matter.
+type Replacement struct {
+	Report, By ReportID
+	Published  string // By's, as given; empty when unknown
+}
+
+// Replacements lists what the reports say they replace.
+func Replacements(reports []Report) []Replacement {
+	var out []Replacement
+	for _, r := range reports {
+		if r.Replaces != "" && r.Replaces != r.ID {
+			out = append(out, Replacement{Report: r.Replaces, By: r.ID, Published: r.Published})
+		}
+	}
+	return out
 }
 
 // IncidentID is a short stable name: "RSH-", six characters of Crockford base 32
@@ -210,7 +230,8 @@ const (
 )
 
 // NewDossier gathers the dossier of an incident from the readings and reports
-// that its accounts name. Rulings are those that name anything in it.
+// that its accounts name. Rulings are those that name anything in it. What replaced
+// its reports the caller adds: it may be any report.
 func NewDossier(inc Incident, readings map[ReportID]Reading, reports map[ReportID]Report, rulings []Ruling) Dossier {
 	d := Dossier{Incident: inc, Rulings: rulings}
 	seen := map[ReportID]bool{}

@@ -157,8 +157,10 @@ func (c *citer) sources(p *printer) {
 		if c.full {
 			runs = append(runs, dim(clean(r.URL)))
 		}
-		if r.Replaced != "" {
-			runs = append(runs, plain(fmt.Sprintf("(the outlet changed its text: [%d])", c.source(r.Replaced))))
+		if n := c.source(r.Replaced); r.Replaced != "" && n == 0 {
+			runs = append(runs, plain("(the outlet changed its text, which tells nothing of this incident now)"))
+		} else if n > 0 {
+			runs = append(runs, plain(fmt.Sprintf("(the outlet changed its text: [%d])", n)))
 		}
 		p.line(2, 4, runs...)
 	}

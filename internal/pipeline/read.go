@@ -41,12 +41,20 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]
 		byID[r.ID], read[r.ID] = r, readings[i]
 		told = append(told, link.Told{Reading: readings[i], Text: r.Text, Received: r.Received})
 	}
+	replaced := map[rashomon.ReportID][]rashomon.Replacement{}
+	for _, r := range rashomon.Replacements(reports) {
+		replaced[r.Report] = append(replaced[r.Report], r)
+	}
 	var dossiers []rashomon.Dossier
 	incidents := link.Link(told)
 	for _, main := range []bool{true, false} {
 		for _, inc := range incidents {
 			if inc.Main == main {
-				dossiers = append(dossiers, rashomon.NewDossier(inc, read, byID, nil))
+				d := rashomon.NewDossier(inc, read, byID, nil)
+				for _, r := range d.Reports {
+					d.Replaced = append(d.Replaced, replaced[r.ID]...)
+				}
+				dossiers = append(dossiers, d)
 			}
 		}
 	}

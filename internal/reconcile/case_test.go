@@ -45,20 +45,21 @@ func readCase(t *testing.T, text string) rashomon.Dossier {
 }
 
 type builder struct {
-	t      *testing.T
-	d      rashomon.Dossier
-	report rashomon.Report
-	prints string
-	lines  []string
-	claims []rashomon.ClaimID // of the case, in order
-	copies map[string][]rashomon.AccountID
+	t       *testing.T
+	d       rashomon.Dossier
+	report  rashomon.Report
+	prints  string
+	changed bool
+	lines   []string
+	claims  []rashomon.ClaimID // of the case, in order
+	copies  map[string][]rashomon.AccountID
 }
 
 func (b *builder) header(line string) {
 	parts := strings.Split(line, ", ")
 	b.report = rashomon.Report{Source: rashomon.Source{Name: parts[0]},
 		Received: time.Date(2031, 6, 1, 0, len(b.d.Reports), 0, 0, time.UTC)}
-	b.prints = ""
+	b.prints, b.changed = "", false
 	for _, p := range parts[1:] {
 		switch {
 		case strings.HasPrefix(p, "prints "):
@@ -66,6 +67,8 @@ func (b *builder) header(line string) {
 		case strings.HasPrefix(p, "replaces "):
 			n, _ := strconv.Atoi(strings.TrimPrefix(p, "replaces "))
 			b.report.Replaces = b.d.Reports[n-1].ID
+		case p == "changed":
+			b.changed = true
 		case p != "-":
 			b.report.Published = p
 		}
@@ -117,6 +120,9 @@ func (b *builder) flush() {
 	b.d.Incident.Accounts = append(b.d.Incident.Accounts, a.ID())
 	b.d.Accounts = append(b.d.Accounts, a)
 	b.d.Reports = append(b.d.Reports, r)
+	if b.changed {
+		b.d.Replaced = append(b.d.Replaced, rashomon.Replacement{Report: r.ID, By: "elsewhere", Published: "2031-05-09"})
+	}
 	b.report, b.lines = rashomon.Report{}, nil
 }
 
@@ -287,6 +293,11 @@ func summary(rec rashomon.Record) string {
 			fmt.Fprintf(&b, "; silent: %s", strings.Join(silent, ", "))
 		}
 		b.WriteByte('\n')
+	}
+	for _, r := range rec.Reports {
+		if r.Replaced == "elsewhere" {
+			fmt.Fprintf(&b, "changed: the text of %s, %s\n", r.Outlet, r.Published)
+		}
 	}
 	for _, s := range rec.Timeline {
 		fmt.Fprintf(&b, "moved, %s %s: %d to %d, %s\n", s.At, s.Field, s.Low, s.High, s.Cause)

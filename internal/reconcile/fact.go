@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"rashomon"
@@ -15,7 +14,10 @@ type fact struct {
 	field    rashomon.Field
 	polarity rashomon.Stance
 	claims   []claim
+	said     []string          // the wordings, each once
+	meanings []wording.Meaning // of said
 	grade    rashomon.Grade
+	votes    int   // origins that say so of their own knowledge
 	against  []int // other facts of the field that cannot be true beside it
 }
 
@@ -47,88 +49,61 @@ func (s *settler) settleFacts() settled {
 
 // facts gathers the claims of one field that give one value. Most supported first.
 func (s *settler) facts(f rashomon.Field) []fact {
-	var claims []claim
-	for _, c := range s.standing() {
-		if c.Field == f {
-			claims = append(claims, c)
+	byPolarity := map[rashomon.Stance][]claim{}
+	for _, c := range s.claims {
+		if c.Field == f && !s.retired[c.ID] {
+			byPolarity[polarity(c)] = append(byPolarity[polarity(c)], c)
 		}
-	}
-	groups, keys := s.wordings(f, claims)
-	byRoot := map[string]*fact{}
-	for i, c := range claims {
-		root := groups.find(keys[i])
-		if byRoot[root] == nil {
-			byRoot[root] = &fact{field: f, polarity: polarity(c)}
-		}
-		byRoot[root].claims = append(byRoot[root].claims, c)
 	}
 	var out []fact
-	for _, root := range sortedKeys(byRoot) {
-		fc := *byRoot[root]
-		fc.grade = s.grade(fc.claims)
+	for _, p := range sortedKeys(byPolarity) {
+		claims := byPolarity[p]
+		values := make([]rashomon.Value, len(claims))
+		for i, c := range claims {
+			values[i] = c.Value
+		}
+		byRoot := map[int]*fact{}
+		for i, root := range wording.Groups(f, values) {
+			if byRoot[root] == nil {
+				byRoot[root] = &fact{field: f, polarity: p}
+			}
+			byRoot[root].hear(claims[i])
+		}
+		for _, root := range sortedKeys(byRoot) {
+			out = append(out, *byRoot[root])
+		}
+	}
+	for i := range out {
+		fc := &out[i]
+		fc.grade, fc.votes = s.grade(fc.claims), s.independent(fc.claims)
 		if f == rashomon.Perpetrator && fc.polarity == rashomon.States && slices.ContainsFunc(fc.claims, s.admits) {
 			fc.grade = rashomon.Confirmed
 		}
-		out = append(out, fc)
 	}
 	slices.SortStableFunc(out, func(a, b fact) int {
-		return cmp.Or(cmp.Compare(b.polarity.Strength(), a.polarity.Strength()), cmp.Compare(s.independent(b.claims), s.independent(a.claims)))
+		return cmp.Or(cmp.Compare(b.polarity.Strength(), a.polarity.Strength()), cmp.Compare(b.votes, a.votes), before(a, b))
 	})
 	return out
 }
 
-// wordings joins the claims that give one value. Each wording is compared once,
-// however many claims have it. The keys are the claims' own, in their order.
-func (s *settler) wordings(f rashomon.Field, claims []claim) (groups union, keys []string) {
-	var different []claim
-	first := map[string]string{} // wording -> key
-	for i, c := range claims {
-		w := fmt.Sprintf("%s %#v", polarity(c), c.Value)
-		if first[w] == "" {
-			first[w] = itoa(1_000_000 + i)
-			different = append(different, c)
-		}
-		keys = append(keys, first[w])
-	}
-	groups = newUnion(keys)
-	at := func(c claim) string { return first[fmt.Sprintf("%s %#v", polarity(c), c.Value)] }
-	for i, a := range different {
-		for _, b := range different[:i] {
-			if polarity(a) == polarity(b) && wording.Same(f, a.Value, b.Value) {
-				groups.join(at(a), at(b))
-			}
-		}
-	}
-	joinWider(f, claims, keys, groups)
-	return groups, keys
-}
+// before puts first whose first claim is first.
+func before(a, b fact) int { return compareClaims(a.claims[0], b.claims[0]) }
 
-// joinWider sets a wider value ("Thursday", a month, "a bomb") beside the one
-// narrower value that it fits. Where it fits two, or none, it stands apart.
-func joinWider(f rashomon.Field, claims []claim, keys []string, groups union) {
-	into := map[int]string{}
-	for i, c := range claims {
-		fits := map[string]bool{}
-		for j, d := range claims {
-			if polarity(c) == polarity(d) && wording.Narrower(f, d.Value, c.Value) {
-				fits[groups.find(keys[j])] = true
-			}
-		}
-		if len(fits) == 1 {
-			into[i] = sortedKeys(fits)[0]
-		}
-	}
-	for _, i := range sortedKeys(into) { // after all are judged: one join is no reason for the next
-		groups.join(keys[i], into[i])
+// hear adds a claim.
+func (fc *fact) hear(c claim) {
+	fc.claims = append(fc.claims, c)
+	if w := c.Value.String(); !slices.Contains(fc.said, w) {
+		fc.said, fc.meanings = append(fc.said, w), append(fc.meanings, wording.Read(fc.field, c.Value))
 	}
 }
 
 // oppose finds the facts that cannot be true together. One origin that says both
 // shows that both can be. A confirmed fact stays confirmed.
 func (s *settler) oppose(facts []fact) {
+	clash := s.kind() == rashomon.Clash // both sides did it
 	for i := range facts {
 		for j := range i {
-			if s.opposed(facts[j], facts[i]) {
+			if s.opposed(&facts[j], &facts[i], clash) {
 				facts[i].against = append(facts[i].against, j)
 				facts[j].against = append(facts[j].against, i)
 			}
@@ -141,7 +116,7 @@ func (s *settler) oppose(facts []fact) {
 	}
 }
 
-func (s *settler) opposed(a, b fact) bool {
+func (s *settler) opposed(a, b *fact, clash bool) bool {
 	asserted := a.polarity == rashomon.States && b.polarity == rashomon.States
 	denial := a.polarity == rashomon.States && b.polarity == rashomon.Denies || a.polarity == rashomon.Denies && b.polarity == rashomon.States
 	if denial {
@@ -150,37 +125,60 @@ func (s *settler) opposed(a, b fact) bool {
 		}
 		return s.denied(a, b)
 	}
-	if !asserted || a.field == rashomon.Perpetrator && s.kind() == rashomon.Clash { // in a clash both sides did it
+	if !asserted || a.field == rashomon.Perpetrator && clash {
 		return false
 	}
-	for _, x := range a.claims {
-		for _, y := range b.claims {
-			if x.Column == y.Column || !wording.Differ(a.field, x.Value, y.Value) {
-				return false
-			}
+	for _, x := range a.meanings {
+		if slices.ContainsFunc(b.meanings, func(y wording.Meaning) bool { return !x.Differ(y) }) {
+			return false
 		}
 	}
-	return true
+	cols := map[int]bool{}
+	for _, c := range a.claims {
+		cols[c.Column] = true
+	}
+	return !slices.ContainsFunc(b.claims, func(c claim) bool { return cols[c.Column] })
 }
 
 // denied reports whether a denial is of the value asserted. Who denies that "its
 // aircraft" did it answers whoever says that he did. Where and when are never
 // what a denial is about.
-func (s *settler) denied(asserted, denial fact) bool {
+func (s *settler) denied(asserted, denial *fact) bool {
 	if asserted.field == rashomon.PlaceField || asserted.field == rashomon.DateField {
 		return false
 	}
-	for _, x := range asserted.claims {
-		for _, y := range denial.claims {
-			v, spoke := y.Attribution.Speaker()
-			answers := spoke && asserted.field == rashomon.Perpetrator && wording.OfParty(x.Value.String(), v.Name) &&
-				!wording.Differ(asserted.field, x.Value, y.Value)
-			if answers || wording.Same(asserted.field, x.Value, y.Value) {
+	for i, x := range asserted.meanings {
+		for _, y := range denial.meanings {
+			if x.Same(y) {
+				return true
+			}
+		}
+		if asserted.field != rashomon.Perpetrator {
+			continue
+		}
+		for _, c := range denial.claims {
+			v, spoke := c.Attribution.Speaker()
+			if spoke && s.ofParty(asserted.said[i], v.Name) && !x.Differ(denial.meanings[slices.Index(denial.said, c.Value.String())]) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// ofParty reports whether a speaker is of the party that is said to have done it.
+func (s *settler) ofParty(party, speaker string) bool {
+	return s.side(wording.Bare(speaker)).Of(s.side(party))
+}
+
+// side takes a name apart, once.
+func (s *settler) side(name string) wording.Side {
+	side, ok := s.known[name]
+	if !ok {
+		side = wording.SideOf(name)
+		s.known[name] = side
+	}
+	return side
 }
 
 // admits reports whether the speaker is of the state that the claim names, says it
@@ -193,7 +191,7 @@ func (s *settler) admits(c claim) bool {
 // says it did it.
 func (s *settler) claimsOwn(c claim) bool {
 	v, ok := c.Attribution.Speaker()
-	return ok && c.Field == rashomon.Perpetrator && asserts(c) && c.Attribution.Stance != rashomon.Alleges && wording.OfParty(c.Value.String(), v.Name)
+	return ok && c.Field == rashomon.Perpetrator && asserts(c) && c.Attribution.Stance != rashomon.Alleges && s.ofParty(c.Value.String(), v.Name)
 }
 
 // stateVoice reports whether a speaker can be of a state's side.
@@ -214,7 +212,7 @@ func (s *settler) responsibility(fc fact) string {
 func (s *settler) accused(c claim) bool {
 	v, ok := c.Attribution.Speaker()
 	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
-		return p.Field == rashomon.Perpetrator && p.Column != c.Column && asserts(p) && wording.OfParty(p.Value.String(), v.Name)
+		return p.Field == rashomon.Perpetrator && p.Column != c.Column && asserts(p) && s.ofParty(p.Value.String(), v.Name)
 	})
 }
 

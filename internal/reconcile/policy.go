@@ -1,15 +1,14 @@
 package reconcile
 
 import (
-	"maps"
-
 	"rashomon"
+	"rashomon/internal/codebook"
 )
 
 // Policies returns the ways to settle, the default first. Each carries its rule
 // in one sentence and the codebook by which it reads vague words.
 func Policies() []rashomon.Policy {
-	project, acled := projectCodebook(), acledCodebook()
+	project, acled := codebook.Project(), codebook.ACLED()
 	return []rashomon.Policy{
 		{Name: rashomon.RangePolicy, Codebook: project,
 			Rule: "The lowest and the highest count that now stand; no single number is chosen."},
@@ -45,31 +44,4 @@ func voiceOrder() []rashomon.VoiceKind {
 
 func officialKinds() []rashomon.VoiceKind {
 	return []rashomon.VoiceKind{rashomon.Official, rashomon.Military, rashomon.Police, rashomon.Medical}
-}
-
-// projectCodebook gives vague words the intervals of the project's label guide.
-func projectCodebook() rashomon.Codebook {
-	return rashomon.Codebook{Name: "rashomon", Source: "the project's label guide (gold/GUIDE.md)", Words: map[string]rashomon.VagueInterval{
-		"several": {Min: 3, Max: 9}, "dozens": {Min: 24, Max: 99}, "scores": {Min: 40, Max: 199}, "tens": {Min: 20, Max: 99},
-		"hundreds": {Min: 200, Max: 999}, "thousands": {Min: 2000, Max: 9999},
-		"many": {Min: 1, Max: rashomon.Open}, "a number of": {Min: 1, Max: rashomon.Open}, "casualties": {Min: 1, Max: rashomon.Open},
-	}}
-}
-
-// acledCodebook gives vague words the numbers of ACLED's codebook, which names
-// tens, dozens and hundreds, as the least they can mean. The most they can mean is
-// the project's, so that "dozens" and 37 are no dispute.
-func acledCodebook() rashomon.Codebook {
-	words := map[string]rashomon.VagueInterval{}
-	for w, iv := range maps.All(projectCodebook().Words) {
-		for word, least := range map[string]int{"tens": 10, "dozens": 12, "hundreds": 100} {
-			if w == word {
-				iv.Min = least
-			}
-		}
-		words[w] = iv
-	}
-	return rashomon.Codebook{Name: "acled",
-		Source: "ACLED codebook, fatalities: tens 10, dozens 12, hundreds 100, each as the least; other words and upper ends as the project has them",
-		Words:  words}
 }

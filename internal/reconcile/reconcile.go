@@ -72,10 +72,12 @@ type settler struct {
 	claims     []claim            // in the order of their reports, then as they stand in the text
 	index      map[rashomon.ClaimID]int
 	cumulative []rashomon.Claim
+	replaced   map[rashomon.ReportID]rashomon.Replacement
 	rulings    []rashomon.Ruling
 	bench      *bench
 	origins    []rashomon.Origin
 	circular   []bool                    // of each origin: it has no source of its own
+	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
@@ -91,11 +93,13 @@ type claim struct {
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{},
+		rulings: slices.Clone(d.Rulings)}
 	spans := map[rashomon.ReportID]span{}
 	for i, r := range s.reports {
 		s.rank[r.ID], spans[r.ID] = i, spanOf(r)
 	}
+	s.replaced = replacements(d, s.rank)
 	slices.SortFunc(s.rulings, func(a, b rashomon.Ruling) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
 	bench := newBench(s.rulings)
 	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return bench.out[string(a.ID())] })
@@ -175,11 +179,10 @@ func (s *settler) sortedCumulative(claims []rashomon.Claim, bench *bench) []rash
 
 // refs lists the reports, each with the later one that replaced it.
 func (s *settler) refs() []rashomon.ReportRef {
-	replacedBy := s.replacements()
 	var out []rashomon.ReportRef
 	for _, r := range s.reports {
 		ref := rashomon.ReportRef{ID: r.ID, Ref: r.Ref, Outlet: r.Outlet(), Title: r.Title(), URL: r.URL,
-			Published: r.Published, Replaced: replacedBy[r.ID]}
+			Published: r.Published, Replaced: s.replaced[r.ID].By}
 		if s.bench.shows(ref.Title) {
 			ref.Title = "[title withheld]"
 		}
@@ -199,11 +202,20 @@ func (s *settler) ties() []rashomon.Tie {
 	return out
 }
 
-func (s *settler) replacements() map[rashomon.ReportID]rashomon.ReportID {
-	out := map[rashomon.ReportID]rashomon.ReportID{}
-	for _, r := range s.reports {
-		if r.Replaces != "" {
-			out[r.Replaces] = r.ID
+// replacements gives each replaced report the one that took its place: of several,
+// the last of the incident's own reports, or else any.
+func replacements(d rashomon.Dossier, rank map[rashomon.ReportID]int) map[rashomon.ReportID]rashomon.Replacement {
+	out := map[rashomon.ReportID]rashomon.Replacement{}
+	place := func(id rashomon.ReportID) int {
+		if n, ok := rank[id]; ok {
+			return n
+		}
+		return -1
+	}
+	for _, r := range slices.Concat(rashomon.Replacements(d.Reports), d.Replaced) {
+		was, ok := out[r.Report]
+		if r.By != r.Report && (!ok || cmp.Or(cmp.Compare(place(r.By), place(was.By)), cmp.Compare(r.By, was.By)) > 0) {
+			out[r.Report] = r
 		}
 	}
 	return out

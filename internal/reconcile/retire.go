@@ -8,17 +8,17 @@ import (
 )
 
 // retire marks the claims that no longer count.
-func (s *settler) retire() { s.retired = s.outdated(s.claims, len(s.reports)) }
+func (s *settler) retire() { s.retired = s.outdated(s.claims, len(s.reports)+1) }
 
 // outdated returns which of the claims a later one has replaced, as the matter
 // stood after the first n reports: an earlier count of the same telling, what a
-// replaced report said, and what the same origin has since said otherwise.
+// replaced report said, and what the same origin has since said otherwise. A text
+// that left the incident comes after all its reports.
 func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 	out := map[rashomon.ClaimID]bool{}
-	replaced := s.replacements()
 	for _, c := range claims {
-		by, ok := replaced[c.Report]
-		if c.Superseded || ok && by != c.Report && s.rankOf(by) < n {
+		by, ok := s.replaced[c.Report]
+		if c.Superseded || ok && s.rankOf(by.By) < n {
 			out[c.ID] = true
 		}
 	}
@@ -194,7 +194,7 @@ func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 			continue
 		}
 		if !slices.ContainsFunc(standing[c.Column], func(n claim) bool {
-			return polarity(n) == polarity(c) && wording.Same(n.Field, n.Value, c.Value)
+			return polarity(n) == polarity(c) && wording.Read(n.Field, n.Value).Same(wording.Read(c.Field, c.Value))
 		}) {
 			out[c.ID] = true
 		}

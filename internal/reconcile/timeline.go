@@ -53,7 +53,35 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 		}
 		last = now
 	}
+	if step, ok := s.leaving(f, last); ok {
+		out = append(out, step)
+	}
 	return out
+}
+
+// leaving is the step when texts were corrected that then tell nothing of the
+// incident; the last such text counts.
+func (s *settler) leaving(f rashomon.Field, last *moment) (step rashomon.Step, ok bool) {
+	var gone rashomon.Replacement
+	var standing []claim
+	for _, c := range s.claims {
+		by := s.replaced[c.Report]
+		if _, stays := s.rank[by.By]; c.Field == f && by.By != "" && !stays && (by.Published >= gone.Published || gone.By == "") {
+			gone = by
+		}
+		if !s.retired[c.ID] {
+			standing = append(standing, c)
+		}
+	}
+	if gone.By == "" || last == nil {
+		return step, false
+	}
+	now, ok := s.whole(f, standing)
+	if !ok || now.Low.N == last.Low.N && now.High.N == last.High.N {
+		return step, false
+	}
+	return rashomon.Step{Field: f, At: gone.Published, Report: gone.Report, Low: now.Low.N, High: now.High.N, Claim: now.High.Claim,
+		Cause: "corrected: the outlet changed its text"}, true
 }
 
 // whole settles the main row of a toll.

@@ -256,6 +256,9 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		if err := fillDossier(ctx, tx, &d); err != nil {
 			return err
 		}
+		if d.Replaced, err = replacementsOf(ctx, tx, d.Incident.ID); err != nil {
+			return err
+		}
 		d.Rulings, err = rulingsOn(ctx, tx, d)
 		return err
 	})
@@ -263,6 +266,17 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		return rashomon.Dossier{}, s.fail(ctx, "read dossier of incident "+string(id), err)
 	}
 	return d, nil
+}
+
+// replacementsOf returns what replaced the reports of an incident, whichever
+// incident tells of the newer text.
+func replacementsOf(ctx context.Context, q querier, id rashomon.IncidentID) ([]rashomon.Replacement, error) {
+	return collect(ctx, q, func(row scanner) (r rashomon.Replacement, err error) {
+		err = row.Scan(&r.Report, &r.By, &r.Published)
+		return r, err
+	}, `SELECT replaces, id, published FROM kept_report
+		WHERE replaces IN (SELECT report FROM derived_account WHERE incident = $1) AND replaces <> id
+		ORDER BY received, id`, string(id))
 }
 
 // fillDossier adds the reports, their cumulative claims and the accounts.

@@ -151,6 +151,14 @@ func TestDossier(t *testing.T) {
 			same(t, "dossier of "+string(id), got, want)
 		}
 
+		newer := report("Veldra Courier", "", "Correction", "It was a gas blast in Orrin.", 20)
+		newer.Replaces = r[0].ID
+		mustAdd(t, s, newer, nil)
+		changed, err := s.Dossier(ctx, inc.ID)
+		must(t, err)
+		same(t, "replaced by a report of no incident", changed.Replaced,
+			[]rashomon.Replacement{{Report: r[0].ID, By: newer.ID, Published: newer.Published}})
+
 		// Read again, the report tells of nothing: until linking is done the dossier
 		// goes without that account.
 		must(t, s.PutReading(ctx, rashomon.Reading{Report: r[1].ID}, "2"))

@@ -11,6 +11,8 @@ import (
 // "U.S. forces", "American forces" and "the U.S. military" are one.
 type actor struct {
 	name      string
+	parsed    Name
+	content   []string
 	proper    []string // the words that name it, states by one word each
 	several   bool     // "A or B", "A and B"
 	regime    bool     // a regime: one incident knows but one
@@ -20,7 +22,7 @@ type actor struct {
 }
 
 func actorOf(name string) actor {
-	a := actor{name: name}
+	a := actor{name: name, parsed: NameOf(name), content: each(contentWords(name))}
 	named := strings.ReplaceAll(strings.ReplaceAll(name, "Islamic State", "ISIS"), "islamic state", "ISIS")
 	some := false // "gunmen", "a suicide bomber"
 	var capital, small []string
@@ -90,7 +92,7 @@ func (a actor) same(b actor) bool {
 	case strings.EqualFold(a.name, b.name):
 		return true
 	case a.generic || b.generic:
-		return a.generic && b.generic && a.state == b.state && Subset(contentWords(a.name), contentWords(b.name)) && Subset(contentWords(b.name), contentWords(a.name))
+		return a.generic && b.generic && a.state == b.state && slices.Equal(a.content, b.content)
 	case a.coalition != b.coalition:
 		return false
 	case a.regime && b.regime:
@@ -98,11 +100,30 @@ func (a actor) same(b actor) bool {
 	case a.coalition:
 		return sameLead(a, b)
 	}
-	if within(a.proper, b.proper) && within(b.proper, a.proper) || SameName(a.name, b.name) {
+	if within(a.proper, b.proper) && within(b.proper, a.proper) || a.parsed.Same(b.parsed) {
 		return true
 	}
 	// "Al Sahil" is "Harakat al-Sahil"; "Syria" is not the "Syrian Democratic Forces".
 	return !a.state && !b.state && !a.country() && !b.country() && (within(a.proper, b.proper) || within(b.proper, a.proper))
+}
+
+// keys are what an actor is looked up by: two that are the same share one, or their
+// names are a pair of names.Pairs.
+func (a actor) keys() []string {
+	var out []string
+	if a.generic {
+		out = append(out, "g "+strings.Join(a.content, " "))
+	}
+	if a.coalition {
+		out = append(out, "coalition")
+	}
+	if a.regime {
+		out = append(out, "regime")
+	}
+	for _, w := range a.proper {
+		out = append(out, "p "+names.Coarse(w), "p "+names.Coarse(strings.TrimPrefix(w, "al")))
+	}
+	return out
 }
 
 // country reports whether the name is a state's and no more.
@@ -140,11 +161,16 @@ func (a actor) excludes(b actor) bool {
 	return !shared || !a.several && !b.several
 }
 
-// OfParty reports whether a speaker is of the party that is named as the one who
-// did it: "a U.S. official" of "American forces".
-func OfParty(party, speaker string) bool {
-	a, b := actorOf(party), actorOf(Bare(speaker))
-	return !a.generic && !b.generic && a.coalition == b.coalition && a.same(b)
+// Side is somebody who may have done it, taken apart, for those who compare many.
+type Side struct{ actor }
+
+// SideOf takes a party or a speaker apart.
+func SideOf(name string) Side { return Side{actorOf(name)} }
+
+// Of reports whether a speaker is of the party that is named as the one who did it:
+// "a U.S. official" of "American forces".
+func (s Side) Of(party Side) bool {
+	return !party.generic && !s.generic && party.coalition == s.coalition && party.same(s.actor)
 }
 
 // OfState reports whether a party is a state or its forces, as far as its name says.

@@ -11,79 +11,8 @@ import (
 	"rashomon"
 )
 
-// Same reports whether two values of a field that counts nobody are one value in
-// two wordings.
-func Same(f rashomon.Field, a, b rashomon.Value) bool {
-	x, y := a.String(), b.String()
-	if strings.EqualFold(x, y) {
-		return true
-	}
-	switch f {
-	case rashomon.Perpetrator:
-		return actorOf(x).same(actorOf(y))
-	case rashomon.Victim:
-		return SameName(x, y)
-	case rashomon.DateField:
-		return sameTime(a, b)
-	case rashomon.PlaceField:
-		return SamePlace(x, y)
-	case rashomon.Weapon:
-		return sameWeapon(x, y)
-	case rashomon.Target:
-		return head(x) != "" && head(x) == head(y)
-	}
-	return sameContent(x, y)
-}
-
 // SameName reports whether two names are spellings of one person or body.
 func SameName(a, b string) bool { return NameOf(a).Same(NameOf(b)) }
-
-// Differ reports whether two values of one field cannot both be true. Most pairs
-// of wordings can: only what plainly excludes the other differs.
-func Differ(f rashomon.Field, a, b rashomon.Value) bool {
-	x, y := a.String(), b.String()
-	switch f {
-	case rashomon.Perpetrator:
-		return actorOf(x).excludes(actorOf(y))
-	case rashomon.DateField:
-		w, ok1 := a.(rashomon.When)
-		v, ok2 := b.(rashomon.When)
-		return ok1 && ok2 && w.From.Known() && v.From.Known() && apart(w, v)
-	case rashomon.PlaceField:
-		return differentPlaces(x, y)
-	case rashomon.Weapon:
-		return differentWeapons(x, y)
-	case rashomon.Target:
-		return differentTargets(x, y)
-	}
-	return false
-}
-
-// sameTime reports whether two wordings name one time; an unanchored "Thursday" is
-// only the same as itself.
-func sameTime(a, b rashomon.Value) bool {
-	x, ok1 := a.(rashomon.When)
-	y, ok2 := b.(rashomon.When)
-	if !ok1 || !ok2 || x.From != y.From {
-		return false
-	}
-	return x.From.Known() && last(x).Equal(last(y)) || !x.From.Known() && sameContent(x.Words, y.Words)
-}
-
-// Narrower reports whether a says more closely what b says: a day of its month, any
-// dated time of an unanchored "Thursday", "a car bomb" of "a bomb".
-func Narrower(f rashomon.Field, a, b rashomon.Value) bool {
-	if f == rashomon.Weapon {
-		x, y := weaponWords(a.String()), weaponWords(b.String())
-		return len(y) > 0 && Subset(y, x) && !Subset(x, y)
-	}
-	x, ok1 := a.(rashomon.When)
-	y, ok2 := b.(rashomon.When)
-	if !ok1 || !ok2 || !x.From.Known() || sameTime(a, b) {
-		return false
-	}
-	return !y.From.Known() || !x.From.First().Before(y.From.First()) && !last(x).After(last(y))
-}
 
 // apart reports whether two known times share no day.
 func apart(x, y rashomon.When) bool {
@@ -124,14 +53,6 @@ var placeFillers = set("near the of in on to at outside around city town village
 	"north south east west northern southern eastern western central northeast northwest southeast southwest northeastern northwestern southeastern " +
 	"southwestern capital countryside rural suburb outskirts street road a an and al el")
 
-// differentPlaces reports whether two places of one wider place ("Hass, Idlib" and
-// "Jisr, Idlib") are two. Without that, one may lie in the other.
-func differentPlaces(a, b string) bool {
-	first, wider, ok := strings.Cut(a, ",")
-	other, wide, ok2 := strings.Cut(b, ",")
-	return ok && ok2 && sameContent(wider, wide) && !SamePlace(first, other)
-}
-
 // weaponClass parts weapons that exclude each other. A munition may come from any
 // of air and ground, so it is in neither class.
 func weaponClass(s string) string {
@@ -154,16 +75,6 @@ var weaponClasses = map[string]string{
 	"gun": "gun", "rifle": "gun", "handgun": "gun", "pistol": "gun", "shotgun": "gun", "gunfire": "gun", "bullet": "gun",
 	"car": "planted", "suicide": "planted", "ied": "planted", "improvised": "planted", "roadside": "planted", "mine": "planted", "landmine": "planted",
 	"knife": "blade", "machete": "blade", "sword": "blade",
-}
-
-func sameWeapon(a, b string) bool {
-	x, y := weaponWords(a), weaponWords(b)
-	return len(x) > 0 && Subset(x, y) && Subset(y, x)
-}
-
-func differentWeapons(a, b string) bool {
-	x, y := weaponClass(a), weaponClass(b)
-	return x != "" && y != "" && x != y
 }
 
 // weaponWords are the words that say what kind of weapon: "drone" of "several drone strikes".
@@ -216,17 +127,6 @@ func singular(w string) string {
 		return strings.TrimSuffix(w, "s")
 	}
 	return w
-}
-
-// differentTargets reports whether two things hit are two: neither is named in
-// the words for the other, and both are things, or both persons.
-func differentTargets(a, b string) bool {
-	x, y := head(a), head(b)
-	if x == "" || y == "" || x == y || persons[x] != persons[y] || areas[x] || areas[y] {
-		return false
-	}
-	return !slices.ContainsFunc(Words(a), func(w string) bool { return singular(w) == y }) &&
-		!slices.ContainsFunc(Words(b), func(w string) bool { return singular(w) == x })
 }
 
 var persons = set("leader commander official member fighter militant civilian people person man woman child soldier policeman officer journalist " +

@@ -68,9 +68,9 @@ func TestValues(t *testing.T) {
 
 func relation(f rashomon.Field, a, b rashomon.Value) string {
 	switch {
-	case wording.Same(f, a, b):
+	case wording.Read(f, a).Same(wording.Read(f, b)):
 		return "same"
-	case wording.Differ(f, a, b):
+	case wording.Read(f, a).Differ(wording.Read(f, b)):
 		return "differ"
 	}
 	return "beside"
@@ -107,7 +107,7 @@ func TestOfParty(t *testing.T) {
 		{"gunmen", "gunmen", false},
 		{"Veldian forces", "police", false},
 	} {
-		if got := wording.OfParty(c.party, c.speaker); got != c.want {
+		if got := wording.SideOf(wording.Bare(c.speaker)).Of(wording.SideOf(c.party)); got != c.want {
 			t.Errorf("%q speaks for %q: %v, want %v", c.speaker, c.party, got, c.want)
 		}
 	}
@@ -127,7 +127,7 @@ func TestNarrower(t *testing.T) {
 		{"a day of an unanchored weekday", day, rashomon.When{Words: "Thursday"}, true},
 		{"itself", day, day, false},
 	} {
-		if got := wording.Narrower(rashomon.DateField, c.a, c.b); got != c.want {
+		if got := wording.Read(rashomon.DateField, c.a).Narrower(wording.Read(rashomon.DateField, c.b)); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
 	}
