@@ -96,7 +96,7 @@ func (d *draft) sums(claims []rashomon.Claim) {
 			news++
 		}
 	}
-	if news < 3 {
+	if news < 3 && (news < 2 || !d.itemized(claims)) {
 		return
 	}
 	for i := range claims {
@@ -106,6 +106,18 @@ func (d *draft) sums(claims []rashomon.Claim) {
 			c.Account, c.Cumulative = "", true
 		}
 	}
+}
+
+// itemized reports whether the first scene has a count of its own beside one over
+// several attacks.
+func (d *draft) itemized(claims []rashomon.Claim) bool {
+	for _, c := range claims {
+		s := d.doc.Sentences[d.sentenceOf(c)]
+		if c.Field.Toll() && c.Account == d.scenes[0].Key && !s.Title && !d.counts(run{s.First, s.Last}) {
+			return true
+		}
+	}
+	return false
 }
 
 // counts reports whether the words of s count attacks: "two car bombings".
@@ -318,7 +330,7 @@ func (d *draft) timesIn(s int) []timed {
 	var all []timed
 	sentence := d.doc.Sentences[s]
 	for _, t := range d.timed(run{sentence.First, sentence.Last}) {
-		if !t.since && !d.lined(t.Time) && !d.ofSpeech(t) {
+		if !t.since && !d.lined(t.Time) && !d.ofSpeech(t) && !d.ofOccasion(t) {
 			all = append(all, t)
 		}
 	}
