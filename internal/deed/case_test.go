@@ -49,6 +49,8 @@ func TestCases(t *testing.T) {
 		{"no word", "There was no word on the attackers.", rashomon.Perpetrator, []string{"no word on the attackers (doubts)"}},
 		{"nobody took credit", "Nobody had taken credit for the blast.", rashomon.Perpetrator, []string{"Nobody had taken credit (doubts)"}},
 		{"no group so far", "No group has so far claimed responsibility.", rashomon.Perpetrator, []string{"No group (doubts)"}},
+		{"says it did it", "The Grey Front says that it bombed the mill.", rashomon.Perpetrator, []string{"Grey Front ()"}},
+		{"no group says it did", "No group has said that it bombed the mill.", rashomon.Perpetrator, []string{"No group (doubts)"}},
 		{"whose", "It could not say whether the raid was Ostlandian or Russian.", rashomon.Perpetrator,
 			[]string{"could not say whether the raid was Ostlandian or Russian (doubts)"}},
 		{"identity", "The identity of the murderers could not be determined.", rashomon.Perpetrator,
