@@ -13,6 +13,7 @@ import (
 type scene struct {
 	rashomon.Account
 	sentences []int
+	behind    int // the word that its one sentence tells of it behind; 0 for all of it
 }
 
 // stage reads the times of the text and sets the first scene: the news itself.
@@ -84,6 +85,7 @@ func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
 			kept = append(kept, c)
 		}
 	}
+	d.fork(kept)
 	return kept
 }
 
@@ -423,6 +425,9 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 			continue
 		}
 		a.When, a.Where, a.Kind = d.whenOf(s.sentences), d.whereOf(s.sentences), d.kindOf(s.sentences)
+		if s.behind > 0 {
+			a.When = d.whenBehind(s.behind, s.sentences[0])
+		}
 		if s.Main && !a.When.From.Known() && d.calendar.published.Known() && a.When.Words == "" {
 			a.When = rashomon.When{From: d.calendar.published, To: d.calendar.published}
 		}

@@ -69,6 +69,23 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
+// One sentence recalls a raid and the attack before it: two incidents.
+func TestForkedRecall(t *testing.T) {
+	r := Extract(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Army forces shelled the town of Imo last month after a rocket attack by rebels killed six teachers.", rashomon.Report{Published: "2019-04-20"}))
+	var got []string
+	for _, a := range r.Accounts {
+		for _, c := range a.Claims {
+			if !a.Main && (c.Field == rashomon.Perpetrator || c.Field.Toll()) {
+				got = append(got, fmt.Sprintf("%s %s %s", a.Key, c.Field, c.Value))
+			}
+		}
+	}
+	want := []string{"a2 perpetrator Army forces", "a3 killed 6", "a3 perpetrator rebels"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("accounts (-want +got):\n%s", diff)
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
 		in   string
