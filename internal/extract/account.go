@@ -170,7 +170,7 @@ func (d *draft) unframed(claims []rashomon.Claim) []rashomon.Claim {
 
 // follow places a claim that counts nobody. It reports false for the place and
 // day of what is not the news, which its account holds, and for those of later
-// sentences that count nobody.
+// sentences that count nobody, or over several incidents.
 func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 	s := d.sentenceOf(*c)
 	if c.Field == rashomon.Perpetrator && d.ofCampaign(c.Span, s) {
@@ -185,7 +185,7 @@ func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 		}
 	}
 	setting := c.Field == rashomon.PlaceField || c.Field == rashomon.DateField
-	if setting && !known && s > 4 {
+	if setting && (!known && s > 4 || known && n == sum) {
 		return false
 	}
 	n = max(n, 0)
@@ -240,7 +240,7 @@ func (d *draft) sceneAt(r role, s int, told map[int]int) int {
 	case r == mainRole && d.apart(s):
 		n = d.revisit(true, s)
 	case r == mainRole && near && before > 0 && d.scenes[before].Main && len(d.spotsOf(s)) == 0:
-		n = before
+		n = d.ofDay(s, before)
 	case r == backgroundRole && near && before > 0 && !d.scenes[before].Main && len(d.timesIn(s)) == 0:
 		n = before
 	case r == backgroundRole:
@@ -248,6 +248,21 @@ func (d *draft) sceneAt(r role, s int, told map[int]int) int {
 	}
 	d.enter(n, s)
 	return n
+}
+
+// ofDay returns the scene of the news whose day sentence s names, or else the one
+// that the sentence before tells of.
+func (d *draft) ofDay(s, before int) int {
+	when := d.whenOf([]int{s})
+	if !when.From.Known() || d.whenOf(d.scenes[before].sentences).From == when.From {
+		return before
+	}
+	for n, sc := range d.scenes {
+		if sc.Main && d.whenOf(sc.sentences).From == when.From {
+			return n
+		}
+	}
+	return before
 }
 
 // revisit returns the scene of the day and place of sentence s, opened when new.

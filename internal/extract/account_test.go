@@ -69,6 +69,20 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
+// A later sentence that names the day of the first of two attacks tells of it.
+func TestBackToItsDay(t *testing.T) {
+	body := "Two bombs in two days shook Sol. A car bomb killed nine guards at a gate in Sol on Wednesday. On Thursday another car bomb killed four clerks at a bank in Imo. " +
+		"The two attackers who died on Wednesday were brothers."
+	r := Extract(rashomon.NewReport("Bombs in Sol", body, rashomon.Report{Published: "2019-04-20"}))
+	for _, a := range r.Accounts {
+		for _, c := range a.Claims {
+			if n, ok := c.Tally(); ok && n.Min == 2 && a.When.Words != "Wednesday" {
+				t.Errorf("the two attackers are of %s", a.When)
+			}
+		}
+	}
+}
+
 // One sentence recalls a raid and the attack before it: two incidents.
 func TestForkedRecall(t *testing.T) {
 	r := Extract(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Army forces shelled the town of Imo last month after a rocket attack by rebels killed six teachers.", rashomon.Report{Published: "2019-04-20"}))
