@@ -54,6 +54,9 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	if charging[w] {
 		add(d.charged(i, s))
 	}
+	if charging[w] || w == "jailed" {
+		add(d.judged(i, s))
+	}
 	if assailants[w] {
 		add(d.assailant(i, s))
 	}
