@@ -54,6 +54,7 @@ func TestCases(t *testing.T) {
 		{"innocent", "His lawyer said Brandt was innocent.", rashomon.Perpetrator, []string{"Brandt (denies)"}},
 		{"not guilty", "Ilo Brandt pleaded not guilty.", rashomon.Perpetrator, []string{"Ilo Brandt (denies)"}},
 		{"sentenced", "A court sentenced Ilo Brandt to life for the bombing.", rashomon.Perpetrator, []string{"Ilo Brandt (states)"}},
+		{"lost apostrophe", "The mayor hasnt said why the miners were shot.", rashomon.Motive, []string{"hasnt said why the miners were shot (doubts)"}},
 		{"whose", "It could not say whether the raid was Ostlandian or Russian.", rashomon.Perpetrator,
 			[]string{"could not say whether the raid was Ostlandian or Russian (doubts)"}},
 		{"identity", "The identity of the murderers could not be determined.", rashomon.Perpetrator,
