@@ -206,8 +206,8 @@ func (d *draft) ofCampaign(span rashomon.Span, s int) bool {
 		if w := d.low(i - 1); w == "that" || w == "who" || w == "which" {
 			return true
 		}
-		for k := i + 1; k < min(last+6, end); k++ {
-			if attackPlurals[d.low(k)] && grammar.Determiners[d.low(k-1)] || d.low(k) == "several" || d.low(k) == "numerous" {
+		for k := i + 1; k < min(last+9, end); k++ {
+			if d.low(k) == "times" && (grammar.IsNumber(d.low(k-1)) || d.low(k-1) == "of") || attackPlurals[d.low(k)] && (grammar.Determiners[d.low(k-1)] || grammar.IsNumber(d.low(k-1))) || d.low(k) == "several" || d.low(k) == "numerous" {
 				return true
 			}
 		}

@@ -69,6 +69,22 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
+// Who did many attacks is of no one incident.
+func TestCampaigns(t *testing.T) {
+	for _, in := range []string{
+		"The Grey Front has carried out more than 100 attacks since October.",
+		"Rebels have attacked the base over a hundred times since October.",
+	} {
+		found := false
+		for _, c := range Extract(rashomon.NewReport("Bomb in Sol", lead+in, rashomon.Report{Published: "2019-04-20"})).Cumulative {
+			found = found || c.Field == rashomon.Perpetrator
+		}
+		if !found {
+			t.Errorf("%q: no cumulative claim of who did it", in)
+		}
+	}
+}
+
 // A later sentence that names the day of the first of two attacks tells of it.
 func TestBackToItsDay(t *testing.T) {
 	body := "Two bombs in two days shook Sol. A car bomb killed nine guards at a gate in Sol on Wednesday. On Thursday another car bomb killed four clerks at a bank in Imo. " +
