@@ -20,6 +20,8 @@ import (
 var arrows = map[string][]string{
 	"rashomon":                    {},
 	"rashomon/internal/text":      {},
+	"rashomon/internal/encoder":   {},
+	"rashomon/internal/tagger":    {},
 	"rashomon/internal/names":     {},
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},

@@ -15,7 +15,7 @@ func (e *Encoder) attend(s *Scratch, at, n int) {
 		for r := 0; r < n; r += tileRows {
 			e.scoreTile(s, rows[r*3*h:], min(tileRows, n-r), n, d)
 			s.product = product{dst: s.ctx[(at+r)*h+head*d:], dstStride: h, a: s.scores, aStride: padded,
-				b: s.values, bStride: lanes, bPanel: lanes * padded, k: padded, panels: d / lanes}
+				b: s.values, k: padded, panels: d / lanes}
 			e.kernel.matmul(&s.product)
 		}
 	}
@@ -26,7 +26,7 @@ func (e *Encoder) attend(s *Scratch, at, n int) {
 func (e *Encoder) scoreTile(s *Scratch, queries []float32, rows, n, d int) {
 	padded := roundUp(n, lanes)
 	s.product = product{dst: s.scores, dstStride: padded, a: queries, aStride: 3 * e.config.Hidden,
-		b: s.keys, bStride: lanes, bPanel: lanes * d, k: d, panels: padded / lanes}
+		b: s.keys, k: d, panels: padded / lanes}
 	e.kernel.matmul(&s.product)
 	for r := range tileRows {
 		row := s.scores[r*padded : (r+1)*padded]

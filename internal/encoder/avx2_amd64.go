@@ -2,10 +2,10 @@
 
 package encoder
 
-// absMaxAVX2 returns the largest magnitude of n floats, n a multiple of 16.
+// spanAVX2 returns the lowest and the highest of n floats, n a multiple of 16.
 //
 //go:noescape
-func absMaxAVX2(n int, x *float32) float32
+func spanAVX2(n int, x *float32) (low float32, high float32)
 
 // softmaxAVX2 turns n floats, n a multiple of 16, into 2^((x-max)*scale) over its sum.
 //
@@ -22,27 +22,27 @@ func geluAVX2(n int, x *float32)
 //go:noescape
 func addNormAVX2(n int, x *float32, t *float32, gain *float32, bias *float32, eps float32)
 
-// quantiseAVX2 writes round(x*inverse) of n floats, n a multiple of 16: four values, then their magnitudes.
+// quantiseAVX2 writes round((x-center)*inverse) of n floats, n a multiple of 16: four values, then their magnitudes.
 //
 //go:noescape
-func quantiseAVX2(n int, x *float32, inverse float32, dst *byte)
+func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte)
 
-// quantiseVNNI256 writes round(x*inverse) of n floats, n a multiple of 16, with 128 added.
+// quantiseVNNI256 writes round((x-center)*inverse) of n floats, n a multiple of 16, with 128 added.
 //
 //go:noescape
-func quantiseVNNI256(n int, x *float32, inverse float32, dst *byte)
+func quantiseVNNI256(n int, x *float32, center float32, inverse float32, dst *byte)
 
 // tileAVX2 is the integer product of 4 rows of a and a panel of b.
 //
 //go:noescape
-func tileAVX2(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+func tileAVX2(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 
 // tileVNNI256 is the integer product of 4 rows of a and a panel of b; activations are unsigned.
 //
 //go:noescape
-func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 
 // matmul1AVX2 is the float product of 4 rows of a and 1 panels of b; strides are in bytes.
 //
 //go:noescape
-func matmul1AVX2(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+func matmul1AVX2(k int, a *float32, lda int, b *float32, dst *float32, ldd int)

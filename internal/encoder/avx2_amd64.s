@@ -2,36 +2,44 @@
 
 #include "textflag.h"
 
-// func absMaxAVX2(n int, x *float32) float32
+// func spanAVX2(n int, x *float32) (low float32, high float32)
 // Requires: AVX, SSE
-TEXT ·absMaxAVX2(SB), NOSPLIT, $0-20
-	MOVQ         n+0(FP), AX
-	MOVQ         x+8(FP), CX
-	VBROADCASTSS number7fffffff<>+0(SB), Y0
-	VXORPS       Y1, Y1, Y1
-	VXORPS       Y2, Y2, Y2
+TEXT ·spanAVX2(SB), NOSPLIT, $0-24
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS (CX), Y0
+	VMOVAPS Y0, Y2
+	VMOVUPS 32(CX), Y1
+	VMOVAPS Y1, Y3
 
-absMax:
-	VANDPS       (CX), Y0, Y3
-	VMAXPS       Y3, Y1, Y1
-	VANDPS       32(CX), Y0, Y3
-	VMAXPS       Y3, Y2, Y2
+span:
+	VMOVUPS      (CX), Y4
+	VMINPS       Y4, Y0, Y0
+	VMAXPS       Y4, Y2, Y2
+	VMOVUPS      32(CX), Y4
+	VMINPS       Y4, Y1, Y1
+	VMAXPS       Y4, Y3, Y3
 	ADDQ         $0x40, CX
 	SUBQ         $0x10, AX
-	JNZ          absMax
-	VMAXPS       Y2, Y1, Y1
-	VEXTRACTF128 $0x01, Y1, X0
-	VMAXPS       X0, X1, X1
-	VPERMILPS    $0x4e, X1, X0
-	VMAXPS       X0, X1, X1
-	VPERMILPS    $0xb1, X1, X0
-	VMAXPS       X0, X1, X1
-	MOVSS        X1, ret+16(FP)
+	JNZ          span
+	VMINPS       Y1, Y0, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VMINPS       X1, X0, X0
+	VPERMILPS    $0x4e, X0, X1
+	VMINPS       X1, X0, X0
+	VPERMILPS    $0xb1, X0, X1
+	VMINPS       X1, X0, X0
+	MOVSS        X0, low+16(FP)
+	VMAXPS       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X0
+	VMAXPS       X0, X2, X2
+	VPERMILPS    $0x4e, X2, X0
+	VMAXPS       X0, X2, X2
+	VPERMILPS    $0xb1, X2, X0
+	VMAXPS       X0, X2, X2
+	MOVSS        X2, high+20(FP)
 	VZEROUPPER
 	RET
-
-DATA number7fffffff<>+0(SB)/4, $0x7fffffff
-GLOBL number7fffffff<>(SB), RODATA|NOPTR, $4
 
 // func softmaxAVX2(n int, x *float32, scale float32)
 // Requires: AVX, AVX2
@@ -391,28 +399,39 @@ addNormScale:
 	VZEROUPPER
 	RET
 
-// func quantiseAVX2(n int, x *float32, inverse float32, dst *byte)
+// func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte)
 // Requires: AVX, AVX2
 TEXT ·quantiseAVX2(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         dst+24(FP), DX
-	VBROADCASTSS inverse+16(FP), Y0
+	VBROADCASTSS numberc2fe0000<>+0(SB), Y2
+	VBROADCASTSS number42fe0000<>+0(SB), Y3
+	VBROADCASTSS center+16(FP), Y0
+	VBROADCASTSS inverse+20(FP), Y1
 
 quantise:
-	VMULPS       (CX), Y0, Y1
-	VCVTPS2DQ    Y1, Y1
-	VMULPS       32(CX), Y0, Y2
-	VCVTPS2DQ    Y2, Y2
-	VPACKSSDW    Y2, Y1, Y1
-	VPERMQ       $0xd8, Y1, Y1
-	VEXTRACTI128 $0x01, Y1, X2
-	VPACKSSWB    X2, X1, X1
-	VPABSB       X1, X3
-	VPUNPCKHDQ   X3, X1, X2
-	VPUNPCKLDQ   X3, X1, X1
-	VMOVDQU      X1, (DX)
-	VMOVDQU      X2, 16(DX)
+	VMOVUPS      (CX), Y4
+	VSUBPS       Y0, Y4, Y4
+	VMULPS       Y1, Y4, Y4
+	VMAXPS       Y2, Y4, Y4
+	VMINPS       Y3, Y4, Y4
+	VCVTPS2DQ    Y4, Y4
+	VMOVUPS      32(CX), Y5
+	VSUBPS       Y0, Y5, Y5
+	VMULPS       Y1, Y5, Y5
+	VMAXPS       Y2, Y5, Y5
+	VMINPS       Y3, Y5, Y5
+	VCVTPS2DQ    Y5, Y5
+	VPACKSSDW    Y5, Y4, Y4
+	VPERMQ       $0xd8, Y4, Y4
+	VEXTRACTI128 $0x01, Y4, X5
+	VPACKSSWB    X5, X4, X4
+	VPABSB       X4, X6
+	VPUNPCKHDQ   X6, X4, X5
+	VPUNPCKLDQ   X6, X4, X4
+	VMOVDQU      X4, (DX)
+	VMOVDQU      X5, 16(DX)
 	ADDQ         $0x20, DX
 	ADDQ         $0x40, CX
 	SUBQ         $0x10, AX
@@ -420,26 +439,43 @@ quantise:
 	VZEROUPPER
 	RET
 
-// func quantiseVNNI256(n int, x *float32, inverse float32, dst *byte)
+DATA numberc2fe0000<>+0(SB)/4, $0xc2fe0000
+GLOBL numberc2fe0000<>(SB), RODATA|NOPTR, $4
+
+DATA number42fe0000<>+0(SB)/4, $0x42fe0000
+GLOBL number42fe0000<>(SB), RODATA|NOPTR, $4
+
+// func quantiseVNNI256(n int, x *float32, center float32, inverse float32, dst *byte)
 // Requires: AVX, AVX2
 TEXT ·quantiseVNNI256(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         dst+24(FP), DX
-	VBROADCASTSS inverse+16(FP), Y0
-	VBROADCASTSS number80808080<>+0(SB), X1
+	VBROADCASTSS number80808080<>+0(SB), X0
+	VBROADCASTSS numberc2fe0000<>+0(SB), Y3
+	VBROADCASTSS number42fe0000<>+0(SB), Y4
+	VBROADCASTSS center+16(FP), Y1
+	VBROADCASTSS inverse+20(FP), Y2
 
 quantise:
-	VMULPS       (CX), Y0, Y2
-	VCVTPS2DQ    Y2, Y2
-	VMULPS       32(CX), Y0, Y3
-	VCVTPS2DQ    Y3, Y3
-	VPACKSSDW    Y3, Y2, Y2
-	VPERMQ       $0xd8, Y2, Y2
-	VEXTRACTI128 $0x01, Y2, X3
-	VPACKSSWB    X3, X2, X2
-	VPXOR        X1, X2, X2
-	VMOVDQU      X2, (DX)
+	VMOVUPS      (CX), Y5
+	VSUBPS       Y1, Y5, Y5
+	VMULPS       Y2, Y5, Y5
+	VMAXPS       Y3, Y5, Y5
+	VMINPS       Y4, Y5, Y5
+	VCVTPS2DQ    Y5, Y5
+	VMOVUPS      32(CX), Y6
+	VSUBPS       Y1, Y6, Y6
+	VMULPS       Y2, Y6, Y6
+	VMAXPS       Y3, Y6, Y6
+	VMINPS       Y4, Y6, Y6
+	VCVTPS2DQ    Y6, Y6
+	VPACKSSDW    Y6, Y5, Y5
+	VPERMQ       $0xd8, Y5, Y5
+	VEXTRACTI128 $0x01, Y5, X6
+	VPACKSSWB    X6, X5, X5
+	VPXOR        X0, X5, X5
+	VMOVDQU      X5, (DX)
 	ADDQ         $0x10, DX
 	ADDQ         $0x40, CX
 	SUBQ         $0x10, AX
@@ -450,9 +486,9 @@ quantise:
 DATA number80808080<>+0(SB)/4, $0x80808080
 GLOBL number80808080<>(SB), RODATA|NOPTR, $4
 
-// func tileAVX2(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+// func tileAVX2(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 // Requires: AVX, AVX2
-TEXT ·tileAVX2(SB), NOSPLIT, $0-88
+TEXT ·tileAVX2(SB), NOSPLIT, $0-104
 	MOVQ         k+0(FP), AX
 	MOVQ         a+8(FP), CX
 	MOVQ         lda+16(FP), DX
@@ -461,20 +497,12 @@ TEXT ·tileAVX2(SB), NOSPLIT, $0-88
 	MOVQ         b+24(FP), SI
 	VXORPS       Y0, Y0, Y0
 	VXORPS       Y1, Y1, Y1
-	VXORPS       Y1, Y1, Y1
-	VXORPS       Y2, Y2, Y2
 	VXORPS       Y2, Y2, Y2
 	VXORPS       Y3, Y3, Y3
-	VXORPS       Y3, Y3, Y3
-	VXORPS       Y4, Y4, Y4
 	VXORPS       Y4, Y4, Y4
 	VXORPS       Y5, Y5, Y5
-	VXORPS       Y5, Y5, Y5
-	VXORPS       Y6, Y6, Y6
 	VXORPS       Y6, Y6, Y6
 	VXORPS       Y7, Y7, Y7
-	VXORPS       Y7, Y7, Y7
-	VXORPS       Y8, Y8, Y8
 	VBROADCASTSS number00010001<>+0(SB), Y8
 
 tileAVX2K:
@@ -526,74 +554,102 @@ tileAVX2K:
 	DECQ         AX
 	JNZ          tileAVX2K
 	MOVQ         sa+40(FP), AX
-	MOVQ         sw+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         corr+64(FP), BX
-	MOVQ         dst+72(FP), BX
-	MOVQ         ldd+80(FP), SI
-	LEAQ         (BX)(SI*2), DI
-	ADDQ         SI, DI
-	VMOVUPS      (CX), Y8
-	VMOVUPS      (DX), Y9
+	MOVQ         ca+48(FP), CX
+	MOVQ         sw+56(FP), DX
+	MOVQ         shift+64(FP), BX
+	MOVQ         bias+72(FP), SI
+	MOVQ         corr+80(FP), DI
+	MOVQ         dst+88(FP), DI
+	MOVQ         ldd+96(FP), R8
+	LEAQ         (DI)(R8*2), R9
+	ADDQ         R8, R9
+	VMOVUPS      (DX), Y8
+	VMOVUPS      (BX), Y9
+	VMOVUPS      (SI), Y10
 	VCVTDQ2PS    Y0, Y0
-	VBROADCASTSS (AX), Y10
-	VMULPS       Y10, Y0, Y0
+	VBROADCASTSS (AX), Y11
+	VMULPS       Y11, Y0, Y0
 	VMULPS       Y8, Y0, Y0
-	VADDPS       Y9, Y0, Y0
-	VMOVUPS      Y0, (BX)
+	VBROADCASTSS (CX), Y11
+	VMULPS       Y9, Y11, Y11
+	VADDPS       Y11, Y0, Y0
+	VADDPS       Y10, Y0, Y0
+	VMOVUPS      Y0, (DI)
 	VCVTDQ2PS    Y1, Y1
 	VBROADCASTSS 4(AX), Y0
 	VMULPS       Y0, Y1, Y1
 	VMULPS       Y8, Y1, Y1
-	VADDPS       Y9, Y1, Y1
-	VMOVUPS      Y1, (BX)(SI*1)
+	VBROADCASTSS 4(CX), Y0
+	VMULPS       Y9, Y0, Y0
+	VADDPS       Y0, Y1, Y1
+	VADDPS       Y10, Y1, Y1
+	VMOVUPS      Y1, (DI)(R8*1)
 	VCVTDQ2PS    Y2, Y2
 	VBROADCASTSS 8(AX), Y0
 	VMULPS       Y0, Y2, Y2
 	VMULPS       Y8, Y2, Y2
-	VADDPS       Y9, Y2, Y2
-	VMOVUPS      Y2, (BX)(SI*2)
+	VBROADCASTSS 8(CX), Y0
+	VMULPS       Y9, Y0, Y0
+	VADDPS       Y0, Y2, Y2
+	VADDPS       Y10, Y2, Y2
+	VMOVUPS      Y2, (DI)(R8*2)
 	VCVTDQ2PS    Y3, Y3
 	VBROADCASTSS 12(AX), Y0
 	VMULPS       Y0, Y3, Y3
 	VMULPS       Y8, Y3, Y3
-	VADDPS       Y9, Y3, Y3
-	VMOVUPS      Y3, (DI)
-	VMOVUPS      32(CX), Y0
-	VMOVUPS      32(DX), Y1
+	VBROADCASTSS 12(CX), Y0
+	VMULPS       Y9, Y0, Y0
+	VADDPS       Y0, Y3, Y3
+	VADDPS       Y10, Y3, Y3
+	VMOVUPS      Y3, (R9)
+	VMOVUPS      32(DX), Y0
+	VMOVUPS      32(BX), Y1
+	VMOVUPS      32(SI), Y2
 	VCVTDQ2PS    Y4, Y4
-	VBROADCASTSS (AX), Y2
-	VMULPS       Y2, Y4, Y4
+	VBROADCASTSS (AX), Y3
+	VMULPS       Y3, Y4, Y4
 	VMULPS       Y0, Y4, Y4
-	VADDPS       Y1, Y4, Y4
-	VMOVUPS      Y4, 32(BX)
+	VBROADCASTSS (CX), Y3
+	VMULPS       Y1, Y3, Y3
+	VADDPS       Y3, Y4, Y4
+	VADDPS       Y2, Y4, Y4
+	VMOVUPS      Y4, 32(DI)
 	VCVTDQ2PS    Y5, Y5
-	VBROADCASTSS 4(AX), Y2
-	VMULPS       Y2, Y5, Y5
+	VBROADCASTSS 4(AX), Y3
+	VMULPS       Y3, Y5, Y5
 	VMULPS       Y0, Y5, Y5
-	VADDPS       Y1, Y5, Y5
-	VMOVUPS      Y5, 32(BX)(SI*1)
+	VBROADCASTSS 4(CX), Y3
+	VMULPS       Y1, Y3, Y3
+	VADDPS       Y3, Y5, Y5
+	VADDPS       Y2, Y5, Y5
+	VMOVUPS      Y5, 32(DI)(R8*1)
 	VCVTDQ2PS    Y6, Y6
-	VBROADCASTSS 8(AX), Y2
-	VMULPS       Y2, Y6, Y6
+	VBROADCASTSS 8(AX), Y3
+	VMULPS       Y3, Y6, Y6
 	VMULPS       Y0, Y6, Y6
-	VADDPS       Y1, Y6, Y6
-	VMOVUPS      Y6, 32(BX)(SI*2)
+	VBROADCASTSS 8(CX), Y3
+	VMULPS       Y1, Y3, Y3
+	VADDPS       Y3, Y6, Y6
+	VADDPS       Y2, Y6, Y6
+	VMOVUPS      Y6, 32(DI)(R8*2)
 	VCVTDQ2PS    Y7, Y7
-	VBROADCASTSS 12(AX), Y2
-	VMULPS       Y2, Y7, Y7
+	VBROADCASTSS 12(AX), Y3
+	VMULPS       Y3, Y7, Y7
 	VMULPS       Y0, Y7, Y7
-	VADDPS       Y1, Y7, Y7
-	VMOVUPS      Y7, 32(DI)
+	VBROADCASTSS 12(CX), Y3
+	VMULPS       Y1, Y3, Y3
+	VADDPS       Y3, Y7, Y7
+	VADDPS       Y2, Y7, Y7
+	VMOVUPS      Y7, 32(R9)
 	VZEROUPPER
 	RET
 
 DATA number00010001<>+0(SB)/4, $0x00010001
 GLOBL number00010001<>(SB), RODATA|NOPTR, $4
 
-// func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+// func tileVNNI256(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 // Requires: AVX, AVX2
-TEXT ·tileVNNI256(SB), NOSPLIT, $0-88
+TEXT ·tileVNNI256(SB), NOSPLIT, $0-104
 	MOVQ  k+0(FP), AX
 	MOVQ  a+8(FP), CX
 	MOVQ  lda+16(FP), DX
@@ -678,89 +734,117 @@ tileVNNI256K:
 	DECQ         AX
 	JNZ          tileVNNI256K
 	MOVQ         sa+40(FP), AX
-	MOVQ         sw+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         corr+64(FP), BX
-	MOVQ         dst+72(FP), SI
-	MOVQ         ldd+80(FP), DI
-	LEAQ         (SI)(DI*2), R8
-	ADDQ         DI, R8
-	VMOVUPS      (CX), Y8
-	VMOVUPS      (DX), Y9
-	VMOVUPS      (BX), Y10
+	MOVQ         ca+48(FP), CX
+	MOVQ         sw+56(FP), DX
+	MOVQ         shift+64(FP), BX
+	MOVQ         bias+72(FP), SI
+	MOVQ         corr+80(FP), DI
+	MOVQ         dst+88(FP), R8
+	MOVQ         ldd+96(FP), R9
+	LEAQ         (R8)(R9*2), R10
+	ADDQ         R9, R10
+	VMOVUPS      (DX), Y8
+	VMOVUPS      (SI), Y9
+	VMOVUPS      (DI), Y10
+	VMOVUPS      (BX), Y12
 	VPSUBD       Y10, Y0, Y0
 	VCVTDQ2PS    Y0, Y0
 	VBROADCASTSS (AX), Y11
 	VMULPS       Y11, Y0, Y0
 	VMULPS       Y8, Y0, Y0
+	VBROADCASTSS (CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y0, Y0
 	VADDPS       Y9, Y0, Y0
-	VMOVUPS      Y0, (SI)
+	VMOVUPS      Y0, (R8)
 	VPSUBD       Y10, Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VBROADCASTSS 4(AX), Y11
 	VMULPS       Y11, Y1, Y1
 	VMULPS       Y8, Y1, Y1
+	VBROADCASTSS 4(CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y1, Y1
 	VADDPS       Y9, Y1, Y1
-	VMOVUPS      Y1, (SI)(DI*1)
+	VMOVUPS      Y1, (R8)(R9*1)
 	VPSUBD       Y10, Y2, Y2
 	VCVTDQ2PS    Y2, Y2
 	VBROADCASTSS 8(AX), Y11
 	VMULPS       Y11, Y2, Y2
 	VMULPS       Y8, Y2, Y2
+	VBROADCASTSS 8(CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y2, Y2
 	VADDPS       Y9, Y2, Y2
-	VMOVUPS      Y2, (SI)(DI*2)
+	VMOVUPS      Y2, (R8)(R9*2)
 	VPSUBD       Y10, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
 	VBROADCASTSS 12(AX), Y11
 	VMULPS       Y11, Y3, Y3
 	VMULPS       Y8, Y3, Y3
+	VBROADCASTSS 12(CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y3, Y3
 	VADDPS       Y9, Y3, Y3
-	VMOVUPS      Y3, (R8)
-	VMOVUPS      32(CX), Y8
-	VMOVUPS      32(DX), Y9
-	VMOVUPS      32(BX), Y10
+	VMOVUPS      Y3, (R10)
+	VMOVUPS      32(DX), Y8
+	VMOVUPS      32(SI), Y9
+	VMOVUPS      32(DI), Y10
+	VMOVUPS      32(BX), Y12
 	VPSUBD       Y10, Y4, Y4
 	VCVTDQ2PS    Y4, Y4
 	VBROADCASTSS (AX), Y11
 	VMULPS       Y11, Y4, Y4
 	VMULPS       Y8, Y4, Y4
+	VBROADCASTSS (CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y4, Y4
 	VADDPS       Y9, Y4, Y4
-	VMOVUPS      Y4, 32(SI)
+	VMOVUPS      Y4, 32(R8)
 	VPSUBD       Y10, Y5, Y5
 	VCVTDQ2PS    Y5, Y5
 	VBROADCASTSS 4(AX), Y11
 	VMULPS       Y11, Y5, Y5
 	VMULPS       Y8, Y5, Y5
+	VBROADCASTSS 4(CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y5, Y5
 	VADDPS       Y9, Y5, Y5
-	VMOVUPS      Y5, 32(SI)(DI*1)
+	VMOVUPS      Y5, 32(R8)(R9*1)
 	VPSUBD       Y10, Y6, Y6
 	VCVTDQ2PS    Y6, Y6
 	VBROADCASTSS 8(AX), Y11
 	VMULPS       Y11, Y6, Y6
 	VMULPS       Y8, Y6, Y6
+	VBROADCASTSS 8(CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y6, Y6
 	VADDPS       Y9, Y6, Y6
-	VMOVUPS      Y6, 32(SI)(DI*2)
+	VMOVUPS      Y6, 32(R8)(R9*2)
 	VPSUBD       Y10, Y7, Y7
 	VCVTDQ2PS    Y7, Y7
 	VBROADCASTSS 12(AX), Y11
 	VMULPS       Y11, Y7, Y7
 	VMULPS       Y8, Y7, Y7
+	VBROADCASTSS 12(CX), Y11
+	VMULPS       Y12, Y11, Y11
+	VADDPS       Y11, Y7, Y7
 	VADDPS       Y9, Y7, Y7
-	VMOVUPS      Y7, 32(R8)
+	VMOVUPS      Y7, 32(R10)
 	VZEROUPPER
 	RET
 
-// func matmul1AVX2(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+// func matmul1AVX2(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Requires: AVX
-TEXT ·matmul1AVX2(SB), NOSPLIT, $0-64
+TEXT ·matmul1AVX2(SB), NOSPLIT, $0-48
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
 	LEAQ   (CX)(DX*2), BX
 	ADDQ   DX, BX
-	MOVQ   ldb+32(FP), SI
-	MOVQ   b+24(FP), DI
-	MOVQ   ldp+40(FP), R8
+	MOVQ   AX, SI
+	SHLQ   $0x06, SI
+	MOVQ   b+24(FP), SI
 	VXORPS Y0, Y0, Y0
 	VXORPS Y1, Y1, Y1
 	VXORPS Y2, Y2, Y2
@@ -771,8 +855,8 @@ TEXT ·matmul1AVX2(SB), NOSPLIT, $0-64
 	VXORPS Y7, Y7, Y7
 
 matmul1AVX2K:
-	VMOVUPS      (DI), Y8
-	VMOVUPS      32(DI), Y9
+	VMOVUPS      (SI), Y8
+	VMOVUPS      32(SI), Y9
 	VBROADCASTSS (CX), Y10
 	VMULPS       Y8, Y10, Y11
 	VADDPS       Y11, Y0, Y0
@@ -795,11 +879,11 @@ matmul1AVX2K:
 	VADDPS       Y8, Y7, Y7
 	ADDQ         $0x04, CX
 	ADDQ         $0x04, BX
-	ADDQ         SI, DI
+	ADDQ         $0x40, SI
 	DECQ         AX
 	JNZ          matmul1AVX2K
-	MOVQ         dst+48(FP), AX
-	MOVQ         ldd+56(FP), CX
+	MOVQ         dst+32(FP), AX
+	MOVQ         ldd+40(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
 	VMOVUPS      Y0, (AX)

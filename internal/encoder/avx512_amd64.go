@@ -2,10 +2,10 @@
 
 package encoder
 
-// absMaxAVX512 returns the largest magnitude of n floats, n a multiple of 16.
+// spanAVX512 returns the lowest and the highest of n floats, n a multiple of 16.
 //
 //go:noescape
-func absMaxAVX512(n int, x *float32) float32
+func spanAVX512(n int, x *float32) (low float32, high float32)
 
 // softmaxAVX512 turns n floats, n a multiple of 16, into 2^((x-max)*scale) over its sum.
 //
@@ -22,27 +22,27 @@ func geluAVX512(n int, x *float32)
 //go:noescape
 func addNormAVX512(n int, x *float32, t *float32, gain *float32, bias *float32, eps float32)
 
-// quantiseAVX512 writes round(x*inverse) + 128 of n floats, n a multiple of 16.
+// quantiseAVX512 writes round((x-center)*inverse) + 128 of n floats, n a multiple of 16.
 //
 //go:noescape
-func quantiseAVX512(n int, x *float32, inverse float32, dst *byte)
+func quantiseAVX512(n int, x *float32, center float32, inverse float32, dst *byte)
 
 // tile1VNNI is the integer product of 8 rows of a and 1 panels of b.
 //
 //go:noescape
-func tile1VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+func tile1VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 
 // tile3VNNI is the integer product of 8 rows of a and 3 panels of b.
 //
 //go:noescape
-func tile3VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+func tile3VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 
 // matmul1AVX512 is the float product of 8 rows of a and 1 panels of b; strides are in bytes.
 //
 //go:noescape
-func matmul1AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+func matmul1AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 
 // matmul2AVX512 is the float product of 8 rows of a and 2 panels of b; strides are in bytes.
 //
 //go:noescape
-func matmul2AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+func matmul2AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)

@@ -2,20 +2,30 @@
 
 #include "textflag.h"
 
-// func absMaxAVX512(n int, x *float32) float32
-// Requires: AVX, AVX512DQ, AVX512F, SSE
-TEXT ·absMaxAVX512(SB), NOSPLIT, $0-20
-	MOVQ         n+0(FP), AX
-	MOVQ         x+8(FP), CX
-	VBROADCASTSS number7fffffff<>+0(SB), Z0
-	VPXORD       Z1, Z1, Z1
+// func spanAVX512(n int, x *float32) (low float32, high float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·spanAVX512(SB), NOSPLIT, $0-24
+	MOVQ    n+0(FP), AX
+	MOVQ    x+8(FP), CX
+	VMOVUPS (CX), Z0
+	VMOVAPS Z0, Z1
 
-absMax:
-	VANDPS        (CX), Z0, Z2
+span:
+	VMOVUPS       (CX), Z2
+	VMINPS        Z2, Z0, Z0
 	VMAXPS        Z2, Z1, Z1
 	ADDQ          $0x40, CX
 	SUBQ          $0x10, AX
-	JNZ           absMax
+	JNZ           span
+	VEXTRACTF64X4 $0x01, Z0, Y2
+	VMINPS        Y2, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X2
+	VMINPS        X2, X0, X0
+	VPERMILPS     $0x4e, X0, X2
+	VMINPS        X2, X0, X0
+	VPERMILPS     $0xb1, X0, X2
+	VMINPS        X2, X0, X0
+	MOVSS         X0, low+16(FP)
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VMAXPS        Y0, Y1, Y1
 	VEXTRACTF128  $0x01, Y1, X0
@@ -24,12 +34,9 @@ absMax:
 	VMAXPS        X0, X1, X1
 	VPERMILPS     $0xb1, X1, X0
 	VMAXPS        X0, X1, X1
-	MOVSS         X1, ret+16(FP)
+	MOVSS         X1, high+20(FP)
 	VZEROUPPER
 	RET
-
-DATA number7fffffff<>+0(SB)/4, $0x7fffffff
-GLOBL number7fffffff<>(SB), RODATA|NOPTR, $4
 
 // func softmaxAVX512(n int, x *float32, scale float32)
 // Requires: AVX, AVX512F
@@ -321,20 +328,27 @@ addNormScale:
 	VZEROUPPER
 	RET
 
-// func quantiseAVX512(n int, x *float32, inverse float32, dst *byte)
+// func quantiseAVX512(n int, x *float32, center float32, inverse float32, dst *byte)
 // Requires: AVX, AVX512F
 TEXT ·quantiseAVX512(SB), NOSPLIT, $0-32
 	MOVQ         n+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         dst+24(FP), DX
-	VBROADCASTSS number00000080<>+0(SB), Z1
-	VBROADCASTSS inverse+16(FP), Z0
+	VBROADCASTSS number00000080<>+0(SB), Z0
+	VBROADCASTSS numberc2fe0000<>+0(SB), Z3
+	VBROADCASTSS number42fe0000<>+0(SB), Z4
+	VBROADCASTSS center+16(FP), Z1
+	VBROADCASTSS inverse+20(FP), Z2
 
 quantise:
-	VMULPS    (CX), Z0, Z2
-	VCVTPS2DQ Z2, Z2
-	VPADDD    Z1, Z2, Z2
-	VPMOVDB   Z2, (DX)
+	VMOVUPS   (CX), Z5
+	VSUBPS    Z1, Z5, Z5
+	VMULPS    Z2, Z5, Z5
+	VMAXPS    Z3, Z5, Z5
+	VMINPS    Z4, Z5, Z5
+	VCVTPS2DQ Z5, Z5
+	VPADDD    Z0, Z5, Z5
+	VPMOVDB   Z5, (DX)
 	ADDQ      $0x10, DX
 	ADDQ      $0x40, CX
 	SUBQ      $0x10, AX
@@ -345,9 +359,15 @@ quantise:
 DATA number00000080<>+0(SB)/4, $0x00000080
 GLOBL number00000080<>(SB), RODATA|NOPTR, $4
 
-// func tile1VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+DATA numberc2fe0000<>+0(SB)/4, $0xc2fe0000
+GLOBL numberc2fe0000<>(SB), RODATA|NOPTR, $4
+
+DATA number42fe0000<>+0(SB)/4, $0x42fe0000
+GLOBL number42fe0000<>(SB), RODATA|NOPTR, $4
+
+// func tile1VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 // Requires: AVX, AVX512F, AVX512VNNI
-TEXT ·tile1VNNI(SB), NOSPLIT, $0-88
+TEXT ·tile1VNNI(SB), NOSPLIT, $0-104
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
@@ -391,80 +411,107 @@ tile1VNNIK:
 	DECQ         AX
 	JNZ          tile1VNNIK
 	MOVQ         sa+40(FP), AX
-	MOVQ         sw+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         corr+64(FP), BX
-	MOVQ         dst+72(FP), SI
-	MOVQ         ldd+80(FP), DI
-	LEAQ         (SI)(DI*2), R8
-	ADDQ         DI, R8
-	LEAQ         (R8)(DI*2), R9
-	ADDQ         DI, R9
-	VMOVUPS      (CX), Z8
-	VMOVUPS      (DX), Z9
-	VMOVUPS      (BX), Z10
-	VPSUBD       Z10, Z0, Z0
+	MOVQ         ca+48(FP), CX
+	MOVQ         sw+56(FP), DX
+	MOVQ         shift+64(FP), BX
+	MOVQ         bias+72(FP), SI
+	MOVQ         corr+80(FP), DI
+	MOVQ         dst+88(FP), R8
+	MOVQ         ldd+96(FP), R9
+	LEAQ         (R8)(R9*2), R10
+	ADDQ         R9, R10
+	LEAQ         (R10)(R9*2), R11
+	ADDQ         R9, R11
+	VMOVUPS      (DX), Z8
+	VMOVUPS      (BX), Z9
+	VMOVUPS      (SI), Z10
+	VMOVUPS      (DI), Z11
+	VPSUBD       Z11, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
-	VBROADCASTSS (AX), Z11
-	VMULPS       Z11, Z0, Z0
+	VBROADCASTSS (AX), Z12
+	VMULPS       Z12, Z0, Z0
 	VMULPS       Z8, Z0, Z0
-	VADDPS       Z9, Z0, Z0
-	VMOVUPS      Z0, (SI)
-	VPSUBD       Z10, Z1, Z1
+	VBROADCASTSS (CX), Z12
+	VMULPS       Z9, Z12, Z12
+	VADDPS       Z12, Z0, Z0
+	VADDPS       Z10, Z0, Z0
+	VMOVUPS      Z0, (R8)
+	VPSUBD       Z11, Z1, Z1
 	VCVTDQ2PS    Z1, Z1
 	VBROADCASTSS 4(AX), Z0
 	VMULPS       Z0, Z1, Z1
 	VMULPS       Z8, Z1, Z1
-	VADDPS       Z9, Z1, Z1
-	VMOVUPS      Z1, (SI)(DI*1)
-	VPSUBD       Z10, Z2, Z2
+	VBROADCASTSS 4(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z1, Z1
+	VADDPS       Z10, Z1, Z1
+	VMOVUPS      Z1, (R8)(R9*1)
+	VPSUBD       Z11, Z2, Z2
 	VCVTDQ2PS    Z2, Z2
 	VBROADCASTSS 8(AX), Z0
 	VMULPS       Z0, Z2, Z2
 	VMULPS       Z8, Z2, Z2
-	VADDPS       Z9, Z2, Z2
-	VMOVUPS      Z2, (SI)(DI*2)
-	VPSUBD       Z10, Z3, Z3
+	VBROADCASTSS 8(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z2, Z2
+	VADDPS       Z10, Z2, Z2
+	VMOVUPS      Z2, (R8)(R9*2)
+	VPSUBD       Z11, Z3, Z3
 	VCVTDQ2PS    Z3, Z3
 	VBROADCASTSS 12(AX), Z0
 	VMULPS       Z0, Z3, Z3
 	VMULPS       Z8, Z3, Z3
-	VADDPS       Z9, Z3, Z3
-	VMOVUPS      Z3, (R8)
-	VPSUBD       Z10, Z4, Z4
+	VBROADCASTSS 12(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z3, Z3
+	VADDPS       Z10, Z3, Z3
+	VMOVUPS      Z3, (R10)
+	VPSUBD       Z11, Z4, Z4
 	VCVTDQ2PS    Z4, Z4
 	VBROADCASTSS 16(AX), Z0
 	VMULPS       Z0, Z4, Z4
 	VMULPS       Z8, Z4, Z4
-	VADDPS       Z9, Z4, Z4
-	VMOVUPS      Z4, (R8)(DI*1)
-	VPSUBD       Z10, Z5, Z5
+	VBROADCASTSS 16(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z4, Z4
+	VADDPS       Z10, Z4, Z4
+	VMOVUPS      Z4, (R10)(R9*1)
+	VPSUBD       Z11, Z5, Z5
 	VCVTDQ2PS    Z5, Z5
 	VBROADCASTSS 20(AX), Z0
 	VMULPS       Z0, Z5, Z5
 	VMULPS       Z8, Z5, Z5
-	VADDPS       Z9, Z5, Z5
-	VMOVUPS      Z5, (R8)(DI*2)
-	VPSUBD       Z10, Z6, Z6
+	VBROADCASTSS 20(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z5, Z5
+	VADDPS       Z10, Z5, Z5
+	VMOVUPS      Z5, (R10)(R9*2)
+	VPSUBD       Z11, Z6, Z6
 	VCVTDQ2PS    Z6, Z6
 	VBROADCASTSS 24(AX), Z0
 	VMULPS       Z0, Z6, Z6
 	VMULPS       Z8, Z6, Z6
-	VADDPS       Z9, Z6, Z6
-	VMOVUPS      Z6, (R9)
-	VPSUBD       Z10, Z7, Z7
+	VBROADCASTSS 24(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z6, Z6
+	VADDPS       Z10, Z6, Z6
+	VMOVUPS      Z6, (R11)
+	VPSUBD       Z11, Z7, Z7
 	VCVTDQ2PS    Z7, Z7
 	VBROADCASTSS 28(AX), Z0
 	VMULPS       Z0, Z7, Z7
 	VMULPS       Z8, Z7, Z7
-	VADDPS       Z9, Z7, Z7
-	VMOVUPS      Z7, (R9)(DI*1)
+	VBROADCASTSS 28(CX), Z0
+	VMULPS       Z9, Z0, Z0
+	VADDPS       Z0, Z7, Z7
+	VADDPS       Z10, Z7, Z7
+	VMOVUPS      Z7, (R11)(R9*1)
 	VZEROUPPER
 	RET
 
-// func tile3VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, sw *float32, bias *float32, corr *int32, dst *float32, ldd int)
+// func tile3VNNI(k int, a *byte, lda int, b *byte, ldb int, sa *float32, ca *float32, sw *float32, shift *float32, bias *float32, corr *int32, dst *float32, ldd int)
 // Requires: AVX, AVX512F, AVX512VNNI
-TEXT ·tile3VNNI(SB), NOSPLIT, $0-88
+TEXT ·tile3VNNI(SB), NOSPLIT, $0-104
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
@@ -542,198 +589,275 @@ tile3VNNIK:
 	DECQ         AX
 	JNZ          tile3VNNIK
 	MOVQ         sa+40(FP), AX
-	MOVQ         sw+48(FP), CX
-	MOVQ         bias+56(FP), DX
-	MOVQ         corr+64(FP), BX
-	MOVQ         dst+72(FP), SI
-	MOVQ         ldd+80(FP), DI
-	LEAQ         (SI)(DI*2), R8
-	ADDQ         DI, R8
-	LEAQ         (R8)(DI*2), R9
-	ADDQ         DI, R9
-	VMOVUPS      (CX), Z24
-	VMOVUPS      (DX), Z25
-	VMOVUPS      (BX), Z26
-	VPSUBD       Z26, Z0, Z0
+	MOVQ         ca+48(FP), CX
+	MOVQ         sw+56(FP), DX
+	MOVQ         shift+64(FP), BX
+	MOVQ         bias+72(FP), SI
+	MOVQ         corr+80(FP), DI
+	MOVQ         dst+88(FP), R8
+	MOVQ         ldd+96(FP), R9
+	LEAQ         (R8)(R9*2), R10
+	ADDQ         R9, R10
+	LEAQ         (R10)(R9*2), R11
+	ADDQ         R9, R11
+	VMOVUPS      (DX), Z24
+	VMOVUPS      (BX), Z25
+	VMOVUPS      (SI), Z26
+	VMOVUPS      (DI), Z27
+	VPSUBD       Z27, Z0, Z0
 	VCVTDQ2PS    Z0, Z0
-	VBROADCASTSS (AX), Z27
-	VMULPS       Z27, Z0, Z0
+	VBROADCASTSS (AX), Z28
+	VMULPS       Z28, Z0, Z0
 	VMULPS       Z24, Z0, Z0
-	VADDPS       Z25, Z0, Z0
-	VMOVUPS      Z0, (SI)
-	VPSUBD       Z26, Z1, Z1
+	VBROADCASTSS (CX), Z28
+	VMULPS       Z25, Z28, Z28
+	VADDPS       Z28, Z0, Z0
+	VADDPS       Z26, Z0, Z0
+	VMOVUPS      Z0, (R8)
+	VPSUBD       Z27, Z1, Z1
 	VCVTDQ2PS    Z1, Z1
 	VBROADCASTSS 4(AX), Z0
 	VMULPS       Z0, Z1, Z1
 	VMULPS       Z24, Z1, Z1
-	VADDPS       Z25, Z1, Z1
-	VMOVUPS      Z1, (SI)(DI*1)
-	VPSUBD       Z26, Z2, Z2
+	VBROADCASTSS 4(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z1, Z1
+	VADDPS       Z26, Z1, Z1
+	VMOVUPS      Z1, (R8)(R9*1)
+	VPSUBD       Z27, Z2, Z2
 	VCVTDQ2PS    Z2, Z2
 	VBROADCASTSS 8(AX), Z0
 	VMULPS       Z0, Z2, Z2
 	VMULPS       Z24, Z2, Z2
-	VADDPS       Z25, Z2, Z2
-	VMOVUPS      Z2, (SI)(DI*2)
-	VPSUBD       Z26, Z3, Z3
+	VBROADCASTSS 8(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z2, Z2
+	VADDPS       Z26, Z2, Z2
+	VMOVUPS      Z2, (R8)(R9*2)
+	VPSUBD       Z27, Z3, Z3
 	VCVTDQ2PS    Z3, Z3
 	VBROADCASTSS 12(AX), Z0
 	VMULPS       Z0, Z3, Z3
 	VMULPS       Z24, Z3, Z3
-	VADDPS       Z25, Z3, Z3
-	VMOVUPS      Z3, (R8)
-	VPSUBD       Z26, Z4, Z4
+	VBROADCASTSS 12(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z3, Z3
+	VADDPS       Z26, Z3, Z3
+	VMOVUPS      Z3, (R10)
+	VPSUBD       Z27, Z4, Z4
 	VCVTDQ2PS    Z4, Z4
 	VBROADCASTSS 16(AX), Z0
 	VMULPS       Z0, Z4, Z4
 	VMULPS       Z24, Z4, Z4
-	VADDPS       Z25, Z4, Z4
-	VMOVUPS      Z4, (R8)(DI*1)
-	VPSUBD       Z26, Z5, Z5
+	VBROADCASTSS 16(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z4, Z4
+	VADDPS       Z26, Z4, Z4
+	VMOVUPS      Z4, (R10)(R9*1)
+	VPSUBD       Z27, Z5, Z5
 	VCVTDQ2PS    Z5, Z5
 	VBROADCASTSS 20(AX), Z0
 	VMULPS       Z0, Z5, Z5
 	VMULPS       Z24, Z5, Z5
-	VADDPS       Z25, Z5, Z5
-	VMOVUPS      Z5, (R8)(DI*2)
-	VPSUBD       Z26, Z6, Z6
+	VBROADCASTSS 20(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z5, Z5
+	VADDPS       Z26, Z5, Z5
+	VMOVUPS      Z5, (R10)(R9*2)
+	VPSUBD       Z27, Z6, Z6
 	VCVTDQ2PS    Z6, Z6
 	VBROADCASTSS 24(AX), Z0
 	VMULPS       Z0, Z6, Z6
 	VMULPS       Z24, Z6, Z6
-	VADDPS       Z25, Z6, Z6
-	VMOVUPS      Z6, (R9)
-	VPSUBD       Z26, Z7, Z7
+	VBROADCASTSS 24(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z6, Z6
+	VADDPS       Z26, Z6, Z6
+	VMOVUPS      Z6, (R11)
+	VPSUBD       Z27, Z7, Z7
 	VCVTDQ2PS    Z7, Z7
 	VBROADCASTSS 28(AX), Z0
 	VMULPS       Z0, Z7, Z7
 	VMULPS       Z24, Z7, Z7
-	VADDPS       Z25, Z7, Z7
-	VMOVUPS      Z7, (R9)(DI*1)
-	VMOVUPS      64(CX), Z0
-	VMOVUPS      64(DX), Z1
-	VMOVUPS      64(BX), Z2
-	VPSUBD       Z2, Z8, Z8
+	VBROADCASTSS 28(CX), Z0
+	VMULPS       Z25, Z0, Z0
+	VADDPS       Z0, Z7, Z7
+	VADDPS       Z26, Z7, Z7
+	VMOVUPS      Z7, (R11)(R9*1)
+	VMOVUPS      64(DX), Z0
+	VMOVUPS      64(BX), Z1
+	VMOVUPS      64(SI), Z2
+	VMOVUPS      64(DI), Z3
+	VPSUBD       Z3, Z8, Z8
 	VCVTDQ2PS    Z8, Z8
-	VBROADCASTSS (AX), Z3
-	VMULPS       Z3, Z8, Z8
+	VBROADCASTSS (AX), Z4
+	VMULPS       Z4, Z8, Z8
 	VMULPS       Z0, Z8, Z8
-	VADDPS       Z1, Z8, Z8
-	VMOVUPS      Z8, 64(SI)
-	VPSUBD       Z2, Z9, Z9
+	VBROADCASTSS (CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z8, Z8
+	VADDPS       Z2, Z8, Z8
+	VMOVUPS      Z8, 64(R8)
+	VPSUBD       Z3, Z9, Z9
 	VCVTDQ2PS    Z9, Z9
-	VBROADCASTSS 4(AX), Z3
-	VMULPS       Z3, Z9, Z9
+	VBROADCASTSS 4(AX), Z4
+	VMULPS       Z4, Z9, Z9
 	VMULPS       Z0, Z9, Z9
-	VADDPS       Z1, Z9, Z9
-	VMOVUPS      Z9, 64(SI)(DI*1)
-	VPSUBD       Z2, Z10, Z10
+	VBROADCASTSS 4(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z9, Z9
+	VADDPS       Z2, Z9, Z9
+	VMOVUPS      Z9, 64(R8)(R9*1)
+	VPSUBD       Z3, Z10, Z10
 	VCVTDQ2PS    Z10, Z10
-	VBROADCASTSS 8(AX), Z3
-	VMULPS       Z3, Z10, Z10
+	VBROADCASTSS 8(AX), Z4
+	VMULPS       Z4, Z10, Z10
 	VMULPS       Z0, Z10, Z10
-	VADDPS       Z1, Z10, Z10
-	VMOVUPS      Z10, 64(SI)(DI*2)
-	VPSUBD       Z2, Z11, Z11
+	VBROADCASTSS 8(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z10, Z10
+	VADDPS       Z2, Z10, Z10
+	VMOVUPS      Z10, 64(R8)(R9*2)
+	VPSUBD       Z3, Z11, Z11
 	VCVTDQ2PS    Z11, Z11
-	VBROADCASTSS 12(AX), Z3
-	VMULPS       Z3, Z11, Z11
+	VBROADCASTSS 12(AX), Z4
+	VMULPS       Z4, Z11, Z11
 	VMULPS       Z0, Z11, Z11
-	VADDPS       Z1, Z11, Z11
-	VMOVUPS      Z11, 64(R8)
-	VPSUBD       Z2, Z12, Z12
+	VBROADCASTSS 12(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z11, Z11
+	VADDPS       Z2, Z11, Z11
+	VMOVUPS      Z11, 64(R10)
+	VPSUBD       Z3, Z12, Z12
 	VCVTDQ2PS    Z12, Z12
-	VBROADCASTSS 16(AX), Z3
-	VMULPS       Z3, Z12, Z12
+	VBROADCASTSS 16(AX), Z4
+	VMULPS       Z4, Z12, Z12
 	VMULPS       Z0, Z12, Z12
-	VADDPS       Z1, Z12, Z12
-	VMOVUPS      Z12, 64(R8)(DI*1)
-	VPSUBD       Z2, Z13, Z13
+	VBROADCASTSS 16(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z12, Z12
+	VADDPS       Z2, Z12, Z12
+	VMOVUPS      Z12, 64(R10)(R9*1)
+	VPSUBD       Z3, Z13, Z13
 	VCVTDQ2PS    Z13, Z13
-	VBROADCASTSS 20(AX), Z3
-	VMULPS       Z3, Z13, Z13
+	VBROADCASTSS 20(AX), Z4
+	VMULPS       Z4, Z13, Z13
 	VMULPS       Z0, Z13, Z13
-	VADDPS       Z1, Z13, Z13
-	VMOVUPS      Z13, 64(R8)(DI*2)
-	VPSUBD       Z2, Z14, Z14
+	VBROADCASTSS 20(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z13, Z13
+	VADDPS       Z2, Z13, Z13
+	VMOVUPS      Z13, 64(R10)(R9*2)
+	VPSUBD       Z3, Z14, Z14
 	VCVTDQ2PS    Z14, Z14
-	VBROADCASTSS 24(AX), Z3
-	VMULPS       Z3, Z14, Z14
+	VBROADCASTSS 24(AX), Z4
+	VMULPS       Z4, Z14, Z14
 	VMULPS       Z0, Z14, Z14
-	VADDPS       Z1, Z14, Z14
-	VMOVUPS      Z14, 64(R9)
-	VPSUBD       Z2, Z15, Z15
+	VBROADCASTSS 24(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z14, Z14
+	VADDPS       Z2, Z14, Z14
+	VMOVUPS      Z14, 64(R11)
+	VPSUBD       Z3, Z15, Z15
 	VCVTDQ2PS    Z15, Z15
-	VBROADCASTSS 28(AX), Z2
-	VMULPS       Z2, Z15, Z15
+	VBROADCASTSS 28(AX), Z3
+	VMULPS       Z3, Z15, Z15
 	VMULPS       Z0, Z15, Z15
-	VADDPS       Z1, Z15, Z15
-	VMOVUPS      Z15, 64(R9)(DI*1)
-	VMOVUPS      128(CX), Z0
-	VMOVUPS      128(DX), Z1
-	VMOVUPS      128(BX), Z2
-	VPSUBD       Z2, Z16, Z16
+	VBROADCASTSS 28(CX), Z3
+	VMULPS       Z1, Z3, Z3
+	VADDPS       Z3, Z15, Z15
+	VADDPS       Z2, Z15, Z15
+	VMOVUPS      Z15, 64(R11)(R9*1)
+	VMOVUPS      128(DX), Z0
+	VMOVUPS      128(BX), Z1
+	VMOVUPS      128(SI), Z2
+	VMOVUPS      128(DI), Z3
+	VPSUBD       Z3, Z16, Z16
 	VCVTDQ2PS    Z16, Z16
-	VBROADCASTSS (AX), Z3
-	VMULPS       Z3, Z16, Z16
+	VBROADCASTSS (AX), Z4
+	VMULPS       Z4, Z16, Z16
 	VMULPS       Z0, Z16, Z16
-	VADDPS       Z1, Z16, Z16
-	VMOVUPS      Z16, 128(SI)
-	VPSUBD       Z2, Z17, Z17
+	VBROADCASTSS (CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z16, Z16
+	VADDPS       Z2, Z16, Z16
+	VMOVUPS      Z16, 128(R8)
+	VPSUBD       Z3, Z17, Z17
 	VCVTDQ2PS    Z17, Z17
-	VBROADCASTSS 4(AX), Z3
-	VMULPS       Z3, Z17, Z17
+	VBROADCASTSS 4(AX), Z4
+	VMULPS       Z4, Z17, Z17
 	VMULPS       Z0, Z17, Z17
-	VADDPS       Z1, Z17, Z17
-	VMOVUPS      Z17, 128(SI)(DI*1)
-	VPSUBD       Z2, Z18, Z18
+	VBROADCASTSS 4(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z17, Z17
+	VADDPS       Z2, Z17, Z17
+	VMOVUPS      Z17, 128(R8)(R9*1)
+	VPSUBD       Z3, Z18, Z18
 	VCVTDQ2PS    Z18, Z18
-	VBROADCASTSS 8(AX), Z3
-	VMULPS       Z3, Z18, Z18
+	VBROADCASTSS 8(AX), Z4
+	VMULPS       Z4, Z18, Z18
 	VMULPS       Z0, Z18, Z18
-	VADDPS       Z1, Z18, Z18
-	VMOVUPS      Z18, 128(SI)(DI*2)
-	VPSUBD       Z2, Z19, Z19
+	VBROADCASTSS 8(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z18, Z18
+	VADDPS       Z2, Z18, Z18
+	VMOVUPS      Z18, 128(R8)(R9*2)
+	VPSUBD       Z3, Z19, Z19
 	VCVTDQ2PS    Z19, Z19
-	VBROADCASTSS 12(AX), Z3
-	VMULPS       Z3, Z19, Z19
+	VBROADCASTSS 12(AX), Z4
+	VMULPS       Z4, Z19, Z19
 	VMULPS       Z0, Z19, Z19
-	VADDPS       Z1, Z19, Z19
-	VMOVUPS      Z19, 128(R8)
-	VPSUBD       Z2, Z20, Z20
+	VBROADCASTSS 12(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z19, Z19
+	VADDPS       Z2, Z19, Z19
+	VMOVUPS      Z19, 128(R10)
+	VPSUBD       Z3, Z20, Z20
 	VCVTDQ2PS    Z20, Z20
-	VBROADCASTSS 16(AX), Z3
-	VMULPS       Z3, Z20, Z20
+	VBROADCASTSS 16(AX), Z4
+	VMULPS       Z4, Z20, Z20
 	VMULPS       Z0, Z20, Z20
-	VADDPS       Z1, Z20, Z20
-	VMOVUPS      Z20, 128(R8)(DI*1)
-	VPSUBD       Z2, Z21, Z21
+	VBROADCASTSS 16(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z20, Z20
+	VADDPS       Z2, Z20, Z20
+	VMOVUPS      Z20, 128(R10)(R9*1)
+	VPSUBD       Z3, Z21, Z21
 	VCVTDQ2PS    Z21, Z21
-	VBROADCASTSS 20(AX), Z3
-	VMULPS       Z3, Z21, Z21
+	VBROADCASTSS 20(AX), Z4
+	VMULPS       Z4, Z21, Z21
 	VMULPS       Z0, Z21, Z21
-	VADDPS       Z1, Z21, Z21
-	VMOVUPS      Z21, 128(R8)(DI*2)
-	VPSUBD       Z2, Z22, Z22
+	VBROADCASTSS 20(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z21, Z21
+	VADDPS       Z2, Z21, Z21
+	VMOVUPS      Z21, 128(R10)(R9*2)
+	VPSUBD       Z3, Z22, Z22
 	VCVTDQ2PS    Z22, Z22
-	VBROADCASTSS 24(AX), Z3
-	VMULPS       Z3, Z22, Z22
+	VBROADCASTSS 24(AX), Z4
+	VMULPS       Z4, Z22, Z22
 	VMULPS       Z0, Z22, Z22
-	VADDPS       Z1, Z22, Z22
-	VMOVUPS      Z22, 128(R9)
-	VPSUBD       Z2, Z23, Z23
+	VBROADCASTSS 24(CX), Z4
+	VMULPS       Z1, Z4, Z4
+	VADDPS       Z4, Z22, Z22
+	VADDPS       Z2, Z22, Z22
+	VMOVUPS      Z22, 128(R11)
+	VPSUBD       Z3, Z23, Z23
 	VCVTDQ2PS    Z23, Z23
-	VBROADCASTSS 28(AX), Z2
-	VMULPS       Z2, Z23, Z23
+	VBROADCASTSS 28(AX), Z3
+	VMULPS       Z3, Z23, Z23
 	VMULPS       Z0, Z23, Z23
-	VADDPS       Z1, Z23, Z23
-	VMOVUPS      Z23, 128(R9)(DI*1)
+	VBROADCASTSS 28(CX), Z3
+	VMULPS       Z1, Z3, Z3
+	VADDPS       Z3, Z23, Z23
+	VADDPS       Z2, Z23, Z23
+	VMOVUPS      Z23, 128(R11)(R9*1)
 	VZEROUPPER
 	RET
 
-// func matmul1AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+// func matmul1AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Requires: AVX, AVX512F
-TEXT ·matmul1AVX512(SB), NOSPLIT, $0-64
+TEXT ·matmul1AVX512(SB), NOSPLIT, $0-48
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
@@ -741,9 +865,9 @@ TEXT ·matmul1AVX512(SB), NOSPLIT, $0-64
 	ADDQ   DX, BX
 	LEAQ   (BX)(DX*2), SI
 	ADDQ   DX, SI
-	MOVQ   ldb+32(FP), DI
-	MOVQ   b+24(FP), R8
-	MOVQ   ldp+40(FP), R9
+	MOVQ   AX, DI
+	SHLQ   $0x06, DI
+	MOVQ   b+24(FP), DI
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -754,7 +878,7 @@ TEXT ·matmul1AVX512(SB), NOSPLIT, $0-64
 	VPXORD Z7, Z7, Z7
 
 matmul1AVX512K:
-	VMOVUPS      (R8), Z8
+	VMOVUPS      (DI), Z8
 	VBROADCASTSS (CX), Z9
 	VMULPS       Z8, Z9, Z9
 	VADDPS       Z9, Z0, Z0
@@ -782,11 +906,11 @@ matmul1AVX512K:
 	ADDQ         $0x04, CX
 	ADDQ         $0x04, BX
 	ADDQ         $0x04, SI
-	ADDQ         DI, R8
+	ADDQ         $0x40, DI
 	DECQ         AX
 	JNZ          matmul1AVX512K
-	MOVQ         dst+48(FP), AX
-	MOVQ         ldd+56(FP), CX
+	MOVQ         dst+32(FP), AX
+	MOVQ         ldd+40(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
 	LEAQ         (DX)(CX*2), BX
@@ -802,9 +926,9 @@ matmul1AVX512K:
 	VZEROUPPER
 	RET
 
-// func matmul2AVX512(k int, a *float32, lda int, b *float32, ldb int, ldp int, dst *float32, ldd int)
+// func matmul2AVX512(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 // Requires: AVX, AVX512F
-TEXT ·matmul2AVX512(SB), NOSPLIT, $0-64
+TEXT ·matmul2AVX512(SB), NOSPLIT, $0-48
 	MOVQ   k+0(FP), AX
 	MOVQ   a+8(FP), CX
 	MOVQ   lda+16(FP), DX
@@ -812,9 +936,9 @@ TEXT ·matmul2AVX512(SB), NOSPLIT, $0-64
 	ADDQ   DX, BX
 	LEAQ   (BX)(DX*2), SI
 	ADDQ   DX, SI
-	MOVQ   ldb+32(FP), DI
+	MOVQ   AX, DI
+	SHLQ   $0x06, DI
 	MOVQ   b+24(FP), R8
-	MOVQ   ldp+40(FP), R9
 	VPXORD Z0, Z0, Z0
 	VPXORD Z1, Z1, Z1
 	VPXORD Z2, Z2, Z2
@@ -834,7 +958,7 @@ TEXT ·matmul2AVX512(SB), NOSPLIT, $0-64
 
 matmul2AVX512K:
 	VMOVUPS      (R8), Z16
-	VMOVUPS      (R8)(R9*1), Z17
+	VMOVUPS      (R8)(DI*1), Z17
 	VBROADCASTSS (CX), Z18
 	VMULPS       Z16, Z18, Z19
 	VADDPS       Z19, Z0, Z0
@@ -878,11 +1002,11 @@ matmul2AVX512K:
 	ADDQ         $0x04, CX
 	ADDQ         $0x04, BX
 	ADDQ         $0x04, SI
-	ADDQ         DI, R8
+	ADDQ         $0x40, R8
 	DECQ         AX
 	JNZ          matmul2AVX512K
-	MOVQ         dst+48(FP), AX
-	MOVQ         ldd+56(FP), CX
+	MOVQ         dst+32(FP), AX
+	MOVQ         ldd+40(FP), CX
 	LEAQ         (AX)(CX*2), DX
 	ADDQ         CX, DX
 	LEAQ         (DX)(CX*2), BX

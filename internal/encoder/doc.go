@@ -8,10 +8,11 @@
 // Every kernel gives the same bits, so that a reading does not depend on the
 // machine, and plain Go is the test of all the others:
 //
-//   - An integer product quantises each row of activations by its own scale,
-//     largest magnitude / 127, to whole numbers from -127 to 127, ties to even.
-//     Sums of products are exact in 32 bits. The result is
-//     float(sum) * row scale * weight scale + bias, in this order.
+//   - An integer product quantises each row of activations to whole numbers from
+//     -127 to 127, ties to even, around the middle of the row's values (levels in
+//     plain.go). Sums of products are exact in 32 bits. The result is
+//     float(sum) * row scale * weight scale + row center * weight shift + bias, in
+//     this order, where the shift is the sum of the weights.
 //   - Floats are multiplied and added one after the other, never fused, and the
 //     sums of a product run along k from the first term to the last.
 //   - A sum over a row is taken in 16 lanes (element i in lane i mod 16), then the

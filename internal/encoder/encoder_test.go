@@ -150,7 +150,7 @@ func TestEncoderAgainstReference(t *testing.T) {
 					t.Fatal(err)
 				}
 				for i, want := range (reference{f}).encode(ids) {
-					if c := cosine(got[i*tiny.Hidden:(i+1)*tiny.Hidden], want); c < .9985 {
+					if c := cosine(got[i*tiny.Hidden:(i+1)*tiny.Hidden], want); c < .999 {
 						t.Fatalf("%d pieces: vector %d has cosine %.5f with the reference", n, i, c)
 					}
 				}
@@ -195,7 +195,7 @@ func TestEncodeAloneOrTogether(t *testing.T) {
 
 // TestSameBitsEverywhere holds all kernels of all machines to one result.
 func TestSameBitsEverywhere(t *testing.T) {
-	const want = uint32(0x93104d3c)
+	const want = uint32(0xf3664afa)
 	f := openRandom(t, tiny, 50)
 	ids := someIDs(100, 50, 6)
 	for _, k := range Kernels() {

@@ -10,13 +10,12 @@ const tileRows = 8
 // Kernel is one way to do the arithmetic: the functions of one instruction set.
 // All kernels give the same bits (package comment). A Kernel is read only.
 type Kernel struct {
-	name     string
-	unsigned bool // its activations are 128 too large: it needs weights.correction
+	name string
 
 	// pack lays a matrix of [out, in] weights out for multiply. The rows of the
 	// result are padded with zeros to a multiple of 16.
 	pack func(q []int8, out, in int) []uint64
-	// quantise fills a.q and a.scale from the a.rows x a.in activations x.
+	// quantise fills a from the a.rows x a.in activations x.
 	quantise func(a *activations, x []float32)
 	// multiply sets dst, a.rows x w.out, to the product of a and w with scales and bias.
 	multiply func(dst []float32, a *activations, w *weights)
@@ -32,7 +31,7 @@ type Kernel struct {
 }
 
 // Name returns what the kernel is called in reports of speed: "avx512vnni",
-// "avx2", "neon" or "go".
+// "avxvnni", "avx2", "neondot", "neon" or "go".
 func (k *Kernel) Name() string { return k.name }
 
 // Kernels returns the kernels that this machine can run, the fastest first. The
@@ -43,7 +42,8 @@ func Kernels() []*Kernel { return append(machineKernels(), plainKernel()) }
 type activations struct {
 	rows, in int       // rows is a multiple of tileRows
 	q        []uint64  // laid out as the kernel likes it
-	scale    []float32 // one a row
+	scale    []float32 // one a row: value = center + scale * whole number
+	center   []float32
 	spill    [tileRows * 3 * lanes]float32
 }
 
@@ -53,30 +53,29 @@ func (a *activations) reset(rows, in int) {
 	// The widest layout is plain Go's, a word for three values; for short rows it is
 	// AVX2's, two bytes for one.
 	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/4))
-	a.scale = grow(a.scale, rows)
+	a.scale, a.center = grow(a.scale, rows), grow(a.center, rows)
 }
 
-// weights are one matrix, packed, with what belongs to its rows. Scale, bias and
-// correction are padded to a multiple of 16.
+// weights are one matrix, packed, with what belongs to its rows. The slices are padded
+// to a multiple of 16.
 type weights struct {
 	out, in    int
 	q          []uint64
 	scale      []float32
+	shift      []float32 // the row's weights added up
 	bias       []float32
 	correction []int32 // 128 times the sum of the row: what an unsigned kernel sums too much
 }
 
 // product is a float product of tileRows rows: dst[r][16p+j] = sum over k of
-// a[r][k] * b[k][p][j]. Strides are in elements. The struct lives in a Scratch, so
+// a[r][k] * b[p][k][j]. Strides are in elements. The struct lives in a Scratch, so
 // that handing it to a kernel allocates nothing.
 type product struct {
 	dst       []float32
 	dstStride int
 	a         []float32
 	aStride   int
-	b         []float32
-	bStride   int // from one k to the next
-	bPanel    int // from one panel of 16 columns to the next
+	b         []float32 // panels of 16 columns, [k][16] each
 	k, panels int
 }
 
@@ -87,7 +86,7 @@ func (p *product) check() {
 	}
 	_ = p.dst[(tileRows-1)*p.dstStride+p.panels*lanes-1]
 	_ = p.a[(tileRows-1)*p.aStride+p.k-1]
-	_ = p.b[(p.k-1)*p.bStride+(p.panels-1)*p.bPanel+lanes-1]
+	_ = p.b[p.panels*p.k*lanes-1]
 }
 
 // grow returns s with n elements; it allocates only if s never was so long.

@@ -21,10 +21,10 @@ func machineKernels() []*Kernel {
 }
 
 func kernelAVX512() *Kernel {
-	unsigned := rowFormat{width: 1, absMax: absMaxAVX512, write: quantiseAVX512, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
+	unsigned := rowFormat{width: 1, span: spanAVX512, write: quantiseAVX512, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
 	t := &tiles{row: unsigned, rows: 8, one: tile1VNNI, wide: tile3VNNI, panels: 3}
 	return &Kernel{
-		name: "avx512vnni", unsigned: true,
+		name:     "avx512vnni",
 		pack:     packPanels,
 		quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
@@ -40,7 +40,7 @@ func kernelAVX512() *Kernel {
 
 func kernelAVX2() *Kernel {
 	// Four values, then their magnitudes.
-	paired := rowFormat{width: 2, absMax: absMaxAVX2, write: quantiseAVX2, put: func(dst []byte, i int, v int8) {
+	paired := rowFormat{width: 2, span: spanAVX2, write: quantiseAVX2, put: func(dst []byte, i int, v int8) {
 		dst[i/4*8+i%4], dst[i/4*8+4+i%4] = byte(v), byte(max(v, -v))
 	}}
 	return floatsAVX2("avx2", &tiles{row: paired, rows: 4, one: tileAVX2, wide: tileAVX2, panels: 1})
@@ -48,10 +48,8 @@ func kernelAVX2() *Kernel {
 
 // kernelVNNI256 is for machines with byte products but without AVX-512.
 func kernelVNNI256() *Kernel {
-	unsigned := rowFormat{width: 1, absMax: absMaxAVX2, write: quantiseVNNI256, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
-	k := floatsAVX2("avxvnni", &tiles{row: unsigned, rows: 4, one: tileVNNI256, wide: tileVNNI256, panels: 1})
-	k.unsigned = true
-	return k
+	unsigned := rowFormat{width: 1, span: spanAVX2, write: quantiseVNNI256, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) + 128 }}
+	return floatsAVX2("avxvnni", &tiles{row: unsigned, rows: 4, one: tileVNNI256, wide: tileVNNI256, panels: 1})
 }
 
 func floatsAVX2(name string, t *tiles) *Kernel {

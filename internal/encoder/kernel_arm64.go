@@ -7,18 +7,19 @@ import (
 )
 
 func machineKernels() []*Kernel {
-	// Every Mac of this kind has the byte products; the rest say so.
+	var k []*Kernel
+	// Every Mac of this kind has the byte products; other systems say so.
 	if cpu.ARM64.HasASIMDDP || runtime.GOOS == "darwin" {
-		return []*Kernel{kernelNEON()}
+		k = append(k, kernelNEON("neondot", 4, tileDot))
 	}
-	return nil
+	return append(k, kernelNEON("neon", 2, tileLong))
 }
 
-func kernelNEON() *Kernel {
-	signed := rowFormat{width: 1, absMax: absMaxNEON, write: quantiseNEON, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) }}
-	t := &tiles{row: signed, rows: 4, one: tileNEON, wide: tileNEON, panels: 1}
+func kernelNEON(name string, rows int, f tile) *Kernel {
+	signed := rowFormat{width: 1, span: spanNEON, write: quantiseNEON, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) }}
+	t := &tiles{row: signed, rows: rows, one: f, wide: f, panels: 1}
 	return &Kernel{
-		name: "neon", pack: packPanels, quantise: t.row.quantise,
+		name: name, pack: packPanels, quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
 		matmul:   func(p *product) { multiplyFloats(p, 4, matmulNEON, matmulNEON, 1) },
 		softmax:  func(x []float32, scale float32) { softmaxNEON(len(x), &x[0], scale*log2e) },

@@ -68,7 +68,7 @@ func checkMultiply(t *testing.T, rng *rand.Rand, rows, in, out int) {
 		}
 	}
 	padded := roundUp(out, lanes)
-	w := weights{out: out, in: in, scale: values(rng, padded), bias: values(rng, padded), correction: make([]int32, padded)}
+	w := weights{out: out, in: in, scale: values(rng, padded), shift: values(rng, padded), bias: values(rng, padded), correction: make([]int32, padded)}
 	for o := range out {
 		for _, v := range q[o*in : (o+1)*in] {
 			w.correction[o] += 128 * int32(v)
@@ -77,13 +77,14 @@ func checkMultiply(t *testing.T, rng *rand.Rand, rows, in, out int) {
 	want := make([]float32, rows*out)
 	for r := range rows {
 		row := x[r*in : (r+1)*in]
-		scale, inverse := quantiseScale(row)
+		l := levelsOf(slices.Min(row), slices.Max(row))
 		for o := range out {
 			var sum int32
 			for i, v := range row {
-				sum += int32(math.RoundToEven(float64(v*inverse))) * int32(q[o*in+i])
+				nearest := math.RoundToEven(float64(float32((v - l.center) * l.inverse)))
+				sum += int32(min(max(nearest, -127), 127)) * int32(q[o*in+i])
 			}
-			want[r*out+o] = float32(float32(float32(sum)*scale)*w.scale[o]) + w.bias[o]
+			want[r*out+o] = float32(float32(float32(sum)*l.scale)*w.scale[o]) + float32(l.center*w.shift[o]) + w.bias[o]
 		}
 	}
 	for _, k := range Kernels() {
@@ -104,12 +105,8 @@ func checkMultiply(t *testing.T, rng *rand.Rand, rows, in, out int) {
 
 func checkMatmul(t *testing.T, rng *rand.Rand, n, panels int) {
 	p := product{k: n, panels: panels, aStride: n + rng.IntN(9), dstStride: panels*lanes + rng.IntN(9)}
-	p.bStride, p.bPanel = lanes, lanes*n
-	if rng.IntN(2) == 0 {
-		p.bStride, p.bPanel = panels*lanes+rng.IntN(5), lanes
-	}
 	p.a = values(rng, tileRows*p.aStride)
-	p.b = values(rng, (n-1)*p.bStride+(panels-1)*p.bPanel+lanes)
+	p.b = values(rng, panels*lanes*n)
 	results := make([][]float32, 0, 3)
 	for _, k := range append(machineKernels(), plainKernel()) {
 		p.dst = make([]float32, tileRows*p.dstStride)
@@ -158,27 +155,50 @@ func FuzzKernels(f *testing.F) {
 	})
 }
 
-// TestLargestSums drives the integer products to their largest sums: every
-// activation and weight at 127, at the longest row of a model, and with all signs.
+// TestLargestSums drives the integer products to their largest sums: every activation
+// and weight at 127 and of one sign, at the longest row of a model.
 func TestLargestSums(t *testing.T) {
 	const in, out, rows = 1536, 16, 8
 	for _, k := range Kernels() {
-		for _, sign := range []int8{1, -1} {
-			q := make([]int8, in*out)
-			for i := range q {
-				q[i] = 127 * sign
-			}
-			x := slices.Repeat([]float32{127}, in*rows)
-			w := weights{out: out, in: in, q: k.pack(q, out, in), scale: slices.Repeat([]float32{1}, out), bias: make([]float32, out)}
-			w.correction = slices.Repeat([]int32{128 * 127 * in * int32(sign)}, out)
+		for _, sign := range []int32{1, -1} {
+			q := slices.Repeat([]int8{int8(127 * sign)}, in*out)
+			// One low value centers the row on 0: all others are at the top.
+			x := slices.Repeat(append(slices.Repeat([]float32{127}, in-1), -127), rows)
+			w := weights{out: out, in: in, q: k.pack(q, out, in), scale: slices.Repeat([]float32{1}, out), shift: make([]float32, out), bias: make([]float32, out)}
+			w.correction = slices.Repeat([]int32{128 * 127 * in * sign}, out)
 			var a activations
 			a.reset(rows, in)
 			k.quantise(&a, x)
 			got := make([]float32, rows*out)
 			k.multiply(got, &a, &w)
-			if want := float32(int32(sign) * in * 127 * 127); got[0] != want || got[len(got)-1] != want {
+			if want := float32(sign * (in - 2) * 127 * 127); got[0] != want || got[len(got)-1] != want {
 				t.Errorf("%s: sum is %v and %v, want %v", k.name, got[0], got[len(got)-1], want)
 			}
+		}
+	}
+}
+
+// TestLevels: rows that lean to one side, constant rows, and rows far from 0 whose
+// center is rounded.
+func TestLevels(t *testing.T) {
+	for _, c := range []struct {
+		row  []float32
+		want []int8
+	}{
+		{[]float32{-1, 0, 1}, []int8{-127, 0, 127}},
+		{[]float32{0, 254}, []int8{-127, 127}},
+		{[]float32{-254, -1, 0}, []int8{-127, 126, 127}},
+		{[]float32{3, 3}, []int8{0, 0}},
+		{[]float32{0, 0}, []int8{0, 0}},
+		{[]float32{1e8, 1e8 + 8}, []int8{0, 127}}, // the center is 1e8, not 1e8+4
+	} {
+		l := levelsOf(span(c.row))
+		var got []int8
+		for _, v := range c.row {
+			got = append(got, l.nearest(v))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v: %v, want %v (%+v)", c.row, got, c.want, l)
 		}
 	}
 }

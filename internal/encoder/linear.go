@@ -22,10 +22,9 @@ func (f *File) Linear(k *Kernel, name string) (*Linear, error) {
 	}
 	copy(l.w.scale, scale)
 	l.w.q = k.pack(q, l.w.out, l.w.in)
-	if k.unsigned {
-		for o := range l.w.out {
-			l.w.correction[o] = 128 * rowSum(q[o*l.w.in:(o+1)*l.w.in])
-		}
+	for o := range l.w.out {
+		sum := rowSum(q[o*l.w.in : (o+1)*l.w.in])
+		l.w.shift[o], l.w.correction[o] = float32(sum)*scale[o], 128*sum
 	}
 	return l, nil
 }
@@ -79,20 +78,26 @@ func (f *File) linear(k *Kernel, name string) (*Linear, Tensor, error) {
 	}
 	l := &Linear{kernel: k, w: weights{out: out, in: in}}
 	padded := roundUp(out, lanes)
-	l.w.scale, l.w.bias, l.w.correction = make([]float32, padded), make([]float32, padded), make([]int32, padded)
+	l.w.scale, l.w.shift, l.w.bias = make([]float32, padded), make([]float32, padded), make([]float32, padded)
+	l.w.correction = make([]int32, padded)
 	copy(l.w.bias, b.Float)
 	return l, t, nil
 }
 
-// roundRows rounds each row to 8 bits a value by a scale of its own.
+// roundRows rounds each row to 8 bits a value by a scale of its own: the largest
+// magnitude is 127.
 func roundRows(x []float32, out, in int) ([]int8, []float32) {
 	q, scale := make([]int8, out*in), make([]float32, out)
 	for o := range out {
 		row := x[o*in : (o+1)*in]
-		s, inverse := quantiseScale(row)
-		scale[o] = s
+		low, high := span(row)
+		l := levels{scale: max(high, -low) / 127}
+		if l.scale > 0 {
+			l.inverse = 1 / l.scale
+		}
+		scale[o] = l.scale
 		for i, v := range row {
-			q[o*in+i] = roundInt8(v, inverse)
+			q[o*in+i] = l.nearest(v)
 		}
 	}
 	return q, scale
@@ -131,20 +136,28 @@ func (l *Linear) apply(s *Scratch, dst, x []float32, rows int) {
 		l.kernel.multiply(dst, &s.acts, &l.w)
 		return
 	}
+	l.applyFloat(s, dst, x, rows)
+}
+
+func (l *Linear) applyFloat(s *Scratch, dst, x []float32, rows int) {
 	in, out := l.w.in, l.w.out
+	whole := out / lanes * lanes
 	p := &s.product
-	*p = product{dst: s.tile[:], dstStride: lanes, aStride: in, bStride: lanes, k: in, panels: 1}
-	for o := 0; o < out; o += lanes {
-		p.b = l.float[o*in : (o+lanes)*in]
-		n := min(lanes, out-o)
-		for r := 0; r < rows; r += tileRows {
-			p.a = x[r*in:]
+	for r := 0; r < rows; r += tileRows {
+		*p = product{a: x[r*in:], aStride: in, b: l.float, k: in}
+		if whole > 0 {
+			p.dst, p.dstStride, p.panels = dst[r*out:], out, whole/lanes
 			l.kernel.matmul(p)
-			for i := range tileRows {
-				d := dst[(r+i)*out+o:][:n]
-				for j := range d {
-					d[j] = s.tile[i*lanes+j] + l.w.bias[o+j]
-				}
+		}
+		if whole < out {
+			p.dst, p.dstStride, p.panels, p.b = s.tile[:], lanes, 1, l.float[whole*in:]
+			l.kernel.matmul(p)
+		}
+		for i := range tileRows {
+			d := dst[(r+i)*out : (r+i+1)*out]
+			copy(d[whole:], s.tile[i*lanes:])
+			for j, v := range l.w.bias[:out] {
+				d[j] += v
 			}
 		}
 	}

@@ -2,15 +2,15 @@ package encoder
 
 // The functions of neon_arm64.s; n is a multiple of 16.
 
-// absMaxNEON returns the largest magnitude of n floats.
+// spanNEON returns the lowest and the highest of n floats.
 //
 //go:noescape
-func absMaxNEON(n int, x *float32) float32
+func spanNEON(n int, x *float32) (low, high float32)
 
-// quantiseNEON writes round(x*inverse) of n floats.
+// quantiseNEON writes round((x-center)*inverse) of n floats.
 //
 //go:noescape
-func quantiseNEON(n int, x *float32, inverse float32, dst *byte)
+func quantiseNEON(n int, x *float32, center, inverse float32, dst *byte)
 
 // softmaxNEON turns n floats into 2^((x-max)*scale) over its sum.
 //
@@ -27,12 +27,18 @@ func geluNEON(n int, x *float32)
 //go:noescape
 func addNormNEON(n int, x, t, gain, bias *float32, eps float32)
 
-// tileNEON is the integer product of 4 rows of a and a panel of b.
+// tileDot is the integer product of 4 rows of a and a panel of b, for processors with
+// byte products.
 //
 //go:noescape
-func tileNEON(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+func tileDot(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias *float32, corr *int32, dst *float32, ldd int)
+
+// tileLong is the integer product of 2 rows of a and a panel of b, for all others.
+//
+//go:noescape
+func tileLong(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias *float32, corr *int32, dst *float32, ldd int)
 
 // matmulNEON is the float product of 4 rows of a and a panel of b; strides are in bytes.
 //
 //go:noescape
-func matmulNEON(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
+func matmulNEON(k int, a *float32, lda int, b *float32, dst *float32, ldd int)

@@ -14,6 +14,7 @@
 #define FABS(d, n) WORD $(0x4EA0F800 | (n)<<5 | (d))
 #define SCVTF(d, n) WORD $(0x4E21D800 | (n)<<5 | (d))  // int32 to float
 #define FCVTNS(d, n) WORD $(0x4E21A800 | (n)<<5 | (d)) // float to int32, ties to even
+#define FMINV(d, n) WORD $(0x6EB0F800 | (n)<<5 | (d))  // least of four
 #define FMAXV(d, n) WORD $(0x6E30F800 | (n)<<5 | (d))  // largest of four
 #define SQXTNH(d, n) WORD $(0x0E614800 | (n)<<5 | (d)) // four int32 to int16, lower half
 #define SQXTNH2(d, n) WORD $(0x4E614800 | (n)<<5 | (d)) // upper half
@@ -24,6 +25,13 @@
 // the bytes of lane i of Vm.
 #define SDOT(d, n, m, i) WORD $(0x4F80E000 | ((i)&1)<<21 | ((i)>>1)<<11 | (m)<<16 | (n)<<5 | (d))
 
+// What older processors have instead: products of eight bytes as int16, and sums of
+// two int16 added to an int32.
+#define SMULL(d, n, m) WORD $(0x0E20C000 | (m)<<16 | (n)<<5 | (d))
+#define SMULL2(d, n, m) WORD $(0x4E20C000 | (m)<<16 | (n)<<5 | (d))
+#define SADALP(d, n) WORD $(0x4E606800 | (n)<<5 | (d))
+#define ADDP(d, n, m) WORD $(0x4EA0BC00 | (m)<<16 | (n)<<5 | (d))
+
 // The same on a group of 16 floats in four registers from d on. With C the last operand
 // is one register for all.
 #define GADD(d, n, m) FADD(d, n, m); FADD(d+1, n+1, m+1); FADD(d+2, n+2, m+2); FADD(d+3, n+3, m+3)
@@ -31,6 +39,7 @@
 #define GMUL(d, n, m) FMUL(d, n, m); FMUL(d+1, n+1, m+1); FMUL(d+2, n+2, m+2); FMUL(d+3, n+3, m+3)
 #define GDIV(d, n, m) FDIV(d, n, m); FDIV(d+1, n+1, m+1); FDIV(d+2, n+2, m+2); FDIV(d+3, n+3, m+3)
 #define GMAX(d, n, m) FMAX(d, n, m); FMAX(d+1, n+1, m+1); FMAX(d+2, n+2, m+2); FMAX(d+3, n+3, m+3)
+#define GMIN(d, n, m) FMIN(d, n, m); FMIN(d+1, n+1, m+1); FMIN(d+2, n+2, m+2); FMIN(d+3, n+3, m+3)
 #define GADDC(d, n, m) FADD(d, n, m); FADD(d+1, n+1, m); FADD(d+2, n+2, m); FADD(d+3, n+3, m)
 #define GSUBC(d, n, m) FSUB(d, n, m); FSUB(d+1, n+1, m); FSUB(d+2, n+2, m); FSUB(d+3, n+3, m)
 #define GMULC(d, n, m) FMUL(d, n, m); FMUL(d+1, n+1, m); FMUL(d+2, n+2, m); FMUL(d+3, n+3, m)
@@ -55,39 +64,49 @@
 	VDUP V16.S[1], V17.S4 \
 	FADD(16, 16, 17)
 
-// func absMaxNEON(n int, x *float32) float32
-TEXT ·absMaxNEON(SB), NOSPLIT, $0-20
+// func spanNEON(n int, x *float32) (low, high float32)
+TEXT ·spanNEON(SB), NOSPLIT, $0-24
 	MOVD n+0(FP), R0
 	MOVD x+8(FP), R1
-	ZERO4(V0, V1, V2, V3)
+	VLD1 (R1), [V0.S4, V1.S4, V2.S4, V3.S4]
+	VLD1 (R1), [V4.S4, V5.S4, V6.S4, V7.S4]
 
-absMax:
-	VLD1.P 64(R1), [V4.S4, V5.S4, V6.S4, V7.S4]
-	FABS(4, 4)
-	FABS(5, 5)
-	FABS(6, 6)
-	FABS(7, 7)
-	GMAX(0, 0, 4)
-	SUBS $16, R0
-	BNE  absMax
-	FMAX(0, 0, 1)
-	FMAX(2, 2, 3)
-	FMAX(0, 0, 2)
-	FMAXV(0, 0)
-	FMOVS F0, ret+16(FP)
+span:
+	VLD1.P 64(R1), [V8.S4, V9.S4, V10.S4, V11.S4]
+	GMIN(0, 0, 8)
+	GMAX(4, 4, 8)
+	SUBS   $16, R0
+	BNE    span
+	FMIN(0, 0, 1)
+	FMIN(2, 2, 3)
+	FMIN(0, 0, 2)
+	FMINV(0, 0)
+	FMAX(4, 4, 5)
+	FMAX(6, 6, 7)
+	FMAX(4, 4, 6)
+	FMAXV(4, 4)
+	FMOVS  F0, low+16(FP)
+	FMOVS  F4, high+20(FP)
 	RET
 
-// func quantiseNEON(n int, x *float32, inverse float32, dst *byte)
+// func quantiseNEON(n int, x *float32, center, inverse float32, dst *byte)
 TEXT ·quantiseNEON(SB), NOSPLIT, $0-32
 	MOVD  n+0(FP), R0
 	MOVD  x+8(FP), R1
-	FMOVS inverse+16(FP), F16
+	FMOVS center+16(FP), F17
+	FMOVS inverse+20(FP), F16
 	MOVD  dst+24(FP), R2
 	VDUP  V16.S[0], V16.S4
+	VDUP  V17.S[0], V17.S4
+	CONSTANT(0xC2FE0000, V18) // -127
+	CONSTANT(0x42FE0000, V19) // 127
 
 quantise:
 	VLD1.P 64(R1), [V0.S4, V1.S4, V2.S4, V3.S4]
+	GSUBC(0, 0, 17)
 	GMULC(0, 0, 16)
+	GMAXC(0, 0, 18)
+	GMINC(0, 0, 19)
 	FCVTNS(0, 0)
 	FCVTNS(1, 1)
 	FCVTNS(2, 2)
@@ -295,22 +314,32 @@ scale:
 	DOTROW(24, 6, i) \
 	DOTROW(28, 7, i)
 
-// SCALEROW(d): four registers of sums to floats: sum * sa * sw + bias; stores a row.
+// SCALEROW(d): four registers of sums to floats: sum * sa * sw + ca * shift + bias;
+// stores a row.
 #define SCALEROW(a, b, c, e, d) \
 	SCVTF(d, d) \
 	SCVTF(d+1, d+1) \
 	SCVTF(d+2, d+2) \
 	SCVTF(d+3, d+3) \
 	VLD1R.P 4(R5), [V8.S4] \
+	VLD1R.P 4(R4), [V9.S4] \
 	GMULC(d, d, 8) \
 	GMUL(d, d, 0) \
+	FMUL(14, 10, 9) \
+	FMUL(15, 11, 9) \
+	FADD(d, d, 14) \
+	FADD(d+1, d+1, 15) \
+	FMUL(14, 12, 9) \
+	FMUL(15, 13, 9) \
+	FADD(d+2, d+2, 14) \
+	FADD(d+3, d+3, 15) \
 	GADD(d, d, 4) \
 	VST1 [a.S4, b.S4, c.S4, e.S4], (R8) \
 	ADD R9, R8, R8
 
-// func tileNEON(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+// func tileDot(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias *float32, corr *int32, dst *float32, ldd int)
 // Four rows by 16 columns, k in steps of four; the activations of four steps are read at once.
-TEXT ·tileNEON(SB), NOSPLIT, $0-88
+TEXT ·tileDot(SB), NOSPLIT, $0-104
 	MOVD k+0(FP), R0
 	MOVD a+8(FP), R1
 	MOVD lda+16(FP), R2
@@ -352,31 +381,75 @@ ones:
 
 done:
 	MOVD sa+40(FP), R5
-	MOVD sw+48(FP), R6
-	MOVD bias+56(FP), R7
-	MOVD dst+72(FP), R8
-	MOVD ldd+80(FP), R9
+	MOVD ca+48(FP), R4
+	MOVD sw+56(FP), R6
+	MOVD shift+64(FP), R13
+	MOVD bias+72(FP), R7
+	MOVD dst+88(FP), R8
+	MOVD ldd+96(FP), R9
 	VLD1 (R6), [V0.S4, V1.S4, V2.S4, V3.S4]
 	VLD1 (R7), [V4.S4, V5.S4, V6.S4, V7.S4]
+	VLD1 (R13), [V10.S4, V11.S4, V12.S4, V13.S4]
 	SCALEROW(V16, V17, V18, V19, 16)
 	SCALEROW(V20, V21, V22, V23, 20)
 	SCALEROW(V24, V25, V26, V27, 24)
 	SCALEROW(V28, V29, V30, V31, 28)
 	RET
 
-// MULROW(d, m): a row's 16 sums from d on, with its value spread over Vm.
-#define MULROW(d, m) GMULC(8, 0, m); GADD(d, d, 8)
+// LONGROW(d, m): a row's sums of 16 columns, two lanes each, from d on.
+#define LONGPART(d, n, m) SMULL(6, n, m); SMULL2(7, n, m); SADALP(d, 6); SADALP(d+1, 7)
+#define LONGROW(d, m) LONGPART(d, 0, m); LONGPART(d+2, 1, m); LONGPART(d+4, 2, m); LONGPART(d+6, 3, m)
+#define JOINROW(d) ADDP(d, d, d+1); ADDP(d+1, d+2, d+3); ADDP(d+2, d+4, d+5); ADDP(d+3, d+6, d+7)
 
-// func matmulNEON(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
-// Four rows of a by a panel of b; strides are in bytes.
-TEXT ·matmulNEON(SB), NOSPLIT, $0-64
+// func tileLong(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias *float32, corr *int32, dst *float32, ldd int)
+// Two rows by 16 columns, k in steps of four.
+TEXT ·tileLong(SB), NOSPLIT, $0-104
 	MOVD k+0(FP), R0
 	MOVD a+8(FP), R1
 	MOVD lda+16(FP), R2
 	MOVD b+24(FP), R3
-	MOVD ldb+32(FP), R4
-	MOVD dst+48(FP), R8
-	MOVD ldd+56(FP), R9
+	ADD  R2, R1, R10
+	ZERO4(V16, V17, V18, V19)
+	ZERO4(V20, V21, V22, V23)
+	ZERO4(V24, V25, V26, V27)
+	ZERO4(V28, V29, V30, V31)
+
+long:
+	VLD1.P  64(R3), [V0.B16, V1.B16, V2.B16, V3.B16]
+	VLD1R.P 4(R1), [V4.S4]
+	VLD1R.P 4(R10), [V5.S4]
+	LONGROW(16, 4)
+	LONGROW(24, 5)
+	SUBS    $1, R0
+	BNE     long
+	JOINROW(16)
+	JOINROW(24)
+	MOVD    sa+40(FP), R5
+	MOVD    ca+48(FP), R4
+	MOVD    sw+56(FP), R6
+	MOVD    shift+64(FP), R13
+	MOVD    bias+72(FP), R7
+	MOVD    dst+88(FP), R8
+	MOVD    ldd+96(FP), R9
+	VLD1    (R6), [V0.S4, V1.S4, V2.S4, V3.S4]
+	VLD1    (R7), [V4.S4, V5.S4, V6.S4, V7.S4]
+	VLD1    (R13), [V10.S4, V11.S4, V12.S4, V13.S4]
+	SCALEROW(V16, V17, V18, V19, 16)
+	SCALEROW(V24, V25, V26, V27, 24)
+	RET
+
+// MULROW(d, m): a row's 16 sums from d on, with its value spread over Vm.
+#define MULROW(d, m) GMULC(8, 0, m); GADD(d, d, 8)
+
+// func matmulNEON(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
+// Four rows of a by a panel of b; strides are in bytes.
+TEXT ·matmulNEON(SB), NOSPLIT, $0-48
+	MOVD k+0(FP), R0
+	MOVD a+8(FP), R1
+	MOVD lda+16(FP), R2
+	MOVD b+24(FP), R3
+	MOVD dst+32(FP), R8
+	MOVD ldd+40(FP), R9
 	ADD  R2, R1, R10
 	ADD  R2, R10, R11
 	ADD  R2, R11, R12
@@ -386,8 +459,7 @@ TEXT ·matmulNEON(SB), NOSPLIT, $0-64
 	ZERO4(V28, V29, V30, V31)
 
 matmul:
-	VLD1    (R3), [V0.S4, V1.S4, V2.S4, V3.S4]
-	ADD     R4, R3, R3
+	VLD1.P  64(R3), [V0.S4, V1.S4, V2.S4, V3.S4]
 	VLD1R.P 4(R1), [V4.S4]
 	VLD1R.P 4(R10), [V5.S4]
 	VLD1R.P 4(R11), [V6.S4]

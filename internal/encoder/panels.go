@@ -14,7 +14,7 @@ import (
 
 // tile multiplies rows of a with panels of b, k in steps of four, and writes floats.
 // Strides are in bytes.
-type tile func(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)
+type tile func(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias *float32, corr *int32, dst *float32, ldd int)
 
 // tiles are the integer products of a machine: one panel at a time, and as many as
 // its registers hold.
@@ -48,10 +48,10 @@ func packPanels(q []int8, out, in int) []uint64 {
 
 // rowFormat is how a machine wants a row of activations.
 type rowFormat struct {
-	width  int // bytes of a value
-	absMax func(n int, x *float32) float32
-	write  func(n int, x *float32, inverse float32, dst *byte) // n is a multiple of 16
-	put    func(dst []byte, i int, v int8)                     // writes value i
+	width int                                                         // bytes of a value
+	span  func(n int, x *float32) (low, high float32)                 // n is a multiple of 16
+	write func(n int, x *float32, center, inverse float32, dst *byte) // n is a multiple of 16
+	put   func(dst []byte, i int, v int8)                             // writes value i
 }
 
 // stride is the length in bytes of a row.
@@ -63,18 +63,19 @@ func (f *rowFormat) quantise(a *activations, x []float32) {
 	q := asBytes(a.q)
 	for r := range a.rows {
 		row, dst := x[r*a.in:(r+1)*a.in], q[r*stride:(r+1)*stride]
-		scale, inverse := quantiseScale(row[whole:])
+		low, high := span(row[min(whole, a.in-1):])
 		if whole > 0 {
-			top := f.absMax(whole, &row[0]) / 127
-			if top > scale {
-				scale, inverse = top, 1/top
-			}
-			f.write(whole, &row[0], inverse, &dst[0])
+			l, h := f.span(whole, &row[0])
+			low, high = min(low, l), max(high, h)
+		}
+		l := levelsOf(low, high)
+		if whole > 0 {
+			f.write(whole, &row[0], l.center, l.inverse, &dst[0])
 		}
 		for i := whole; i < a.in; i++ {
-			f.put(dst, i, roundInt8(row[i], inverse))
+			f.put(dst, i, l.nearest(row[i]))
 		}
-		a.scale[r] = scale
+		a.scale[r], a.center[r] = l.scale, l.center
 	}
 }
 
@@ -109,7 +110,7 @@ func multiplyPanels(t *tiles, dst []float32, a *activations, w *weights) {
 func (t *tiles) run(f tile, a *activations, w *weights, r, p, k int, dst *float32, stride int) {
 	q, b, at := asBytes(a.q), asBytes(w.q), p*lanes
 	f(k, &q[r*t.row.stride(a.in)], t.row.stride(a.in), &b[at*4*k], lanes*4*k,
-		&a.scale[r], &w.scale[at], &w.bias[at], &w.correction[at], dst, 4*stride)
+		&a.scale[r], &a.center[r], &w.scale[at], &w.shift[at], &w.bias[at], &w.correction[at], dst, 4*stride)
 }
 
 // asBytes views words as bytes; layouts in assembly are of bytes.
@@ -118,7 +119,7 @@ func asBytes(w []uint64) []byte {
 }
 
 // floatTile is a float product of rows of a with panels of b, strides in bytes.
-type floatTile func(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)
+type floatTile func(k int, a *float32, lda int, b *float32, dst *float32, ldd int)
 
 // multiplyFloats is matmul by tiles of the machine.
 func multiplyFloats(p *product, rows int, one, wide floatTile, panels int) {
@@ -130,7 +131,7 @@ func multiplyFloats(p *product, rows int, one, wide floatTile, panels int) {
 			if p.panels-at >= panels {
 				run, n = wide, panels
 			}
-			run(p.k, &a[0], 4*p.aStride, &p.b[at*p.bPanel], 4*p.bStride, 4*p.bPanel, &dst[at*lanes], 4*p.dstStride)
+			run(p.k, &a[0], 4*p.aStride, &p.b[at*lanes*p.k], &dst[at*lanes], 4*p.dstStride)
 			at += n
 		}
 	}

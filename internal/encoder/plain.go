@@ -115,54 +115,91 @@ func plainAddNorm(x, t, gain, bias []float32, eps float32) {
 	}
 }
 
-// quantiseScale returns what leads from whole numbers back to the row's values, and
-// what leads there; both are 0 for a row of zeros.
-func quantiseScale(row []float32) (scale, inverse float32) {
-	var top uint32 // bits of floats above 0 are in the order of the floats
-	for _, v := range row {
-		top = max(top, math.Float32bits(v)&^(1<<31))
+// levels are the 255 values that a row of activations is rounded to: center + scale*q
+// for whole q from -127 to 127. They reach from the row's lowest value to its highest,
+// so a row that leans to one side, as rows do after GELU, wastes none of them.
+type levels struct{ center, scale, inverse float32 }
+
+func levelsOf(low, high float32) levels {
+	// Adding zero takes the sign off a zero: it depends on the order of comparing.
+	l := levels{center: (low+high)*.5 + 0, scale: (high - low) / 254}
+	if l.scale > 0 {
+		l.inverse = 1 / l.scale
 	}
-	scale = math.Float32frombits(top) / 127
-	if scale == 0 {
-		return 0, 0
-	}
-	return scale, 1 / scale
+	return l
 }
 
-// roundInt8 rounds v*inverse to the nearest whole number, ties to even; it is within
-// 127 of 0.
-func roundInt8(v, inverse float32) int8 {
-	return int8(math.Float32bits(float32(v*inverse) + roundBit))
+// nearest returns the q of v, ties to even. It is held to the ends because the center
+// is rounded too.
+func (l levels) nearest(v float32) int8 {
+	q := min(max(float32((v-l.center)*l.inverse), -127), 127)
+	return int8(math.Float32bits(q + roundBit))
+}
+
+// span returns the lowest and the highest value of a row.
+func span(row []float32) (low, high float32) {
+	low, high = row[0], row[0]
+	for _, v := range row {
+		if v < low {
+			low = v
+		}
+		if v > high {
+			high = v
+		}
+	}
+	return low, high
 }
 
 func plainMatmul(p *product) {
 	p.check()
 	for c := 0; c < p.panels*lanes; c += 2 {
-		b := p.b[c/lanes*p.bPanel+c%lanes:]
+		b := p.b[c/lanes*lanes*p.k:][:lanes*p.k]
 		for r := 0; r < tileRows; r += 2 {
 			a0 := p.a[r*p.aStride:][:p.k]
 			a1 := p.a[(r+1)*p.aStride:][:p.k]
 			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
 			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
-			plainTile(d0, d1, a0, a1, b, p.bStride)
+			plainTile(d0, d1, a0, a1, b, c%lanes)
 		}
 	}
 }
 
-// plainTile is two rows by two columns: with more sums the compiler spills registers.
-func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, stride int) {
+// plainTile is two rows by the columns c and c+1 of a panel: with more sums the compiler
+// spills registers. Four k at a time spare it the checks of bounds.
+func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, c int) {
+	const unroll = 4
 	var s00, s01, s10, s11 float32
-	a1 = a1[:len(a0)]
-	at := 0
+	c &= lanes - 2
+	for len(a0) >= unroll && len(a1) >= unroll && len(b) >= unroll*lanes {
+		x, y, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
+		b0, b1 := v[c], v[c+1]
+		s00 += float32(x[0] * b0)
+		s10 += float32(y[0] * b0)
+		s01 += float32(x[0] * b1)
+		s11 += float32(y[0] * b1)
+		b0, b1 = v[16+c], v[16+c+1]
+		s00 += float32(x[1] * b0)
+		s10 += float32(y[1] * b0)
+		s01 += float32(x[1] * b1)
+		s11 += float32(y[1] * b1)
+		b0, b1 = v[32+c], v[32+c+1]
+		s00 += float32(x[2] * b0)
+		s10 += float32(y[2] * b0)
+		s01 += float32(x[2] * b1)
+		s11 += float32(y[2] * b1)
+		b0, b1 = v[48+c], v[48+c+1]
+		s00 += float32(x[3] * b0)
+		s10 += float32(y[3] * b0)
+		s01 += float32(x[3] * b1)
+		s11 += float32(y[3] * b1)
+		a0, a1, b = a0[unroll:], a1[unroll:], b[unroll*lanes:]
+	}
 	for k, x := range a0 {
-		y := a1[k]
-		v := (*[2]float32)(b[at:])
-		at += stride
-		b0, b1 := v[0], v[1]
+		b0, b1 := b[k*lanes+c], b[k*lanes+c+1]
 		s00 += float32(x * b0)
-		s10 += float32(y * b0)
+		s10 += float32(a1[k] * b0)
 		s01 += float32(x * b1)
-		s11 += float32(y * b1)
+		s11 += float32(a1[k] * b1)
 	}
 	*d0 = [2]float32{s00, s01}
 	*d1 = [2]float32{s10, s11}

@@ -8,8 +8,7 @@ package encoder
 // has a0 w0 + a1 w1 + a2 w2 at z². What stands below it is small enough never to
 // reach it but by a borrow, which rounding takes back; what stands above falls out
 // of the word, but for bit 63, which is shifted away. With values within 127 of 0
-// the sum of 21 such products still fits its 21 bits; blocks are of 16. Machines do
-// one such multiplication a cycle, so nothing in plain Go is faster.
+// the sum of 21 such products still fits its 21 bits; blocks are of 16.
 
 const (
 	tripleShift = 21
@@ -44,19 +43,19 @@ func quantiseTriples(a *activations, x []float32) {
 	n := tripleBlocks(a.in) * tripleBlock
 	for r := range a.rows {
 		row := x[r*a.in : (r+1)*a.in]
-		scale, inverse := quantiseScale(row)
-		a.scale[r] = scale
+		l := levelsOf(span(row))
+		a.scale[r], a.center[r] = l.scale, l.center
 		dst := a.q[r/2*2*n+r%2 : (r/2+1)*2*n]
 		at := 0
 		for len(row) >= 3 {
-			v0, v1, v2 := roundInt8(row[0], inverse), roundInt8(row[1], inverse), roundInt8(row[2], inverse)
+			v0, v1, v2 := l.nearest(row[0]), l.nearest(row[1]), l.nearest(row[2])
 			dst[at] = uint64(int64(v0)) + uint64(int64(v1))<<tripleShift + uint64(int64(v2))<<(2*tripleShift)
 			row, at = row[3:], at+2
 		}
 		for ; at < len(dst); at += 2 {
 			dst[at] = 0
 			for i, v := range row {
-				dst[at] += uint64(int64(roundInt8(v, inverse))) << (i * tripleShift)
+				dst[at] += uint64(int64(l.nearest(v))) << (i * tripleShift)
 			}
 			row = nil
 		}
@@ -73,11 +72,16 @@ func multiplyTriples(dst []float32, a *activations, w *weights) {
 			for i := range sums {
 				d := dst[(r+i)*w.out+o : (r+i+1)*w.out]
 				for j := range min(2, len(d)) {
-					d[j] = float32(float32(float32(sums[i][j])*a.scale[r+i])*w.scale[o+j]) + w.bias[o+j]
+					d[j] = w.float(sums[i][j], o+j, a.scale[r+i], a.center[r+i])
 				}
 			}
 		}
 	}
+}
+
+// float turns the sum of row o of the weights with a row of activations to its value.
+func (w *weights) float(sum int32, o int, scale, center float32) float32 {
+	return float32(float32(float32(sum)*scale)*w.scale[o]) + float32(center*w.shift[o]) + w.bias[o]
 }
 
 // sumTriples sets sums to the products of two rows of activations with two of weights.

@@ -55,7 +55,7 @@ func main() {
 
 // floats writes the functions over one row.
 func (m isa) floats() {
-	m.absMax()
+	m.span()
 	m.softmax()
 	m.gelu()
 	m.addNorm()

@@ -43,18 +43,21 @@ func (r rows) advance(n int) {
 }
 
 // scaling is how the sums of an integer product become floats.
-type scaling struct{ sa, sw, bias, corr reg.Register }
+type scaling struct{ sa, ca, sw, shift, bias, corr reg.Register }
 
-const tileSignature = "func(k int, a *byte, lda int, b *byte, ldb int, sa, sw, bias *float32, corr *int32, dst *float32, ldd int)"
+const tileSignature = "func(k int, a *byte, lda int, b *byte, ldb int, sa, ca, sw, shift, bias *float32, corr *int32, dst *float32, ldd int)"
 
 func loadScaling() scaling {
-	return scaling{Load(Param("sa"), GP64()), Load(Param("sw"), GP64()), Load(Param("bias"), GP64()), Load(Param("corr"), GP64())}
+	load := func(name string) reg.Register { return Load(Param(name), GP64()) }
+	return scaling{load("sa"), load("ca"), load("sw"), load("shift"), load("bias"), load("corr")}
 }
 
-// store writes the sums of one column of registers as floats: sum * sa * sw + bias.
+// store writes the sums of one column of registers as floats:
+// sum * sa * sw + ca * shift + bias.
 func (m isa) store(s scaling, sums []reg.VecVirtual, disp int, dst rows, correct bool) {
-	sw, bias, corr := m.vector(), m.vector(), m.vector()
+	sw, shift, bias, corr := m.vector(), m.vector(), m.vector(), m.vector()
 	VMOVUPS(Mem{Base: s.sw, Disp: disp}, sw)
+	VMOVUPS(Mem{Base: s.shift, Disp: disp}, shift)
 	VMOVUPS(Mem{Base: s.bias, Disp: disp}, bias)
 	if correct {
 		VMOVUPS(Mem{Base: s.corr, Disp: disp}, corr)
@@ -68,6 +71,9 @@ func (m isa) store(s scaling, sums []reg.VecVirtual, disp int, dst rows, correct
 		VBROADCASTSS(Mem{Base: s.sa, Disp: 4 * r}, sa)
 		VMULPS(sa, sum, sum)
 		VMULPS(sw, sum, sum)
+		VBROADCASTSS(Mem{Base: s.ca, Disp: 4 * r}, sa)
+		VMULPS(shift, sa, sa)
+		VADDPS(sa, sum, sum)
 		VADDPS(bias, sum, sum)
 		VMOVUPS(sum, dst.at(r, disp))
 	}
@@ -88,7 +94,7 @@ func tileVNNI(panels int) {
 	sums := make([][]reg.VecVirtual, panels)
 	for p := range sums {
 		for range height {
-			sums[p] = append(sums[p], m.zero()[0])
+			sums[p] = append(sums[p], m.none())
 		}
 	}
 	label := name + "K"
@@ -133,7 +139,7 @@ func tileAVX2() {
 	sums := make([][]reg.VecVirtual, 2)
 	for j := range sums {
 		for range height {
-			sums[j] = append(sums[j], m.zero()[0])
+			sums[j] = append(sums[j], m.none())
 		}
 	}
 	ones := m.spreadBits(0x00010001)
@@ -170,13 +176,15 @@ func tileAVX2() {
 // matmul is a float product of height rows and panels of 16 columns.
 func (m isa) matmul(height, panels int) {
 	name := fmt.Sprintf("matmul%d%s", panels, m.suffix)
-	TEXT(name, NOSPLIT, "func(k int, a *float32, lda int, b *float32, ldb, ldp int, dst *float32, ldd int)")
+	TEXT(name, NOSPLIT, "func(k int, a *float32, lda int, b *float32, dst *float32, ldd int)")
 	Pragma("noescape")
 	Doc(fmt.Sprintf("%s is the float product of %d rows of a and %d panels of b; strides are in bytes.", name, height, panels))
 	k := Load(Param("k"), GP64())
 	a := newRows(height, Load(Param("a"), GP64()), Load(Param("lda"), GP64()))
-	step := Load(Param("ldb"), GP64())
-	b := newRows(panels, Load(Param("b"), GP64()), Load(Param("ldp"), GP64()))
+	panel := GP64() // bytes of a panel
+	MOVQ(k, panel)
+	SHLQ(U8(6), panel)
+	b := newRows(panels, Load(Param("b"), GP64()), panel)
 	sums := make([]group, height)
 	for r := range sums {
 		for range panels {
@@ -203,9 +211,7 @@ func (m isa) matmul(height, panels int) {
 		}
 	}
 	a.advance(4)
-	for _, p := range b.base {
-		ADDQ(step, p)
-	}
+	b.advance(4 * lanes)
 	DECQ(k)
 	JNZ(LabelRef(label))
 	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
@@ -218,18 +224,38 @@ func (m isa) matmul(height, panels int) {
 	RET()
 }
 
+// levels hold what rounding needs, spread over registers.
+type levels struct{ center, inverse, least, most reg.VecVirtual }
+
+// levels loads the parameters center and inverse.
+func (m isa) levels() levels {
+	l := levels{m.vector(), m.vector(), m.spread(-127), m.spread(127)}
+	VBROADCASTSS(NewParamAddr("center", 16), l.center)
+	VBROADCASTSS(NewParamAddr("inverse", 20), l.inverse)
+	return l
+}
+
+// nearest sets v to the whole numbers of the floats at x.
+func (l levels) nearest(x Mem, v reg.VecVirtual) {
+	VMOVUPS(x, v)
+	VSUBPS(l.center, v, v)
+	VMULPS(l.inverse, v, v)
+	VMAXPS(l.least, v, v)
+	VMINPS(l.most, v, v)
+	VCVTPS2DQ(v, v)
+}
+
 func quantiseAVX512() {
-	TEXT("quantiseAVX512", NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
+	TEXT("quantiseAVX512", NOSPLIT, "func(n int, x *float32, center, inverse float32, dst *byte)")
 	Pragma("noescape")
-	Doc("quantiseAVX512 writes round(x*inverse) + 128 of n floats, n a multiple of 16.")
+	Doc("quantiseAVX512 writes round((x-center)*inverse) + 128 of n floats, n a multiple of 16.")
 	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
 	m := isa{"AVX512", 16, ZMM}
-	inverse, offset := ZMM(), m.spreadBits(128)
-	VBROADCASTSS(NewParamAddr("inverse", 16), inverse)
+	offset := m.spreadBits(128)
+	l := m.levels()
 	m.each("quantise", n, []reg.Register{x}, func() {
 		v := ZMM()
-		VMULPS(m.at(x, 0), inverse, v)
-		VCVTPS2DQ(v, v)
+		l.nearest(m.at(x, 0), v)
 		VPADDD(offset, v, v)
 		VPMOVDB(v, Mem{Base: dst})
 		ADDQ(U8(16), dst)
@@ -244,21 +270,20 @@ func quantiseAVX2(signed bool) {
 	if !signed {
 		name, what = "quantiseVNNI256", ", with 128 added"
 	}
-	TEXT(name, NOSPLIT, "func(n int, x *float32, inverse float32, dst *byte)")
+	TEXT(name, NOSPLIT, "func(n int, x *float32, center, inverse float32, dst *byte)")
 	Pragma("noescape")
-	Doc(name + " writes round(x*inverse) of n floats, n a multiple of 16" + what + ".")
+	Doc(name + " writes round((x-center)*inverse) of n floats, n a multiple of 16" + what + ".")
 	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
 	m := isa{"AVX2", 8, YMM}
-	inverse, offset := YMM(), XMM()
-	VBROADCASTSS(NewParamAddr("inverse", 16), inverse)
+	offset := XMM()
 	if !signed {
 		VBROADCASTSS(number(0x80808080), offset)
 	}
+	l := m.levels()
 	m.each("quantise", n, []reg.Register{x}, func() {
 		v := m.group()
 		for i := range v {
-			VMULPS(m.at(x, i), inverse, v[i])
-			VCVTPS2DQ(v[i], v[i])
+			l.nearest(m.at(x, i), v[i])
 		}
 		VPACKSSDW(v[1], v[0], v[0])
 		VPERMQ(U8(0xd8), v[0], v[0])
@@ -336,12 +361,16 @@ func (m isa) storePhysical(s scaling, sums []reg.VecPhysical, disp int, dst rows
 	VMOVUPS(Mem{Base: s.sw, Disp: disp}, reg.Y8)
 	VMOVUPS(Mem{Base: s.bias, Disp: disp}, reg.Y9)
 	VMOVUPS(Mem{Base: s.corr, Disp: disp}, reg.Y10)
+	VMOVUPS(Mem{Base: s.shift, Disp: disp}, reg.Y12)
 	for r, sum := range sums {
 		VPSUBD(reg.Y10, sum, sum)
 		VCVTDQ2PS(sum, sum)
 		VBROADCASTSS(Mem{Base: s.sa, Disp: 4 * r}, reg.Y11)
 		VMULPS(reg.Y11, sum, sum)
 		VMULPS(reg.Y8, sum, sum)
+		VBROADCASTSS(Mem{Base: s.ca, Disp: 4 * r}, reg.Y11)
+		VMULPS(reg.Y12, reg.Y11, reg.Y11)
+		VADDPS(reg.Y11, sum, sum)
 		VADDPS(reg.Y9, sum, sum)
 		VMOVUPS(sum, dst.at(r, disp))
 	}

@@ -57,15 +57,22 @@ func (m isa) spreadBits(bits uint32) reg.VecVirtual {
 }
 
 func (m isa) zero() group {
-	g := m.group()
-	for _, r := range g {
-		if m.width == 16 {
-			VPXORD(r, r, r)
-		} else {
-			VXORPS(r, r, r)
-		}
+	var g group
+	for range lanes / m.width {
+		g = append(g, m.none())
 	}
 	return g
+}
+
+// none is one register of zeros.
+func (m isa) none() reg.VecVirtual {
+	r := m.vector()
+	if m.width == 16 {
+		VPXORD(r, r, r)
+	} else {
+		VXORPS(r, r, r)
+	}
+	return r
 }
 
 // each runs body for every group of n floats and moves the pointers on.
@@ -121,21 +128,26 @@ func (m isa) horner(x group, coefficients []float32) group {
 	return p
 }
 
-func (m isa) absMax() {
-	TEXT("absMax"+m.suffix, NOSPLIT, "func(n int, x *float32) float32")
+func (m isa) span() {
+	TEXT("span"+m.suffix, NOSPLIT, "func(n int, x *float32) (low, high float32)")
 	Pragma("noescape")
-	Doc("absMax" + m.suffix + " returns the largest magnitude of n floats, n a multiple of 16.")
+	Doc("span" + m.suffix + " returns the lowest and the highest of n floats, n a multiple of 16.")
 	n, x := Load(Param("n"), GP64()), Load(Param("x"), GP64())
-	mask := m.spreadBits(1<<31 - 1)
-	top := m.zero()
-	m.each("absMax", n, []reg.Register{x}, func() {
-		for i, t := range top {
+	low, high := m.group(), m.group()
+	for i := range low {
+		VMOVUPS(m.at(x, i), low[i])
+		VMOVAPS(low[i], high[i])
+	}
+	m.each("span", n, []reg.Register{x}, func() {
+		for i := range low {
 			v := m.vector()
-			VANDPS(m.at(x, i), mask, v)
-			VMAXPS(v, t, t)
+			VMOVUPS(m.at(x, i), v)
+			VMINPS(v, low[i], low[i])
+			VMAXPS(v, high[i], high[i])
 		}
 	})
-	Store(m.fold(top, VMAXPS), ReturnIndex(0))
+	Store(m.fold(low, VMINPS), ReturnIndex(0))
+	Store(m.fold(high, VMAXPS), ReturnIndex(1))
 	VZEROUPPER()
 	RET()
 }
