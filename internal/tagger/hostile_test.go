@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // TestHostile: texts that no newsroom writes give proposals that stand, or none, and
@@ -76,7 +77,7 @@ func TestManyGoroutines(t *testing.T) {
 			var s Scratch
 			for range 3 {
 				got, err := m.Read(&s, text)
-				if diff := cmp.Diff(want, got, cmp.AllowUnexported(Proposals{})); err != nil || diff != "" {
+				if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Proposals{})); err != nil || diff != "" {
 					t.Error(err, diff)
 				}
 			}

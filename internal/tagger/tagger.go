@@ -82,17 +82,31 @@ type Proposals struct {
 	// know: nothing is proposed, and nothing follows from that.
 	Beyond bool
 
-	pairs []float32 // logits of [n][n][same, part]
+	model   *Model
+	vectors [][]float32 // of each proposal, for pairs
+	at      []int       // the report's number of its first word
+	pairs   []float32   // logits of [n][n][same, part] for the kept ones
+	kept    []int       // the number of each proposal among the kept ones, -1
+	n       int         // of kept ones
 }
 
-// Same returns the probability that proposals i and j tell of one incident.
+// Same returns the probability that proposals i and j tell of one incident. It is at
+// hand for two kept ones and is computed for others.
 func (p *Proposals) Same(i, j int) float64 {
-	n := len(p.All)
-	return (sigmoid(p.pairs[2*(i*n+j)]) + sigmoid(p.pairs[2*(j*n+i)])) / 2
+	there, back := p.related(i, j), p.related(j, i)
+	return (sigmoid(there[0]) + sigmoid(back[0])) / 2
 }
 
 // Part returns the probability that count i is a part of count j.
-func (p *Proposals) Part(i, j int) float64 { return sigmoid(p.pairs[2*(i*len(p.All)+j)+1]) }
+func (p *Proposals) Part(i, j int) float64 { return sigmoid(p.related(i, j)[1]) }
+
+// related returns the logits of the pair head: the same incident, a part.
+func (p *Proposals) related(i, j int) []float32 {
+	if x, y := p.kept[i], p.kept[j]; x >= 0 && y >= 0 {
+		return p.pairs[2*(x*p.n+y):][:2]
+	}
+	return p.model.relate([][]float32{p.vectors[i], p.vectors[j]}, []int{p.at[i], p.at[j]})[2:4]
+}
 
 // Scratch is the room that one goroutine works in. The zero value is ready.
 type Scratch struct {
@@ -213,12 +227,19 @@ func odds(dst []float64, logits []float32) {
 	}
 }
 
-// gather relates the proposals of all windows and groups the kept ones by incident.
+// gather relates the kept proposals of all windows and groups them by incident.
 func (m *Model) gather(s *Scratch, out *Proposals) {
-	vectors, at := make([][]float32, len(s.claims)), make([]int, len(s.claims))
-	out.All = make([]Proposal, len(s.claims))
+	var vectors [][]float32
+	var at []int
+	out.model, out.All = m, make([]Proposal, len(s.claims))
 	for i, c := range s.claims {
-		out.All[i], vectors[i], at[i] = c.Proposal, c.vector, c.word
+		out.All[i] = c.Proposal
+		out.vectors, out.at, out.kept = append(out.vectors, c.vector), append(out.at, c.word), append(out.kept, -1)
+		if c.Kept {
+			out.kept[i] = out.n
+			out.n++
+			vectors, at = append(vectors, c.vector), append(at, c.word)
+		}
 	}
 	out.pairs = m.relate(vectors, at)
 	m.rules.decide(out)

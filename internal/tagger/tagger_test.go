@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"rashomon"
 	"rashomon/internal/encoder"
@@ -320,7 +321,7 @@ func TestProposalsStand(t *testing.T) {
 			if first == nil {
 				first = got
 			}
-			if diff := cmp.Diff(first, got, cmp.AllowUnexported(Proposals{})); diff != "" {
+			if diff := cmp.Diff(first, got, cmpopts.IgnoreUnexported(Proposals{})); diff != "" {
 				t.Errorf("%s: kernel %s: %s", id, k.Name(), diff)
 			}
 		}
