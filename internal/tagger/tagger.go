@@ -133,7 +133,7 @@ type seen struct {
 // fit together; no text gives one.
 func (m *Model) Read(s *Scratch, text string) (*Proposals, error) {
 	d := &s.document
-	d.cut(text, mostWords)
+	d.cut(text)
 	out := &Proposals{Read: rashomon.Span{End: len(text)}}
 	if out.Beyond = beyond(text); out.Beyond {
 		return out, nil

@@ -222,7 +222,7 @@ func shown(p *Proposals) []wantedProposal {
 func sameWindows(t *testing.T, m *Model, s *Scratch, text string, want *wanted, bound tolerance) {
 	t.Helper()
 	d, w, v := &s.document, &s.window, &s.vectors
-	d.cut(text, mostWords)
+	d.cut(text)
 	m.pieces(d, &s.pieced, nil)
 	if len(d.tokens) != want.Words || d.title != want.Title {
 		t.Fatalf("%d words, %d of the title, want %d, %d", len(d.tokens), d.title, want.Words, want.Title)

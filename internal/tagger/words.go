@@ -25,12 +25,12 @@ type document struct {
 	title  int
 }
 
-// cut appends the words of text to d.tokens, up to most of them, and numbers their
-// sentences. Bytes that are no UTF-8 are words of one byte.
-func (d *document) cut(text string, most int) {
+// cut sets d.tokens to the words of text, up to mostWords, and numbers their sentences.
+// Bytes that are no UTF-8 are words of one byte.
+func (d *document) cut(text string) {
 	d.text, d.tokens, d.title = text, d.tokens[:0], 0
 	end := strings.IndexByte(text, '\n')
-	for i := 0; i < len(text) && len(d.tokens) < most; {
+	for i := 0; i < len(text) && len(d.tokens) < mostWords; {
 		n := blank(text[i:])
 		if n == 0 {
 			n = wordAt(text[i:])
@@ -241,7 +241,8 @@ func set(words string) map[string]bool {
 
 var (
 	articles = set("a an one another his her their the its this that my")
-	// numerals are the words that are a number by themselves.
+	// numerals are the words that are a number by themselves, one as it is often misspelt.
+	//nolint:misspell
 	numerals = set("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
 		"eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety dozens scores hundreds several tens thousands " +
 		"hundred thousand million dozen both")
