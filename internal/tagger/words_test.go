@@ -24,7 +24,7 @@ func TestWords(t *testing.T) {
 		{"bytes that are no text", "a\xff\xfeb", "a/6 \xff/2 \xfe/2 b/7"},
 	} {
 		var d document
-		d.cut("\n"+c.text)
+		d.cut("\n" + c.text)
 		var got []string
 		for i, w := range d.tokens {
 			if i > 0 && w.sentence != d.tokens[i-1].sentence {
