@@ -8,9 +8,12 @@ import (
 	"rashomon"
 )
 
-// decide gives the kept proposals their roles, incidents and confidence. A total over
-// several incidents stands alone; the others are grouped, and each group is judged once.
-func (r *rules) decide(p *Proposals) {
+// decide keeps the proposals whose odds reach their field's threshold, relates those and
+// gives them roles, incidents and confidence. A total over several incidents stands
+// alone; the others are grouped, and each group is judged once.
+func (p *Proposals) decide() {
+	r := &p.model.rules
+	p.relateKept()
 	var rest []int
 	sure := make([]float64, len(p.All))
 	for i := range p.All {
@@ -32,6 +35,25 @@ func (r *rules) decide(p *Proposals) {
 			p.All[i].Confidence = r.sureOf(&p.All[i], sure[i])
 		}
 	}
+}
+
+// relateKept marks the proposals that are kept, forgets what was decided of them, and
+// relates each two.
+func (p *Proposals) relateKept() {
+	var vectors [][]float32
+	var at []int
+	p.Groups, p.kept = nil, make([]int, len(p.All))
+	for i := range p.All {
+		c := &p.All[i]
+		c.Kept = c.P >= p.model.rules.field[slices.Index(fieldLabels, c.Field)]
+		c.Role, c.Group, c.Confidence = "", -1, 0
+		p.kept[i] = -1
+		if c.Kept {
+			p.kept[i] = len(at)
+			vectors, at = append(vectors, p.vectors[i]), append(at, p.at[i])
+		}
+	}
+	p.n, p.pairs = len(at), p.model.relate(vectors, at)
 }
 
 // judge makes a group of the members. Each is of the news or of the background by the

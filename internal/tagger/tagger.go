@@ -2,6 +2,7 @@ package tagger
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"unicode"
 
@@ -199,7 +200,6 @@ func (s *Scratch) surest() { s.claims = surest(s.claims, func(c seen) float64 { 
 // seen puts together what the heads say of candidate c.
 func (m *Model) seen(v *vectors, d *document, w *window, c int, x candidate) seen {
 	p := Proposal{Field: fieldLabels[x.field], Anchor: d.span(w.words[x.first], w.words[x.last]), P: x.p, Group: -1}
-	p.Kept = p.P >= m.rules.field[x.field]
 	for i, to := range []*Pointer{&p.Speaker, &p.Via, &p.Who} {
 		*to = m.pointed(v, d, w, c, x, i)
 	}
@@ -227,22 +227,40 @@ func odds(dst []float64, logits []float32) {
 	}
 }
 
-// gather relates the kept proposals of all windows and groups them by incident.
+// gather puts the claims of all windows together and decides on them.
 func (m *Model) gather(s *Scratch, out *Proposals) {
-	var vectors [][]float32
-	var at []int
 	out.model, out.All = m, make([]Proposal, len(s.claims))
 	for i, c := range s.claims {
 		out.All[i] = c.Proposal
-		out.vectors, out.at, out.kept = append(out.vectors, c.vector), append(out.at, c.word), append(out.kept, -1)
-		if c.Kept {
-			out.kept[i] = out.n
-			out.n++
-			vectors, at = append(vectors, c.vector), append(at, c.word)
+		out.vectors, out.at = append(out.vectors, c.vector), append(out.at, c.word)
+	}
+	out.decide()
+}
+
+// Opinion is what another reader of the same report thinks of a proposal, as log odds
+// that are added to the model's.
+type Opinion struct {
+	P     float64        // of Proposal.P: above 0 speaks for the claim
+	Roles [roles]float64 // of Proposal.RoleLogits: main, background, cumulative
+}
+
+// Reconsider returns the proposals decided anew with the opinion of each, opinions[i]
+// that of All[i]: which are kept, their roles and groups, their confidence. The order
+// is the old one. It panics if there are not as many opinions as proposals.
+func (p *Proposals) Reconsider(opinions []Opinion) *Proposals {
+	q := *p
+	q.All = slices.Clone(p.All)
+	for i := range q.All {
+		c, o := &q.All[i], opinions[i]
+		if o.P != 0 {
+			c.P = 1 / (1 + math.Exp(-logOdds(c.P)-o.P))
+		}
+		for r, x := range o.Roles {
+			c.RoleLogits[r] += x
 		}
 	}
-	out.pairs = m.relate(vectors, at)
-	m.rules.decide(out)
+	q.decide()
+	return &q
 }
 
 // beyond reports whether most letters of the text are neither Latin nor of the scripts
