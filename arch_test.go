@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/deed":      {"grammar"},
 	"rashomon/internal/extract":   {"text", "names", "tally", "grammar", "voice", "deed"},
 	"rashomon/internal/link":      {"text", "names"},
-	"rashomon/internal/pipeline":  {"fetch", "page", "extract", "link", "reconcile", "store"},
+	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "store"},
 	"rashomon/internal/web":       {"store", "reconcile"},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample"},

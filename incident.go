@@ -88,6 +88,7 @@ type Tie struct {
 	Kind   TieKind    `json:"kind"`
 	Report ReportID   `json:"report"`
 	Span   Span       `json:"span"`
+	Words  string     `json:"words,omitempty"` // the words of the span; empty when the text was not at hand
 }
 
 // TieKind names a Tie.

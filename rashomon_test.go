@@ -228,3 +228,20 @@ func TestReadingRefusesAnUnlistedIncident(t *testing.T) {
 		t.Errorf("error %v, want one that names a9", err)
 	}
 }
+
+func TestQuestions(t *testing.T) {
+	for _, f := range rashomon.Fields() {
+		if q := f.Question(""); q == string(f) || q == "" {
+			t.Errorf("%s has no question", f)
+		}
+	}
+	for _, c := range []struct {
+		field rashomon.Field
+		group rashomon.Group
+		want  string
+	}{{rashomon.Killed, "", "People killed"}, {rashomon.Injured, rashomon.Officers, "Police officers injured"}, {rashomon.Target, "", "What was hit"}} {
+		if got := c.field.Question(c.group); got != c.want {
+			t.Errorf("%s of %s: %q, want %q", c.field, c.group, got, c.want)
+		}
+	}
+}

@@ -56,7 +56,7 @@ const (
 func (g Grade) Definition() string {
 	switch g {
 	case Confirmed:
-		return "a party admits it against its interest"
+		return "one whom others accuse admits it against its interest"
 	case Fair:
 		return "two or more independent origins say so"
 	case Weak:
@@ -76,7 +76,8 @@ type Finding struct {
 	Value   string    `json:"value"`           // as a person would write it
 	Stance  Stance    `json:"stance"`          // the strongest stance among the claims cited
 	Grade   Grade     `json:"grade"`
-	Origins []int     `json:"origins"` // indexes into Record.Origins
+	Note    string    `json:"note,omitempty"` // what a reader must know beside the value: "a claim of responsibility"
+	Origins []int     `json:"origins"`        // indexes into Record.Origins
 	Claims  []ClaimID `json:"claims"`
 }
 

@@ -38,11 +38,14 @@ var (
 		allegedly apparently immediately repeatedly officially publicly strongly clearly simply quickly subsequently
 		additionally furthermore moreover previously finally once ago first overnight fiercely heavily deliberately
 		accidentally indiscriminately mainly mostly probably possibly likely never always simultaneously jointly
-		remotely almost nearly approximately indeed responsible accountable nonetheless elsewhere afterwards afterward out up down away back`)
+		remotely almost nearly approximately indeed responsible accountable nonetheless elsewhere afterwards afterward out up down away back
+		instead alone altogether anyway regardless respectively together`)
 	Weekdays = LexiconOf(`monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january
 		february march april june july august september october november december
 		jan feb apr jun jul aug sep sept oct nov dec morning afternoon evening night
 		dawn midday noon midnight week month year day days hours weeks months years`)
+	// timesOfDay are the Weekdays that names may hold.
+	timesOfDay = LexiconOf(`morning afternoon evening night dawn midday noon midnight day`)
 	// articles begin a phrase, and never stand inside one.
 	articles = LexiconOf(`the a an this these those its their his her our my your`)
 	// Participles that stand before a noun as adjectives do.

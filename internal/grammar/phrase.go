@@ -93,17 +93,23 @@ func (d *Text) NounWord(i int) bool {
 	case Prepositions[w], Conjunctions[w], Pronouns[w], Auxiliary[w], d.Adverb(i):
 		return false
 	case Weekdays[w] && w != "march" && w != "may":
-		return false
+		return d.namedAfterTime(i)
 	case strings.HasSuffix(w, ".") && len(w) > 2 && len(w) < 6 && !Titles[w]:
 		return false
 	case d.Name(i), VoiceNouns[w], Participles[w], strings.Contains(w, "-"):
 		return true
 	case SpeechVerbs[w] != "" && !AmbiguousNoun[w], ViolentVerbs[w]:
 		return AttackNouns[w] && articles[d.Low(i-1)]
-	case strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"):
+	case len(w) > 4 && (strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed")):
 		return AttackNouns[w] || TargetHeads[w]
 	}
 	return true
+}
+
+// namedAfterTime reports whether word i, a word of time, is a part of a name: the
+// "New Dawn group", not "Friday Night".
+func (d *Text) namedAfterTime(i int) bool {
+	return timesOfDay[d.Low(i)] && d.Name(i) && i > 0 && d.Name(i-1) && !Weekdays[d.Low(i-1)] && d.Low(i+1) != ","
 }
 
 // Adverb reports whether word i is an adverb, by the list or by its ending.

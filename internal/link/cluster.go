@@ -26,6 +26,10 @@ func (s *set) group(pairs []pair) [][]int {
 	for i := range of {
 		of[i], members[i] = i, []int{i}
 	}
+	told := make([]map[int]bool, len(s.accounts)) // reports of each group: is one of its accounts there the news?
+	for i, a := range s.accounts {
+		told[i] = map[int]bool{a.report: a.Main}
+	}
 	known := map[[2]int]float64{}
 	for _, p := range pairs {
 		known[[2]int{p.i, p.j}] = p.odds
@@ -35,9 +39,10 @@ func (s *set) group(pairs []pair) [][]int {
 			break
 		}
 		g, h := min(of[p.i], of[p.j]), max(of[p.i], of[p.j])
-		if g == h || !s.agree(members[g], members[h], known) {
+		if g == h || !joinable(told[g], told[h]) || !s.agree(members[g], members[h], known) {
 			continue
 		}
+		told[g], told[h] = united(told[g], told[h]), nil
 		for _, m := range members[h] {
 			of[m] = g
 		}
@@ -48,16 +53,34 @@ func (s *set) group(pairs []pair) [][]int {
 	return slices.DeleteFunc(members, func(m []int) bool { return m == nil })
 }
 
-// agree reports whether two groups tell of one event on the average of their
-// members, none of which may stand in one report.
-func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
-	for _, i := range g {
-		for _, j := range h {
-			if !s.joinable(i, j) {
-				return false
-			}
+// joinable reports whether two groups may be one: accounts of one report may be of
+// one incident only when both are recalls.
+func joinable(g, h map[int]bool) bool {
+	if len(g) > len(h) {
+		g, h = h, g
+	}
+	for report, news := range g {
+		if other, both := h[report]; both && (news || other) {
+			return false
 		}
 	}
+	return true
+}
+
+// united adds the smaller map to the larger and returns it.
+func united(g, h map[int]bool) map[int]bool {
+	if len(g) < len(h) {
+		g, h = h, g
+	}
+	for report, news := range h {
+		g[report] = g[report] || news
+	}
+	return g
+}
+
+// agree reports whether two groups tell of one event on the average of their
+// members.
+func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
 	sum, n := 0.0, 0.0
 	for _, i := range sample(g) {
 		for _, j := range sample(h) {

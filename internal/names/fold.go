@@ -11,7 +11,7 @@ var dotted = regexp.MustCompile(`\b(?:\pL\.){2,}`)
 
 // Parse takes a name apart.
 func Parse(s string) Name {
-	raw := split(s)
+	raw := split(clip(s))
 	var n Name
 	if len(raw) == 0 {
 		return n
@@ -27,7 +27,7 @@ func Parse(s string) Name {
 	if n.country != "" && len(parts) > 0 && fillers[parts[0]] {
 		parts = nil
 	}
-	n.initials = initials(s)
+	n.initials = initials(clip(s))
 	parts = joinParticles(parts)
 	for _, w := range parts {
 		if k := kindWords[w]; k != "" {
@@ -41,6 +41,17 @@ func Parse(s string) Name {
 		}
 	}
 	return n
+}
+
+// longest is the most bytes of a name that are looked at: what is longer is no
+// name, and comparing it would cost more than it tells.
+const longest = 300
+
+func clip(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longest], "")
 }
 
 // split returns the words of a name in lower case and plain letters. Dots inside

@@ -165,13 +165,27 @@ func samePerson(short, long []string) bool {
 }
 
 // within reports whether every part of short can be paired with its own part of
-// long. Names have few parts, so all pairings are tried.
+// long, by augmenting paths: https://en.wikipedia.org/wiki/Matching_(graph_theory).
 func within(short, long []string, same func(a, b string) bool) bool {
-	if len(short) == 0 {
-		return true
+	partner := make([]int, len(long)) // of each part of long: 1 + a part of short
+	for i := range short {
+		if !pair(i, short, long, same, partner, make([]bool, len(long))) {
+			return false
+		}
 	}
-	for i, w := range long {
-		if same(short[0], w) && within(short[1:], slices.Delete(slices.Clone(long), i, i+1), same) {
+	return true
+}
+
+// pair finds part i of short a part of long, moving the partners of others where
+// that makes room.
+func pair(i int, short, long []string, same func(a, b string) bool, partner []int, tried []bool) bool {
+	for j, w := range long {
+		if tried[j] || !same(short[i], w) {
+			continue
+		}
+		tried[j] = true
+		if partner[j] == 0 || pair(partner[j]-1, short, long, same, partner, tried) {
+			partner[j] = i + 1
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -26,10 +27,12 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	var n Lines
 	var failure error
 	w := bufio.NewWriter(out)
-	reports := make([]rashomon.Report, 0, turn*workers)
+	reports, numbers := make([]rashomon.Report, 0, turn*workers), make([]int, 0, turn*workers)
 	flush := func() bool {
-		failure = writeReadings(w, reports, workers, &n, warn)
-		reports = reports[:0]
+		failure = writeReadings(w, reports, workers, &n, func(i int, problem error) {
+			warn(fmt.Errorf("read %s, line %d: %w", name, numbers[i], problem))
+		})
+		reports, numbers = reports[:0], numbers[:0]
 		progress("reading reports", n.Done, 0)
 		if failure == nil {
 			failure = ctx.Err()
@@ -46,7 +49,7 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 		if r.Ref != "" {
 			r.ID = rashomon.ReportID(r.Ref)
 		}
-		reports = append(reports, r)
+		reports, numbers = append(reports, r), append(numbers, l.N)
 		return len(reports) < cap(reports) || flush()
 	})
 	if failure != nil {
@@ -62,12 +65,12 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	return n, failure
 }
 
-func writeReadings(w *bufio.Writer, reports []rashomon.Report, workers int, n *Lines, warn func(error)) error {
+func writeReadings(w *bufio.Writer, reports []rashomon.Report, workers int, n *Lines, warn func(i int, problem error)) error {
 	readings, problems := readAll(reports, workers)
 	for i, r := range readings {
 		if problems[i] != nil {
 			n.Failed++
-			warn(problems[i])
+			warn(i, problems[i])
 			continue
 		}
 		if err := writeLine(w, r); err != nil {
@@ -118,6 +121,8 @@ func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomo
 		var r rashomon.Reading
 		err := json.Unmarshal(b, &r)
 		switch {
+		case err != nil && !json.Valid(b):
+			err = errors.New("it is no JSON object; give it the output of 'rashomon extract', which has one a line")
 		case err == nil && r.Report == "":
 			err = fmt.Errorf(`it has no "id"; give it the output of 'rashomon extract'`)
 		case err == nil && seen[r.Report]:

@@ -5,15 +5,19 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/extract"
 	"rashomon/internal/link"
 	"rashomon/internal/store"
+	"rashomon/internal/text"
 )
 
 // The stages that the store stamps.
@@ -39,7 +43,8 @@ type Progress func(stage string, done, total int)
 type Summary struct {
 	Read      int // reports read in this run
 	Problems  int // reports that could not be read, in this run
-	Incidents int // incidents in the store afterwards
+	Incidents int // incidents in the store afterwards that are some report's news
+	Recalled  int // and those that reports only recall
 	Linked    bool
 }
 
@@ -62,7 +67,7 @@ func Run(ctx context.Context, s *store.Store, progress Progress) (Summary, error
 		return sum, err
 	}
 	counts, err := s.Counts(ctx)
-	sum.Incidents = counts.Incidents
+	sum.Incidents, sum.Recalled = counts.MainIncidents, counts.Incidents-counts.MainIncidents
 	return sum, err
 }
 
@@ -87,7 +92,7 @@ func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, su
 			continue
 		}
 		sum.Problems++
-		if err := s.PutProblem(ctx, id, ExtractStage, ReaderVersion, problems[i].Error()); err != nil {
+		if err := s.PutProblem(ctx, id, ExtractStage, ReaderVersion, problems[i].Error()+"; it is kept"); err != nil {
 			return err
 		}
 	}
@@ -102,13 +107,24 @@ func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summar
 	if err != nil || !due {
 		return err
 	}
-	readings, err := s.Readings(ctx)
+	told, err := toldIn(ctx, s)
 	if err != nil {
 		return err
 	}
+	progress("linking accounts", 0, len(told))
+	sum.Linked = true
+	return s.PutIncidents(ctx, LinkVersion, link.Link(told))
+}
+
+// toldIn returns all readings of the store with their texts.
+func toldIn(ctx context.Context, s *store.Store) ([]link.Told, error) {
+	readings, err := s.Readings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	reports, err := s.Reports(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	byID := make(map[rashomon.ReportID]rashomon.Report, len(reports))
 	for _, r := range reports {
@@ -118,9 +134,7 @@ func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summar
 	for _, r := range readings {
 		told = append(told, link.Told{Reading: r, Text: byID[r.Report].Text, Received: byID[r.Report].Received})
 	}
-	progress("linking accounts", 0, len(told))
-	sum.Linked = true
-	return s.PutIncidents(ctx, LinkVersion, link.Link(told))
+	return told, nil
 }
 
 // readAll extracts reports on the given number of workers. A report that the
@@ -147,13 +161,24 @@ func readAll(reports []rashomon.Report, workers int) ([]rashomon.Reading, []erro
 	return readings, problems
 }
 
+// ErrLanguage is the problem of a text in a language that the reader does not know.
+var ErrLanguage = errors.New("not read: it does not look like English text (this reader reads English only)")
+
 // readOne extracts one report. A panic of the reader is that report's problem: it
 // is kept and shown, and the batch goes on.
 func readOne(r rashomon.Report) (reading rashomon.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("read report %s: the reader %s failed: %v; please report this with the text", r.ID, ReaderVersion, p)
+			err = fmt.Errorf("not read: the reader %s failed: %v; please report this with the text", ReaderVersion, p)
 		}
 	}()
+	if !text.English(r.Text) {
+		return reading, ErrLanguage
+	}
 	return extract.Extract(r), nil
+}
+
+// called names a report to the person who gave it.
+func called(r rashomon.Report) string {
+	return "report " + cmp.Or(r.Ref, strings.TrimSpace(r.Title()), r.URL, string(r.ID))
 }

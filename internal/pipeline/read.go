@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]
 			continue
 		}
 		if problems[i] != nil {
-			failed = append(failed, problems[i])
+			failed = append(failed, fmt.Errorf("%s: %w", called(r), problems[i]))
 			continue
 		}
 		byID[r.ID], read[r.ID] = r, readings[i]

@@ -266,7 +266,11 @@ func summary(rec rashomon.Record) string {
 		if f.Stance == rashomon.Denies {
 			not = "not "
 		}
-		fmt.Fprintf(&b, "%s: %s%s [%s] by %s\n", strings.TrimSpace(string(f.Field)+" "+string(f.Group)), not, f.Value, f.Grade, origins(rec, f))
+		fmt.Fprintf(&b, "%s: %s%s [%s] by %s", strings.TrimSpace(string(f.Field)+" "+string(f.Group)), not, f.Value, f.Grade, origins(rec, f))
+		if f.Note != "" {
+			fmt.Fprintf(&b, " (%s)", f.Note)
+		}
+		b.WriteByte('\n')
 	}
 	for _, d := range rec.Disputes {
 		fmt.Fprintf(&b, "disputed, %s: %s\n", strings.TrimSpace(string(d.Field)+" "+string(d.Group)), d.Why)

@@ -31,6 +31,7 @@ func (s *settler) settleFacts() settled {
 		dispute := rashomon.Dispute{Field: f}
 		for _, fc := range facts {
 			found := s.finding(f, "", label(fc), fc.claims, fc.grade)
+			found.Note = s.responsibility(fc)
 			out.findings = append(out.findings, found)
 			if len(fc.against) > 0 {
 				dispute.Sides = append(dispute.Sides, found)
@@ -182,18 +183,38 @@ func (s *settler) denied(asserted, denial fact) bool {
 	return false
 }
 
-// admits reports whether the speaker is of the party that the claim names, and
-// says it did it.
+// admits reports whether the speaker is of the state that the claim names, says it
+// did it, and is accused of it by another: who claims a deed unasked admits nothing.
 func (s *settler) admits(c claim) bool {
-	v, ok := c.Attribution.Speaker()
-	return ok && c.Attribution.Stance != rashomon.Alleges && wording.OfParty(c.Value.String(), v.Name)
+	return s.claimsOwn(c) && stateVoice(c) && wording.OfState(c.Value.String()) && s.accused(c)
 }
 
-// accused reports whether the speaker is of a party that somebody says did it.
+// claimsOwn reports whether the speaker is of the party that the claim names, and
+// says it did it.
+func (s *settler) claimsOwn(c claim) bool {
+	v, ok := c.Attribution.Speaker()
+	return ok && c.Field == rashomon.Perpetrator && asserts(c) && c.Attribution.Stance != rashomon.Alleges && wording.OfParty(c.Value.String(), v.Name)
+}
+
+// stateVoice reports whether a speaker can be of a state's side.
+func stateVoice(c claim) bool {
+	v, _ := c.Attribution.Speaker()
+	return v.Kind != rashomon.ArmedGroup && v.Kind != rashomon.Media && v.Kind != rashomon.Social && v.Kind != rashomon.Witness
+}
+
+// responsibility is the note on a deed that the named party itself claims.
+func (s *settler) responsibility(fc fact) string {
+	if fc.polarity == rashomon.States && fc.grade != rashomon.Confirmed && slices.ContainsFunc(fc.claims, s.claimsOwn) {
+		return "a claim of responsibility"
+	}
+	return ""
+}
+
+// accused reports whether the speaker is of a party that another origin says did it.
 func (s *settler) accused(c claim) bool {
 	v, ok := c.Attribution.Speaker()
 	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
-		return p.Field == rashomon.Perpetrator && asserts(p) && wording.OfParty(p.Value.String(), v.Name)
+		return p.Field == rashomon.Perpetrator && p.col != c.col && asserts(p) && wording.OfParty(p.Value.String(), v.Name)
 	})
 }
 

@@ -45,18 +45,17 @@ func (s *settler) nameOrigins() {
 	}
 }
 
-// copies numbers the near-copy group of each account: those that Linking held to
-// be one text share a number, any other account stands with its outlet.
+// copies names the telling of each account: its outlet, or for near-copies of one
+// text whoever the text is by.
 func (s *settler) copies() map[rashomon.AccountID]string {
 	out := map[rashomon.AccountID]string{}
 	for _, a := range s.accounts {
-		out[a.ID()] = "outlet " + s.outlet(a.Report)
+		out[a.ID()] = "outlet " + wording.Outlet(s.outlet(a.Report))
 	}
 	for _, o := range s.incident.Origins {
-		if len(o.Accounts) > 1 {
-			first := slices.Min(o.Accounts)
-			for _, a := range o.Accounts {
-				out[a] = "copies " + string(first)
+		for _, a := range o.Accounts {
+			if len(o.Accounts) > 1 && o.Name != "" {
+				out[a] = "outlet " + wording.Outlet(o.Name)
 			}
 		}
 	}
@@ -66,29 +65,33 @@ func (s *settler) copies() map[rashomon.AccountID]string {
 // originKey says whose word a claim is, as a key, and what class of origin.
 func (s *settler) originKey(c claim, copies map[rashomon.AccountID]string, bodies map[string]string,
 	tellings map[string]map[string][]string) (string, int) {
-	v, spoke := c.Attribution.Speaker()
-	switch {
-	case spoke && unnamed(v):
+	if s.own(c) {
+		if key, ok := bodies[wording.BodyKey(s.ownVoice(c.Report))]; ok {
+			return "body " + key, 0 // an outlet that others cite by name
+		}
+		return "own " + copies[c.account], 2
+	}
+	v, _ := s.speaker(c.Claim)
+	if behind := bodies[wording.Behind(s.text(c.Report), v)]; behind != "" {
+		s.fronts[wording.BodyKey(v)] = true
+		return "body " + behind, 0
+	}
+	if wording.Unnamed(v) {
 		return "unnamed " + fullerName(v, tellings[copies[c.account]]) + " in " + copies[c.account], 1
-	case spoke:
-		return "body " + bodies[bodyKey(v)], 0
 	}
-	if key, ok := bodies[bodyKey(s.ownVoice(c.Report))]; ok {
-		return "body " + key, 0 // an outlet that others cite by name
-	}
-	return "own " + copies[c.account], 2
+	return "body " + bodies[wording.BodyKey(v)], 0
 }
 
 // unnamedIn lists the unnamed speakers of each telling, by the words of their names.
 func (s *settler) unnamedIn(copies map[rashomon.AccountID]string) map[string]map[string][]string {
 	out := map[string]map[string][]string{}
 	for _, c := range s.claims {
-		if v, ok := c.Attribution.Speaker(); ok && unnamed(v) {
+		if v, ok := s.speaker(c.Claim); ok && wording.Unnamed(v) {
 			telling := copies[c.account]
 			if out[telling] == nil {
 				out[telling] = map[string][]string{}
 			}
-			out[telling][bodyKey(v)] = bodyWords(v.Name)
+			out[telling][wording.BodyKey(v)] = wording.BodyWords(v.Name)
 		}
 	}
 	return out
@@ -98,7 +101,7 @@ func (s *settler) unnamedIn(copies map[rashomon.AccountID]string) map[string]map
 // the "official" of its title is the "senior defence official" of its text, if it
 // has no second official.
 func fullerName(v rashomon.Voice, telling map[string][]string) string {
-	short := bodyWords(v.Name)
+	short := wording.BodyWords(v.Name)
 	var longer []string
 	for _, key := range sortedKeys(telling) {
 		if long := telling[key]; len(short) > 0 && len(long) > len(short) && wording.Subset(short, long) {
@@ -108,12 +111,12 @@ func fullerName(v rashomon.Voice, telling map[string][]string) string {
 	if len(longer) == 1 {
 		return longer[0]
 	}
-	return bodyKey(v)
+	return wording.BodyKey(v)
 }
 
 // ownVoice is the voice of the outlet that published a report.
 func (s *settler) ownVoice(id rashomon.ReportID) rashomon.Voice {
-	return rashomon.Voice{Name: s.outlet(id), Kind: rashomon.Media}
+	return rashomon.Voice{Name: wording.Outlet(s.outlet(id)), Kind: rashomon.Media}
 }
 
 // outlet names who published a report, or the report itself when nobody said.
@@ -132,45 +135,14 @@ func (s *settler) outlet(id rashomon.ReportID) string {
 	return fmt.Sprintf("report %d", i+1)
 }
 
-// unnamed reports whether a voice is no one body: someone who would not be named,
-// witnesses, posts, "media reports".
-func unnamed(v rashomon.Voice) bool {
-	if v.Anonymous || v.Name == "" || hearsay(v) {
-		return true
-	}
-	words := bodyWords(v.Name)
-	if len(words) == 0 || !slices.ContainsFunc(words, func(w string) bool { return !crowd[w] }) {
-		return true
-	}
-	return anyOne[words[len(words)-1]]
-}
-
-// anyOne are the words that end the name of one of many: "a U.S. official".
-var anyOne = set("official source officer witness resident activist medic doctor soldier fighter commander diplomat worker villager aide")
-
-// crowd are the words for speakers who are no body: each telling has its own.
-var crowd = set("witness witnesses eyewitness eyewitnesses resident residents villager villagers local locals survivor survivors source sources " +
-	"activist activists user users people person neighbour neighbours neighbor neighbors relative relatives family families bystander bystanders " +
-	"someone others man woman post posts video videos caption captions social media reports report rumours rumors several some many multiple " +
-	"well-informed informed all other unnamed anonymous unidentified official officials senior")
-
-// hearsay reports whether a voice is a mere "media reports said": whoever says so
-// has it from others who are not named, and may be repeating himself.
-func hearsay(v rashomon.Voice) bool {
-	words := bodyWords(v.Name)
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !hearsayWords[w] })
-}
-
-var hearsayWords = set("media reports report press news outlets outlet agencies newspapers websites local several some other foreign international western initial early")
-
 // bodies maps the key of every named speaker to the key of the body it is: the
 // same body under several spellings is one. A short name ("police") is the longer
 // one ("Ostry police") only where no second longer name could be meant.
 func (s *settler) bodies() map[string]string {
 	voices := map[string]rashomon.Voice{}
 	for _, c := range s.claims {
-		if v, ok := c.Attribution.Speaker(); ok && !unnamed(v) {
-			voices[bodyKey(v)] = v
+		if v, ok := s.speaker(c.Claim); ok && !wording.Unnamed(v) {
+			voices[wording.BodyKey(v)] = v
 		}
 	}
 	keys := sortedKeys(voices)
@@ -182,10 +154,11 @@ func (s *settler) bodies() map[string]string {
 			}
 		}
 	}
+	s.joinOffices(voices, keys, groups)
 	for _, short := range keys {
 		var longer []string
 		for _, long := range keys {
-			if shortens(voices[short], voices[long]) && !slices.Contains(longer, groups.find(long)) {
+			if wording.Shortens(voices[short], voices[long]) && !slices.Contains(longer, groups.find(long)) {
 				longer = append(longer, groups.find(long))
 			}
 		}
@@ -200,34 +173,70 @@ func (s *settler) bodies() map[string]string {
 	return out
 }
 
-// shortens reports whether one name may be a short form of another: its words are
-// fewer and all among the other's, and both are the same kind of voice.
-func shortens(short, long rashomon.Voice) bool {
-	a, b := bodyWords(short.Name), bodyWords(long.Name)
-	if len(a) == 0 || len(a) >= len(b) {
-		return false
-	}
-	if short.Kind != long.Kind && short.Kind != rashomon.OtherVoice && long.Kind != rashomon.OtherVoice && short.Kind != "" && long.Kind != "" {
-		return false
-	}
-	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
-}
-
-func bodyKey(v rashomon.Voice) string { return strings.Join(bodyWords(v.Name), " ") }
-
-// speaksFor are the words around a body's name that say who of it spoke.
-var speaksFor = set("a an the this that its their his her spokesman spokeswoman spokesperson spokespeople spokesmen for of from by at in to s " +
-	"statement said one his another")
-
-// bodyWords returns the words of a speaker's name that tell bodies apart, in order.
-func bodyWords(name string) []string {
-	var out []string
-	for _, w := range wording.Words(name) {
-		if !speaksFor[w] {
-			out = append(out, w)
+// joinOffices sets a person beside the body that a report says he speaks for, and
+// a minister beside his ministry.
+func (s *settler) joinOffices(voices map[string]rashomon.Voice, keys []string, groups union) {
+	join := func(person func(string) bool, body []string) {
+		if at := s.bodyNamed(body, keys); at != "" {
+			for _, k := range keys {
+				if k != at && person(voices[k].Name) {
+					groups.join(k, at)
+					s.fronts[k] = true
+				}
+			}
 		}
 	}
-	return out
+	for _, k := range keys {
+		if m := wording.Ministry(voices[k].Name); m != "" {
+			join(func(name string) bool { return name == voices[k].Name }, strings.Fields(m))
+		}
+		for _, l := range keys {
+			if k < l && wording.SamePerson(voices[k].Name, voices[l].Name) {
+				groups.join(k, l)
+			}
+		}
+	}
+	for _, r := range s.reports {
+		for _, o := range wording.Offices(r.Text) {
+			join(func(name string) bool { return wording.SamePerson(name, o.Person) }, wording.BodyWords(o.Body))
+		}
+	}
+}
+
+// bodyNamed is the one speaker whose name is these words, or else holds them all.
+func (s *settler) bodyNamed(words, keys []string) string {
+	var found []string
+	for _, k := range keys {
+		name := strings.Fields(k)
+		switch {
+		case len(words) == 0 || !wording.Subset(words, name) || slices.Contains(name, "minister"):
+		case len(name) == len(words):
+			return k
+		default:
+			found = append(found, k)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// speaker is the innermost voice of a claim, by the person's name where only the
+// text has it; a name that a ruling keeps back stays so.
+func (s *settler) speaker(c rashomon.Claim) (rashomon.Voice, bool) {
+	v, ok := wording.Speaker(s.text(c.Report), c.Attribution)
+	if w, said := c.Attribution.Speaker(); said && v.Name != w.Name && s.bench.shows(v.Name) {
+		return w, true
+	}
+	return v, ok
+}
+
+func (s *settler) text(id rashomon.ReportID) string {
+	if i, ok := s.rank[id]; ok {
+		return s.reports[i].Text
+	}
+	return ""
 }
 
 // origin describes one column.
@@ -235,22 +244,25 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 	first := s.claims[col.first]
 	o := rashomon.Origin{}
 	reports := map[rashomon.ReportID]bool{}
-	spelled := map[string]int{}
+	spelled, unnamed, heads := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, i := range col.claims {
 		c := s.claims[i]
 		reports[c.Report] = true
 		if !slices.Contains(o.Accounts, c.account) {
 			o.Accounts = append(o.Accounts, c.account)
 		}
-		if v, ok := c.Attribution.Speaker(); ok {
+		if v, ok := s.speaker(c.Claim); ok {
 			spelled[wording.Bare(v.Name)]++
-			o.Kind = v.Kind
+			unnamed[v.Name]++
+			if o.Kind = v.Kind; !s.fronts[wording.BodyKey(v)] {
+				heads[wording.Bare(v.Name)]++
+			}
 		}
 	}
 	slices.Sort(o.Accounts)
 	switch col.class {
 	case 0:
-		o.Name = fullest(spelled)
+		o.Name = cmp.Or(fullest(heads), fullest(spelled))
 		o.Why = fmt.Sprintf("speaks in %s", plural(len(reports), "report"))
 		if len(spelled) > 1 {
 			o.Why += ", also as " + list(without(sortedKeys(spelled), o.Name))
@@ -259,9 +271,9 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 			o.Name, o.Kind = s.outlet(first.Report), rashomon.Media
 		}
 	case 1:
-		v, _ := first.Attribution.Speaker()
-		o.Name, o.Why = cmp.Or(v.Name, "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
-		if hearsay(v) {
+		v, _ := s.speaker(first.Claim)
+		o.Name, o.Why = cmp.Or(fullest(unnamed), "somebody unnamed"), "unnamed: counted once for each telling, here "+s.outlet(first.Report)
+		if wording.Hearsay(v) {
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
 	default:
@@ -271,7 +283,7 @@ func (s *settler) origin(col *column, circles map[string]string) rashomon.Origin
 			o.Why = "one text, printed by " + list(s.outlets(reports))
 		}
 	}
-	if why := circles[strings.ToLower(o.Name)]; why != "" {
+	if why := circles[wording.Outlet(o.Name)]; why != "" {
 		o.Why += "; " + why
 	}
 	return o
@@ -299,17 +311,17 @@ func (s *settler) outlets(reports map[rashomon.ReportID]bool) []string {
 }
 
 // circles finds outlets that cite each other: neither is a source for what the
-// other says. The key is the outlet's name in lower case.
+// other says. The key is the outlet's name as texts cite it.
 func (s *settler) circles() map[string]string {
 	cites := map[string]map[string]bool{}
 	for _, c := range s.claims {
-		from := strings.ToLower(s.outlet(c.Report))
+		from := wording.Outlet(s.outlet(c.Report))
 		for _, v := range c.Attribution.Voices[min(1, len(c.Attribution.Voices)):] {
 			if v.Kind == rashomon.Media {
 				if cites[from] == nil {
 					cites[from] = map[string]bool{}
 				}
-				cites[from][strings.ToLower(wording.Bare(v.Name))] = true
+				cites[from][wording.Outlet(wording.Bare(v.Name))] = true
 			}
 		}
 	}

@@ -6,8 +6,8 @@ package reconcile
 
 import (
 	"cmp"
+	"rashomon/internal/wording"
 	"slices"
-	"time"
 
 	"rashomon"
 )
@@ -74,6 +74,7 @@ type settler struct {
 	rulings    []rashomon.Ruling
 	bench      *bench
 	origins    []rashomon.Origin
+	fronts     map[string]bool           // keys of the persons who were found to speak for a body
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
@@ -88,8 +89,8 @@ type claim struct {
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
-	s := &settler{policy: p, incident: d.Incident, reports: chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
+	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
+		rank: map[rashomon.ReportID]int{}, fronts: map[string]bool{}, retired: map[rashomon.ClaimID]bool{}, rulings: slices.Clone(d.Rulings)}
 	for i, r := range s.reports {
 		s.rank[r.ID] = i
 	}
@@ -116,23 +117,13 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.claims = bench.apply(s.claims)
 	for i, c := range s.claims {
 		if t, ok := c.Tally(); ok {
-			s.claims[i].group = classOf(t)
+			s.claims[i].group = wording.ClassOf(t)
 		}
 	}
 	s.cumulative = s.sortedCumulative(d.Cumulative, bench)
 	s.bench = bench
 	s.nameOrigins()
 	return s
-}
-
-// chronological sorts reports by publication, or by receipt where that is not
-// known, then by receipt and id. Each stands once.
-func chronological(reports []rashomon.Report) []rashomon.Report {
-	out := slices.Clone(reports)
-	slices.SortFunc(out, func(a, b rashomon.Report) int {
-		return cmp.Or(newsTime(a).Compare(newsTime(b)), a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
-	})
-	return slices.CompactFunc(out, func(a, b rashomon.Report) bool { return a.ID == b.ID })
 }
 
 // batches numbers the reports so that a higher number means that a report is known
@@ -145,7 +136,7 @@ func batches(reports []rashomon.Report) []int {
 		if i > 0 {
 			out[i] = out[i-1]
 		}
-		if later(reports[i], reports[first]) {
+		if reports[i].LaterThan(reports[first]) {
 			out[i]++
 			first = i
 		}
@@ -154,34 +145,6 @@ func batches(reports []rashomon.Report) []int {
 		out[n] = out[n-1] + 1
 	}
 	return out
-}
-
-// receivedApart is how long after another an undated report must be received to be the later.
-const receivedApart = time.Hour
-
-func later(r, than rashomon.Report) bool {
-	day, ok := r.PublishedOn()
-	other, ok2 := than.PublishedOn()
-	switch {
-	case !ok || !ok2:
-		return r.Received.Sub(than.Received) >= receivedApart
-	case day != other:
-		return newsTime(r).After(newsTime(than))
-	case len(r.Published) > len("2006-01-02") && len(than.Published) > len("2006-01-02"):
-		return newsTime(r).After(newsTime(than))
-	}
-	return r.Received.Sub(than.Received) >= receivedApart
-}
-
-// newsTime is when a report came out: a bare date is its first moment in UTC.
-func newsTime(r rashomon.Report) time.Time {
-	if t, err := time.Parse(time.RFC3339, r.Published); err == nil {
-		return t
-	}
-	if d, ok := r.PublishedOn(); ok {
-		return d.First()
-	}
-	return r.Received
 }
 
 func (s *settler) rankOf(id rashomon.ReportID) int {

@@ -34,7 +34,7 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			s.outdatedFacts(own, out)
 		default:
 			if f.Toll() {
-				s.outdatedCounts(own, out)
+				s.outdatedCounts(f, own, out)
 			}
 		}
 	}
@@ -44,8 +44,8 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 // outdatedCounts marks counts: per origin and group, those of earlier reports
 // than the last that counts the group, unless the number is the same; and in one
 // report those that the toll "rose" from.
-func (s *settler) outdatedCounts(claims []claim, out map[rashomon.ClaimID]bool) {
-	group := s.folding(claims)
+func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rashomon.ClaimID]bool) {
+	group := s.folding(f)
 	type key struct {
 		col   int
 		group rashomon.Group
@@ -105,6 +105,12 @@ func sameCount(a, b claim) bool {
 // bareRise reports whether a tally only says that the toll rose, not to what.
 func bareRise(t rashomon.Tally) bool {
 	return t.Relation == rashomon.Rose && t.Max == rashomon.Open && t.Min <= 1
+}
+
+// rises reports whether a claim is such a rise.
+func rises(c claim) bool {
+	t, _ := c.Tally()
+	return bareRise(t)
 }
 
 // partial reports whether a claim counts a part that has no class of its own:

@@ -1,9 +1,7 @@
 package reconcile
 
 import (
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"rashomon"
@@ -63,7 +61,7 @@ func (b *bench) apply(claims []claim) []claim {
 			c.Confidence = 1
 		}
 		if v, ok := b.correct[id]; ok {
-			c.Value = corrected(c.Claim, v)
+			c.Value = wording.Corrected(c.Claim, v)
 		}
 		out = append(out, c)
 	}
@@ -122,41 +120,4 @@ func mentions(text, name string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(name)), func(w string) bool {
 		return len(w) > 3 && strings.Contains(text, w)
 	})
-}
-
-var correctedCount = regexp.MustCompile(`(?i)^\s*(about|around)?\s*(at least|up to)?\s*(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9}))?\s*$`)
-
-// corrected reads the value of a correction as a person types it: "12", "at least
-// 12", "up to 40", "10 to 15", "about 30" for a toll; text for any other field. A
-// toll that cannot be read so stays as it was.
-func corrected(c rashomon.Claim, value string) rashomon.Value {
-	switch was := c.Value.(type) {
-	case rashomon.Tally:
-		m := correctedCount.FindStringSubmatch(value)
-		if m == nil {
-			return was
-		}
-		n, _ := strconv.Atoi(m[3])
-		was.Min, was.Max, was.Vague, was.Approx = n, n, "", m[1] != ""
-		switch strings.ToLower(m[2]) {
-		case "at least":
-			was.Max = rashomon.Open
-		case "up to":
-			was.Min = rashomon.Open
-		}
-		if hi, err := strconv.Atoi(m[4]); err == nil && hi >= n {
-			was.Max = hi
-		}
-		return was
-	case rashomon.When:
-		if d, ok := rashomon.ParseDate(strings.TrimSpace(value)); ok {
-			return rashomon.When{Words: was.Words, From: d, To: d}
-		}
-		return rashomon.When{Words: value}
-	case rashomon.Where:
-		return rashomon.Where{Name: value}
-	case rashomon.Party:
-		return rashomon.Party{Name: value, Spellings: []string{was.Name}}
-	}
-	return rashomon.Words(value)
 }

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"slices"
+	"strings"
 
 	"rashomon"
 )
@@ -69,7 +70,20 @@ func (s *settler) settleToll(t toll, out *settled) {
 	if len(sides) == 1 && sides[0].slack > 0 {
 		value = sides[0].String()
 	}
-	out.findings = append(out.findings, s.finding(t.field, t.group, value, all, grade))
+	found := s.finding(t.field, t.group, value, all, grade)
+	found.Note = s.sums(t)
+	out.findings = append(out.findings, found)
+}
+
+// sums says which counts of a row are sums, and of what.
+func (s *settler) sums(t toll) string {
+	var out []string
+	for _, a := range t.answers {
+		if a.parts != "" {
+			out = append(out, itoa(a.lo)+" is "+a.parts+" ("+s.origins[a.col].Name+")")
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // counting are the claims of those who count; a floor ("a commander died") is no
@@ -107,7 +121,7 @@ func (s *settler) conceded(claims []claim) bool {
 		return c.group == rashomon.Fighters || c.group == rashomon.Attackers || c.group == rashomon.Soldiers
 	})
 	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
-		return c.Attribution.Stance == rashomon.Confirms && s.accused(c)
+		return c.Attribution.Stance == rashomon.Confirms && stateVoice(c) && s.accused(c)
 	})
 }
 

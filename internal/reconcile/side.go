@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/wording"
 )
 
 // side is a set of answers that one number satisfies.
@@ -228,17 +229,18 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 }
 
 // independent counts the origins that say a thing of their own knowledge: an
-// outlet that says in its own voice what somebody it quotes also says is not counted beside him.
+// outlet that says in its own voice what somebody whom it quotes, here or in another
+// report, also says is not counted beside him.
 func (s *settler) independent(claims []claim) int {
-	quoted := map[rashomon.ReportID]bool{}
+	quoted := map[string]bool{}
 	for _, c := range claims {
 		if !s.own(c) && !s.circular(c) {
-			quoted[c.Report] = true
+			quoted[s.outlet(c.Report)] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if s.own(c) && quoted[c.Report] || s.circular(c) {
+		if s.own(c) && quoted[s.outlet(c.Report)] || s.circular(c) {
 			continue
 		}
 		cols[c.col] = true
@@ -248,10 +250,10 @@ func (s *settler) independent(claims []claim) int {
 
 func (s *settler) circular(c claim) bool { return strings.Contains(s.origins[c.col].Why, "circular") }
 
-// own reports whether the outlet says a claim in its own voice.
+// own reports whether the outlet says a claim in its own voice, or names itself.
 func (s *settler) own(c claim) bool {
-	_, spoke := c.Attribution.Speaker()
-	return !spoke
+	v, spoke := c.Attribution.Speaker()
+	return !spoke || wording.OwnText(v.Name) || v.Kind == rashomon.Media && wording.OfOutlet(v.Name, s.outlet(c.Report))
 }
 
 // grade weighs a finding that nobody disputes.

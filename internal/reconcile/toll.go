@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -22,10 +20,13 @@ type answer struct {
 	lo, hi int
 	slack  int // "about 40" may be a tenth less or more
 	floor  bool
+	parts  string // what a sum is made of: "2 and 4 more"
 	claims []claim
 }
 
 func (a answer) ends() claim { return a.claims[len(a.claims)-1] }
+
+func (a answer) String() string { return side{lo: a.lo, hi: a.hi, slack: a.slack}.String() }
 
 // toll is one row: all answers on one group of one field.
 type toll struct {
@@ -54,57 +55,6 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 // groupOf is the class of the people a claim counts.
 func groupOf(c claim) rashomon.Group { return c.group }
 
-// classOf reads the class from the words where the reader gave none.
-func classOf(t rashomon.Tally) rashomon.Group {
-	if t.Group != "" {
-		return t.Group
-	}
-	words := wording.Words(t.Who)
-	for _, g := range []rashomon.Group{rashomon.Attackers, rashomon.Fighters, rashomon.Soldiers, rashomon.Officers, rashomon.Medics,
-		rashomon.Reporters, rashomon.Children, rashomon.Women, rashomon.Civilians} {
-		if slices.ContainsFunc(words, func(w string) bool { return groupWords[g][w] }) {
-			return g
-		}
-	}
-	return rashomon.People
-}
-
-var groupWords = map[rashomon.Group]map[string]bool{
-	rashomon.Attackers: set("attacker attackers bomber bombers gunman gunmen assailant assailants"),
-	rashomon.Fighters: set("fighter fighters militant militants militiaman militiamen rebel rebels insurgent insurgents guerrilla guerrillas jihadist jihadists " +
-		"terrorist terrorists militia commander members member"),
-	rashomon.Soldiers:  set("soldier soldiers troops serviceman servicemen personnel"),
-	rashomon.Officers:  set("police policeman policemen policewoman officer officers"),
-	rashomon.Medics:    set("medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers"),
-	rashomon.Reporters: set("journalist journalists reporter reporters cameraman photographer"),
-	rashomon.Children:  set("child children boy boys girl girls baby babies infant infants minor minors"),
-	rashomon.Women:     set("woman women"),
-	rashomon.Civilians: set("civilian civilians"),
-}
-
-// described reports whether a claim tells of persons without counting them ("a
-// commander and his aide"): it bounds a count from below and never from above.
-func described(c claim) bool {
-	t, _ := c.Tally()
-	if t.Max == rashomon.Open || t.Max > 3 || t.Max == 0 || t.Relation != rashomon.Plain {
-		return false
-	}
-	words := c.Quote
-	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
-		words = c.Quote[v.Start-c.Span.Start:]
-	}
-	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
-		return false
-	}
-	said := wording.Words(words)
-	for i, w := range said {
-		if wording.Counts(w) && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
-			return false
-		}
-	}
-	return true
-}
-
 // asserts reports whether a claim puts its number forward.
 func asserts(c claim) bool {
 	switch c.Attribution.Stance {
@@ -130,6 +80,9 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 		default:
 			doubted = append(doubted, c)
 		}
+	}
+	if slices.ContainsFunc(said, func(c claim) bool { return !rises(c) }) { // "the toll rose" is no count
+		said = slices.DeleteFunc(said, rises)
 	}
 	onlyDoubts := len(said) == 0 && len(doubted) > 0
 	if onlyDoubts {
@@ -164,7 +117,7 @@ func groupPlace(g rashomon.Group) int {
 
 // rows answers each group, then the whole from its parts.
 func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
-	group := s.folding(said)
+	group := s.folding(f)
 	byGroup := map[rashomon.Group]map[int]*answer{}
 	at := func(g rashomon.Group, col int) *answer {
 		if byGroup[g] == nil {
@@ -176,6 +129,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 		return byGroup[g][col]
 	}
 	uncounted := onlyDescribed(said)
+	said = basesFirst(said)
 	bases := s.bases(said, group)
 	for i, c := range said {
 		t, _ := c.Tally()
@@ -188,7 +142,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 			if t.Approx && hi != endless && at(g, c.col).near(lo, hi, c) {
 				continue
 			}
-			at(g, c.col).hear(lo, hi, described(c) && !uncounted || partial(c) || bases[c.ID], c)
+			at(g, c.col).hear(lo, hi, wording.Described(c.Claim) && !uncounted || partial(c) || bases[c.ID], c)
 		}
 	}
 	if len(byGroup) == 0 || byGroup[rashomon.People] != nil || countParts(byGroup) > 1 || len(victims) > 0 && countParts(byGroup) == 0 {
@@ -237,7 +191,7 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 		a.lo, a.hi, a.floor = max(lo, a.lo), min(hi, a.hi), a.floor && floor
 		return
 	case lo > a.hi:
-		a.lo, a.hi, a.floor, a.slack = lo, hi, floor, 0
+		a.lo, a.hi, a.floor, a.slack, a.parts = lo, hi, floor, 0, ""
 	default:
 		a.claims = slices.Insert(a.claims, len(a.claims)-1, c)
 		return
@@ -289,13 +243,52 @@ func (s *settler) add(at func(rashomon.Group, int) *answer, g rashomon.Group, c 
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
 		at(g, c.col).hear(lo, endless, true, c)
 	case own && base == g:
-		at(g, c.col).sum(lo, hi, c)
+		at(g, c.col).grow(lo, hi, c)
 	case own:
 		at(g, c.col).hear(lo, endless, true, c)
-		at(base, c.col).sum(lo, hi, c)
+		at(base, c.col).grow(lo, hi, c)
 	default:
 		at(g, c.col).hear(lo, hi, other || t.Relation == rashomon.OfInjured, c)
 	}
+}
+
+// basesFirst sets a further count ("four additional") behind a smaller one of the
+// same origin that the same report gives later: the smaller cannot hold the further
+// count, so both together are what the origin counts.
+func basesFirst(said []claim) []claim {
+	out := slices.Clone(said)
+	for i := 0; i < len(out); i++ {
+		c := out[i]
+		t, _ := c.Tally()
+		same := func(b claim) bool { return b.col == c.col && b.Report == c.Report }
+		if t.Relation != rashomon.Additional || slices.ContainsFunc(out[:i], same) {
+			continue
+		}
+		for j := len(out) - 1; j > i; j-- {
+			u, _ := out[j].Tally()
+			if same(out[j]) && u.Relation == rashomon.Plain && u.Max != rashomon.Open && u.Max < t.Low() && out[j].PartOf == "" {
+				out = slices.Insert(slices.Delete(out, i, i+1), j, c)
+				i--
+				break
+			}
+		}
+	}
+	return out
+}
+
+// grow adds a further count and keeps in words what the sum is made of.
+func (a *answer) grow(lo, hi int, c claim) {
+	t, _ := c.Tally()
+	further := t.String() + " more"
+	if t.Relation == rashomon.OfInjured {
+		further = t.String() + " of the injured"
+	}
+	parts := a.parts
+	if parts == "" {
+		parts = side{lo: a.lo, hi: a.lo}.String()
+	}
+	a.sum(lo, hi, c)
+	a.parts = parts + " and " + further
 }
 
 // sum adds a further count to the answer.
@@ -310,7 +303,7 @@ func (a *answer) sum(lo, hi int, c claim) {
 func onlyDescribed(said []claim) bool {
 	most := 0
 	for _, c := range said {
-		if !described(c) {
+		if !wording.Described(c.Claim) {
 			return false
 		}
 		t, _ := c.Tally()
@@ -325,12 +318,15 @@ func onlyDescribed(said []claim) bool {
 // folding says which row a claim belongs to. Where the reports count one class of
 // people only ("two fighters") and another origin's count of all people agrees,
 // both count the same persons: the class is folded into the whole.
-func (s *settler) folding(said []claim) func(claim) rashomon.Group {
+func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 	var part rashomon.Group
 	parts := 0
 	type bounds struct{ lo, hi int }
 	wholes, counted := map[bounds]bool{}, map[bounds]bool{}
-	for _, c := range said {
+	for _, c := range s.claims {
+		if c.Field != f || !asserts(c) || c.Superseded {
+			continue
+		}
 		g := groupOf(c)
 		t, _ := c.Tally()
 		lo, hi := s.span(t)
@@ -343,7 +339,7 @@ func (s *settler) folding(said []claim) func(claim) rashomon.Group {
 				part = g
 				parts++
 			}
-			if !described(c) {
+			if !wording.Described(c.Claim) {
 				counted[bounds{lo, hi}] = true
 			}
 		}
@@ -391,7 +387,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 			}
 			f := floors[col]
 			switch {
-			case disjoint[g] && disjoint[f.group()]:
+			case disjoint[g] && disjoint[f.group()] && g != f.group():
 				f.sum(a.lo, endless, a.ends())
 			default:
 				f.hear(a.lo, endless, true, a.ends())

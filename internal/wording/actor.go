@@ -146,3 +146,9 @@ func OfParty(party, speaker string) bool {
 	a, b := actorOf(party), actorOf(Bare(speaker))
 	return !a.generic && !b.generic && a.coalition == b.coalition && a.same(b)
 }
+
+// OfState reports whether a party is a state or its forces, as far as its name says.
+func OfState(party string) bool {
+	a := actorOf(party)
+	return a.state || slices.ContainsFunc(a.proper, func(w string) bool { return strings.HasPrefix(w, "=") })
+}

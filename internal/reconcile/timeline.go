@@ -1,0 +1,166 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rashomon"
+)
+
+// timeline settles the tolls on the reports up to each one, and keeps a step
+// wherever the range or the count of an origin moved. What one report tells is one
+// step.
+func (s *settler) timeline() []rashomon.Step {
+	var out []rashomon.Step
+	for _, f := range rashomon.Fields() {
+		if f.Toll() {
+			out = append(out, s.steps(f)...)
+		}
+	}
+	return out
+}
+
+// moment is a toll as it stood once some reports were in.
+type moment struct {
+	rashomon.Range
+	answers map[int]answer // by origin
+}
+
+func (s *settler) steps(f rashomon.Field) []rashomon.Step {
+	var out []rashomon.Step
+	var last *moment
+	for n, r := range s.reports {
+		var known []claim
+		news := r.Replaces != ""
+		for _, c := range s.claims {
+			if c.rank <= n && (c.Field == f || c.Field == rashomon.Victim) {
+				known = append(known, c)
+				news = news || c.rank == n
+			}
+		}
+		if !news {
+			continue
+		}
+		old := s.outdated(known, n+1)
+		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }))
+		if !ok {
+			continue
+		}
+		if mover, why := s.moved(last, now, known, n); len(why) > 0 {
+			out = append(out, rashomon.Step{Field: f, At: r.Published, Report: r.ID, Low: now.Low.N, High: now.High.N,
+				Claim: mover, Cause: strings.Join(why, "; ")})
+		}
+		last = now
+	}
+	return out
+}
+
+// whole settles the main row of a toll.
+func (s *settler) whole(f rashomon.Field, claims []claim) (*moment, bool) {
+	rows := slices.DeleteFunc(s.tolls(f, claims), func(t toll) bool { return len(t.answers) == 0 || t.group == rashomon.Attackers })
+	if len(rows) == 0 {
+		return nil, false
+	}
+	m := &moment{Range: rows[0].span(rows[0].sides()), answers: map[int]answer{}}
+	for _, a := range rows[0].answers {
+		m.answers[a.col] = a
+	}
+	return m, true
+}
+
+// moved says what report n changed, and the claim that did it: every origin whose
+// count is another than before, or else the one that gives an end of the range.
+func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon.ClaimID, why []string) {
+	if last == nil {
+		return now.High.Claim, []string{s.firstCounts(now, known, n)}
+	}
+	report := s.reports[n]
+	ranged := now.Low.N != last.Low.N || now.High.N != last.High.N || now.High.Open != last.High.Open
+	for _, col := range sortedKeys(now.answers) {
+		a, was := now.answers[col], last.answers[col]
+		if c := a.ends(); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && (!a.floor || ranged) {
+			said := s.recount(a, was)
+			if echo := strings.TrimPrefix(said, s.origins[col].Name); s.own(c) && slices.ContainsFunc(why, func(w string) bool { return strings.HasSuffix(w, echo) }) {
+				continue
+			}
+			mover, why = c.ID, append(why, said)
+		}
+	}
+	for _, e := range []rashomon.End{now.High, now.Low} {
+		c := s.claims[s.indexOf(e.Claim)]
+		if _, before := last.answers[c.col]; ranged && c.rank == n && !before && mover == "" {
+			mover, why = c.ID, append(why, s.firstOf(c, now, last))
+		}
+	}
+	if why == nil && ranged && report.Replaces != "" {
+		return now.High.Claim, []string{"corrected: the outlet changed its text"}
+	}
+	if why == nil && ranged {
+		return now.High.Claim, []string{"an earlier count no longer stands"}
+	}
+	for _, c := range known {
+		if t, _ := c.Tally(); c.rank == n && asserts(c) && bareRise(t) {
+			return cmp.Or(mover, c.ID), append(why, s.origins[c.col].Name+": the toll rose, no number given")
+		}
+	}
+	return mover, why
+}
+
+// firstCounts names those who gave the first numbers, and the earlier count that
+// they say was replaced.
+func (s *settler) firstCounts(now *moment, known []claim, n int) string {
+	low, high := s.claims[s.indexOf(now.Low.Claim)], s.claims[s.indexOf(now.High.Claim)]
+	why := "first count, by " + s.origins[high.col].Name
+	if low.col != high.col && now.Low.N != now.High.N {
+		why = "first counts, by " + s.origins[low.col].Name + " and " + s.origins[high.col].Name
+	}
+	for _, c := range known {
+		if t, _ := c.Tally(); c.Superseded && c.rank == n && c.col == high.col {
+			return why + ", who had given " + t.String()
+		}
+	}
+	return why
+}
+
+// recount says how an origin's count changed.
+func (s *settler) recount(a, was answer) string {
+	c := a.ends()
+	t, _ := c.Tally()
+	why := s.origins[a.col].Name + ": " + was.String() + ", then " + a.String()
+	switch report := s.reports[c.rank]; {
+	case t.Relation == rashomon.OfInjured:
+		return why + " (one of the injured died)"
+	case t.Relation == rashomon.Additional:
+		return why + " (further victims)"
+	case report.Replaces != "" || s.corrects(c):
+		return why + " (corrected)"
+	}
+	return why
+}
+
+// corrects reports whether a claim's report takes back, in the outlet's own voice,
+// another count of the same people.
+func (s *settler) corrects(c claim) bool {
+	return slices.ContainsFunc(s.claims, func(b claim) bool {
+		return b.Superseded && b.Report == c.Report && b.Field == c.Field && s.own(b) && !sameCount(b, c)
+	})
+}
+
+// firstOf says how the first count of an origin moved the range.
+func (s *settler) firstOf(c claim, now, last *moment) string {
+	who := s.origins[c.col].Name
+	switch {
+	case now.Low.N == now.High.N && last.Low.N != last.High.N:
+		return who + " narrows the range"
+	case now.High.N > last.High.N || now.High.Open && !last.High.Open:
+		return who + " gives a higher count"
+	case now.Low.N < last.Low.N:
+		return who + " gives a lower count"
+	}
+	return "new count by " + who
+}
+
+func (s *settler) indexOf(id rashomon.ClaimID) int {
+	return slices.IndexFunc(s.claims, func(c claim) bool { return c.ID == id })
+}

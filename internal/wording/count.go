@@ -1,0 +1,99 @@
+package wording
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"rashomon"
+)
+
+// ClassOf reads the class from the words where the reader gave none.
+func ClassOf(t rashomon.Tally) rashomon.Group {
+	if t.Group != "" {
+		return t.Group
+	}
+	words := Words(t.Who)
+	for _, g := range []rashomon.Group{rashomon.Attackers, rashomon.Fighters, rashomon.Soldiers, rashomon.Officers, rashomon.Medics,
+		rashomon.Reporters, rashomon.Children, rashomon.Women, rashomon.Civilians} {
+		if slices.ContainsFunc(words, func(w string) bool { return groupWords[g][w] }) {
+			return g
+		}
+	}
+	return rashomon.People
+}
+
+var groupWords = map[rashomon.Group]map[string]bool{
+	rashomon.Attackers: set("attacker attackers bomber bombers gunman gunmen assailant assailants"),
+	rashomon.Fighters: set("fighter fighters militant militants militiaman militiamen rebel rebels insurgent insurgents guerrilla guerrillas jihadist jihadists " +
+		"terrorist terrorists militia commander members member"),
+	rashomon.Soldiers:  set("soldier soldiers troops serviceman servicemen personnel"),
+	rashomon.Officers:  set("police policeman policemen policewoman officer officers"),
+	rashomon.Medics:    set("medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers"),
+	rashomon.Reporters: set("journalist journalists reporter reporters cameraman photographer"),
+	rashomon.Children:  set("child children boy boys girl girls baby babies infant infants minor minors"),
+	rashomon.Women:     set("woman women"),
+	rashomon.Civilians: set("civilian civilians"),
+}
+
+// Described reports whether a claim tells of persons without counting them ("a
+// commander and his aide"): it bounds a count from below and never from above.
+func Described(c rashomon.Claim) bool {
+	t, _ := c.Tally()
+	if t.Max == rashomon.Open || t.Max > 3 || t.Max == 0 || t.Relation != rashomon.Plain {
+		return false
+	}
+	words := c.Quote
+	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
+		words = c.Quote[v.Start-c.Span.Start:]
+	}
+	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
+		return false
+	}
+	said := Words(words)
+	for i, w := range said {
+		if Counts(w) && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
+			return false
+		}
+	}
+	return true
+}
+
+var correctedCount = regexp.MustCompile(`(?i)^\s*(about|around)?\s*(at least|up to)?\s*(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9}))?\s*$`)
+
+// Corrected reads the value of a correction as a person types it: "12", "at least
+// 12", "up to 40", "10 to 15", "about 30" for a toll; text for any other field. A
+// toll that cannot be read so stays as it was.
+func Corrected(c rashomon.Claim, value string) rashomon.Value {
+	switch was := c.Value.(type) {
+	case rashomon.Tally:
+		m := correctedCount.FindStringSubmatch(value)
+		if m == nil {
+			return was
+		}
+		n, _ := strconv.Atoi(m[3])
+		was.Min, was.Max, was.Vague, was.Approx = n, n, "", m[1] != ""
+		switch strings.ToLower(m[2]) {
+		case "at least":
+			was.Max = rashomon.Open
+		case "up to":
+			was.Min = rashomon.Open
+		}
+		if hi, err := strconv.Atoi(m[4]); err == nil && hi >= n {
+			was.Max = hi
+		}
+		return was
+	case rashomon.When:
+		if d, ok := rashomon.ParseDate(strings.TrimSpace(value)); ok {
+			return rashomon.When{Words: was.Words, From: d, To: d}
+		}
+		return rashomon.When{Words: value}
+	case rashomon.Where:
+		return rashomon.Where{Name: value}
+	case rashomon.Party:
+		return rashomon.Party{Name: value, Spellings: []string{was.Name}}
+	}
+	return rashomon.Words(value)
+}
