@@ -14,7 +14,7 @@ const (
 // the time a report takes has a bound. No report of a newsroom is nearly as long.
 const (
 	mostWords   = 1 << 16
-	mostWindows = 192
+	mostWindows = 128
 )
 
 // window is [CLS] title [SEP] part of the body [SEP].
