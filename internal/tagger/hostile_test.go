@@ -190,3 +190,19 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(s.document.tokens))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
+
+func BenchmarkOpen(b *testing.B) {
+	path := os.Getenv("RASHOMON_WEIGHTS")
+	if path == "" {
+		path = "testdata/tiny.rsh"
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := Open(whole); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
