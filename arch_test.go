@@ -21,7 +21,7 @@ var arrows = map[string][]string{
 	"rashomon":                    {},
 	"rashomon/internal/text":      {},
 	"rashomon/internal/encoder":   {},
-	"rashomon/internal/tagger":    {},
+	"rashomon/internal/tagger":    {"encoder"},
 	"rashomon/internal/names":     {},
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},

@@ -215,6 +215,24 @@ func (d *reader) charged(i int, s grammar.Run) (finding, bool) {
 	return finding{d.bare(subject), grammar.Between(subject.First, i+1), stance}, true
 }
 
+// judged is whom a court or the police name as the verb's object: "sentenced N to
+// life for the bombing".
+func (d *reader) judged(i int, s grammar.Run) (finding, bool) {
+	stance := rashomon.States
+	switch d.Low(i) {
+	case "sentenced", "convicted", "jailed":
+	case "charged":
+		stance = rashomon.Alleges
+	default:
+		return finding{}, false
+	}
+	who := d.personIn(grammar.Between(i+1, min(i+5, s.Last)))
+	if who.Empty() || who.First > i+1 && !d.NounWord(who.First-1) || !d.attackWithin(i, s, 16) && !d.violenceWithin(i, s, 16) {
+		return finding{}, false
+	}
+	return finding{who, grammar.Between(i, who.Last), stance}, true
+}
+
 // chargeable reports whether the subject can be one whom the verb at i charges:
 // bare says that the verb has no auxiliary ("the man charged with murder").
 func (d *reader) chargeable(subject grammar.Run, i int, bare bool) bool {

@@ -44,6 +44,10 @@ func (d *reader) denials() []Finding {
 			x, ok := d.noShare(i, s)
 			add(rashomon.Perpetrator, x, ok)
 		}
+		if w == "innocent" || w == "guilty" && d.Low(i-1) == "not" {
+			x, ok := d.innocent(i, s)
+			add(rashomon.Perpetrator, x, ok)
+		}
 		if rejecting[w] && d.Low(i+1) == "by" {
 			x, ok := d.deniedBy(i, s)
 			add(rashomon.Perpetrator, x, ok)
@@ -150,6 +154,26 @@ func (d *reader) noShare(i int, s grammar.Run) (finding, bool) {
 	}
 	value, first := d.doer(d.VerbGroup(verb, s.First), s)
 	if value.Empty() || d.nameless(value) || grammar.AttackNouns[d.Low(d.Head(value))] || d.Low(value.First) == "no" {
+		return finding{}, false
+	}
+	return finding{value: d.bare(value), span: grammar.Between(first, i+1)}, true
+}
+
+// innocent is "X is innocent", "X pleaded not guilty".
+func (d *reader) innocent(i int, s grammar.Run) (finding, bool) {
+	verb := i
+	if d.Low(i) == "guilty" {
+		verb--
+	}
+	if w := d.Low(verb - 1); w == "pleaded" || w == "pled" {
+		verb--
+	}
+	start := d.VerbGroup(verb, s.First)
+	if start == i || d.Negated(i-1, start) && d.Low(i) == "innocent" {
+		return finding{}, false
+	}
+	value, first := d.doer(start, s)
+	if value.Empty() || d.patient(value) || grammar.SettingWords[d.Low(first-1)] || grammar.TargetHeads[d.Low(d.Head(value))] || !d.Name(d.Head(value)) && !d.agentive(value) {
 		return finding{}, false
 	}
 	return finding{value: d.bare(value), span: grammar.Between(first, i+1)}, true

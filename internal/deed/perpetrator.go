@@ -54,6 +54,9 @@ func (d *reader) doersAt(i int, s grammar.Run) []finding {
 	if charging[w] {
 		add(d.charged(i, s))
 	}
+	if charging[w] || w == "jailed" {
+		add(d.judged(i, s))
+	}
 	if assailants[w] {
 		add(d.assailant(i, s))
 	}
@@ -153,6 +156,9 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 	if subject.Empty() && d.Low(start-1) == "and" {
 		subject = d.doerBefore(start-1, s)
 	}
+	if d.IsPronoun(subject) {
+		return d.avowed(start, i, s)
+	}
 	subject = d.coordinated(d.AttachedLeft(subject, s.First, d.actorNoun), s)
 	if !d.objectFollows(i, s) && !d.armed(subject) && strings.HasSuffix(d.Low(i), "ed") {
 		return finding{}, false // "Vellmar shelled" is a headline's passive
@@ -167,6 +173,20 @@ func (d *reader) acting(i int, s grammar.Run) (finding, bool) {
 		return finding{}, false
 	}
 	return finding{value: d.bare(subject), span: grammar.Between(subject.First, d.objectEnd(i, s))}, true
+}
+
+// avowed is who says to have done it: "the Front says it bombed the mill". The verb at
+// word i begins at start, with its pronoun before it.
+func (d *reader) avowed(start, i int, s grammar.Run) (finding, bool) {
+	value, first := d.doer(start, s)
+	if value.Empty() || d.Negated(i-1, start) || !d.objectFollows(i, s) && d.Low(i) != "carried" || !d.agentive(value) || d.patient(value) || d.anyOf(value, grammar.RelayNouns) {
+		return finding{}, false
+	}
+	x := finding{value: d.bare(value), span: grammar.Between(first, d.objectEnd(i, s))}
+	if d.Low(value.First) == "no" || d.Low(value.First-1) == "no" {
+		x.stance = rashomon.Doubts
+	}
+	return x, true
 }
 
 // doerBefore returns the subject that the verb behind the "and" at word and shares

@@ -13,6 +13,7 @@ import (
 type scene struct {
 	rashomon.Account
 	sentences []int
+	behind    int // the word that its one sentence tells of it behind; 0 for all of it
 }
 
 // stage reads the times of the text and sets the first scene: the news itself.
@@ -84,6 +85,7 @@ func (d *draft) placed(claims []rashomon.Claim) []rashomon.Claim {
 			kept = append(kept, c)
 		}
 	}
+	d.fork(kept)
 	return kept
 }
 
@@ -96,7 +98,7 @@ func (d *draft) sums(claims []rashomon.Claim) {
 			news++
 		}
 	}
-	if news < 3 {
+	if news < 3 && (news < 2 || !d.itemized(claims)) {
 		return
 	}
 	for i := range claims {
@@ -106,6 +108,18 @@ func (d *draft) sums(claims []rashomon.Claim) {
 			c.Account, c.Cumulative = "", true
 		}
 	}
+}
+
+// itemized reports whether the first scene has a count of its own beside one over
+// several attacks.
+func (d *draft) itemized(claims []rashomon.Claim) bool {
+	for _, c := range claims {
+		s := d.doc.Sentences[d.sentenceOf(c)]
+		if c.Field.Toll() && c.Account == d.scenes[0].Key && !s.Title && !d.counts(run{s.First, s.Last}) {
+			return true
+		}
+	}
+	return false
 }
 
 // counts reports whether the words of s count attacks: "two car bombings".
@@ -156,7 +170,7 @@ func (d *draft) unframed(claims []rashomon.Claim) []rashomon.Claim {
 
 // follow places a claim that counts nobody. It reports false for the place and
 // day of what is not the news, which its account holds, and for those of later
-// sentences that count nobody.
+// sentences that count nobody, or over several incidents.
 func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 	s := d.sentenceOf(*c)
 	if c.Field == rashomon.Perpetrator && d.ofCampaign(c.Span, s) {
@@ -171,7 +185,7 @@ func (d *draft) follow(c *rashomon.Claim, told map[int]int) bool {
 		}
 	}
 	setting := c.Field == rashomon.PlaceField || c.Field == rashomon.DateField
-	if setting && !known && s > 4 {
+	if setting && (!known && s > 4 || known && n == sum) {
 		return false
 	}
 	n = max(n, 0)
@@ -192,8 +206,8 @@ func (d *draft) ofCampaign(span rashomon.Span, s int) bool {
 		if w := d.low(i - 1); w == "that" || w == "who" || w == "which" {
 			return true
 		}
-		for k := i + 1; k < min(last+6, end); k++ {
-			if attackPlurals[d.low(k)] && grammar.Determiners[d.low(k-1)] || d.low(k) == "several" || d.low(k) == "numerous" {
+		for k := i + 1; k < min(last+9, end); k++ {
+			if d.low(k) == "times" && (grammar.IsNumber(d.low(k-1)) || d.low(k-1) == "of") || attackPlurals[d.low(k)] && (grammar.Determiners[d.low(k-1)] || grammar.IsNumber(d.low(k-1))) || d.low(k) == "several" || d.low(k) == "numerous" {
 				return true
 			}
 		}
@@ -226,7 +240,7 @@ func (d *draft) sceneAt(r role, s int, told map[int]int) int {
 	case r == mainRole && d.apart(s):
 		n = d.revisit(true, s)
 	case r == mainRole && near && before > 0 && d.scenes[before].Main && len(d.spotsOf(s)) == 0:
-		n = before
+		n = d.ofDay(s, before)
 	case r == backgroundRole && near && before > 0 && !d.scenes[before].Main && len(d.timesIn(s)) == 0:
 		n = before
 	case r == backgroundRole:
@@ -234,6 +248,21 @@ func (d *draft) sceneAt(r role, s int, told map[int]int) int {
 	}
 	d.enter(n, s)
 	return n
+}
+
+// ofDay returns the scene of the news whose day sentence s names, or else the one
+// that the sentence before tells of.
+func (d *draft) ofDay(s, before int) int {
+	when := d.whenOf([]int{s})
+	if !when.From.Known() || d.whenOf(d.scenes[before].sentences).From == when.From {
+		return before
+	}
+	for n, sc := range d.scenes {
+		if sc.Main && d.whenOf(sc.sentences).From == when.From {
+			return n
+		}
+	}
+	return before
 }
 
 // revisit returns the scene of the day and place of sentence s, opened when new.
@@ -318,7 +347,7 @@ func (d *draft) timesIn(s int) []timed {
 	var all []timed
 	sentence := d.doc.Sentences[s]
 	for _, t := range d.timed(run{sentence.First, sentence.Last}) {
-		if !t.since && !d.lined(t.Time) && !d.ofSpeech(t) {
+		if !t.since && !d.lined(t.Time) && !d.ofSpeech(t) && !d.ofOccasion(t) {
 			all = append(all, t)
 		}
 	}
@@ -411,6 +440,9 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 			continue
 		}
 		a.When, a.Where, a.Kind = d.whenOf(s.sentences), d.whereOf(s.sentences), d.kindOf(s.sentences)
+		if s.behind > 0 {
+			a.When = d.whenBehind(s.behind, s.sentences[0])
+		}
 		if s.Main && !a.When.From.Known() && d.calendar.published.Known() && a.When.Words == "" {
 			a.When = rashomon.When{From: d.calendar.published, To: d.calendar.published}
 		}

@@ -69,6 +69,53 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
+// Who did many attacks is of no one incident.
+func TestCampaigns(t *testing.T) {
+	for _, in := range []string{
+		"The Grey Front has carried out more than 100 attacks since October.",
+		"Rebels have attacked the base over a hundred times since October.",
+	} {
+		found := false
+		for _, c := range Extract(rashomon.NewReport("Bomb in Sol", lead+in, rashomon.Report{Published: "2019-04-20"})).Cumulative {
+			found = found || c.Field == rashomon.Perpetrator
+		}
+		if !found {
+			t.Errorf("%q: no cumulative claim of who did it", in)
+		}
+	}
+}
+
+// A later sentence that names the day of the first of two attacks tells of it.
+func TestBackToItsDay(t *testing.T) {
+	body := "Two bombs in two days shook Sol. A car bomb killed nine guards at a gate in Sol on Wednesday. On Thursday another car bomb killed four clerks at a bank in Imo. " +
+		"The two attackers who died on Wednesday were brothers."
+	r := Extract(rashomon.NewReport("Bombs in Sol", body, rashomon.Report{Published: "2019-04-20"}))
+	for _, a := range r.Accounts {
+		for _, c := range a.Claims {
+			if n, ok := c.Tally(); ok && n.Min == 2 && a.When.Words != "Wednesday" {
+				t.Errorf("the two attackers are of %s", a.When)
+			}
+		}
+	}
+}
+
+// One sentence recalls a raid and the attack before it: two incidents.
+func TestForkedRecall(t *testing.T) {
+	r := Extract(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Army forces shelled the town of Imo last month after a rocket attack by rebels killed six teachers.", rashomon.Report{Published: "2019-04-20"}))
+	var got []string
+	for _, a := range r.Accounts {
+		for _, c := range a.Claims {
+			if !a.Main && (c.Field == rashomon.Perpetrator || c.Field.Toll()) {
+				got = append(got, fmt.Sprintf("%s %s %s", a.Key, c.Field, c.Value))
+			}
+		}
+	}
+	want := []string{"a2 perpetrator Army forces", "a3 killed 6", "a3 perpetrator rebels"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("accounts (-want +got):\n%s", diff)
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	for _, c := range []struct {
 		in   string

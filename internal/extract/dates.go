@@ -3,6 +3,8 @@ package extract
 import (
 	"rashomon"
 	"rashomon/internal/grammar"
+	"rashomon/internal/tally"
+	"rashomon/internal/text"
 )
 
 // dates reads when it happened: the days named by sentences that tell of harm or
@@ -11,7 +13,7 @@ func (d *draft) dates() []rashomon.Claim {
 	var claims []rashomon.Claim
 	for _, t := range d.calendar.times {
 		s := d.doc.Words[t.First].Sentence
-		if t.since || d.lined(t.Time) || !d.eventful(s) || d.ofSpeech(t) {
+		if t.since || d.lined(t.Time) || !d.eventful(s) || d.ofSpeech(t) || d.ofOccasion(t) {
 			continue
 		}
 		claims = append(claims, d.claim(rashomon.DateField, t.When, t.Span, t.Span))
@@ -51,6 +53,80 @@ func (d *draft) ofAttack(t timed) bool {
 		if d.doc.Punct(k) || grammar.Prepositions[w] || grammar.Determiners[w] {
 			return false
 		}
+	}
+	return false
+}
+
+// occasions are days that come after an attack: a burial, a court's hearing.
+var occasions = grammar.LexiconOf(`buried burial burials bury funeral funerals mourned mourning memorial vigil court trial hearing
+	sentenced sentencing convicted pleaded testified testimony verdict acquitted jailed arraigned tribunal`)
+
+// ofOccasion reports whether t is the day of what came after the attack, by the
+// nearest word that tells: "were buried on Friday", "a court on Monday sentenced".
+func (d *draft) ofOccasion(t timed) bool {
+	if d.ofAttack(t) {
+		return false
+	}
+	s := d.sentence(t.First)
+	left := d.clauseBefore(t.First, s.first)
+	for n := 1; n < 9; n++ {
+		for _, i := range []int{left - n, t.Last - 1 + n} {
+			if i < s.first || i >= s.last {
+				continue
+			}
+			w := d.low(i)
+			if occasions[w] {
+				return true
+			}
+			if tally.Harmful(w) || grammar.AttackNouns[w] || grammar.ViolentVerbs[w] {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// clauseBefore returns where the clause ends that the time at word i belongs to:
+// i, or, behind a clause set in between commas, where that begins: "buried Odo, who
+// died in the raid, on Friday".
+func (d *draft) clauseBefore(i, first int) int {
+	k := i - 1
+	if d.low(k) == "on" {
+		k--
+	}
+	if d.low(k) != "," {
+		return i
+	}
+	for k--; k > first; k-- {
+		if d.low(k) == "," {
+			return k
+		}
+	}
+	return i
+}
+
+// bylined reports whether t stands in the dateline before the first sentence:
+// "SOL, March 3 (Wire) - ".
+func (d *draft) bylined(t text.Time) bool {
+	s := d.sentence(t.First)
+	if d.doc.Words[t.First].Sentence > 2 || t.First-s.first > 6 || weekdayOf(t.When.Words) != "" && t.First == s.first {
+		return false
+	}
+	for k := s.first; k < t.First; k++ {
+		if !d.doc.Capital(k) && !d.doc.Punct(k) {
+			return false
+		}
+	}
+	switch d.low(t.Last) {
+	case "(":
+		for k := t.Last; k < min(t.Last+8, s.last); k++ {
+			if d.low(k) == ")" {
+				next := d.low(k + 1)
+				return next == "-" || next == "–" || next == "—" || next == "--"
+			}
+		}
+	case "-", "–", "—", "--":
+		return true
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"testing"
 
 	"rashomon"
@@ -46,6 +47,53 @@ func TestNothingHappened(t *testing.T) {
 	} {
 		if got := Extract(rashomon.NewReport("News", in, rashomon.Report{})).Claims(); len(got) > 0 {
 			t.Errorf("%q: %d claims, the first %v %v", in, len(got), got[0].Field, got[0].Value)
+		}
+	}
+}
+
+// The day of a burial, of a court and of a dateline are no days of an attack.
+func TestDays(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want []string
+	}{
+		{"SOL, March 3 (Imo Wire) - A bomb killed 12 people in Sol on Tuesday.", []string{"Tuesday"}},
+		{"A bomb killed 12 people in Sol on Tuesday. The men killed were buried on Friday morning.", []string{"Tuesday"}},
+		{"Mourners buried Ivo Odo, a teacher who died in the raid, on Friday.", nil},
+		{"A court on Monday sentenced Ivo Odo for the 2019 bombing in Sol that killed 31 people.", []string{"2019"}},
+		{"Funerals were held on Friday for 12 people whom Tuesday's raid in Sol had killed.", []string{"Tuesday's"}},
+	} {
+		var got []string
+		for _, claim := range Extract(rashomon.NewReport("News of Sol", c.in, rashomon.Report{})).Claims() {
+			if when, ok := claim.Value.(rashomon.When); ok {
+				got = append(got, when.Words)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// In a text all in capitals an ordinary word is no place, nor is a day anywhere.
+func TestLoudPlaces(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want []string
+	}{
+		{"TWELVE PEOPLE WERE KILLED IN SOL YESTERDAY.", []string{"SOL"}},
+		{"REBELS IN NO WAY KILLED THE TWELVE MEN IN CONNECTION WITH THE STRIKE.", nil},
+		{"A BOMB KILLED TWELVE IN RETALIATION FOR A RAID IN THE PAST.", nil},
+		{"The raid in Wednesday's fog killed 12 people in Sol Today.", []string{"Sol"}},
+	} {
+		var got []string
+		for _, claim := range Extract(rashomon.NewReport("", c.in, rashomon.Report{})).Claims() {
+			if where, ok := claim.Value.(rashomon.Where); ok {
+				got = append(got, where.Name)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.in, got, c.want)
 		}
 	}
 }

@@ -151,7 +151,7 @@ func (d *draft) dateTimes() {
 		c.times = append(c.times, timed{t, before == "since" || before == "until" || before == "before"})
 	}
 	d.newsDay(1, d.ofAttack)
-	d.newsDay(6, func(t timed) bool { return !d.ofSpeech(t) })
+	d.newsDay(6, func(t timed) bool { return !d.ofSpeech(t) && !d.ofOccasion(t) })
 	d.newsDay(6, func(timed) bool { return true })
 	if !c.day.Known() {
 		c.day = c.published
@@ -203,7 +203,7 @@ func (d *draft) dateline() rashomon.Date {
 
 // lined reports whether t is the dateline, which dates the report and no incident.
 func (d *draft) lined(t text.Time) bool {
-	return t.When.From == d.calendar.published && len(t.When.Words) >= 10 && d.doc.Words[t.First].Sentence < 3
+	return d.bylined(t) || t.When.From == d.calendar.published && len(t.When.Words) >= 10 && d.doc.Words[t.First].Sentence < 3
 }
 
 func weekdayOf(words string) string {

@@ -32,7 +32,7 @@ var (
 	Pronouns  = LexiconOf(`he she it they we i you them him us me himself herself itself themselves`)
 	Auxiliary = LexiconOf(`is are was were be been being am has have had having do does did will would can could may might
 		must shall should not cannot can't couldn't didn't doesn't don't hasn't haven't wasn't weren't isn't aren't won't
-		wouldn't couldn’t`)
+		wouldn't couldn’t didnt doesnt dont hasnt havent hadnt wasnt werent isnt arent couldnt wouldnt`)
 	Adverbs = LexiconOf(`also later earlier further meanwhile again already just still now then today yesterday tonight
 		tomorrow however thus there here only even too early late recently initially previously separately reportedly
 		allegedly apparently immediately repeatedly officially publicly strongly clearly simply quickly subsequently

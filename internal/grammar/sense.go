@@ -2,10 +2,13 @@ package grammar
 
 import "strings"
 
+// unmarked are negations that lost their apostrophe, as many texts print them.
+var unmarked = LexiconOf(`didnt doesnt dont hasnt havent hadnt wasnt werent isnt arent couldnt wouldnt wont shouldnt cant`)
+
 // Negated reports whether a negation stands among the words from last down to first.
 func (d *Text) Negated(last, first int) bool {
 	for i := last; i >= max(first, 0); i-- {
-		if w := d.Low(i); w == "not" || w == "never" || w == "cannot" || w == "no" || w == "nobody" || w == "neither" || strings.HasSuffix(w, "n't") {
+		if w := d.Low(i); w == "not" || w == "never" || w == "cannot" || w == "no" || w == "nobody" || w == "neither" || strings.HasSuffix(w, "n't") || unmarked[w] {
 			return true
 		}
 	}

@@ -50,16 +50,15 @@ func (d *reader) contrasted(i int) rashomon.Field {
 	if d.low(i) != "not" && (d.low(i) != "rather" || d.low(i+1) != "than") || i+1 >= len(d.doc.Words) {
 		return ""
 	}
-	for _, n := range d.doc.Numbers(i+1, d.sentence(i).last) {
-		if n.First > i+2 {
-			return ""
-		}
-		for k := len(d.before) - 1; k >= 0; k-- {
-			if t := d.before[k].Tally; t.Min == n.Tally.Min && t.Max == n.Tally.Max {
-				return d.before[k].Field
-			}
-		}
+	numbers := d.doc.Numbers(i+1, min(i+8, d.sentence(i).last))
+	if len(numbers) == 0 || numbers[0].First > i+2 {
 		return ""
+	}
+	wrong := numbers[0].Tally
+	for k := len(d.before) - 1; k >= 0; k-- {
+		if t := d.before[k].Tally; t.Min == wrong.Min && t.Max == wrong.Max {
+			return d.before[k].Field
+		}
 	}
 	return ""
 }

@@ -161,6 +161,9 @@ func (d *reader) continues(m *mention, i, last int) bool {
 		return false
 	}
 	if d.doc.Punct(i) {
+		if w == "-" && d.doc.Words[i].Start > d.doc.Words[i-1].End {
+			return false
+		}
 		return (w == "\"" || w == "“" || w == "-" || w == "”" || w == "'" || w == "‘") && m.head < 0 && i+1 < last
 	}
 	headed := m.head >= 0

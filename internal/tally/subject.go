@@ -108,7 +108,7 @@ func (b *binding) reaches(m *mention, p *predicate) bool {
 			relative = true
 		case w == ",":
 			commas++
-		case relative, w == "not" && b.d.low(i-1) == ",":
+		case relative, w == "not" && (b.d.low(i-1) == "," || b.d.low(i-1) == "and"):
 		case grammar.Auxiliary[w], w == "but", w == "while", w == "when", w == "where", w == "because", w == "if", w == "after", w == "before", w == "as" && commas == 0:
 			return commas > 1 || w == "after" && commas > 0
 		case grammar.SpeechVerbs[w] != "" && commas == 0, w == "he", w == "she", w == "they", w == "it":

@@ -87,6 +87,8 @@ func TestTolls(t *testing.T) {
 		{"a second death replaces the wound", "A man was shot in the street and later died.", []string{"killed 1 man"}},
 
 		{"a number refused", "A dozen people, not twenty, were killed in Imo.", []string{"killed 12 people"}},
+		{"a number refused by and", "Four militiamen, and not five, were killed in Imo.", []string{"killed 4 militiamen"}},
+		{"who speaks behind a dash", "Death toll rises to nine - ambulance service.", []string{"killed 9 people (rose)"}},
 		{"a number put right", "The toll rose to nine. It was eight, not nine.", []string{"killed 9 people (rose)", "killed 8 people"}},
 		{"the correct number", "A paper said 20 miners were killed. The correct number is 15.", []string{"killed 20 miners", "killed 15 people"}},
 		{"a miscount", "The ministry revised the toll down to nine, saying two bodies had been counted twice.", []string{"killed 9 people"}},

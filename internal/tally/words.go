@@ -39,7 +39,7 @@ var harms = harmWords(map[harm]string{
 	{rashomon.Killed, nounForm}:  `death deaths killings bodies body corpses corpse assassination assassinations execution executions murders lives martyrdom`,
 	{rashomon.Killed, headForm}:  `homicides homicide killings death deaths fatalities fatality martyrs martyr corpses bodies body lives deads`,
 	{rashomon.Injured, verbForm}: `wounded wound wounding wounds injured injure injures injuring hurt hurts hurting maimed maim maiming
-		hospitalized hospitalised stabbed stab stabbing injurying treating`,
+		hospitalized hospitalised stabbed stab stabbing injurying treating treated`,
 	{rashomon.Injured, targetForm}: `shot shoots shoot shooting`,
 	{rashomon.Injured, headForm}:   `injuries injury woundings`,
 	{rashomon.Injured, nounForm}:   `injury injuries wounding`,

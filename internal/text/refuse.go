@@ -87,7 +87,7 @@ func (d *Doc) age(n Number, before, after string) bool {
 // and", "ages 9,".
 func (d *Doc) agedBefore(i int) bool {
 	k := i
-	for k >= 0 && (d.Lower(k) == "," || d.Lower(k) == "and" || d.Lower(k) == "to" || d.numeral(k)) {
+	for k >= max(0, i-12) && (d.Lower(k) == "," || d.Lower(k) == "and" || d.Lower(k) == "to" || d.numeral(k)) {
 		k--
 	}
 	w := d.Lower(k)

@@ -241,7 +241,7 @@ func (c clock) year(i int) (from, to rashomon.Date, next int) {
 		return from, to, 0
 	}
 	switch c.d.Lower(i - 1) {
-	case "in", "since", "of", "from", "until", "till", "by", "during", "early", "late", "mid", "to", "and", "(", "before", "after", "around":
+	case "in", "the", "since", "of", "from", "until", "till", "by", "during", "early", "late", "mid", "to", "and", "(", "before", "after", "around":
 		at := rashomon.Date{Year: y}
 		return at, at, i + 1
 	}

@@ -27,7 +27,7 @@ var (
 func (d *Speech) hedge(f rashomon.Field, stance rashomon.Stance, r grammar.Run) rashomon.Stance {
 	switch {
 	case stance == rashomon.Threats && f != rashomon.Threat,
-		stance == rashomon.Denies && f.Toll(),
+		stance == rashomon.Denies && (f.Toll() || f == rashomon.DateField),
 		stance == rashomon.Alleges && f != rashomon.Perpetrator && f != rashomon.Motive && !d.believed(r):
 		stance = rashomon.States
 	}

@@ -150,7 +150,7 @@ func (l *listener) spoken(c cue, i int, s grammar.Run) (cue, bool) {
 		c.before = true
 		return c, ok && l.VoiceLike(c.speaker)
 	}
-	if c.speaker.Empty() || !strongVerbs[w] && !l.VoiceLike(c.speaker) || l.theOutlet(c.speaker) {
+	if c.speaker.Empty() || !strongVerbs[w] && !l.VoiceLike(c.speaker) || l.theOutlet(c.speaker) || l.noOne(c.speaker) {
 		return cue{}, false
 	}
 	if l.Low(i-1) == "to" {
@@ -189,6 +189,12 @@ func (l *listener) spoken(c cue, i int, s grammar.Run) (cue, bool) {
 	l.told(&c, s)
 	c.before = l.contentBefore(c, s)
 	return c, true
+}
+
+// noOne reports whether a phrase says that nobody speaks: "no group said".
+func (l *listener) noOne(r grammar.Run) bool {
+	first := l.Low(r.First)
+	return first == "no" || first == "nobody" || first == "none" || first == "neither" || l.Low(r.First-1) == "no"
 }
 
 // theOutlet reports whether a phrase is the telling itself, which is the outlet's own

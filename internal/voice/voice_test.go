@@ -78,6 +78,7 @@ func TestAttribution(t *testing.T) {
 		{"stands by its account", "The army stood by its earlier account of nine dead miners.", "nine dead miners", heard{"The army", "The army", "", own}},
 		{"this article", "An earlier version of this article said nine miners died.", "nine miners died", heard{"", "", "", own}},
 		{"the story", "The story said nine miners died.", "nine miners died", heard{"", "", "", own}},
+		{"nobody speaks", "No group has said that it shot nine miners.", "shot nine miners", heard{"", "", "", own}},
 		{"no evidence", "There was no evidence that rebels shot the miners.", "rebels shot the miners", heard{"", "", "", rashomon.Doubts}},
 		{"did not specify", "The mayor did not specify which rebels shot the miners.", "rebels shot the miners", heard{"", "", "", rashomon.Doubts}},
 		{"label", "[BRANDT] NINE MINERS DIED. WE SAW IT.", "WE SAW IT", heard{"BRANDT", "BRANDT", "", own}},
