@@ -9,13 +9,53 @@ import (
 	"rashomon/internal/reconcile"
 )
 
-// BenchmarkSettle settles an incident that 300 reports tell of, ten claims each.
+// BenchmarkSettle settles an incident that 300 reports tell of, ten claims each; 2,000
+// claims by 2,000 speakers; and 200 ordinary reports of eight claims.
 func BenchmarkSettle(b *testing.B) {
-	d := crowded(300)
 	p, _ := reconcile.PolicyNamed("range")
-	for b.Loop() {
-		reconcile.Settle(d, p)
+	for _, c := range []struct {
+		name string
+		d    rashomon.Dossier
+	}{
+		{"crowded", crowded(300)},
+		{"speakers", many(200, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim,
+			rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim}, true)},
+		{"ordinary", many(200, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Victim, rashomon.PlaceField,
+			rashomon.DateField, rashomon.Weapon, rashomon.Perpetrator}, false)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				reconcile.Settle(c.d, p)
+			}
+		})
 	}
+}
+
+// many makes reports with a claim for each of the fields: apart, each by a speaker of
+// its own with a value of its own; else by one of 20 with one of a few.
+func many(reports int, fields []rashomon.Field, apart bool) rashomon.Dossier {
+	var d rashomon.Dossier
+	for i := range reports {
+		r := rashomon.NewReport(fmt.Sprint("News ", i), "Text.", rashomon.Report{Source: rashomon.Source{Name: fmt.Sprint("Outlet ", i)},
+			Published: time.Date(2031, 5, 1, i, 0, 0, 0, time.UTC).Format(time.RFC3339)})
+		a := rashomon.Account{Report: r.ID, Key: "a1", Main: true}
+		for j, f := range fields {
+			speaker, n := fmt.Sprintf("Chief Oren Tal%d", i%20), i%7
+			if apart {
+				speaker, n = fmt.Sprintf("Chief %d of unit %d", i, j), 100*i+j
+			}
+			v := map[rashomon.Field]rashomon.Value{rashomon.Perpetrator: rashomon.Party{Name: fmt.Sprint("Group ", n)},
+				rashomon.Victim: rashomon.Party{Name: fmt.Sprint("Omar Tal", n)}, rashomon.PlaceField: rashomon.Where{Name: "Dorla"},
+				rashomon.DateField: rashomon.When{Words: "Monday"}, rashomon.Weapon: rashomon.Words("a car bomb")}[f]
+			if f.Toll() {
+				v = rashomon.Tally{Min: i/10 + j, Max: i/10 + j, Who: "people", Group: rashomon.People}
+			}
+			a.Claims = append(a.Claims, rashomon.Claim{Report: r.ID, Account: "a1", Field: f, Value: v, Span: rashomon.Span{Start: j, End: j + 1}, Quote: "12 x",
+				Attribution: rashomon.Attribution{Stance: rashomon.States, Voices: []rashomon.Voice{{}, {Name: speaker, Kind: rashomon.Police}}}}.Identify())
+		}
+		d.Reports, d.Accounts = append(d.Reports, r), append(d.Accounts, a)
+	}
+	return d
 }
 
 func crowded(reports int) rashomon.Dossier {

@@ -81,13 +81,10 @@ func (s *settler) facts(f rashomon.Field) []fact {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b fact) int {
-		return cmp.Or(cmp.Compare(b.polarity.Strength(), a.polarity.Strength()), cmp.Compare(b.votes, a.votes), before(a, b))
+		return cmp.Or(cmp.Compare(b.polarity.Strength(), a.polarity.Strength()), cmp.Compare(b.votes, a.votes), compareClaims(a.claims[0], b.claims[0]))
 	})
 	return out
 }
-
-// before puts first whose first claim is first.
-func before(a, b fact) int { return compareClaims(a.claims[0], b.claims[0]) }
 
 // hear adds a claim.
 func (fc *fact) hear(c claim) {

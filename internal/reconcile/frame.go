@@ -112,7 +112,7 @@ func (s *settler) title() string {
 			words[d.Words] += weight(a)
 		}
 	}
-	place, date := fullPlace(places), winner(dates)
+	place, date := wording.FullestPlace(winner(places), places), winner(dates)
 	if date == "" {
 		date = "date not known"
 		if w := winner(words); w != "" {
@@ -120,15 +120,4 @@ func (s *settler) title() string {
 		}
 	}
 	return s.kind().Title() + ", " + cmp.Or(place, "place not known") + ", " + date
-}
-
-// fullPlace takes the place most accounts give, at the fullest wording of it.
-func fullPlace(places map[string]int) string {
-	best := winner(places)
-	for _, p := range sortedKeys(places) {
-		if wording.SamePlace(p, best) && wording.Subset(wording.PlaceWords(best), wording.PlaceWords(p)) && len(p) > len(best) {
-			best = p
-		}
-	}
-	return best
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"rashomon"
-	"rashomon/internal/wording"
 )
 
 // seat is where an answer stands: a group and an origin.
@@ -20,7 +19,7 @@ type seat struct {
 type further struct {
 	relation rashomon.Relation
 	group    rashomon.Group
-	lo, hi   int
+	bounds
 }
 
 // stated is a further count with the claim that first has it.
@@ -31,7 +30,6 @@ type stated struct {
 
 // hearing is what the origins say of one field, report by report.
 type hearing struct {
-	s         *settler
 	group     func(claim) rashomon.Group
 	told      map[seat][]answer // one for each report, then one for each base
 	counts    map[int]bool      // origins that give a count of their own, not on top of another
@@ -48,8 +46,8 @@ type looseCount struct {
 
 // hear takes in the claims report by report, then the further counts that stand on
 // what another report has.
-func (s *settler) hear(said []claim, group func(claim) rashomon.Group) *hearing {
-	h := &hearing{s: s, group: group, told: map[seat][]answer{}, counts: map[int]bool{}, uncounted: onlyDescribed(said)}
+func hear(said []claim, group func(claim) rashomon.Group) *hearing {
+	h := &hearing{group: group, told: map[seat][]answer{}, counts: map[int]bool{}, uncounted: onlyDescribed(said)}
 	for _, c := range said {
 		h.counts[c.Column] = h.counts[c.Column] || !isFurther(c)
 	}
@@ -76,8 +74,7 @@ func (s *settler) hear(said []claim, group func(claim) rashomon.Group) *hearing 
 // further is the statement that a further count makes.
 func (h *hearing) further(c claim) further {
 	t, _ := c.Tally()
-	lo, hi := h.s.span(t)
-	return further{t.Relation, h.group(c), lo, hi}
+	return further{t.Relation, h.group(c), c.bounds}
 }
 
 func isFurther(c claim) bool {
@@ -100,14 +97,14 @@ func (h *hearing) report(said []claim) {
 	bases := h.bases(said)
 	for i, c := range said {
 		t, _ := c.Tally()
-		lo, hi := h.s.span(t)
+		lo, hi := c.lo, c.hi
 		a := at
 		switch {
 		case isFurther(c):
 			h.add(at, c, said, i)
 		case t.Approx && hi != endless && a(h.group(c), c.Column).near(lo, hi, c):
 		default:
-			a(h.group(c), c.Column).hear(lo, hi, wording.Described(c.Claim) && !h.uncounted || partial(c) || bases[c.ID], c)
+			a(h.group(c), c.Column).hear(lo, hi, c.vague && !h.uncounted || partial(c) || bases[c.ID], c)
 		}
 	}
 	for _, c := range said { // a full count behind a further one holds it
@@ -354,13 +351,13 @@ func merged(tellings []answer) answer {
 	for _, a := range sets {
 		claims = append(claims, a.claims...)
 	}
-	last := out.ends()
+	last, low := out.ends(), least.ends()
 	claims = append(slices.DeleteFunc(claims, func(c claim) bool { return c.ID == last.ID }), last)
 	slack := out.slack
 	if least.slack == 0 {
 		slack = 0
 	}
-	return answer{col: out.col, lo: least.lo, hi: out.hi, slack: slack, floor: out.floor && least.floor, claims: claims, low: least.ends(), top: out.lo}
+	return answer{col: out.col, lo: least.lo, hi: out.hi, slack: slack, floor: out.floor && least.floor, claims: claims, low: &low, top: out.lo}
 }
 
 // refined is what two answers with a number in common say together; the claim that

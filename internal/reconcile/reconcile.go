@@ -76,7 +76,8 @@ type settler struct {
 	rulings    []rashomon.Ruling
 	bench      *bench
 	origins    []rashomon.Origin
-	circular   []bool                    // of each origin: it has no source of its own
+	circular   []bool // of each origin: it has no source of its own
+	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
@@ -89,11 +90,17 @@ type claim struct {
 	rank    int            // of its report in the order of the news
 	news    span           // when its report came out
 	group   rashomon.Group // tolls: the class of the people counted
+	bounds                 // tolls: the least and the most, under the policy's codebook
+	vague   bool           // tolls: it tells of persons without counting them
+	person  int            // victims: one number for all spellings of one name
 }
+
+// bounds are the least and the most that a count can be.
+type bounds struct{ lo, hi int }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		rulings: slices.Clone(d.Rulings)}
 	spans := map[rashomon.ReportID]span{}
 	for i, r := range s.reports {
@@ -120,17 +127,37 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	}
 	slices.SortFunc(s.claims, compareClaims)
 	s.claims = bench.apply(s.claims)
-	s.index = make(map[rashomon.ClaimID]int, len(s.claims))
-	for i, c := range s.claims {
-		s.index[c.ID] = i
-		if t, ok := c.Tally(); ok {
-			s.claims[i].group = wording.ClassOf(t)
-		}
-	}
+	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative, bench)
 	s.bench = bench
 	s.nameOrigins()
 	return s
+}
+
+// prepare works out what of a claim is asked again and again.
+func (s *settler) prepare() {
+	s.index = make(map[rashomon.ClaimID]int, len(s.claims))
+	var victims []int
+	var names []rashomon.Value
+	for i := range s.claims {
+		c := &s.claims[i]
+		s.index[c.ID] = i
+		if t, ok := c.Tally(); ok {
+			c.group, c.vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.lo, c.hi = s.span(t)
+		}
+		if c.Field == rashomon.Victim {
+			victims, names = append(victims, i), append(names, c.Value)
+		}
+	}
+	for n, person := range wording.Groups(rashomon.Victim, names) {
+		s.claims[victims[n]].person = person
+	}
+	for _, f := range rashomon.Fields() {
+		if f.Toll() {
+			s.folded[f] = s.folding(f)
+		}
+	}
 }
 
 // nameOrigins finds whose word each claim is.

@@ -22,20 +22,18 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			out[c.ID] = true
 		}
 	}
-	for _, f := range rashomon.Fields() {
-		var own []claim
-		for _, c := range claims {
-			if c.Field == f && !out[c.ID] {
-				own = append(own, c)
-			}
+	byField := map[rashomon.Field][]claim{}
+	for _, c := range claims {
+		if !out[c.ID] {
+			byField[c.Field] = append(byField[c.Field], c)
 		}
-		switch f {
-		case rashomon.Perpetrator, rashomon.DateField, rashomon.PlaceField:
+	}
+	for f, own := range byField {
+		switch {
+		case f == rashomon.Perpetrator || f == rashomon.DateField || f == rashomon.PlaceField:
 			outdatedFacts(own, out)
-		default:
-			if f.Toll() {
-				s.outdatedCounts(f, own, out)
-			}
+		case f.Toll():
+			s.outdatedCounts(f, own, out)
 		}
 	}
 	return out
@@ -46,7 +44,7 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 // report those that the toll "rose" from. A further count that another report only
 // repeats is as old as where it was first said.
 func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rashomon.ClaimID]bool) {
-	group := s.folding(f)
+	group := s.folded[f]
 	at := func(c claim) seat { return seat{group(c), c.Column} }
 	heard := map[seat]*latest{}
 	rises := map[seat]map[rashomon.ReportID]int{} // where in the report the toll last rose
@@ -77,7 +75,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 			standing[at(c)][[2]int{t.Min, t.Max}] = true
 		}
 	}
-	first := s.firstSaid(claims, group)
+	first := firstSaid(claims, group)
 	for _, c := range claims {
 		t, _ := c.Tally()
 		if !asserts(c) || bareRise(t) || partial(c) || standing[at(c)][[2]int{t.Min, t.Max}] && !isFurther(c) {
@@ -92,7 +90,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 
 // firstSaid gives each further count that has no base in its own report the claim
 // that first had it.
-func (s *settler) firstSaid(claims []claim, group func(claim) rashomon.Group) map[rashomon.ClaimID]claim {
+func firstSaid(claims []claim, group func(claim) rashomon.Group) map[rashomon.ClaimID]claim {
 	type statement struct {
 		col int
 		further
@@ -112,8 +110,7 @@ func (s *settler) firstSaid(claims []claim, group func(claim) rashomon.Group) ma
 		if !asserts(c) || !isFurther(c) {
 			continue
 		}
-		lo, hi := s.span(t)
-		st := statement{c.Column, further{t.Relation, group(c), lo, hi}}
+		st := statement{c.Column, further{t.Relation, group(c), c.bounds}}
 		if was, ok := seen[st]; !ok || earlier(c, was) {
 			seen[st] = c
 		}

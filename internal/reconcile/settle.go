@@ -89,7 +89,7 @@ func (s *settler) sums(t toll) string {
 // counting are the claims of those who count; a floor ("a commander died") is no
 // second word for a number, and neither is "at least 10" for 25. Where nobody counts,
 // those with the highest floor.
-func counting(answers []answer) []claim {
+func counting(answers []*answer) []claim {
 	var counted, most []claim
 	least := 0
 	for _, a := range answers {
@@ -214,7 +214,7 @@ func bestOf(d side) *rashomon.End {
 // it: "at least 8" beside 12 is 12.
 func bestAnswer(a *answer, sides []side) *rashomon.End {
 	for _, d := range sides {
-		if a != nil && slices.ContainsFunc(d.answers, func(b answer) bool { return b.col == a.col }) {
+		if a != nil && slices.ContainsFunc(d.answers, func(b *answer) bool { return b.col == a.col }) {
 			return bestOf(d)
 		}
 	}
@@ -224,10 +224,10 @@ func bestAnswer(a *answer, sides []side) *rashomon.End {
 // first picks the answer by the policy's kinds of voice: in their order when
 // ranked, else by date alone; of two alike, the later report. Counts go before
 // floors.
-func (s *settler) first(answers []answer, ranked bool) *answer {
+func (s *settler) first(answers []*answer, ranked bool) *answer {
 	var best *answer
 	for i := range answers {
-		a := &answers[i]
+		a := answers[i]
 		kind := slices.Index(s.policy.Kinds, s.origins[a.col].Kind)
 		if kind < 0 {
 			continue

@@ -223,7 +223,18 @@ func holds(t *rapid.T, rec rashomon.Record) {
 			cited(id)
 		}
 	}
+	threat := func(c rashomon.Claim) bool {
+		return c.Attribution.Stance == rashomon.Threats || c.Attribution.Stance == rashomon.Predicts
+	}
+	for _, f := range rec.Findings {
+		if f.Field.Toll() && slices.ContainsFunc(f.Claims, func(id rashomon.ClaimID) bool { return threat(cited(id)) }) {
+			t.Fatalf("a threat counts: %+v", f)
+		}
+	}
 	for _, r := range rec.Ranges {
+		if threat(cited(r.Low.Claim)) || threat(cited(r.High.Claim)) {
+			t.Fatalf("a threat counts: %+v", r)
+		}
 		cited(r.Low.Claim)
 		cited(r.High.Claim)
 		if r.Low.N > r.High.N {
@@ -263,7 +274,8 @@ func drawDossier(t *rapid.T) rashomon.Dossier {
 	outlets := []string{"Harbour Post", "Daily Bell", "Meridian Agency"}
 	speakers := []string{"", "police", "Ostry police", "Veldia army", "Northern Front", "a witness", "media reports", "Meridian Agency"}
 	dates := []string{"", "2031-05-02", "2031-05-02T10:00:00Z", "2031-05-04"}
-	stances := []rashomon.Stance{rashomon.States, rashomon.States, rashomon.Alleges, rashomon.Confirms, rashomon.Denies, rashomon.Doubts}
+	stances := []rashomon.Stance{rashomon.States, rashomon.States, rashomon.Alleges, rashomon.Confirms, rashomon.Denies, rashomon.Doubts,
+		rashomon.Threats, rashomon.Predicts}
 	var d rashomon.Dossier
 	var last rashomon.ReportID
 	for i := range rapid.IntRange(0, 5).Draw(t, "reports") {
@@ -276,7 +288,7 @@ func drawDossier(t *rapid.T) rashomon.Dossier {
 		last = r.ID
 		a := rashomon.Account{Report: r.ID, Key: "a1", Main: true}
 		for j := range rapid.IntRange(0, 6).Draw(t, "claims") {
-			c := rashomon.Claim{Report: r.ID, Account: "a1", Span: rashomon.Span{Start: 10 * j, End: 10*j + 9}, Quote: "some words",
+			c := rashomon.Claim{Report: r.ID, Account: "a1", Span: drawSpan(t, j), Quote: "some words",
 				Superseded: rapid.IntRange(0, 9).Draw(t, "superseded") == 0}
 			c.Attribution = rashomon.Attribution{Stance: rapid.SampledFrom(stances).Draw(t, "stance"), Voices: []rashomon.Voice{{Name: r.Source.Name}}}
 			if s := rapid.SampledFrom(speakers).Draw(t, "speaker"); s != "" {
@@ -287,10 +299,23 @@ func drawDossier(t *rapid.T) rashomon.Dossier {
 		}
 		d.Reports, d.Accounts = append(d.Reports, r), append(d.Accounts, a)
 	}
+	if n := len(d.Accounts); n > 1 && rapid.Bool().Draw(t, "copies") { // the first few are one text
+		o := rashomon.Origin{Name: rapid.SampledFrom([]string{"", "Harbour Post", "Meridian Agency", "this outlet"}).Draw(t, "text by")}
+		for _, a := range d.Accounts[:rapid.IntRange(2, n).Draw(t, "copied")] {
+			o.Accounts = append(o.Accounts, a.ID())
+		}
+		d.Incident.Origins = []rashomon.Origin{o}
+	}
 	if len(d.Reports) > 1 && rapid.IntRange(0, 4).Draw(t, "missing") == 0 {
 		d.Reports = d.Reports[1:]
 	}
 	return d
+}
+
+// drawSpan gives the j-th claim of a report a span that may overlap its neighbours.
+func drawSpan(t *rapid.T, j int) rashomon.Span {
+	start := max(0, 10*j-rapid.SampledFrom([]int{0, 0, 5, 15}).Draw(t, "back"))
+	return rashomon.Span{Start: start, End: start + rapid.SampledFrom([]int{9, 9, 25}).Draw(t, "length")}
 }
 
 func drawValue(t *rapid.T) (rashomon.Field, rashomon.Value) {

@@ -14,8 +14,8 @@ import (
 type side struct {
 	lo, hi  int
 	slack   int // all its answers are approximate
-	answers []answer
-	shown   []answer // without those that take no side
+	answers []*answer
+	shown   []*answer // without those that take no side
 }
 
 // sides parts the answers of a row into the fewest sets that each have a number
@@ -23,42 +23,49 @@ type side struct {
 // each. An approximate one joins the exact ones that it may mean.
 func (t toll) sides() []side {
 	sorted := slices.Clone(t.answers)
-	slices.SortStableFunc(sorted, func(a, b answer) int {
+	slices.SortStableFunc(sorted, func(a, b *answer) int {
 		return cmp.Or(cmp.Compare(min(a.slack, 1), min(b.slack, 1)), cmp.Compare(a.hi, b.hi), cmp.Compare(b.lo, a.lo))
 	})
 	var sides []side
-	for _, a := range sorted {
+	home := make([]int, len(sorted)) // the side that each answer began with
+	for i, a := range sorted {
 		n := len(sides)
+		home[i] = n - 1
 		switch {
 		case n > 0 && a.slack == 0 && sides[n-1].fits(a):
 			sides[n-1].take(a)
 		case !slices.ContainsFunc(sides, func(s side) bool { return s.fits(a) }):
-			sides = append(sides, side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []answer{a}})
+			sides = append(sides, side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []*answer{a}})
+			home[i] = n
+		default:
+			home[i] = -1
 		}
 	}
-	for _, a := range sorted {
+	for n, a := range sorted {
 		for i := range sides {
-			if sides[i].fits(a) && !slices.ContainsFunc(sides[i].answers, func(b answer) bool { return b.col == a.col }) {
+			if home[n] != i && sides[i].fits(a) {
 				sides[i].take(a)
 			}
 		}
+	}
+	for _, d := range sides {
+		slices.SortStableFunc(d.answers, func(a, b *answer) int { return cmp.Compare(a.col, b.col) })
 	}
 	slices.SortStableFunc(sides, func(a, b side) int { return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo)) })
 	markNeutral(sides)
 	return sides
 }
 
-func (s side) fits(a answer) bool {
+func (s side) fits(a *answer) bool {
 	slack := max(a.slack, s.slack)
 	return a.lo-slack <= s.hi && s.lo-slack <= a.hi
 }
 
-func (s *side) take(a answer) {
+func (s *side) take(a *answer) {
 	if a.lo <= s.hi && s.lo <= a.hi {
 		s.lo, s.hi = max(s.lo, a.lo), min(s.hi, a.hi)
 	}
 	s.answers = append(s.answers, a)
-	slices.SortStableFunc(s.answers, func(a, b answer) int { return cmp.Compare(a.col, b.col) })
 }
 
 // markNeutral leaves out of what a side shows those who take no side: an answer
@@ -71,7 +78,7 @@ func markNeutral(sides []side) {
 		}
 	}
 	for i := range sides {
-		var counts, floors []answer
+		var counts, floors []*answer
 		for _, a := range sides[i].answers {
 			switch {
 			case len(sides) > 1 && in[a.col] == len(sides):
@@ -92,7 +99,7 @@ func (s side) lowEnd() rashomon.End {
 	e := rashomon.End{N: s.lo, Open: s.lo == 0 && s.hi > 0}
 	for _, a := range s.answers {
 		if a.lo == s.lo {
-			e.Claim = cmp.Or(a.low.ID, a.ends().ID)
+			e.Claim = a.lowest().ID
 			break
 		}
 	}
@@ -144,7 +151,7 @@ func (s side) String() string {
 func (s *settler) sideFinding(t toll, d side, grade rashomon.Grade) rashomon.Finding {
 	var claims []claim
 	for _, a := range d.shown {
-		saying := slices.DeleteFunc(slices.Clone(a.claims), func(c claim) bool { return !s.backs(c, d) })
+		saying := slices.DeleteFunc(slices.Clone(a.claims), func(c claim) bool { return !backs(c, d) })
 		if len(saying) == 0 {
 			saying = a.claims
 		}
@@ -155,13 +162,12 @@ func (s *settler) sideFinding(t toll, d side, grade rashomon.Grade) rashomon.Fin
 
 // backs reports whether a claim speaks for the number of a side, and does not only
 // count some of its persons.
-func (s *settler) backs(c claim, d side) bool {
+func backs(c claim, d side) bool {
 	t, ok := c.Tally()
 	if !ok || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured {
 		return ok
 	}
-	lo, hi := s.span(t)
-	return lo <= d.hi && d.lo <= hi || t.Approx
+	return c.lo <= d.hi && d.lo <= c.hi || t.Approx
 }
 
 // finding cites claims for a value.

@@ -30,18 +30,25 @@ type moment struct {
 func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	var out []rashomon.Step
 	var last *moment
-	for n, r := range s.reports {
-		var known []claim
-		news := r.Replaces != ""
-		for _, c := range s.claims {
-			if c.rank <= n && (c.Field == f || c.Field == rashomon.Victim) {
-				known = append(known, c)
-				news = news || c.rank == n
-			}
+	var telling []claim // the claims that this toll can rest on
+	for _, c := range s.claims {
+		if c.Field == f || c.Field == rashomon.Victim && (f == rashomon.Killed || f == rashomon.Injured) {
+			telling = append(telling, c)
 		}
-		if !news {
+	}
+	if len(telling) == 0 {
+		return nil
+	}
+	seen := 0
+	for n, r := range s.reports {
+		before := seen
+		for seen < len(telling) && telling[seen].rank <= n {
+			seen++
+		}
+		if seen == before && r.Replaces == "" {
 			continue
 		}
+		known := telling[:seen]
 		old := s.outdated(known, n+1)
 		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }))
 		if !ok {
@@ -92,7 +99,7 @@ func (s *settler) whole(f rashomon.Field, claims []claim) (*moment, bool) {
 	}
 	m := &moment{Range: rows[0].span(rows[0].sides()), answers: map[int]answer{}}
 	for _, a := range rows[0].answers {
-		m.answers[a.col] = a
+		m.answers[a.col] = *a
 	}
 	return m, true
 }
@@ -137,8 +144,8 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 
 // moverAt is the claim of an end of the answer that report n has, if any.
 func (a answer) moverAt(n int) claim {
-	if a.low.ID != "" && a.low.rank == n {
-		return a.low
+	if c := a.lowest(); c.rank == n {
+		return c
 	}
 	return a.ends()
 }

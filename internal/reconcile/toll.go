@@ -22,7 +22,7 @@ type answer struct {
 	floor  bool
 	parts  string // what a sum is made of: "2 and 4 more"
 	claims []claim
-	low    claim    // the claim of the low end, where it is another than the last
+	low    *claim   // the claim of the low end, where it is another than the last
 	top    int      // the greatest number said, where the upper bound is open
 	base   *answer  // of a sum: what it was before the first further count
 	more   []stated // of a sum: the further counts
@@ -30,15 +30,23 @@ type answer struct {
 
 func (a answer) ends() claim { return a.claims[len(a.claims)-1] }
 
+// lowest is the claim of the low end.
+func (a answer) lowest() claim {
+	if a.low != nil {
+		return *a.low
+	}
+	return a.ends()
+}
+
 func (a answer) String() string {
-	return side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []answer{a}}.String()
+	return side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []*answer{&a}}.String()
 }
 
 // toll is one row: all answers on one group of one field.
 type toll struct {
 	field   rashomon.Field
 	group   rashomon.Group
-	answers []answer // at most one an origin, in the order of the origins
+	answers []*answer // at most one an origin, in the order of the origins
 	denials []claim
 	doubted bool // only doubted counts stand here
 }
@@ -120,7 +128,7 @@ func groupPlace(g rashomon.Group) int {
 
 // rows answers each group, then the whole from its parts.
 func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
-	h := s.hear(said, s.folding(f))
+	h := hear(said, s.folded[f])
 	byGroup := map[rashomon.Group]map[int]*answer{}
 	at := func(g rashomon.Group, col int) *answer {
 		if byGroup[g] == nil {
@@ -141,7 +149,7 @@ func (s *settler) rows(f rashomon.Field, said, victims []claim) []toll {
 	for _, g := range sortedKeys(byGroup) {
 		row := toll{field: f, group: g}
 		for _, col := range sortedKeys(byGroup[g]) {
-			row.answers = append(row.answers, *byGroup[g][col])
+			row.answers = append(row.answers, byGroup[g][col])
 		}
 		out = append(out, row)
 	}
@@ -191,7 +199,7 @@ func (a *answer) hear(lo, hi int, floor bool, c claim) {
 func onlyDescribed(said []claim) bool {
 	most := 0
 	for _, c := range said {
-		if !wording.Described(c.Claim) {
+		if !c.vague {
 			return false
 		}
 		t, _ := c.Tally()
@@ -209,26 +217,23 @@ func onlyDescribed(said []claim) bool {
 func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 	var part rashomon.Group
 	parts := 0
-	type bounds struct{ lo, hi int }
 	wholes, counted := map[bounds]bool{}, map[bounds]bool{}
 	for _, c := range s.claims {
 		if c.Field != f || !asserts(c) || c.Superseded {
 			continue
 		}
 		g := c.group
-		t, _ := c.Tally()
-		lo, hi := s.span(t)
 		switch {
 		case g == rashomon.People:
-			wholes[bounds{lo, hi}] = true
+			wholes[c.bounds] = true
 		case g == rashomon.Attackers || c.PartOf != "":
 		default:
 			if g != part {
 				part = g
 				parts++
 			}
-			if !wording.Described(c.Claim) {
-				counted[bounds{lo, hi}] = true
+			if !c.vague {
+				counted[c.bounds] = true
 			}
 		}
 	}
@@ -287,7 +292,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*answer, victims []claim, at func
 	}
 	persons := map[int][]claim{}
 	for _, v := range victims {
-		if !counted[v.Column] && floors[v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w claim) bool { return wording.SameName(w.Value.String(), v.Value.String()) }) {
+		if !counted[v.Column] && floors[v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w claim) bool { return w.person == v.person }) {
 			persons[v.Column] = append(persons[v.Column], v)
 		}
 	}
@@ -315,12 +320,9 @@ func named(f rashomon.Field, victims []claim) []claim {
 	}
 	var out []claim
 	for _, v := range victims {
-		hurt := slices.ContainsFunc(wording.Words(v.Quote), func(w string) bool { return hurtWords[w] })
-		if hurt == (f == rashomon.Injured) {
+		if wording.Hurt(v.Quote) == (f == rashomon.Injured) {
 			out = append(out, v)
 		}
 	}
 	return out
 }
-
-var hurtWords = set("injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")

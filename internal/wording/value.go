@@ -4,6 +4,7 @@
 package wording
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -156,3 +157,20 @@ func contentWords(s string) []string {
 func Subset(a, b []string) bool {
 	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
 }
+
+// FullestPlace is the fullest wording of a place among those given.
+func FullestPlace(place string, given map[string]int) string {
+	for _, p := range slices.Sorted(maps.Keys(given)) {
+		if SamePlace(p, place) && Subset(PlaceWords(place), PlaceWords(p)) && len(p) > len(place) {
+			place = p
+		}
+	}
+	return place
+}
+
+// Hurt reports whether words on a person say that he was hurt and not killed.
+func Hurt(words string) bool {
+	return slices.ContainsFunc(Words(words), func(w string) bool { return hurtWords[w] })
+}
+
+var hurtWords = set("injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")
