@@ -54,6 +54,21 @@ func (g Group) Name() string {
 	return string(g)
 }
 
+// One is one of a group in words: "person", "child", "police officer".
+func (g Group) One() string {
+	switch g {
+	case People, "":
+		return "person"
+	case Children:
+		return "child"
+	case Women:
+		return "woman"
+	case Men:
+		return "man"
+	}
+	return strings.TrimSuffix(g.Name(), "s")
+}
+
 // Verb is how a voice stands to its words, as a verb in the past: "police said".
 func (s Stance) Verb() string {
 	switch s {

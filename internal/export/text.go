@@ -76,6 +76,9 @@ func (c *citer) short() string {
 			return g.Field == f.Field && g.Group == rashomon.People
 		})) {
 			who := f.Group.Name() + " "
+			if f.Value == "1" {
+				who = f.Group.One() + " "
+			}
 			if f.Group == rashomon.People && len(parts) > 0 {
 				who = ""
 			}

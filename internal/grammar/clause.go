@@ -12,6 +12,8 @@ func (d *Text) VerbGroup(i, floor int) int {
 		w := d.Low(i - 1)
 		switch {
 		case Auxiliary[w], d.Adverb(i - 1), w == "both" || w == "all" || w == "each":
+		case d.namedAfterTime(i - 1): // "the New Dawn denied"
+			return i
 		case Weekdays[w] && (d.Low(i-2) == "on" || d.Low(i-2) == "late" || d.Low(i-2) == "early"):
 			i--
 		case Weekdays[w]:

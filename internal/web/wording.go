@@ -8,25 +8,10 @@ import (
 	"rashomon"
 )
 
-// oneOf names one of a group.
-func oneOf(g rashomon.Group) string {
-	switch g {
-	case rashomon.People, "":
-		return "person"
-	case rashomon.Children:
-		return "child"
-	case rashomon.Women:
-		return "woman"
-	case rashomon.Men:
-		return "man"
-	}
-	return strings.TrimSuffix(g.Name(), "s")
-}
-
 // peopleText is a range with those it counts: "9 to 18 people", "1 child".
 func peopleText(rg rashomon.Range) string {
 	if rg.Low.N == 1 && rg.High.N == 1 {
-		return rangeText(rg) + " " + oneOf(rg.Group)
+		return rangeText(rg) + " " + rg.Group.One()
 	}
 	return rangeText(rg) + " " + rg.Group.Name()
 }
