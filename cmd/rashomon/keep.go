@@ -163,8 +163,11 @@ func (c verifyCmd) Run(ctx context.Context, w world) error {
 			return err
 		}
 		faults = append(faults, changed...)
-		if due > 0 || linkDue {
-			late = fmt.Sprintf("; %s not read or linked by this version yet, 'rashomon run' does that", plural(due, "report"))
+		switch {
+		case due > 0:
+			late = fmt.Sprintf("; %s not read by this version yet: 'rashomon run' reads what is due, and the incidents were not checked against it", plural(due, "report"))
+		case linkDue:
+			late = "; the incidents are not those of the accounts that were read and were not checked: 'rashomon run' links them"
 		}
 	}
 	if err := c.print(w, faults); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,6 +40,13 @@ func warnDue(ctx context.Context, s *store.Store, w world) error {
 	due, err := s.Due(ctx, pipeline.ExtractStage, pipeline.ReaderVersion, 0)
 	if err == nil && len(due) > 0 {
 		fmt.Fprintf(w.stderr, "rashomon: %s not read yet by this version; 'rashomon run' reads what is due\n", plural(len(due), "report"))
+	}
+	if err != nil || len(due) > 0 {
+		return err
+	}
+	link, err := s.LinkDue(ctx, pipeline.LinkVersion)
+	if err == nil && link {
+		fmt.Fprintln(w.stderr, "rashomon: the incidents are not those of the accounts that were read; 'rashomon run' links them")
 	}
 	return err
 }
@@ -208,37 +216,8 @@ func (exportCmd) Help() string {
   rashomon export json --policy conservative > incidents.jsonl`
 }
 
-// create opens a new file beside the output, so that an earlier export stays whole
-// until this one is.
-func (c exportCmd) create() (*os.File, error) {
-	target, err := os.Stat(c.Output)
-	for _, part := range []string{"", "-wal", "-shm"} {
-		if of, ofErr := os.Stat(c.Store + part); err == nil && ofErr == nil && os.SameFile(target, of) {
-			return nil, fmt.Errorf("export to %s: that is the store itself; name another file", c.Output)
-		}
-	}
-	f, err := os.CreateTemp(filepath.Dir(c.Output), ".rashomon-export-*")
-	if err != nil {
-		return nil, fmt.Errorf("export to %s: %w", c.Output, err)
-	}
-	return f, nil
-}
-
-// finish puts the new file in the place of the output, or takes it away when
-// writing it failed.
-func (c exportCmd) finish(f *os.File, failed error) error {
-	err := errors.Join(failed, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), c.Output)
-	}
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("export to %s: %w", c.Output, errors.Join(err, os.Remove(f.Name())))
-}
-
 // Run writes every record, in the order of the list.
-func (c exportCmd) Run(ctx context.Context, w world) (err error) {
+func (c exportCmd) Run(ctx context.Context, w world) error {
 	s, err := openExisting(ctx, c.Store)
 	if err != nil {
 		return err
@@ -247,27 +226,68 @@ func (c exportCmd) Run(ctx context.Context, w world) (err error) {
 	if err := warnDue(ctx, s, w); err != nil {
 		return err
 	}
-	out := w.stdout
-	if c.Output != "" {
-		f, err := c.create()
-		if err != nil {
-			return err
-		}
-		defer func() { err = c.finish(f, err) }()
-		out = f
+	if c.Output == "" {
+		return c.write(ctx, s, w.stdout)
 	}
-	var records []rashomon.Record
-	collect := func(r rashomon.Record, _ bool) error {
-		records = append(records, r)
-		return nil
+	err = c.replace(func(out io.Writer) error { return c.write(ctx, s, out) })
+	if err != nil {
+		return fmt.Errorf("export to %s: %w; an earlier export there is as it was", c.Output, err)
 	}
+	return nil
+}
+
+func (c exportCmd) write(ctx context.Context, s *store.Store, out io.Writer) error {
 	if c.Format == "json" {
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
 			return export.JSON(out, []rashomon.Record{r})
 		})
 	}
-	if err := eachRecord(ctx, s, c.policy(), collect); err != nil {
+	var records []rashomon.Record
+	err := eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
+		records = append(records, r)
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	return export.CSV(out, records, export.CSVOptions{BOM: c.Output != ""}) // a file is for a table program, a pipe is not
+}
+
+// replace has write fill a new file beside the output and puts it in the output's
+// place once it is whole. A device is written to as it is.
+func (c exportCmd) replace(write func(io.Writer) error) error {
+	target, err := os.Stat(c.Output)
+	there := err == nil
+	for _, part := range []string{"", "-wal", "-shm"} {
+		if of, err := os.Stat(c.Store + part); there && err == nil && os.SameFile(target, of) {
+			return errors.New("that is the store itself; name another file")
+		}
+	}
+	switch {
+	case there && target.IsDir():
+		return errors.New("that is a folder; name a file in it")
+	case there && !target.Mode().IsRegular():
+		device, err := os.OpenFile(c.Output, os.O_WRONLY, 0)
+		if err != nil {
+			return cause(err)
+		}
+		return cause(errors.Join(write(device), device.Close()))
+	}
+	f, err := os.CreateTemp(filepath.Dir(c.Output), ".rashomon-export-*")
+	if err != nil {
+		return cause(err)
+	}
+	if err := errors.Join(write(f), f.Sync(), f.Chmod(0o644), f.Close()); err != nil {
+		return cause(errors.Join(err, os.Remove(f.Name())))
+	}
+	return cause(os.Rename(f.Name(), c.Output))
+}
+
+// cause leaves out the name of a passing file, which the person never gave.
+func cause(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
