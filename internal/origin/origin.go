@@ -92,8 +92,9 @@ type finder struct {
 	own      []bool           // of each claim
 	speakers []rashomon.Voice // of each claim
 	copies   map[rashomon.AccountID]string
-	textOf   map[rashomon.AccountID]string // who the copied text is by
-	bodies   map[string]string             // BodyKey of a named speaker -> key of the body it is
+	textOf   map[rashomon.AccountID]string   // who the copied text is by
+	printers map[rashomon.AccountID][]string // of a copied text: who may be its author
+	bodies   map[string]string               // BodyKey of a named speaker -> key of the body it is
 	unnamed  map[string]map[string][]string
 	fronts   map[string]bool // keys of the persons who were found to speak for a body
 }
@@ -126,6 +127,7 @@ func newFinder(m Matter) *finder {
 // one text whoever the text is by. An outlet's copies of its own text are its own.
 func (f *finder) findCopies() {
 	f.copies, f.textOf = map[rashomon.AccountID]string{}, map[rashomon.AccountID]string{}
+	f.printers = map[rashomon.AccountID][]string{}
 	outlet := func(a rashomon.AccountID) string {
 		report, _, _ := strings.Cut(string(a), "/")
 		return wording.Outlet(f.outlet(rashomon.ReportID(report)))
@@ -143,10 +145,15 @@ func (f *finder) findCopies() {
 			report, _, _ := strings.Cut(string(slices.Min(o.Accounts)), "/")
 			name = f.outlet(rashomon.ReportID(report))
 		}
+		var printers []string
 		for _, a := range o.Accounts {
-			f.copies[a] = "outlet " + wording.Outlet(name)
+			printers = append(printers, outlet(a))
+		}
+		slices.Sort(printers)
+		for _, a := range o.Accounts {
+			f.copies[a], f.printers[a] = "outlet "+wording.Outlet(name), printers
 			if known(o.Name) {
-				f.textOf[a] = o.Name
+				f.textOf[a], f.printers[a] = o.Name, []string{wording.Outlet(o.Name)}
 			}
 		}
 	}
@@ -159,8 +166,10 @@ func known(name string) bool { return name != "" && name != (rashomon.Report{}).
 func (f *finder) originKey(i int) (string, int) {
 	c, v := f.Claims[i], f.speakers[i]
 	if f.own[i] {
-		if key, ok := f.bodies[wording.BodyKey(rashomon.Voice{Name: f.textBy(c)})]; ok {
-			return "body " + key, spoken // an outlet that others cite by name
+		for _, by := range f.textBy(c) {
+			if key, ok := f.bodies[wording.BodyKey(rashomon.Voice{Name: by})]; ok {
+				return "body " + key, spoken // an outlet that others cite by name
+			}
 		}
 		return "own " + f.copies[c.Account], telling
 	}
@@ -192,9 +201,12 @@ func fullerName(v rashomon.Voice, telling map[string][]string) string {
 }
 
 // textBy is who the text that has a claim is by, as texts cite him: whom Linking
-// names for a text that was copied, or the outlet.
-func (f *finder) textBy(c Claim) string {
-	return wording.Outlet(cmp.Or(f.textOf[c.Account], f.outlet(c.Report)))
+// names for a text that was copied, or any who print it, or the outlet.
+func (f *finder) textBy(c Claim) []string {
+	if by := f.printers[c.Account]; len(by) > 0 {
+		return by
+	}
+	return []string{wording.Outlet(f.outlet(c.Report))}
 }
 
 // outlet names who published a report, or the report itself when nobody said.

@@ -113,16 +113,18 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	slices.SortFunc(s.accounts, func(a, b rashomon.Account) int {
 		return cmp.Or(cmp.Compare(s.rankOf(a.Report), s.rankOf(b.Report)), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Key, b.Key))
 	})
-	seen := map[rashomon.ClaimID]bool{}
+	seen := map[rashomon.ClaimID]int{}
 	for _, a := range s.accounts {
 		for _, c := range a.Claims {
 			if c.ID == "" {
 				c = c.Identify()
 			}
-			if !seen[c.ID] && c.Value != nil {
+			if n, twice := seen[c.ID]; twice {
+				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
+			} else if c.Value != nil {
+				seen[c.ID] = len(s.claims)
 				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report), news: spans[a.Report]})
 			}
-			seen[c.ID] = true
 		}
 	}
 	slices.SortFunc(s.claims, compareClaims)

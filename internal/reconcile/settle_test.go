@@ -181,6 +181,16 @@ func ends(rec rashomon.Record) []string {
 	return out
 }
 
+// outletOf names who published the report of an account, as its claims have it.
+func outletOf(d rashomon.Dossier, id rashomon.AccountID) string {
+	for _, r := range d.Reports {
+		if strings.HasPrefix(string(id), string(r.ID)+"/") {
+			return r.Source.Name
+		}
+	}
+	return string(id)
+}
+
 // repeated adds the n-th report again, as another outlet prints it.
 func repeated(d rashomon.Dossier, n int) rashomon.Dossier {
 	r := d.Reports[n]
@@ -190,7 +200,7 @@ func repeated(d rashomon.Dossier, n int) rashomon.Dossier {
 	a := d.Accounts[i]
 	was := a.ID()
 	copied := rashomon.Origin{Name: r.Source.Name, Accounts: []rashomon.AccountID{was}}
-	r.ID, r.Source.Name = "copy", "Coast Radio"
+	r.ID, r.Source.Name = "r9", "Coast Radio"
 	a.Report, a.Claims = r.ID, slices.Clone(a.Claims)
 	for k, c := range a.Claims {
 		c.Report, c.Attribution.Voices = r.ID, slices.Clone(c.Attribution.Voices)
@@ -199,6 +209,9 @@ func repeated(d rashomon.Dossier, n int) rashomon.Dossier {
 	}
 	if at := slices.IndexFunc(d.Incident.Origins, func(o rashomon.Origin) bool { return slices.Contains(o.Accounts, was) }); at >= 0 {
 		copied = d.Incident.Origins[at]
+		if !slices.ContainsFunc(copied.Accounts, func(id rashomon.AccountID) bool { return outletOf(d, id) != outletOf(d, was) }) {
+			copied.Name = outletOf(d, was) // an outlet's copies of its own text
+		}
 		d.Incident.Origins = slices.Delete(d.Incident.Origins, at, at+1)
 	}
 	copied.Accounts = append(slices.Clone(copied.Accounts), a.ID())
