@@ -459,3 +459,16 @@ func TestArchitecturePage(t *testing.T) {
 		}
 	}
 }
+
+// TestNoPlaceholders holds the documents whole: every "@@" stood for a figure.
+func TestNoPlaceholders(t *testing.T) {
+	for _, page := range []string{"README.md", "ARCHITECTURE.md", "GLOSSARY.md", "docs/measurements.md"} {
+		b, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(b), "@@") {
+			t.Errorf("%s still holds a placeholder", page)
+		}
+	}
+}
