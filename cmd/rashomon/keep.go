@@ -110,9 +110,6 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 		fmt.Fprintf(w.stderr, ", and %d more that reports only recall", sum.Recalled)
 	}
 	fmt.Fprintln(w.stderr)
-	if sum.Problems == 0 {
-		return nil
-	}
 	problems, err := s.Problems(ctx)
 	if err != nil {
 		return err

@@ -129,7 +129,10 @@ func someFailed(failed, of int) error {
 	case 0:
 		return nil
 	case of:
-		return exit{exitSomeFailed, fmt.Errorf("%s given, and none could be read; the reasons stand above", plural(of, "report"))}
+		if of == 1 {
+			return exit{exitSomeFailed, errors.New("the report could not be read; the reason stands above")}
+		}
+		return exit{exitSomeFailed, fmt.Errorf("none of %s could be read; the reasons stand above", plural(of, "report"))}
 	}
 	return exit{exitSomeFailed, fmt.Errorf("%d of %s failed; the reasons stand above, the rest is done", failed, plural(of, "report"))}
 }

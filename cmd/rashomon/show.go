@@ -84,6 +84,9 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
+	if counts.Problems > 0 {
+		fmt.Fprintf(w.stderr, "rashomon: %s could not be read; 'rashomon run' says why\n", plural(counts.Problems, "report"))
+	}
 	switch {
 	case counts.Reports == 0:
 		fmt.Fprintf(w.stderr, "rashomon: %s holds no report; 'rashomon add FILE' keeps one\n", c.Store)
