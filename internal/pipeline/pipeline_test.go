@@ -255,3 +255,29 @@ func TestInterruptedRunLosesNothing(t *testing.T) {
 		t.Errorf("the next run read %d reports, %v", sum.Read, err)
 	}
 }
+
+// An outlet that goes back to an earlier text at one address stands by that text.
+func TestReadStandsByTheLastText(t *testing.T) {
+	text := func(n string) rashomon.Report {
+		return rashomon.NewReport("Bomb in Dorla", "A bomb killed "+n+" people in the town of Dorla on Tuesday, police said.",
+			rashomon.Report{Source: rashomon.Source{Name: "Post (invented)"}, URL: "https://post.invalid/1", Published: "2031-03-04"})
+	}
+	for _, c := range []struct {
+		given []string
+		want  int
+	}{{[]string{"12", "seven"}, 7}, {[]string{"12", "seven", "12"}, 12}} {
+		var reports []rashomon.Report
+		for _, n := range c.given {
+			reports = append(reports, text(n))
+		}
+		dossiers, failed := pipeline.Read(t.Context(), reports, quiet)
+		if len(failed) > 0 || len(dossiers) != 1 {
+			t.Fatalf("%v: %d incidents, %v", c.given, len(dossiers), failed)
+		}
+		p, _ := pipeline.PolicyNamed("range")
+		rec := pipeline.Settle(dossiers, p)[0]
+		if len(rec.Ranges) != 1 || rec.Ranges[0].Low.N != c.want || rec.Ranges[0].High.N != c.want {
+			t.Errorf("%v: ranges %+v, want %d", c.given, rec.Ranges, c.want)
+		}
+	}
+}

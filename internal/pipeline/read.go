@@ -65,7 +65,7 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]
 // one published later replaces the other, or the one given later where they do not
 // say.
 func replacing(reports []rashomon.Report) []rashomon.Report {
-	reports = slices.Clone(reports)
+	reports = lastOfEach(reports)
 	order := make([]int, len(reports))
 	for i := range order {
 		order[i] = i
@@ -83,6 +83,21 @@ func replacing(reports []rashomon.Report) []rashomon.Report {
 		last[r.URL] = r.ID
 	}
 	return reports
+}
+
+// lastOfEach returns each report once, where it was given last: an outlet that went
+// back to an earlier text stands by that one.
+func lastOfEach(reports []rashomon.Report) []rashomon.Report {
+	seen := map[rashomon.ReportID]bool{}
+	var kept []rashomon.Report
+	for _, r := range slices.Backward(reports) {
+		if !seen[r.ID] {
+			seen[r.ID] = true
+			kept = append(kept, r)
+		}
+	}
+	slices.Reverse(kept)
+	return kept
 }
 
 // Settle settles each dossier under the policy.
