@@ -103,8 +103,11 @@ func readLines(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 		}
 		return true
 	})
-	if err == nil && len(reports) == 0 && len(problems) == 1 {
+	switch {
+	case err == nil && len(reports) == 0 && len(problems) == 1:
 		return nil, nil, fmt.Errorf("line %d: %w", problems[0].Line, problems[0].Err)
+	case err == nil && len(reports)+len(problems) == 0: // nothing but the mark of its writing
+		return nil, nil, errEmpty
 	}
 	return reports, problems, err
 }

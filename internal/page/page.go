@@ -62,12 +62,14 @@ func Read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 	return reports, problems, nil
 }
 
+var errEmpty = errors.New("it is empty; check that it was saved or fetched whole")
+
 func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 	if err := CheckPublished(h.Published); err != nil {
 		return nil, nil, fmt.Errorf("published %w", err)
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
-		return nil, nil, errors.New("it is empty; check that it was saved or fetched whole")
+		return nil, nil, errEmpty
 	}
 	switch MediaType(b, h) {
 	case JSONLines:
