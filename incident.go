@@ -3,6 +3,7 @@ package rashomon
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"time"
 )
@@ -116,7 +117,7 @@ type Incident struct {
 }
 
 // Dossier is all that settling one Incident needs: its accounts, the cumulative
-// claims that their reports also make, those reports, and the rulings on them.
+// claims that reports of it as their news also make, those reports, and the rulings.
 type Dossier struct {
 	Incident   Incident
 	Accounts   []Account // in the order of Incident.Accounts
@@ -246,8 +247,18 @@ func NewDossier(inc Incident, readings map[ReportID]Reading, reports map[ReportI
 		if !seen[r.Report] {
 			seen[r.Report] = true
 			d.Reports = append(d.Reports, reports[r.Report])
-			d.Cumulative = append(d.Cumulative, r.Cumulative...)
+		}
+	}
+	for _, r := range d.Reports {
+		if d.News(r.ID) {
+			d.Cumulative = append(d.Cumulative, readings[r.ID].Cumulative...)
 		}
 	}
 	return d
+}
+
+// News reports whether the incident is the news of that report, and not a recall:
+// only then do the report's cumulative claims stand beside the incident.
+func (d Dossier) News(id ReportID) bool {
+	return slices.ContainsFunc(d.Accounts, func(a Account) bool { return a.Report == id && a.Main })
 }

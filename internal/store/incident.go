@@ -291,7 +291,6 @@ func fillDossier(ctx context.Context, q querier, d *rashomon.Dossier) error {
 	}
 	for _, t := range told {
 		d.Reports = append(d.Reports, t.report)
-		d.Cumulative = append(d.Cumulative, t.reading.Cumulative...)
 		for _, a := range t.reading.Accounts {
 			accounts[a.ID()] = a
 		}
@@ -299,6 +298,11 @@ func fillDossier(ctx context.Context, q querier, d *rashomon.Dossier) error {
 	for _, id := range d.Incident.Accounts {
 		if a, ok := accounts[id]; ok {
 			d.Accounts = append(d.Accounts, a)
+		}
+	}
+	for _, t := range told {
+		if d.News(t.report.ID) {
+			d.Cumulative = append(d.Cumulative, t.reading.Cumulative...)
 		}
 	}
 	return nil
