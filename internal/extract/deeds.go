@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/deed"
@@ -21,7 +22,7 @@ func (d *draft) deeds() []rashomon.Claim {
 	var claims []rashomon.Claim
 	seen := map[string]int{}
 	for _, x := range found {
-		value := d.grammar.SpanOf(x.Value)
+		value := withoutPossessive(x.Field, d.grammar.SpanOf(x.Value), d.doc.Text)
 		name := value.Of(d.doc.Text)
 		c := d.claim(x.Field, valueOf(x.Field, name), d.grammar.SpanOf(x.Span), value)
 		if x.Stance != "" {
@@ -79,6 +80,19 @@ func within(a, b []string) bool {
 		}
 	}
 	return true
+}
+
+// withoutPossessive cuts the ending of "the Front's attack" from who did it.
+func withoutPossessive(f rashomon.Field, value rashomon.Span, text string) rashomon.Span {
+	if f != rashomon.Perpetrator && f != rashomon.Victim {
+		return value
+	}
+	for _, ending := range []string{"'s", "’s"} {
+		if words := value.Of(text); strings.HasSuffix(words, ending) && len(words) > len(ending) {
+			value.End -= len(ending)
+		}
+	}
+	return value
 }
 
 // valueOf returns the words as the kind of value that the field takes.
