@@ -1,6 +1,7 @@
 package rashomon
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
@@ -230,35 +231,44 @@ const (
 	Undo     RulingKind = "undo"
 )
 
-// NewDossier gathers the dossier of an incident from the readings and reports
-// that its accounts name. Rulings are those that name anything in it. What replaced
-// its reports the caller adds: it may be any report.
-func NewDossier(inc Incident, readings map[ReportID]Reading, reports map[ReportID]Report, rulings []Ruling) Dossier {
-	d := Dossier{Incident: inc, Rulings: rulings}
+// NewDossier gathers the dossier of an incident from the readings and reports that
+// its accounts name. An account or report that is not among them is left out.
+// Rulings and Replaced are the caller's to add.
+func NewDossier(inc Incident, readings map[ReportID]Reading, reports map[ReportID]Report) Dossier {
+	d := Dossier{Incident: inc}
 	seen := map[ReportID]bool{}
 	for _, id := range inc.Accounts {
-		report, key, _ := strings.Cut(string(id), "/")
-		r := readings[ReportID(report)]
-		for _, a := range r.Accounts {
+		name, key, _ := strings.Cut(string(id), "/")
+		report := ReportID(name)
+		for _, a := range readings[report].Accounts {
 			if a.Key == key {
 				d.Accounts = append(d.Accounts, a)
 			}
 		}
-		if !seen[r.Report] {
-			seen[r.Report] = true
-			d.Reports = append(d.Reports, reports[r.Report])
+		if r, there := reports[report]; there && !seen[report] {
+			seen[report] = true
+			d.Reports = append(d.Reports, r)
 		}
 	}
+	slices.SortStableFunc(d.Reports, func(a, b Report) int {
+		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
+	})
 	for _, r := range d.Reports {
-		if d.News(r.ID) {
-			d.Cumulative = append(d.Cumulative, readings[r.ID].Cumulative...)
+		if reading := readings[r.ID]; d.News(r.ID) || !reading.News() {
+			d.Cumulative = append(d.Cumulative, reading.Cumulative...)
 		}
 	}
 	return d
 }
 
-// News reports whether the incident is the news of that report, and not a recall:
-// only then do the report's cumulative claims stand beside the incident.
+// News reports whether any account of the reading is its report's news.
+func (r Reading) News() bool {
+	return slices.ContainsFunc(r.Accounts, func(a Account) bool { return a.Main })
+}
+
+// News reports whether the incident is the news of that report, and not a recall. A
+// report's cumulative claims stand beside its news; beside its recalls only when it
+// has no news, so that they stand somewhere.
 func (d Dossier) News(id ReportID) bool {
 	return slices.ContainsFunc(d.Accounts, func(a Account) bool { return a.Report == id && a.Main })
 }

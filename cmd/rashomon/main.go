@@ -10,9 +10,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
+	"rashomon"
 	"rashomon/internal/store"
 
 	"github.com/alecthomas/kong"
@@ -118,7 +120,7 @@ func run(ctx context.Context, args []string, w world) (code int) {
 	parser, err := kong.New(&c, kong.Name("rashomon"), kong.Description(description),
 		kong.Writers(w.stdout, w.stderr), kong.Exit(func(code int) { panic(kongExit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
+		kong.Vars{"policies": policyNames()}, kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
 	if err != nil {
 		return fail(w, err)
 	}
@@ -135,6 +137,15 @@ func run(ctx context.Context, args []string, w world) (code int) {
 		return fail(w, err)
 	}
 	return exitOK
+}
+
+// policyNames lists the policies for the command line.
+func policyNames() string {
+	var names []string
+	for _, n := range rashomon.PolicyNames() {
+		names = append(names, string(n))
+	}
+	return strings.Join(names, ",")
 }
 
 // fail says what went wrong and returns the status for it.

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/export"
@@ -31,7 +34,7 @@ func (g givenFlags) given(w world) pipeline.Given {
 
 // policyFlag names the policy that records are settled by.
 type policyFlag struct {
-	Policy string `help:"How to settle: ${enum}." enum:"range,conservative,majority,hierarchy,latest-official,ucdp" default:"range"`
+	Policy string `help:"How to settle: ${enum}." enum:"${policies}" default:"range"`
 }
 
 func (p policyFlag) policy() rashomon.Policy {
@@ -68,7 +71,7 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 		return nil
 	})
 	show, done := progress(w)
-	dossiers, problems := pipeline.Read(ctx, reports, show)
+	dossiers, apart, problems := pipeline.Read(ctx, reports, show)
 	done()
 	if err := ctx.Err(); err != nil {
 		return err
@@ -80,10 +83,26 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 	if err := printRecords(w, records, c.JSON, c.Full); err != nil {
 		return err
 	}
+	for _, claim := range apart {
+		fmt.Fprintf(w.stderr, "rashomon: of no single incident: %s\n", told(claim, reports))
+	}
 	if read := len(reports) - len(problems); len(records) == 0 && read > 0 {
-		fmt.Fprintf(w.stderr, "rashomon: no violent incident is told of in %s\n", plural(read, "report"))
+		fmt.Fprintf(w.stderr, "rashomon: no incident is told of in %s\n", plural(read, "report"))
 	}
 	return someFailed(failed+len(problems), len(reports)+failed)
+}
+
+// told writes a claim in a line: what, whose word, the words and where they stand.
+func told(c rashomon.Claim, reports []rashomon.Report) string {
+	i := slices.IndexFunc(reports, func(r rashomon.Report) bool { return r.ID == c.Report })
+	in := cmp.Or(reports[i].Source.Name, reports[i].Ref, reports[i].Title())
+	by := in
+	if v, ok := c.Attribution.Speaker(); ok {
+		by = v.Name
+	}
+	t, _ := c.Tally()
+	return shown(strings.Join(strings.Fields(fmt.Sprintf("%s, %s - according to %s: “%s” (%s, bytes %d-%d)",
+		c.Field.Question(t.Group), c.Value, by, c.Quote, in, c.Span.Start, c.Span.End)), " "))
 }
 
 // errStop ends gathering: what follows would fail in the same way.

@@ -183,7 +183,7 @@ func TestEveryClaimOfTheSampleIsGrounded(t *testing.T) {
 		reports = append(reports, item.Report)
 		texts[item.Report.ID] = item.Report.Text
 	}
-	dossiers, failed := pipeline.Read(t.Context(), reports, quiet)
+	dossiers, _, failed := pipeline.Read(t.Context(), reports, quiet)
 	if len(failed) > 0 {
 		t.Fatal(failed)
 	}
@@ -270,7 +270,7 @@ func TestReadStandsByTheLastText(t *testing.T) {
 		for _, n := range c.given {
 			reports = append(reports, text(n))
 		}
-		dossiers, failed := pipeline.Read(t.Context(), reports, quiet)
+		dossiers, _, failed := pipeline.Read(t.Context(), reports, quiet)
 		if len(failed) > 0 || len(dossiers) != 1 {
 			t.Fatalf("%v: %d incidents, %v", c.given, len(dossiers), failed)
 		}
@@ -279,5 +279,14 @@ func TestReadStandsByTheLastText(t *testing.T) {
 		if len(rec.Ranges) != 1 || rec.Ranges[0].Low.N != c.want || rec.Ranges[0].High.N != c.want {
 			t.Errorf("%v: ranges %+v, want %d", c.given, rec.Ranges, c.want)
 		}
+	}
+}
+
+// A report that counts a war and tells of no incident is not passed over.
+func TestReadKeepsCountsOfNoIncident(t *testing.T) {
+	r := rashomon.NewReport("Monitor counts the dead of the war", "The fighting has killed more than 300,000 people since 2011, the Coast Monitor said on Monday.", rashomon.Report{})
+	dossiers, apart, failed := pipeline.Read(t.Context(), []rashomon.Report{r}, quiet)
+	if len(dossiers)+len(failed) > 0 || len(apart) != 1 || apart[0].Quote != "killed more than 300,000 people" {
+		t.Errorf("%d incidents, apart %+v, %v", len(dossiers), apart, failed)
 	}
 }

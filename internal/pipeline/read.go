@@ -13,9 +13,10 @@ import (
 )
 
 // Read extracts and links reports in memory: the main job with no store to set
-// up. It returns one Dossier an incident, those that are some report's news
-// first, and the reports that could not be read.
-func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]rashomon.Dossier, []error) {
+// up. It returns one Dossier an incident, those that are some report's news first;
+// the cumulative claims of reports that tell of no incident; and the reports that
+// could not be read.
+func Read(ctx context.Context, reports []rashomon.Report, progress Progress) (dossiers []rashomon.Dossier, apart []rashomon.Claim, failed []error) {
 	reports = replacing(reports)
 	readings, problems := make([]rashomon.Reading, 0, len(reports)), make([]error, 0, len(reports))
 	for turn := range slices.Chunk(reports, batch) {
@@ -23,10 +24,9 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]
 		readings, problems = append(readings, r...), append(problems, p...)
 		progress("reading reports", len(readings), len(reports))
 		if ctx.Err() != nil {
-			return nil, []error{ctx.Err()}
+			return nil, nil, []error{ctx.Err()}
 		}
 	}
-	var failed []error
 	told := make([]link.Told, 0, len(reports))
 	byID := map[rashomon.ReportID]rashomon.Report{}
 	read := map[rashomon.ReportID]rashomon.Reading{}
@@ -39,18 +39,20 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]
 			continue
 		}
 		byID[r.ID], read[r.ID] = r, readings[i]
+		if len(readings[i].Accounts) == 0 {
+			apart = append(apart, readings[i].Cumulative...)
+		}
 		told = append(told, link.Told{Reading: readings[i], Text: r.Text, Received: r.Received})
 	}
 	replaced := map[rashomon.ReportID][]rashomon.Replacement{}
 	for _, r := range rashomon.Replacements(reports) {
 		replaced[r.Report] = append(replaced[r.Report], r)
 	}
-	var dossiers []rashomon.Dossier
 	incidents := link.Link(told)
 	for _, main := range []bool{true, false} {
 		for _, inc := range incidents {
 			if inc.Main == main {
-				d := rashomon.NewDossier(inc, read, byID, nil)
+				d := rashomon.NewDossier(inc, read, byID)
 				for _, r := range d.Reports {
 					d.Replaced = append(d.Replaced, replaced[r.ID]...)
 				}
@@ -58,7 +60,7 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) ([]
 			}
 		}
 	}
-	return dossiers, failed
+	return dossiers, apart, failed
 }
 
 // replacing returns the reports with Replaces set where two have one address: the

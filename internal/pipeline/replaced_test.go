@@ -31,7 +31,7 @@ func TestCorrectionElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dossiers, failed := pipeline.Read(t.Context(), []rashomon.Report{first, changed}, quiet)
+	dossiers, _, failed := pipeline.Read(t.Context(), []rashomon.Report{first, changed}, quiet)
 	if len(failed) > 0 {
 		t.Fatal(failed)
 	}

@@ -250,10 +250,11 @@ func (s *Store) IncidentsOf(ctx context.Context, id rashomon.ReportID) ([]rashom
 func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.Dossier, error) {
 	var d rashomon.Dossier
 	err := s.inView(ctx, func(tx *sql.Tx) (err error) {
-		if d.Incident, err = incidentByID(ctx, tx, id); err != nil {
+		inc, err := incidentByID(ctx, tx, id)
+		if err != nil {
 			return err
 		}
-		if err := fillDossier(ctx, tx, &d); err != nil {
+		if d, err = dossierOf(ctx, tx, inc); err != nil {
 			return err
 		}
 		if d.Replaced, err = replacementsOf(ctx, tx, d.Incident.ID); err != nil {
@@ -279,33 +280,20 @@ func replacementsOf(ctx context.Context, q querier, id rashomon.IncidentID) ([]r
 		ORDER BY received, id`, string(id))
 }
 
-// fillDossier adds the reports, their cumulative claims and the accounts.
-func fillDossier(ctx context.Context, q querier, d *rashomon.Dossier) error {
-	accounts := map[rashomon.AccountID]rashomon.Account{}
-	told, err := collect(ctx, q, scanTold, `SELECT `+reportColumns+`, d.content
+// dossierOf gathers the incident's reports and what was read in them.
+func dossierOf(ctx context.Context, q querier, inc rashomon.Incident) (rashomon.Dossier, error) {
+	all, err := collect(ctx, q, scanTold, `SELECT `+reportColumns+`, d.content
 		FROM kept_report r LEFT JOIN derived_reading d ON d.report = r.id
 		WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)
-		ORDER BY r.received, r.id`, string(d.Incident.ID))
+		ORDER BY r.received, r.id`, string(inc.ID))
 	if err != nil {
-		return err
+		return rashomon.Dossier{}, err
 	}
-	for _, t := range told {
-		d.Reports = append(d.Reports, t.report)
-		for _, a := range t.reading.Accounts {
-			accounts[a.ID()] = a
-		}
+	readings, reports := map[rashomon.ReportID]rashomon.Reading{}, map[rashomon.ReportID]rashomon.Report{}
+	for _, t := range all {
+		readings[t.report.ID], reports[t.report.ID] = t.reading, t.report
 	}
-	for _, id := range d.Incident.Accounts {
-		if a, ok := accounts[id]; ok {
-			d.Accounts = append(d.Accounts, a)
-		}
-	}
-	for _, t := range told {
-		if d.News(t.report.ID) {
-			d.Cumulative = append(d.Cumulative, t.reading.Cumulative...)
-		}
-	}
-	return nil
+	return rashomon.NewDossier(inc, readings, reports), nil
 }
 
 // told is a report with what was read in it.
