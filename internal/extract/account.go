@@ -443,9 +443,6 @@ func (d *draft) reading(claims []rashomon.Claim) rashomon.Reading {
 		if s.behind > 0 {
 			a.When = d.whenBehind(s.behind, s.sentences[0])
 		}
-		if s.Main && !a.When.From.Known() && d.calendar.published.Known() && a.When.Words == "" {
-			a.When = rashomon.When{From: d.calendar.published, To: d.calendar.published}
-		}
 		r.Accounts = append(r.Accounts, a)
 	}
 	for _, c := range claims {

@@ -30,6 +30,9 @@ func (d *draft) deeds() []rashomon.Claim {
 		}
 		speaker, _ := c.Attribution.Speaker()
 		key := string(x.Field) + "|" + deed.Key(x.Field, name) + "|" + speaker.Name
+		if st := c.Attribution.Stance; st == rashomon.Denies || st == rashomon.Doubts {
+			key += "|" + string(st) // a voice that named somebody and then denies it says two things
+		}
 		at := d.doc.Words[x.Span.First].Sentence
 		before, told := seen[key]
 		if told && (x.Field != rashomon.Perpetrator || at < before+again) || d.inTitle(x.Span) && named(claims, x.Field, name) {

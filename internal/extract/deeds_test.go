@@ -28,3 +28,25 @@ func TestPossessiveIsNoPartOfTheName(t *testing.T) {
 		}
 	}
 }
+
+// A date that the text does not give is not taken from the day of publication.
+func TestNoDateIsGuessed(t *testing.T) {
+	r := Extract(rashomon.NewReport("Bomb in Dorla", "A bomb killed nine people in the town of Dorla, police said.", rashomon.Report{Published: "2031-03-04"}))
+	if len(r.Accounts) != 1 || r.Accounts[0].When != (rashomon.When{}) {
+		t.Errorf("accounts %+v, want one without a date", r.Accounts)
+	}
+}
+
+// A voice that named somebody and then denies it says two things.
+func TestADenialIsNotDroppedForWhatWasSaidBefore(t *testing.T) {
+	r := Extract(rashomon.NewReport("Bomb in Dorla", "The Kestrin Front bombed a market in Dorla on Monday, killing nine people. The Kestrin Front did not bomb the market in Dorla.", rashomon.Report{}))
+	stances := map[rashomon.Stance]bool{}
+	for _, c := range r.Claims() {
+		if c.Field == rashomon.Perpetrator {
+			stances[c.Attribution.Stance] = true
+		}
+	}
+	if !stances[rashomon.States] || !stances[rashomon.Denies] {
+		t.Errorf("stances on who did it: %v, want states and denies", stances)
+	}
+}
