@@ -77,7 +77,7 @@ if __name__ == "__main__":
     A = a.parse_args()
     torch.set_num_threads(1)
     pieces, net, T = Pieces(load_vocab(A.base + "/vocab.txt")), read.load_net(A.model), json.load(open(A.thresholds))
-    docs = [Doc(r) for r in (held_out(gold.load(A.held), 64)[1] if A.held else gold.load(A.test))]
+    docs = [Doc(r) for r in (held_out(gold.load(A.held))[1] if A.held else gold.load(A.test))]
     proposed = [read.propose(net, d, pieces) for d in docs]
     if A.held:
         fit_all(docs, proposed, T)

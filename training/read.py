@@ -343,7 +343,7 @@ if __name__ == "__main__":
     pieces, net = Pieces(load_vocab(A.base + "/vocab.txt")), load_net(A.model)
     if A.held:
         from train import held_out
-        docs = [Doc(r) for r in held_out(gold.load(A.held), 64)[1]]
+        docs = [Doc(r) for r in held_out(gold.load(A.held))[1]]
         T = choose(docs, [propose(net, d, pieces) for d in docs])
         with open(A.thresholds, "w") as f:
             json.dump(T, f)
