@@ -68,7 +68,6 @@ type wantedProposal struct {
 	Speaker, Via, Who    wantedPointer
 	Role                 string
 	Group                int
-	Confidence           float64
 }
 
 type wantedPointer struct {
@@ -203,7 +202,7 @@ func shown(p *Proposals) []wantedProposal {
 	for _, c := range p.All {
 		pointer := func(x Pointer) wantedPointer { return wantedPointer{[2]int{x.Words.Start, x.Words.End}, x.P} }
 		e := wantedProposal{Field: string(c.Field), Anchor: [2]int{c.Anchor.Start, c.Anchor.End}, P: c.P, Roles: c.RoleLogits[:], Stance: c.Stance[:], Bound: c.Bound[:],
-			Approx: c.Approx, Superseded: c.Superseded, Speaker: pointer(c.Speaker), Via: pointer(c.Via), Who: pointer(c.Who), Role: string(c.Role), Confidence: c.Confidence}
+			Approx: c.Approx, Superseded: c.Superseded, Speaker: pointer(c.Speaker), Via: pointer(c.Via), Who: pointer(c.Who), Role: string(c.Role)}
 		if c.Kept {
 			e.Group = c.Group
 		}
@@ -378,7 +377,7 @@ func stand(t *testing.T, text string, p *Proposals) {
 			}
 		}
 		switch {
-		case !c.Kept && (c.Role != "" || c.Group != -1 || c.Confidence != 0):
+		case !c.Kept && (c.Role != "" || c.Group != -1 || c.Lead != 0):
 			t.Errorf("proposal %d is not kept but has a role", i)
 		case c.Kept && (c.Group < 0) != (c.Role == Cumulative):
 			t.Errorf("proposal %d: role %s, group %d", i, c.Role, c.Group)
