@@ -35,6 +35,9 @@ func TestHostile(t *testing.T) {
 		{"long words", strings.Repeat("zqzqzqzqzqzq ", 60) + "\n" + strings.Repeat("qzqzqzqzqz ", 3000), .01, false},
 		{"emoji", "💥\n" + strings.Repeat("💥👩‍👩‍👧", 2000), .1, false},
 		{"Arabic", "عنوان\n" + strings.Repeat("قتل ١٢ شخصا في المدينة يوم الاثنين. ", 500), 1, true},
+		{"Arabic with Latin names", "انفجار في Orrin\n" + strings.Repeat("قتل ١٢ شخصا في Kesten يوم الاثنين. ", 500), 1, true},
+		{"English that quotes Arabic", "Blast\n" + strings.Repeat("Police said 12 people were killed in Arvo; “قتل ١٢”, a witness wrote. ", 50), 1, false},
+		{"one number", "12", 1, false},
 		{"bidi and zero width", "A\u202eB\n" + strings.Repeat("12\u200b killed\u202e in\ufeff Arvo ", 100), 1, false},
 		{"markup", "<p>\n" + strings.Repeat("<a href='x'>12 killed</a>&nbsp;", 200), 1, false},
 		{"no UTF-8", "\xff\xfe\n" + strings.Repeat("\xc3( 12 killed \xe2\x82", 500), 1, false},
@@ -50,6 +53,9 @@ func TestHostile(t *testing.T) {
 			}
 			if float64(got.Read.End) < c.read*float64(len(c.text)) {
 				t.Errorf("read %d of %d bytes", got.Read.End, len(c.text))
+			}
+			if len(got.All) > mostProposals || len(s.document.tokens) > mostWords {
+				t.Errorf("%d proposals, %d words", len(got.All), len(s.document.tokens))
 			}
 			for _, p := range got.All {
 				if p.Anchor.End > got.Read.End {
