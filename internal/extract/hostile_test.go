@@ -46,7 +46,7 @@ func TestBadInput(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := rashomon.NewReport(c.title, c.body, rashomon.Report{Published: "2019-04-20"})
-			read := extract.Extract(r).Claims()
+			read := reading(t, r).Claims()
 			stand(t, r, read)
 			bounds := map[string]bool{}
 			for _, claim := range read {
@@ -83,4 +83,16 @@ func stand(t *testing.T, r rashomon.Report, read []rashomon.Claim) {
 			t.Fatalf("%s: the quote %.50q is not the words %.50q", c.Field, c.Quote, c.Span.Of(r.Text))
 		}
 	}
+}
+
+// shared reads for all tests here: its weights are opened once.
+var shared = extract.NewReader()
+
+func reading(t *testing.T, r rashomon.Report) rashomon.Reading {
+	t.Helper()
+	got, err := shared.Extract(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
 }

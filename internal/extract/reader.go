@@ -24,7 +24,8 @@ type Reader struct {
 func NewReader() *Reader { return &Reader{model: sync.OnceValues(tagger.Own)} }
 
 // Extract reads one report. It is safe for concurrent use, and returns an empty
-// Reading for a text that tells of no violence. An error means that the weights
+// Reading for a text that tells of no violence and for one in letters that the
+// model does not know. An error means that the weights
 // inside the program are damaged; no text gives one.
 func (x *Reader) Extract(r rashomon.Report) (rashomon.Reading, error) {
 	m, err := x.model()
@@ -39,6 +40,9 @@ func (x *Reader) Extract(r rashomon.Report) (rashomon.Reading, error) {
 	seen, err := m.Read(room, r.Text)
 	if err != nil {
 		return rashomon.Reading{}, fmt.Errorf("extract report %s: %w", r.ID, err)
+	}
+	if seen.Beyond {
+		return rashomon.Reading{Report: r.ID, Title: r.Title(), Outlet: r.Source.Name, Published: r.Published, Maker: Maker}, nil
 	}
 	return begin(r).weighed(seen), nil
 }

@@ -11,19 +11,19 @@ import (
 type sign int
 
 const (
-	alwaysSign    sign = iota
-	lonelySign         // the grammar alone finds it
-	oddsSign           // the model's odds of the claim
-	bothSign           // both find it
-	voiceSign          // the model's odds of the speaker
-	oneVoiceSign       // both name the speaker, or both none: 1; they differ: -1
-	leadSign           // how far the model's role leads
-	leanSign           // how far the grammar leans to that role
-	boundSign          // the model's odds of the bound of a count
-	titleSign          // it stands in the title
-	spokenSign         // somebody is named as its voice
-	backgroundSign     // it is of what is recalled
-	sumSign            // it is over several incidents
+	alwaysSign     sign = iota
+	lonelySign          // the grammar alone finds it
+	oddsSign            // the model's odds of the claim
+	bothSign            // both find it
+	voiceSign           // the model's odds of the speaker
+	oneVoiceSign        // both name the speaker, or both none: 1; they differ: -1
+	leadSign            // how far the model's role leads
+	leanSign            // how far the grammar leans to that role
+	boundSign           // the model's odds of the bound of a count
+	titleSign           // it stands in the title
+	spokenSign          // somebody is named as its voice
+	backgroundSign      // it is of what is recalled
+	sumSign             // it is over several incidents
 	signCount
 )
 

@@ -29,7 +29,7 @@ var weights = struct {
 	agreeOther, aloneOther float64 // of the other fields
 	background, sum        float64 // of a role, for each unit of the grammar's odds
 	speaker                float64 // the odds of the model's speaker below which the grammar's stands
-}{1, -1, 1, -.5, .5, 0, .15, .15, .5}
+}{1, -1, 1, -.5, .5, 0, .15, .15, .85}
 
 // weighed returns the reading of both.
 func (d *draft) weighed(seen *tagger.Proposals) rashomon.Reading {
