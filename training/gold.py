@@ -17,6 +17,7 @@ BOUND = ["exact", "min", "max", "range", "one", "some", "zero", "other"]
 ROLE = ["main", "background", "cumulative"]
 STANCE = ["states", "confirms", "alleges", "denies", "doubts", "threatens", "predicts"]
 POINTERS = ["speaker", "via", "who"]
+UNLABELLED = 0.4                                         # what a report counts that a program labelled
 MONTH = set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())
 QUANTIFIER = set("many some other others more additional few numerous multiple number countless several most hundreds thousands".split())
 PREDICATE = re.compile(r"kill|dead|die|death|murder|slain|martyr|injur|wound|hurt|missing|captur|arrest|custod|held|detain|abduct|kidnap|"
@@ -64,6 +65,8 @@ class Doc:
     def lay(self, index, c, title_length, roles):
         q = c["quote"]
         places = find(q, self.full, title_length + 1) or find(q, self.full)
+        if "at" in c:                                    # of a program's reading, which says where
+            places = [c["at"][0]] if self.full[c["at"][0]:c["at"][1]] == q else []
         if not places or not (sp := self.span(places[0], places[0] + len(q))):
             return None
         k = dict(c=c, index=index, q=sp, others=[x for o in find(q, self.full) if o != places[0] and (x := self.span(o, o + len(q)))])
@@ -87,6 +90,8 @@ class Doc:
 
     def anchor_value(self, c, sp, at):
         """the words of the value inside the quote, or the longest run of them"""
+        if "value_at" in c and (s := self.span(*c["value_at"])):
+            return s
         v = str(c["value"]) if c.get("value") else c["quote"]
         inside = find(v, self.full, at, at + len(c["quote"]))
         if inside and (s := self.span(inside[0], inside[0] + len(v))):
@@ -202,9 +207,13 @@ def label(win, repeat=0.3):
                 wt[pos[w], f] = v
 
     for k in d.claims:
-        put(TAG[k["c"]["field"]], *k["a"])
+        if not k["c"].get("unsure"):
+            put(TAG[k["c"]["field"]], *k["a"])
     for k in d.claims:
         f, (a, b) = TAG[k["c"]["field"]], k["a"]
+        if k["c"].get("unsure"):                         # a program's guess: no loss either way
+            mask(f, a, b, 0.0)
+            continue
         for s, e in k["others"]:
             mask(f, s, e, 0.0)
         if k["kind"] == "num":
@@ -228,8 +237,8 @@ def label(win, repeat=0.3):
         for name in VOICES:
             for s, e in k[name]:
                 mask(TAG[name], s, e, 0.0)
-    own = [k for k in d.claims if k["a"][0] in pos and win["own"][pos[k["a"][0]]]]
-    win.update(y=y, wt=wt, claims=[target(k, pos) for k in own], same=same_incident(own), part=part_of(own))
+    own = [k for k in d.claims if not k["c"].get("unsure") and k["a"][0] in pos and win["own"][pos[k["a"][0]]]]
+    win.update(y=y, wt=wt, claims=[target(k, pos) for k in own], same=same_incident(own), part=part_of(own), weight=UNLABELLED if d.rep.get("unlabelled") else 1.0)
     return win
 
 

@@ -58,7 +58,7 @@ def label(win, rnd):
         claims.append((rnd.choice(words), [(pos[x], pos[z]) for x, z in same if x in pos and z in pos]))
     free = [w for w in win["words"] if w not in taken and d.ws[w][0].isalnum() and len(d.ws[w]) > 2]
     claims += [(w, [(-1, -1)]) for w in rnd.sample(free, min(len(free), max(2, len(claims) // 3)))]
-    win.update(y=y, wt=wt, claims=[dict(a=pos[w], b=pos[w], speaker=s) for w, s in claims if s], polnear=True)
+    win.update(y=y, wt=wt, claims=[dict(a=pos[w], b=pos[w], speaker=s) for w, s in claims if s], polnear=True, weight=1.0)
     return win
 
 

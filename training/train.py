@@ -28,39 +28,46 @@ def losses(net, wins):
     with torch.autocast("cpu", torch.bfloat16):
         h = net.enc(*collate(wins))
     T, n = collections.defaultdict(lambda: torch.zeros(())), 0
-    nv = len(FIELDS)
     for i, win in enumerate(wins):
-        w = net.words(h, win, i)
-        lg = net.tags(w)
-        ce = F.cross_entropy(lg.reshape(-1, 3), win["y"].view(-1), reduction="none").view(len(w), -1) * win["wt"]
-        T["tag"] += ce[:, :nv].sum()
-        T["voice"] += ce[:, nv:nv + 2].sum()
-        T["said"] += ce[:, nv + 2:].sum()
-        C = win["claims"]
-        if not C:
-            continue
-        a, b = torch.tensor([c["a"] for c in C]), torch.tensor([c["b"] for c in C])
-        near = net.around(w, a, win)
-        lp = net.point(w, a, b, near).log_softmax(-1)
-        if "polnear" in win:
-            T["polnear"] += pointer_loss(lp, C, "speaker", 0)
-            continue
-        n += len(C)
-        for p, name in enumerate(POINTERS):
-            T[name] += pointer_loss(lp, C, name, 2 * p)
-        (role, stance, bound, approx, sup), u = net.judge(w, a, b, torch.tensor([c["f"] for c in C]), h[i, 0], near)
-        y = torch.tensor([c["role"] for c in C])
-        T["role"] += F.cross_entropy(role, y, ROLE_WEIGHT, reduction="sum")
-        T["group"] += group_loss(role, y, [c["key"] for c in C])
-        T["stance"] += F.cross_entropy(stance, torch.tensor([c["stance"] for c in C]), STANCE_WEIGHT, reduction="sum")
-        for name, o in (("bound", bound), ("approx", approx), ("superseded", sup)):
-            T[name] += F.cross_entropy(o, torch.tensor([c[name] for c in C]), reduction="sum", ignore_index=-100)
-        if len(C) > 1:
-            s = net.pairs(u, torch.tensor([win["words"][c["a"]] for c in C]))
-            T["same"] += pair_loss(s[:, :, 0], win["same"], 1.5)
-            T["part"] += pair_loss(s[:, :, 1], win["part"], 1.0)
+        for k, v in window_losses(net, h, win, i).items():
+            T[k] += win["weight"] * v
+        n += win["weight"] * len(win["claims"]) * ("polnear" not in win)
     n = max(n, 8)
     return sum(WEIGHT[k] * v for k, v in T.items()) / n, {k: float(v.detach()) / n for k, v in T.items()}
+
+
+def window_losses(net, h, win, i):
+    """the summed losses of one window, by name"""
+    T, nv = collections.defaultdict(lambda: torch.zeros(())), len(FIELDS)
+    w = net.words(h, win, i)
+    lg = net.tags(w)
+    ce = F.cross_entropy(lg.reshape(-1, 3), win["y"].view(-1), reduction="none").view(len(w), -1) * win["wt"]
+    T["tag"] += ce[:, :nv].sum()
+    T["voice"] += ce[:, nv:nv + 2].sum()
+    T["said"] += ce[:, nv + 2:].sum()
+    C = win["claims"]
+    if not C:
+        return T
+    a, b = torch.tensor([c["a"] for c in C]), torch.tensor([c["b"] for c in C])
+    near = net.around(w, a, win)
+    lp = net.point(w, a, b, near).log_softmax(-1)
+    if "polnear" in win:
+        T["polnear"] += pointer_loss(lp, C, "speaker", 0)
+        return T
+    for p, name in enumerate(POINTERS):
+        T[name] += pointer_loss(lp, C, name, 2 * p)
+    (role, stance, bound, approx, sup), u = net.judge(w, a, b, torch.tensor([c["f"] for c in C]), h[i, 0], near)
+    y = torch.tensor([c["role"] for c in C])
+    T["role"] += F.cross_entropy(role, y, ROLE_WEIGHT, reduction="sum")
+    T["group"] += group_loss(role, y, [c["key"] for c in C])
+    T["stance"] += F.cross_entropy(stance, torch.tensor([c["stance"] for c in C]), STANCE_WEIGHT, reduction="sum")
+    for name, o in (("bound", bound), ("approx", approx), ("superseded", sup)):
+        T[name] += F.cross_entropy(o, torch.tensor([c[name] for c in C]), reduction="sum", ignore_index=-100)
+    if len(C) > 1:
+        s = net.pairs(u, torch.tensor([win["words"][c["a"]] for c in C]))
+        T["same"] += pair_loss(s[:, :, 0], win["same"], 1.5)
+        T["part"] += pair_loss(s[:, :, 1], win["part"], 1.0)
+    return T
 
 
 def pointer_loss(lp, C, name, o):
@@ -134,6 +141,7 @@ def train(A):
     pieces = Pieces(load_vocab(A.base + "/vocab.txt"))
     docs = [gold.Doc(r) for r in held_out(gold.load(A.gold), A.held)[0]][:A.use or None]
     kind, pool = name_pools(docs)
+    docs += [gold.Doc(r) for r in gold.load(A.more)] if A.more else []
     said = polnear.documents(A.polnear) if A.polnear else []
     net = build(A.base)
     if A.start:
@@ -183,7 +191,7 @@ if __name__ == "__main__":
     a = argparse.ArgumentParser()
     for name in ("base", "gold", "out"):
         a.add_argument("--" + name, required=True)
-    a.add_argument("--polnear"); a.add_argument("--start", help="weights to begin with"); a.add_argument("--until", help="HH:MM at which training must have ended")
+    a.add_argument("--polnear"); a.add_argument("--start", help="weights to begin with"); a.add_argument("--more", help="reports that a program labelled"); a.add_argument("--until", help="HH:MM at which training must have ended")
     a.add_argument("--epochs", type=int, default=12); a.add_argument("--batch", type=int, default=6); a.add_argument("--held", type=int, default=HELD)
     a.add_argument("--lr", type=float, default=1.5e-4); a.add_argument("--hlr", type=float, default=1e-3); a.add_argument("--decay", type=float, default=.85)
     a.add_argument("--warm", type=int, default=250); a.add_argument("--swap", type=float, default=.6); a.add_argument("--said", type=int, default=300)
