@@ -39,6 +39,15 @@ func (w *weighing) claims() []made {
 		}
 		m := made{Claim: w.proposed(p, w.numbers), i: i, j: w.match[i], role: p.Role, group: p.Group, p: p.P}
 		m.sentence = w.sentenceOf(m.Claim)
+		if first, last := w.doc.Range(m.ValueSpan); !p.Field.Toll() && w.bare(first, last) {
+			continue
+		}
+		if t, ok := m.Tally(); ok && t.Max == 0 && m.j < 0 {
+			continue // "none of those injuries": that nobody was harmed takes the grammar's word too
+		}
+		if m.j < 0 && p.Field == rashomon.Injured && w.diedOf(m.Claim) {
+			continue
+		}
 		if w.imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || p.Field.Toll() && w.again(all, m.Claim) {
 			continue
 		}
@@ -77,7 +86,7 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	if !g.Span.Covers(m.ValueSpan) {
 		m.ValueSpan = g.ValueSpan
 	}
-	if _, number := numberAt(w.numbers, p.Anchor); !number {
+	if low(t) == low(u) || !w.numeric(p.Anchor) || w.composite(g) {
 		t = u
 	}
 	t.Who, t.Group, t.Relation = u.Who, u.Group, u.Relation
@@ -95,6 +104,15 @@ func (w *weighing) unsaid(c *rashomon.Claim) {
 		a := &c.Attribution
 		*a = rashomon.Attribution{Voices: a.Voices[:1:1], Stance: rashomon.States}
 	}
+}
+
+// diedOf reports whether the grammar reads of the injured of claim c that they died:
+// "one of the wounded died".
+func (w *weighing) diedOf(c rashomon.Claim) bool {
+	return slices.ContainsFunc(w.own, func(g rashomon.Claim) bool {
+		t, ok := g.Tally()
+		return ok && t.Relation == rashomon.OfInjured && g.Span.Overlaps(c.ValueSpan)
+	})
 }
 
 // again reports whether a surer proposal stands on the same number, "Ninety" and
@@ -124,13 +142,20 @@ func (w *weighing) onePhrase(a, b rashomon.Span) bool {
 	return true
 }
 
+// composite reports whether the grammar adds the count g up of several: no number
+// among its words is its value.
+func (w *weighing) composite(g rashomon.Claim) bool {
+	t, _ := g.Tally()
+	n, ok := numberAt(w.numbers, g.ValueSpan)
+	return t.Min > 1 && (!ok || n.Tally.Min != t.Min)
+}
+
 // sums reports whether the grammar's count g is of one and others together, and c
 // of one of them.
 func (w *weighing) sums(g, c rashomon.Claim) bool {
 	t, _ := g.Tally()
 	u, _ := c.Tally()
-	_, number := numberAt(w.numbers, g.ValueSpan)
-	return !number && t.Min > 1 && u.Max < t.Min && u.Max >= 0 && (g.Span.Covers(c.ValueSpan) || slices.ContainsFunc(g.Also, c.ValueSpan.Overlaps))
+	return w.composite(g) && u.Max < t.Min && u.Max >= 0 && (g.Span.Covers(c.ValueSpan) || slices.ContainsFunc(g.Also, c.ValueSpan.Overlaps))
 }
 
 // distinct drops what is said twice: the body stands before the title, the surer

@@ -14,8 +14,7 @@ import (
 // proposed returns the claim that a proposal makes, its value computed by the grammar
 // from the words at its anchor.
 func (d *draft) proposed(p *tagger.Proposal, numbers []text.Number) rashomon.Claim {
-	first, last := d.doc.Range(p.Anchor) // whole words: the model may stop inside "U.S."
-	value := d.words(run{first, last})
+	value := d.phrase(p)
 	span := value
 	var v rashomon.Value
 	switch p.Field {
@@ -47,6 +46,36 @@ func numberAt(numbers []text.Number, anchor rashomon.Span) (n text.Number, ok bo
 	return n, false
 }
 
+// phrase returns the words of a proposal as whole words, for the model may stop inside
+// "U.S.", and with its noun where only "the" or "its" stands.
+func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
+	first, last := d.doc.Range(p.Anchor)
+	if !p.Field.Toll() && d.bare(first, last) {
+		last = max(last, d.grammar.NounRight(first, d.sentence(first).last).Last)
+	}
+	return d.words(run{first, last})
+}
+
+// bare reports whether the words [first, last) name nothing.
+func (d *draft) bare(first, last int) bool {
+	for i := first; i < last; i++ {
+		if !grammar.Determiners[d.low(i)] && !d.doc.Punct(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// numeric reports whether a number stands at the words.
+func (w *weighing) numeric(words rashomon.Span) bool {
+	_, ok := numberAt(w.numbers, words)
+	return ok
+}
+
+// farBound is how sure the model must be of a comparator that stands elsewhere: "at
+// least 3 killed and 30 wounded".
+const farBound = .9
+
 // counted computes the bounds of a count from the number at its anchor with its
 // comparators, and by the model's bound where none stands there. It returns the words
 // that they stand on.
@@ -59,10 +88,10 @@ func (d *draft) counted(p *tagger.Proposal, numbers []text.Number) (rashomon.Tal
 	if ok {
 		t := n.Tally
 		if t.Min == t.Max && !t.Approx {
-			switch p.BoundOf(true) {
-			case tagger.AtLeast:
+			switch {
+			case p.BoundP(tagger.AtLeast) > farBound:
 				t.Max = rashomon.Open
-			case tagger.UpTo:
+			case p.BoundP(tagger.UpTo) > farBound:
 				t.Min = rashomon.Open
 			}
 		}
