@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"rashomon"
 	"rashomon/internal/grammar"
 )
@@ -30,19 +32,13 @@ func (d *draft) imagined(s int) bool {
 	return false
 }
 
-// happened returns the claims on what happened: nothing of a text that tells only
-// of a place and a day.
+// happened returns the claims on what happened: none of a film.
 func (d *draft) happened(claims []rashomon.Claim) []rashomon.Claim {
-	kept, eventful := claims[:0], false
-	for _, c := range claims {
-		if d.imagined(d.sentenceOf(c)) {
-			continue
-		}
-		eventful = eventful || c.Field != rashomon.PlaceField && c.Field != rashomon.DateField
-		kept = append(kept, c)
-	}
-	if !eventful {
-		return nil
-	}
-	return kept
+	return slices.DeleteFunc(claims, func(c rashomon.Claim) bool { return d.imagined(d.sentenceOf(c)) })
+}
+
+// eventful reports whether the claims tell of more than a place and a day, which
+// alone are no incident.
+func eventful(claims []rashomon.Claim) bool {
+	return slices.ContainsFunc(claims, func(c rashomon.Claim) bool { return c.Field != rashomon.PlaceField && c.Field != rashomon.DateField })
 }

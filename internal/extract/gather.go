@@ -273,9 +273,6 @@ var roleNames = [3]tagger.Role{tagger.Main, tagger.Background, tagger.Cumulative
 // reading gives every claim its account.
 func (w *weighing) reading(all []made) rashomon.Reading {
 	r := rashomon.Reading{Report: w.report.ID, Title: w.report.Title(), Outlet: w.report.Source.Name, Published: w.report.Published, Maker: Maker}
-	if !slices.ContainsFunc(all, func(m made) bool { return m.Field != rashomon.PlaceField && m.Field != rashomon.DateField }) {
-		return r
-	}
 	w.stageOf(all)
 	w.fork(all)
 	w.settings()
@@ -302,7 +299,7 @@ func (w *weighing) told(r rashomon.Reading, all []made) rashomon.Reading {
 				a.Claims = append(a.Claims, m.Claim)
 			}
 		}
-		if len(a.Claims) > 0 {
+		if eventful(a.Claims) {
 			r.Accounts = append(r.Accounts, a)
 		}
 	}

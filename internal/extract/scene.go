@@ -124,10 +124,11 @@ func (w *weighing) ofGroup(group int, f rashomon.Field) []*tagger.Proposal {
 // merge makes one of two scenes that are of one place and day.
 func (w *weighing) merge(all []made) {
 	to := make([]int, len(w.scenes))
+	alone := w.oneNews()
 	for n := range w.scenes {
 		to[n] = n
 		for k := range n {
-			if to[k] == k && w.oneScene(&w.scenes[k], &w.scenes[n]) {
+			if to[k] == k && (oneScene(&w.scenes[k], &w.scenes[n]) || alone && w.scenes[k].Main && w.scenes[n].Main) {
 				to[n] = k
 				break
 			}
@@ -140,8 +141,20 @@ func (w *weighing) merge(all []made) {
 	}
 }
 
+// oneNews reports whether at most one scene of the news has a place or a day: the rest
+// is then of it.
+func (w *weighing) oneNews() bool {
+	set := 0
+	for _, s := range w.scenes {
+		if s.Main && (s.Where.Name != "" || s.When.Words != "") {
+			set++
+		}
+	}
+	return set <= 1
+}
+
 // oneScene reports whether two scenes have the same role, place and day.
-func (w *weighing) oneScene(a, b *scene) bool {
+func oneScene(a, b *scene) bool {
 	return a.Main == b.Main && a.Where.Name != "" && strings.EqualFold(a.Where.Name, b.Where.Name) && a.When.From == b.When.From && a.When.Words != ""
 }
 
