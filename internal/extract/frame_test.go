@@ -87,9 +87,9 @@ func TestLoudPlaces(t *testing.T) {
 		{"The raid in Wednesday's fog killed 12 people in Sol Today.", []string{"Sol"}},
 	} {
 		var got []string
-		for _, claim := range reading(rashomon.NewReport("", c.in, rashomon.Report{})).Claims() {
-			if where, ok := claim.Value.(rashomon.Where); ok {
-				got = append(got, where.Name)
+		for _, a := range reading(rashomon.NewReport("", c.in, rashomon.Report{})).Accounts {
+			if a.Where.Name != "" {
+				got = append(got, a.Where.Name)
 			}
 		}
 		if !slices.Equal(got, c.want) {

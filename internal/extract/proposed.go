@@ -58,7 +58,7 @@ func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
 		last = max(last, d.grammar.NounRight(last, s.last).Last)
 	}
 	if nameField(p.Field) && !d.inTitle(grammar.Between(first, last)) && !d.grammar.Shouting(d.doc.Words[first].Sentence) {
-		for last < s.last && d.grammar.Name(last-1) && d.grammar.Name(last) {
+		for last < s.last && d.grammar.Name(last-1) && d.grammar.Name(last) && !dayName(d.low(last)) {
 			last++
 		}
 		for first > s.first+1 && d.grammar.Name(first) && d.grammar.Name(first-1) {
