@@ -42,7 +42,7 @@ func (d *draft) weigh(seen *tagger.Proposals) (*weighing, []made) {
 	w := &weighing{draft: d, seen: seen, numbers: d.doc.Numbers(0, len(d.doc.Words)), own: d.byGrammar()}
 	w.align()
 	w.leanings()
-	w.seen = seen.Reconsider(w.opinions())
+	w.seen = seen.Decide(w.opinions())
 	return w, w.rest(w.distinct(w.claims()))
 }
 

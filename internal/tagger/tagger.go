@@ -45,7 +45,7 @@ type Proposal struct {
 	Superseded float64          // of counts: probability that the same telling replaces it
 	RoleLogits [roles]float64   // main, background, cumulative, of this claim by itself
 
-	// Of kept proposals, after all of them were weighed together:
+	// Of kept proposals, once Decide has weighed them all together:
 	Role  Role
 	Group int     // its incident: an index into Proposals.Groups; -1 if cumulative
 	Lead  float64 // how far the role leads the next, in log odds
@@ -227,14 +227,13 @@ func odds(dst []float64, logits []float32) {
 	}
 }
 
-// gather puts the claims of all windows together and decides on them.
+// gather puts the claims of all windows together.
 func (m *Model) gather(s *Scratch, out *Proposals) {
 	out.model, out.All = m, make([]Proposal, len(s.claims))
 	for i, c := range s.claims {
 		out.All[i] = c.Proposal
-		out.vectors, out.at = append(out.vectors, c.vector), append(out.at, c.word)
+		out.vectors, out.at, out.kept = append(out.vectors, c.vector), append(out.at, c.word), append(out.kept, -1)
 	}
-	out.decide()
 }
 
 // Opinion is what another reader of the same report thinks of a proposal, as log odds
@@ -244,13 +243,17 @@ type Opinion struct {
 	Roles [roles]float64 // of Proposal.RoleLogits: main, background, cumulative
 }
 
-// Reconsider returns the proposals decided anew with the opinion of each, opinions[i]
-// that of All[i]: which are kept, their roles and groups. The order
-// is the old one. It panics if there are not as many opinions as proposals.
-func (p *Proposals) Reconsider(opinions []Opinion) *Proposals {
+// Decide returns the proposals with what is decided of them together: which are kept,
+// their roles and groups. Opinions, if not nil, holds the opinion of another reader on
+// each, opinions[i] that of All[i]. The order is the old one. It panics if there are
+// opinions, but not as many as proposals.
+func (p *Proposals) Decide(opinions []Opinion) *Proposals {
 	q := *p
 	q.All = slices.Clone(p.All)
 	for i := range q.All {
+		if opinions == nil {
+			break
+		}
 		c, o := &q.All[i], opinions[i]
 		if o.P != 0 {
 			c.P = 1 / (1 + math.Exp(-logOdds(c.P)-o.P))
@@ -259,7 +262,9 @@ func (p *Proposals) Reconsider(opinions []Opinion) *Proposals {
 			c.RoleLogits[r] += x
 		}
 	}
-	q.decide()
+	if len(q.All) > 0 {
+		q.decide()
+	}
 	return &q
 }
 

@@ -163,7 +163,7 @@ func asPython(t *testing.T, weights, reports, golden string, bound tolerance) {
 	for _, want := range read {
 		t.Run(want.ID, func(t *testing.T) {
 			sameWindows(t, m, &s, texts[want.ID], &want, head.Every, bound, &is)
-			got, err := m.Read(&s, texts[want.ID])
+			got, err := decided(m, &s, texts[want.ID])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -344,7 +344,7 @@ func TestProposalsStand(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := m.Read(&s, text)
+			got, err := decided(m, &s, text)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -359,17 +359,17 @@ func TestProposalsStand(t *testing.T) {
 	}
 }
 
-// TestReconsider: another reader's opinion moves odds and roles, none moves nothing, and
+// TestDecide: another reader's opinion moves odds and roles, none moves nothing, and
 // the proposals it was asked about stay as they were.
-func TestReconsider(t *testing.T) {
+func TestDecide(t *testing.T) {
 	text := reports(t)["t20"]
-	p, err := tinyModel(t).Read(&Scratch{}, text)
+	p, err := decided(tinyModel(t), &Scratch{}, text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	same := cmpopts.IgnoreUnexported(Proposals{})
 	none := make([]Opinion, len(p.All))
-	if diff := cmp.Diff(p, p.Reconsider(none), same); diff != "" {
+	if diff := cmp.Diff(p, p.Decide(none), same); diff != "" {
 		t.Errorf("no opinion: %s", diff)
 	}
 	against, all := slices.Clone(none), slices.Clone(none)
@@ -377,7 +377,7 @@ func TestReconsider(t *testing.T) {
 	for i := range all {
 		all[i] = Opinion{P: 20, Roles: [3]float64{0, 50, 0}}
 	}
-	q := p.Reconsider(against)
+	q := p.Decide(against)
 	stand(t, text, q)
 	if !p.All[0].Kept || q.All[0].Kept || q.All[0].Role != "" {
 		t.Errorf("against: %+v", q.All[0])
@@ -385,13 +385,22 @@ func TestReconsider(t *testing.T) {
 	if q.Same(0, 1) != p.Same(0, 1) || q.Part(1, 0) != p.Part(1, 0) {
 		t.Error("the odds of one incident depend on what is kept")
 	}
-	q = p.Reconsider(all)
+	q = p.Decide(all)
 	stand(t, text, q)
 	for i, c := range q.All {
 		if !c.Kept || c.Role != Background {
 			t.Errorf("for all, of the background: %d %+v", i, c)
 		}
 	}
+}
+
+// decided reads and decides with no other opinion.
+func decided(m *Model, s *Scratch, text string) (*Proposals, error) {
+	p, err := m.Read(s, text)
+	if err != nil {
+		return nil, err
+	}
+	return p.Decide(nil), nil
 }
 
 func stand(t *testing.T, text string, p *Proposals) {
