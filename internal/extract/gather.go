@@ -67,7 +67,7 @@ func (w *weighing) claims() []made {
 func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
 	switch {
-	case p.Speaker.P < weights.speaker || w.oneSpeaker(p, g):
+	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g):
 		stance := m.Attribution.Stance
 		m.Attribution = g.Attribution
 		if stance == rashomon.Denies || stance == rashomon.Doubts {

@@ -78,7 +78,7 @@ func judgedOf(t *testing.T, g label) []judged {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, all := begin(g.report).weigh(seen)
+	w, all := begin(g.report).weigh(seen, learnt)
 	labels, used := g.gold.Claims(), map[int]bool{}
 	main := map[string]bool{}
 	for _, a := range g.gold.Accounts {
