@@ -2,9 +2,9 @@
 """Reports that nobody labelled, read by the program itself, as further training:
   selftrain.py texts  --data ../shared/data --gold ../shared/gold/train.jsonl,../shared/gold/dev_other.jsonl --out texts.jsonl
   rashomon extract texts.jsonl > read.jsonl
-  selftrain.py labels --texts texts.jsonl --read read.jsonl --out labels.jsonl
+  selftrain.py labels --texts texts.jsonl --read read.jsonl[,read-by-other-weights.jsonl] --out labels.jsonl
 Texts are of the train parts of GVA and MUC-4 that ../shared/gold does not hold. A US shooting is kept where the killed and injured read of its news are those that the archive
-records; of the rest every report with a claim. Claims below SURE bear no loss either way."""
+records; of the rest every report with a claim. Claims below SURE, and those that only one of two readings has, bear no loss either way."""
 import argparse
 import gzip
 import json
@@ -36,20 +36,30 @@ def texts(A):
 def labels(A):
     text = {r["id"]: r for r in map(json.loads, open(A.texts, encoding="utf-8"))}
     out, dropped = [], 0
-    for r in map(json.loads, open(A.read, encoding="utf-8")):
+    first, *others = [{r["id"]: r for r in map(json.loads, open(p, encoding="utf-8"))} for p in A.read.split(",")]
+    for r in first.values():
         t = text[r["id"]]
         if not any(c["field"] in COUNT for c in r["claims"]) or "killed" in t and not recorded(r, t):
             dropped += 1
             continue
+        second = others[0][r["id"]]["claims"] if others else r["claims"]
+        lonely = [c for c in second if not any(same(c, o) for o in r["claims"])]
+        for c in r["claims"]:
+            c["unsure"] = c.get("confidence", 0) < SURE or not any(same(c, o) for o in second)
+        r["claims"] += [dict(c, unsure=True, part_of=None, incident=None, cumulative=True) for c in lonely]
         full = (t["title"] + "\n" + t["text"]).encode()
         for c in r["claims"]:
             c["at"] = [len(full[:x].decode(errors="replace")) for x in (c["start"], c["end"])]
             c["value_at"] = [len(full[:x].decode(errors="replace")) for x in (c["value_span"]["start"], c["value_span"]["end"])]
-            c["unsure"] = c.get("confidence", 0) < SURE
         out.append(dict(id=t["id"], title=t["title"], text=t["text"], incidents=r["incidents"], claims=r["claims"], unlabelled=True))
     write(A.out, out)
     n = sum(c["unsure"] for r in out for c in r["claims"])
     print(len(out), "reports,", dropped, "left out;", sum(len(r["claims"]) for r in out), "claims,", n, "of them unsure")
+
+
+def same(c, o):
+    """whether two readings make the same claim of the same words"""
+    return c["field"] == o["field"] and c["start"] < o["end"] and o["start"] < c["end"] and (c["min"], c["max"], bool(c["speaker"])) == (o["min"], o["max"], bool(o["speaker"]))
 
 
 def recorded(r, t):
