@@ -399,6 +399,66 @@ addNormScale:
 	VZEROUPPER
 	RET
 
+// func widenAVX2(steps int, q *byte, scale *float32, dst *float32)
+// Requires: AVX, AVX2
+TEXT ·widenAVX2(SB), NOSPLIT, $0-32
+	MOVQ    steps+0(FP), AX
+	MOVQ    q+8(FP), CX
+	MOVQ    dst+24(FP), DX
+	MOVQ    scale+16(FP), BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+
+widen:
+	VMOVDQU   (CX), Y2
+	VPSLLD    $0x18, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y0, Y3, Y3
+	VMOVUPS   Y3, (DX)
+	VPSLLD    $0x10, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y0, Y3, Y3
+	VMOVUPS   Y3, 64(DX)
+	VPSLLD    $0x08, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y0, Y3, Y3
+	VMOVUPS   Y3, 128(DX)
+	VPSLLD    $0x00, Y2, Y2
+	VPSRAD    $0x18, Y2, Y2
+	VCVTDQ2PS Y2, Y2
+	VMULPS    Y0, Y2, Y2
+	VMOVUPS   Y2, 192(DX)
+	VMOVDQU   32(CX), Y2
+	VPSLLD    $0x18, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y1, Y3, Y3
+	VMOVUPS   Y3, 32(DX)
+	VPSLLD    $0x10, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y1, Y3, Y3
+	VMOVUPS   Y3, 96(DX)
+	VPSLLD    $0x08, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y1, Y3, Y3
+	VMOVUPS   Y3, 160(DX)
+	VPSLLD    $0x00, Y2, Y2
+	VPSRAD    $0x18, Y2, Y2
+	VCVTDQ2PS Y2, Y2
+	VMULPS    Y1, Y2, Y2
+	VMOVUPS   Y2, 224(DX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x00000100, DX
+	DECQ      AX
+	JNZ       widen
+	VZEROUPPER
+	RET
+
 // func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte)
 // Requires: AVX, AVX2
 TEXT ·quantiseAVX2(SB), NOSPLIT, $0-32

@@ -25,10 +25,10 @@ func kernelAVX512() *Kernel {
 	t := &tiles{row: unsigned, rows: 8, one: tile1VNNI, wide: tile3VNNI, panels: 3}
 	return &Kernel{
 		name:     "avx512vnni",
-		pack:     packPanels,
 		quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
 		matmul:   func(p *product) { multiplyFloats(p, 8, matmul1AVX512, matmul2AVX512, 2) },
+		widen:    func(dst []float32, q []byte, scale []float32) { widenAVX512(len(q)/64, &q[0], &scale[0], &dst[0]) },
 		softmax:  func(x []float32, scale float32) { softmaxAVX512(len(x), &x[0], scale*log2e) },
 		gelu:     func(x []float32) { geluAVX512(len(x), &x[0]) },
 		addNorm: func(x, t, gain, bias []float32, eps float32) {
@@ -54,9 +54,10 @@ func kernelVNNI256() *Kernel {
 
 func floatsAVX2(name string, t *tiles) *Kernel {
 	return &Kernel{
-		name: name, pack: packPanels, quantise: t.row.quantise,
+		name: name, quantise: t.row.quantise,
 		multiply: func(dst []float32, a *activations, w *weights) { multiplyPanels(t, dst, a, w) },
 		matmul:   func(p *product) { multiplyFloats(p, 4, matmul1AVX2, matmul1AVX2, 1) },
+		widen:    func(dst []float32, q []byte, scale []float32) { widenAVX2(len(q)/64, &q[0], &scale[0], &dst[0]) },
 		softmax:  func(x []float32, scale float32) { softmaxAVX2(len(x), &x[0], scale*log2e) },
 		gelu:     func(x []float32) { geluAVX2(len(x), &x[0]) },
 		addNorm: func(x, t, gain, bias []float32, eps float32) {

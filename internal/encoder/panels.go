@@ -2,10 +2,7 @@
 
 package encoder
 
-import (
-	"encoding/binary"
-	"unsafe"
-)
+import "unsafe"
 
 // This file is what the kernels in assembly share. Weights lie in panels of 16 rows;
 // a panel is [k/4][16][4] bytes, so that a step of four k reads 64 bytes in a row.
@@ -23,27 +20,6 @@ type tiles struct {
 	rows      int
 	one, wide tile
 	panels    int // of wide
-}
-
-// packPanels lays weights out in panels.
-func packPanels(q []int8, out, in int) []uint64 {
-	k := (in + 3) / 4
-	p := make([]uint64, roundUp(out, lanes)*k/2)
-	dst := asBytes(p)
-	b := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(q))), len(q))
-	for o := range out {
-		row := b[o*in : (o+1)*in]
-		panel := dst[o/lanes*lanes*4*k+o%lanes*4:]
-		for len(row) >= 4 {
-			binary.LittleEndian.PutUint32(panel, binary.LittleEndian.Uint32(row))
-			row = row[4:]
-			if len(panel) > 64 {
-				panel = panel[64:]
-			}
-		}
-		copy(panel, row)
-	}
-	return p
 }
 
 // rowFormat is how a machine wants a row of activations.
@@ -108,8 +84,8 @@ func multiplyPanels(t *tiles, dst []float32, a *activations, w *weights) {
 
 // run calls a tile for the rows from r and the panels from p.
 func (t *tiles) run(f tile, a *activations, w *weights, r, p, k int, dst *float32, stride int) {
-	q, b, at := asBytes(a.q), asBytes(w.q), p*lanes
-	f(k, &q[r*t.row.stride(a.in)], t.row.stride(a.in), &b[at*4*k], lanes*4*k,
+	q, at := asBytes(a.q), p*lanes
+	f(k, &q[r*t.row.stride(a.in)], t.row.stride(a.in), &w.q[at*4*k], lanes*4*k,
 		&a.scale[r], &a.center[r], &w.scale[at], &w.shift[at], &w.bias[at], &w.correction[at], dst, 4*stride)
 }
 

@@ -7,8 +7,8 @@ import "math"
 // keep the compiler from fusing a product with a sum (arm64 would).
 
 func plainKernel() *Kernel {
-	return &Kernel{name: "go", pack: packTriples, quantise: quantiseTriples, multiply: multiplyTriples,
-		matmul: plainMatmul, softmax: plainSoftmax, gelu: plainGELU, addNorm: plainAddNorm}
+	return &Kernel{name: "go", quantise: quantiseTriples, multiply: multiplyTriples,
+		matmul: plainMatmul, widen: plainWiden, softmax: plainSoftmax, gelu: plainGELU, addNorm: plainAddNorm}
 }
 
 // Numbers that the kernels share with this file.
@@ -148,6 +148,19 @@ func span(row []float32) (low, high float32) {
 		}
 	}
 	return low, high
+}
+
+func plainWiden(dst []float32, q []byte, scale []float32) {
+	s := (*[lanes]float32)(scale)
+	for len(q) >= 4*lanes && len(dst) >= 4*lanes {
+		v, d := (*[4 * lanes]byte)(q), (*[4 * lanes]float32)(dst)
+		for i := range lanes {
+			for j := range 4 {
+				d[j*lanes+i] = float32(int8(v[4*i+j])) * s[i]
+			}
+		}
+		q, dst = q[4*lanes:], dst[4*lanes:]
+	}
 }
 
 func plainMatmul(p *product) {

@@ -111,7 +111,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"empty", nil, "no weight file"},
 		{"cut", whole[:len(whole)/2], "cut"},
 		{"damaged", flipped(whole), "damaged"},
-		{"a newer format", other(func(h map[string]any) { h["format"] = 2 }), "format 2"},
+		{"a newer format", other(func(h map[string]any) { h["format"] = 3 }), "made for a newer reader"},
+		{"an older format", other(func(h map[string]any) { h["format"] = 1 }), "made for an older reader"},
 		{"other tags", other(func(h map[string]any) { h["tags"] = []string{"killed"} }), "made for the tags [killed]"},
 		{"other roles", other(func(h map[string]any) { h["roles"] = []string{"main"} }), "made for the roles [main]"},
 		{"a threshold missing", other(func(h map[string]any) { delete(h["thresholds"].(map[string]any), "link") }), `no threshold "link"`},
@@ -200,9 +201,14 @@ func BenchmarkOpen(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for b.Loop() {
-		if _, err := Open(whole); err != nil {
-			b.Fatal(err)
-		}
+	for name, open := range map[string]func([]byte) (*Model, error){"Checked": Open, "Embedded": OpenEmbedded} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := open(whole); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -53,10 +53,11 @@ func main() {
 	Generate()
 }
 
-// floats writes the functions over one row.
+// floats writes the functions over one row or panel.
 func (m isa) floats() {
 	m.span()
 	m.softmax()
 	m.gelu()
 	m.addNorm()
+	m.widen()
 }

@@ -173,6 +173,44 @@ func tileAVX2() {
 	RET()
 }
 
+// widen turns a panel of integers to floats: byte i of every 32 bits is moved to the
+// top, and down again with its sign.
+func (m isa) widen() {
+	name := "widen" + m.suffix
+	TEXT(name, NOSPLIT, "func(steps int, q *byte, scale *float32, dst *float32)")
+	Pragma("noescape")
+	Doc(name + " turns a panel of bytes, [steps][16][4], with the scales of its 16 rows to floats, [4*steps][16].")
+	steps, q, dst := Load(Param("steps"), GP64()), Load(Param("q"), GP64()), Load(Param("dst"), GP64())
+	from := Load(Param("scale"), GP64())
+	scale := m.group()
+	for i := range scale {
+		VMOVUPS(m.at(from, i), scale[i])
+	}
+	Label("widen")
+	for i := range scale {
+		w := m.vector()
+		if m.width == 16 {
+			VMOVDQU32(m.at(q, i), w)
+		} else {
+			VMOVDQU(m.at(q, i), w)
+		}
+		for k := range 4 {
+			v := m.vector()
+			VPSLLD(U8(24-8*k), w, v)
+			VPSRAD(U8(24), v, v)
+			VCVTDQ2PS(v, v)
+			VMULPS(scale[i], v, v)
+			VMOVUPS(v, Mem{Base: dst, Disp: 4 * (lanes*k + m.width*i)})
+		}
+	}
+	ADDQ(U8(64), q)
+	ADDQ(U32(256), dst)
+	DECQ(steps)
+	JNZ(LabelRef("widen"))
+	VZEROUPPER()
+	RET()
+}
+
 // matmul is a float product of height rows and panels of 16 columns.
 func (m isa) matmul(height, panels int) {
 	name := fmt.Sprintf("matmul%d%s", panels, m.suffix)

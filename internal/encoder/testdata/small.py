@@ -31,7 +31,7 @@ for i in range(LAYERS):
     linear(p + "qkv", 3 * H, H), linear(p + "out", H, H), norm(p + "ln1"), linear(p + "up", INNER, H), linear(p + "down", H, INNER), norm(p + "ln2")
 linear("tag.0", H, H), linear("tag.3", 7, H)
 pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"] + [f"p{i}" for i in range(WORDS - 4)]
-export.write("small.rsh", t, dict(format=1, maker="test", encoder=dict(hidden=H, heads=2, layers=LAYERS, inner=INNER, places=PLACES, eps=1e-12), vocabulary=pieces))
+export.write("small.rsh", t, dict(format=2, maker="test", encoder=dict(hidden=H, heads=2, layers=LAYERS, inner=INNER, places=PLACES, eps=1e-12), vocabulary=pieces))
 cases = []
 r = oracle.Reader("small.rsh")
 for n in (1, 5, 16, 40):

@@ -28,20 +28,6 @@ def tags(r, w):
     return r.tags(w) if len(w) else np.zeros((0, len(TAGS), 3), np.float32)
 
 
-class Reader(oracle.Reader):
-    """multiplies as internal/encoder does: 255 levels between the lowest and the highest value of a row, sums exact"""
-
-    def product(self, name, x):
-        q, s = self.q[name + ".weight"]
-        low, high = x.min(1), x.max(1)
-        center, scale = (low + high) * np.float32(.5), (high - low) / np.float32(254)
-        inverse = np.where(scale > 0, np.float32(1) / np.where(scale > 0, scale, 1), 0).astype(np.float32)
-        xq = np.rint(((x - center[:, None]) * inverse[:, None]).clip(-127, 127))
-        exact = xq.astype(np.float64) @ q.T.astype(np.float64)            # integers below 2^53
-        shift = q.astype(np.int64).sum(1).astype(np.float32) * s
-        return exact.astype(np.float32) * scale[:, None] * s + center[:, None] * shift + self.t[name + ".bias"]
-
-
 class Net:
     """the flat file read by numpy, with the methods that read.propose calls"""
 
@@ -105,7 +91,7 @@ def tiny(path, texts):
         matrix(head + ".0", wide, 5 * hidden + 32, 2), matrix(head + ".3", out, wide, size)
     matrix("pair.0", wide, 4 * vector + 32, 2), matrix("pair.2", 2, wide, 2)
     rules = read.DEFAULT | {f: .25 for f in gold.FIELDS} | dict(killed=.3, place=.2, date=.6, main=-.4, cumulative=-.9, confidence=dict(count=[-1.2, .2, .1, .3, .05], perpetrator=[-.4, .6, .1, 0, .2], other=[-.9, .6, .2, 0, .2]))
-    header = dict(format=1, maker="tiny", encoder=dict(hidden=hidden, heads=2, layers=layers, inner=inner, places=512, eps=1e-12), pointer=key, tags=TAGS, bounds=BOUND,
+    header = dict(format=2, maker="tiny", encoder=dict(hidden=hidden, heads=2, layers=layers, inner=inner, places=512, eps=1e-12), pointer=key, tags=TAGS, bounds=BOUND,
                   roles=ROLE, stances=STANCE, pointers=POINTERS, distances=export.distances(), thresholds=rules, vocabulary=pieces)
     export.SMALL = 1000
     t = {k: v for k, v in t.items()}
@@ -156,7 +142,7 @@ if __name__ == "__main__":
     if A.tiny:
         tiny(HERE + "/tiny.rsh", [r["title"] + "\n" + r["text"] for r in reports])
     file = HERE + "/tiny.rsh" if A.tiny else A.file
-    r, n = Reader(file), 0
+    r, n = oracle.Reader(file, "i8"), 0
     with open(HERE + "/proposals.jsonl" if A.tiny else file + ".proposals.jsonl", "w", encoding="utf-8") as o:
         for rep in reports:
             g = golden(r, rep)
