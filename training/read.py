@@ -13,12 +13,12 @@ import torch
 import gold
 from gold import BOUND, COUNT, FIELDS, POINTERS, ROLE, STANCE, Doc, windows
 from model import Net, collate
+from trust import STOP, fits, role_of
 from words import ARTICLE, Pieces, comparator, load_vocab, lower_words, parse, sentences
 
 FLOOR = 0.15                                             # below this a word proposes nothing
 SPEAKER_WORDS = 16                                       # a speaker is at most so long
 MAIN_ONLY = {"target", "weapon", "place", "date"}
-STOP = set("the a an of for in on at to and or its his her their this that said says told by from with is was were s group movement organization organisation forces official officials".split())
 KILLED = r"kill|dead|die|death|murder|slain|martyr|lives|execut|bod(y|ies)"
 PREDICATE = dict(killed=KILLED, injured=r"injur|wound|hurt|shot", missing=r"missing|disappear", captured=r"captur|arrest|custod|held|detain|abduct|kidnap|hostage",
                  casualties=r"casualt|victim|killed|wounded|shot")
@@ -255,17 +255,6 @@ def wholes(keep, part):
 
 
 # ---- thresholds ----
-def head_words(s):
-    return {w for w in lower_words(s) if w not in STOP} or set(lower_words(s))
-
-
-def fits(c, o, f):
-    if f in COUNT:
-        return (c["min"], c["max"]) == (o["min"], o["max"])
-    a, b = head_words(str(c["value"])), head_words(str(o["value"]))
-    return bool(a & b) and len(a & b) >= .5 * min(len(a), len(b))
-
-
 def f1(reports, predicted, f):
     """F1 of one field: bounds right, or values that share a head word"""
     g = n = p = 0
@@ -278,12 +267,6 @@ def f1(reports, predicted, f):
                 used.add(j)
                 n += 1
     return 2 * n / (g + p) if g + p else 0.0
-
-
-def role_of(c, report):
-    if c.get("cumulative"):
-        return "cumulative"
-    return "main" if any(i["key"] == c.get("incident") and i.get("main") for i in report["incidents"]) else "background"
 
 
 def role_f1(reports, predicted):
@@ -343,7 +326,7 @@ if __name__ == "__main__":
     pieces, net = Pieces(load_vocab(A.base + "/vocab.txt")), load_net(A.model)
     if A.held:
         from train import held_out
-        docs = [Doc(r) for r in held_out(gold.load(A.held), 64)[1]]
+        docs = [Doc(r) for r in held_out(gold.load(A.held))[1]]
         T = choose(docs, [propose(net, d, pieces) for d in docs])
         with open(A.thresholds, "w") as f:
             json.dump(T, f)

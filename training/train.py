@@ -19,7 +19,7 @@ from model import build, collate
 from swap import name_pools, swap
 from words import Pieces, load_vocab
 
-WEIGHT = dict(tag=1.0, voice=0.4, said=0.12, speaker=1.0, via=0.4, who=0.3, role=0.6, group=0.5, stance=0.4, bound=1.0, approx=0.5, superseded=0.3, same=0.6, part=0.3, polnear=0.35)
+WEIGHT = dict(tag=1.0, voice=0.4, said=0.4, speaker=1.0, via=0.4, who=0.3, role=0.6, group=0.5, stance=0.7, bound=1.0, approx=0.5, superseded=0.3, same=0.6, part=0.3, polnear=0.35)
 ROLE_WEIGHT = torch.tensor([1.0, 4.0, 2.0])
 STANCE_WEIGHT = torch.tensor([1.0] + [2.0] * (len(STANCE) - 1))
 
@@ -109,8 +109,11 @@ def batches(W, size, rnd):
     return out
 
 
-def held_out(reports, n):
-    """the last n of a fixed shuffle choose thresholds and temperatures and never train"""
+HELD = 128                                               # reports
+
+
+def held_out(reports, n=HELD):
+    """the first n of a fixed shuffle choose thresholds and temperatures and never train"""
     reports = list(reports)
     random.Random(7).shuffle(reports)
     return reports[n:], reports[:n]
@@ -181,8 +184,8 @@ if __name__ == "__main__":
     for name in ("base", "gold", "out"):
         a.add_argument("--" + name, required=True)
     a.add_argument("--polnear"); a.add_argument("--start", help="weights to begin with"); a.add_argument("--until", help="HH:MM at which training must have ended")
-    a.add_argument("--epochs", type=int, default=12); a.add_argument("--batch", type=int, default=6); a.add_argument("--held", type=int, default=64)
+    a.add_argument("--epochs", type=int, default=12); a.add_argument("--batch", type=int, default=6); a.add_argument("--held", type=int, default=HELD)
     a.add_argument("--lr", type=float, default=1.5e-4); a.add_argument("--hlr", type=float, default=1e-3); a.add_argument("--decay", type=float, default=.85)
-    a.add_argument("--warm", type=int, default=250); a.add_argument("--swap", type=float, default=.6); a.add_argument("--said", type=int, default=250)
+    a.add_argument("--warm", type=int, default=250); a.add_argument("--swap", type=float, default=.6); a.add_argument("--said", type=int, default=300)
     a.add_argument("--seed", type=int, default=1); a.add_argument("--use", type=int, default=0)
     train(a.parse_args())

@@ -413,7 +413,7 @@ func TestNoFigureFallsBelowItsFloor(t *testing.T) {
 			if err := floors.Check(r); err != nil && !*update {
 				t.Error(err)
 			}
-			for _, fig := range r.Figures() {
+			for _, fig := range r.Kept() {
 				if _, ok := floors[set][fig.Key]; !ok && !*update {
 					t.Errorf("%s has no floor; run with -update", fig.Key)
 				}

@@ -44,6 +44,7 @@ type Claim struct {
 	Quote       string         `json:"quote"`
 	Speaker     string         `json:"speaker"`
 	SpeakerName string         `json:"speaker_name"`
+	Confidence  float64        `json:"confidence"` // of what was read; 0 when its maker gives none
 }
 
 // ReadLines reads JSON lines, one Line each. A line that is none is an error with

@@ -22,6 +22,7 @@ type Result struct {
 	Claims   ClaimScores
 	Links    LinkScores
 	Misses   []Miss
+	Judged   []Judged           // every claim that was read: is it right, and how sure was the reader?
 	Readings []rashomon.Reading // in the order of the labels
 	Linked   []Linked
 }
@@ -66,6 +67,7 @@ func score(ctx context.Context, set string, gold []Line) (Result, error) {
 		}
 	}
 	r.Claims, r.Misses = ScoreClaims(gold, pred)
+	r.Judged = Judge(gold, pred)
 	r.Linked = linked(link.Link(told), readings)
 	r.Links = ScoreLinks(gold, r.Linked)
 	return r, nil
@@ -98,6 +100,10 @@ type Figure struct {
 	Key     string // as eval/floors.json names it: Name, made unique
 	P, R, F float64
 	Count   string // what it counts, in brackets
+
+	// How eval/floors.json keeps F.
+	Slack float64 // how far it may fall below its floor, or rise above it if Less
+	Less  bool    // less is better: the floor is a ceiling
 }
 
 // Figures returns the rows in the order in which the scorers print them. The row
@@ -110,14 +116,14 @@ func (r Result) Figures() []Figure {
 		figure("perpetrators", "perpetrators", c.Perpetrators), figure("+speaker", "perpetrators +speaker", c.PerpetratorsSpeaker),
 	}
 	if q := c.Quotes; q.Predicted > 0 {
-		rows = append(rows, Figure{Name: "quotes", Key: "quotes", F: q.Precision(), Count: fmt.Sprintf("%d of %d", q.Hit, q.Predicted)})
+		rows = append(rows, Figure{Name: "quotes", Key: "quotes", F: q.Precision(), Slack: slack, Count: fmt.Sprintf("%d of %d", q.Hit, q.Predicted)})
 	}
 	pairs := figure("pairs", "pairs", r.Links.Pairs)
-	return append(rows, pairs, Figure{Name: "B3", Key: "B3", P: r.Links.B3P, R: r.Links.B3R, F: r.Links.B3F1(), Count: fmt.Sprintf("%d reports", r.Links.Reports)})
+	return append(rows, pairs, Figure{Name: "B3", Key: "B3", P: r.Links.B3P, R: r.Links.B3R, F: r.Links.B3F1(), Slack: slack, Count: fmt.Sprintf("%d reports", r.Links.Reports)})
 }
 
 func figure(name, key string, s Score) Figure {
-	return Figure{Name: name, Key: key, P: s.Precision(), R: s.Recall(), F: s.F1(), Count: fmt.Sprintf("%d of %d gold, %d predicted", s.Hit, s.Gold, s.Predicted)}
+	return Figure{Name: name, Key: key, P: s.Precision(), R: s.Recall(), F: s.F1(), Slack: slack, Count: fmt.Sprintf("%d of %d gold, %d predicted", s.Hit, s.Gold, s.Predicted)}
 }
 
 // Report writes the table, row for row as score_claims.py and then score_links.py
