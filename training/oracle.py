@@ -5,7 +5,7 @@ Two ways to multiply, by --mode:
   f32     weights times their scales, sums in f32: the reference
   i8      as internal/encoder does: each row of activations (a piece) is rounded to even on 255 levels between its lowest and its highest value, sums are exact,
           y = sum * scale of the row of x * scale of the row of W + center of the row of x * sum of the row of W + b, in this order
-Heads are always f32 on dequantised weights."""
+bits.py is a third: i8 with every float in Go's order too, slow. Heads are always f32 on dequantised weights."""
 import argparse
 import json
 import struct
@@ -82,12 +82,19 @@ class Reader:
         for i in range(e["layers"]):
             p = f"enc.layers.{i}."
             qkv = self.product(p + "qkv", h).reshape(n, 3, A, D).transpose(1, 2, 0, 3)
-            score = qkv[0] @ qkv[1].transpose(0, 2, 1) / np.float32(np.sqrt(D))
-            score = np.exp(score - score.max(-1, keepdims=True))
-            a = (score / score.sum(-1, keepdims=True)) @ qkv[2]
+            a = self.attend(*qkv)
             h = self.norm(p + "ln1", h + self.product(p + "out", np.ascontiguousarray(a.transpose(1, 0, 2)).reshape(n, H)))
-            h = self.norm(p + "ln2", h + self.product(p + "down", gelu(self.product(p + "up", h))))
+            h = self.norm(p + "ln2", h + self.product(p + "down", self.gelu(self.product(p + "up", h))))
         return h
+
+    def attend(self, query, key, value):
+        """[heads, n, width] each"""
+        score = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[-1]))
+        score = np.exp(score - score.max(-1, keepdims=True))
+        return (score / score.sum(-1, keepdims=True)) @ value
+
+    def gelu(self, x):
+        return gelu(x)
 
     def words(self, h, win):
         return h[win["first"]] + self.t["shape.weight"][win["shape"]] + self.t["title.weight"][win["title"]]

@@ -50,7 +50,7 @@ func same(t *testing.T, what string, got, want []float32) {
 	if g, w := bits(got), bits(want); !slices.Equal(g, w) {
 		for i := range g {
 			if g[i] != w[i] {
-				t.Fatalf("%s: value %d of %d is %v, plain Go has %v", what, i, len(g), got[i], want[i])
+				t.Fatalf("%s: value %d of %d is %v, want %v", what, i, len(g), got[i], want[i])
 			}
 		}
 	}

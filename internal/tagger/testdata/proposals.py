@@ -13,9 +13,9 @@ import torch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.environ.get("TRAINING", HERE + "/../../../training"))
+import bits
 import export
 import gold
-import oracle
 import read
 from gold import BOUND, POINTERS, ROLE, STANCE, TAGS
 from model import BUCKETS, OUTS
@@ -114,14 +114,14 @@ def golden(r, rep):
         wins.append(dict(ids=zlib.crc32(np.array(w["ids"], "<i4").tobytes()), pieces=len(w["ids"]), first=w["words"][0] if w["words"] else -1, last=w["words"][-1] if w["words"] else -1, shapes="".join(map(str, w["shape"])),
                          own="".join("01"[x] for x in w["own"]), sentences=sum(x * (i % 7 + 1) for i, x in enumerate(w["sent"])),
                          tags=[[i, f, int(x)] for i, row in enumerate(logits.argmax(-1)) for f, x in enumerate(row) if x],
-                         logits=[short(row.reshape(-1), 3) for row in logits[::EVERY]]))
+                         logits=[short(row.reshape(-1), 4) for row in logits[::EVERY]]))
     cand, same, part = proposed = read.propose(Net(r), d, r.pieces)
     T = r.h["thresholds"]
     on = [i for i, c in enumerate(cand) if c["p"] >= T[c["f"]]]
     role = read.roles([cand[i] for i in on], [[same[i][j] for j in on] for i in on], T)
     out = []
     for i, c in enumerate(cand[:MOST]):
-        e = dict(field=c["f"], anchor=span((c["s"], c["e"])), p=short(c["p"]), roles=short(c["role"], 3), stance=short(c["stance"], 4), bound=short(c["bound"], 4),
+        e = dict(field=c["f"], anchor=span((c["s"], c["e"])), p=short(c["p"]), roles=short(c["role"], 4), stance=short(c["stance"], 4), bound=short(c["bound"], 4),
                  approx=short(c["approx"], 4), superseded=short(c["superseded"], 4))
         e |= {k: [span(c[k]), short(c["p_" + k])] for k in POINTERS}
         if i in on:
@@ -142,7 +142,7 @@ if __name__ == "__main__":
     if A.tiny:
         tiny(HERE + "/tiny.rsh", [r["title"] + "\n" + r["text"] for r in reports])
     file = HERE + "/tiny.rsh" if A.tiny else A.file
-    r, n = oracle.Reader(file, "i8"), 0
+    r, n = bits.Reader(file), 0
     with open(HERE + "/proposals.jsonl" if A.tiny else file + ".proposals.jsonl", "w", encoding="utf-8") as o:
         for rep in reports:
             g = golden(r, rep)
