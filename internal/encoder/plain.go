@@ -35,34 +35,36 @@ var (
 
 // power returns 2^t for t <= 0.
 func power(t float32) float32 {
-	t = max(t, leastPower)
-	whole := t + roundBit
-	f := t - (whole - roundBit)
-	p := powerCoefficients[0]
-	for _, c := range powerCoefficients[1:] {
-		p = float32(p*f) + c
+	if t < leastPower { // max would look for NaN
+		t = leastPower
 	}
+	whole := t + roundBit
+	f, c := t-(whole-roundBit), &powerCoefficients
+	p := float32(c[0]*f) + c[1]
+	p = float32(p*f) + c[2]
+	p = float32(p*f) + c[3]
+	p = float32(p*f) + c[4]
+	p = float32(p*f) + c[5]
 	return math.Float32frombits(math.Float32bits(p) + math.Float32bits(whole)<<23)
 }
 
 func plainSoftmax(x []float32, scale float32) {
-	top := x[0]
-	for _, v := range x {
-		top = max(top, v)
-	}
+	_, top := span(x)
 	scale *= log2e
 	var sum [lanes]float32
-	for i := 0; i+lanes <= len(x); i += lanes {
-		b := (*[lanes]float32)(x[i:])
+	rest := x
+	for len(rest) >= lanes {
+		b := (*[lanes]float32)(rest)
 		for j := range b {
 			e := power(float32((b[j] - top) * scale))
 			b[j] = e
 			sum[j] += e
 		}
+		rest = rest[lanes:]
 	}
-	for i := len(x) / lanes * lanes; i < len(x); i++ {
-		x[i] = power(float32((x[i] - top) * scale))
-		sum[i%lanes] += x[i]
+	for i, v := range rest {
+		rest[i] = power(float32((v - top) * scale))
+		sum[i] += rest[i]
 	}
 	inverse := 1 / fold(&sum)
 	for i := range x {
@@ -81,16 +83,26 @@ func fold(s *[lanes]float32) float32 {
 }
 
 func plainGELU(x []float32) {
+	c, d := &erfP, &erfQ
 	for i, v := range x {
-		u := min(max(v*(math.Sqrt2/2), -4), 4)
+		u := v * (math.Sqrt2 / 2)
+		if u < -4 {
+			u = -4
+		}
+		if u > 4 {
+			u = 4
+		}
 		u2 := u * u
-		p, q := erfP[0], erfQ[0]
-		for _, c := range erfP[1:] {
-			p = float32(p*u2) + c
-		}
-		for _, c := range erfQ[1:] {
-			q = float32(q*u2) + c
-		}
+		p := float32(c[0]*u2) + c[1]
+		p = float32(p*u2) + c[2]
+		p = float32(p*u2) + c[3]
+		p = float32(p*u2) + c[4]
+		p = float32(p*u2) + c[5]
+		p = float32(p*u2) + c[6]
+		q := float32(d[0]*u2) + d[1]
+		q = float32(q*u2) + d[2]
+		q = float32(q*u2) + d[3]
+		q = float32(q*u2) + d[4]
 		erf := u * p / q
 		x[i] = v * .5 * (1 + erf)
 	}
@@ -165,54 +177,55 @@ func plainWiden(dst []float32, q []byte, scale []float32) {
 
 func plainMatmul(p *product) {
 	p.check()
-	for c := 0; c < p.panels*lanes; c += 2 {
+	const rows, columns = 2, 2
+	for c := 0; c < p.panels*lanes; c += columns {
 		b := p.b[c/lanes*lanes*p.k:][:lanes*p.k]
-		for r := 0; r < tileRows; r += 2 {
-			a0 := p.a[r*p.aStride:][:p.k]
+		for r := 0; r < tileRows; r += rows {
+			a0 := p.a[(r+0)*p.aStride:][:p.k]
 			a1 := p.a[(r+1)*p.aStride:][:p.k]
-			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
+			d0 := (*[2]float32)(p.dst[(r+0)*p.dstStride+c:])
 			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
 			plainTile(d0, d1, a0, a1, b, c%lanes)
 		}
 	}
 }
 
-// plainTile is two rows by the columns c and c+1 of a panel: with more sums the compiler
-// spills registers. Four k at a time spare it the checks of bounds.
 func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, c int) {
-	const unroll = 4
+	const unroll = 8
 	var s00, s01, s10, s11 float32
 	c &= lanes - 2
 	for len(a0) >= unroll && len(a1) >= unroll && len(b) >= unroll*lanes {
-		x, y, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
-		b0, b1 := v[c], v[c+1]
-		s00 += float32(x[0] * b0)
-		s10 += float32(y[0] * b0)
-		s01 += float32(x[0] * b1)
-		s11 += float32(y[0] * b1)
-		b0, b1 = v[16+c], v[16+c+1]
-		s00 += float32(x[1] * b0)
-		s10 += float32(y[1] * b0)
-		s01 += float32(x[1] * b1)
-		s11 += float32(y[1] * b1)
-		b0, b1 = v[32+c], v[32+c+1]
-		s00 += float32(x[2] * b0)
-		s10 += float32(y[2] * b0)
-		s01 += float32(x[2] * b1)
-		s11 += float32(y[2] * b1)
-		b0, b1 = v[48+c], v[48+c+1]
-		s00 += float32(x[3] * b0)
-		s10 += float32(y[3] * b0)
-		s01 += float32(x[3] * b1)
-		s11 += float32(y[3] * b1)
+		x0, x1, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
+		b0, b1 := v[0+c+0], v[0+c+1]
+		s00, s01 = s00+float32(x0[0]*b0), s01+float32(x0[0]*b1)
+		s10, s11 = s10+float32(x1[0]*b0), s11+float32(x1[0]*b1)
+		b0, b1 = v[16+c+0], v[16+c+1]
+		s00, s01 = s00+float32(x0[1]*b0), s01+float32(x0[1]*b1)
+		s10, s11 = s10+float32(x1[1]*b0), s11+float32(x1[1]*b1)
+		b0, b1 = v[32+c+0], v[32+c+1]
+		s00, s01 = s00+float32(x0[2]*b0), s01+float32(x0[2]*b1)
+		s10, s11 = s10+float32(x1[2]*b0), s11+float32(x1[2]*b1)
+		b0, b1 = v[48+c+0], v[48+c+1]
+		s00, s01 = s00+float32(x0[3]*b0), s01+float32(x0[3]*b1)
+		s10, s11 = s10+float32(x1[3]*b0), s11+float32(x1[3]*b1)
+		b0, b1 = v[64+c+0], v[64+c+1]
+		s00, s01 = s00+float32(x0[4]*b0), s01+float32(x0[4]*b1)
+		s10, s11 = s10+float32(x1[4]*b0), s11+float32(x1[4]*b1)
+		b0, b1 = v[80+c+0], v[80+c+1]
+		s00, s01 = s00+float32(x0[5]*b0), s01+float32(x0[5]*b1)
+		s10, s11 = s10+float32(x1[5]*b0), s11+float32(x1[5]*b1)
+		b0, b1 = v[96+c+0], v[96+c+1]
+		s00, s01 = s00+float32(x0[6]*b0), s01+float32(x0[6]*b1)
+		s10, s11 = s10+float32(x1[6]*b0), s11+float32(x1[6]*b1)
+		b0, b1 = v[112+c+0], v[112+c+1]
+		s00, s01 = s00+float32(x0[7]*b0), s01+float32(x0[7]*b1)
+		s10, s11 = s10+float32(x1[7]*b0), s11+float32(x1[7]*b1)
 		a0, a1, b = a0[unroll:], a1[unroll:], b[unroll*lanes:]
 	}
 	for k, x := range a0 {
-		b0, b1 := b[k*lanes+c], b[k*lanes+c+1]
-		s00 += float32(x * b0)
-		s10 += float32(a1[k] * b0)
-		s01 += float32(x * b1)
-		s11 += float32(a1[k] * b1)
+		b0, b1 := b[k*lanes+c+0], b[k*lanes+c+1]
+		s00, s01 = s00+float32(x*b0), s01+float32(x*b1)
+		s10, s11 = s10+float32(a1[k]*b0), s11+float32(a1[k]*b1)
 	}
 	*d0 = [2]float32{s00, s01}
 	*d1 = [2]float32{s10, s11}

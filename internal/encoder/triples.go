@@ -20,8 +20,7 @@ const (
 	tripleBlock = 16              // triples
 	tripleSpan  = 3 * tripleBlock // values of a block
 	tripleHalf  = 1 << (2*tripleShift - 1)
-	tripleCols  = 4 // rows of weights that are multiplied at once
-	tripleRows  = 2 // rows of activations
+	tripleRows  = 4 // rows of weights that are multiplied at once
 )
 
 // tripleBlocks returns how many blocks of triples hold n values.
@@ -32,70 +31,64 @@ func triple(a, b, c int8) uint64 {
 	return uint64(int64(a)) + uint64(int64(b))<<tripleShift + uint64(int64(c))<<(2*tripleShift)
 }
 
-// quantiseTriples lays the activations out in groups of tripleRows rows.
+// quantiseTriples lays the activations out row by row.
 func quantiseTriples(a *activations, x []float32) {
 	n := tripleBlocks(a.in) * tripleBlock
 	for r := range a.rows {
-		row := x[r*a.in : (r+1)*a.in]
+		row, dst := x[r*a.in:(r+1)*a.in], a.q[r*n:(r+1)*n]
 		l := levelsOf(span(row))
 		a.scale[r], a.center[r] = l.scale, l.center
-		dst := a.q[r/tripleRows*tripleRows*n+r%tripleRows : (r/tripleRows+1)*tripleRows*n]
-		for len(row) >= 12 {
-			v, d := (*[12]float32)(row), (*[3*tripleRows + 1]uint64)(dst)
-			for j := range 4 {
-				d[tripleRows*j] = triple(l.nearest(v[j]), l.nearest(v[4+j]), l.nearest(v[8+j]))
+		for len(row) >= 12 && len(dst) >= 4 {
+			v, d := (*[12]float32)(row), (*[4]uint64)(dst)
+			for j := range d {
+				d[j] = triple(l.nearest(v[j]), l.nearest(v[4+j]), l.nearest(v[8+j]))
 			}
-			row, dst = row[12:], dst[min(4*tripleRows, len(dst)):]
+			row, dst = row[12:], dst[4:]
 		}
 		var last [12]int8
 		for i, v := range row {
 			last[i] = l.nearest(v)
 		}
-		for j := 0; len(dst) > 0; j++ {
+		for j := range dst {
+			dst[j] = 0
 			if j < 4 {
-				dst[0] = triple(last[j], last[4+j], last[8+j])
-			} else {
-				dst[0] = 0
+				dst[j] = triple(last[j], last[4+j], last[8+j])
 			}
-			dst = dst[min(tripleRows, len(dst)):]
 		}
 	}
 }
 
-// unpack turns tripleCols rows of a panel, from row o on, to triples.
+// unpack turns tripleRows rows of a panel, from row o on, to triples of each in turn.
 func unpack(dst []uint64, panel []byte, o int) {
 	for len(dst) > 0 {
-		var v [3][4 * tripleCols]byte
+		var v [3][4 * tripleRows]byte
 		for i := range v {
 			if len(panel) >= 4*lanes {
-				v[i] = [4 * tripleCols]byte(panel[4*o:])
+				v[i] = [4 * tripleRows]byte(panel[4*o:])
 				panel = panel[4*lanes:]
 			}
 		}
-		d := (*[4 * tripleCols]uint64)(dst)
-		for c := range tripleCols {
+		d := (*[4 * tripleRows]uint64)(dst)
+		for c := range tripleRows {
 			x, y, z := binary.LittleEndian.Uint32(v[0][4*c:]), binary.LittleEndian.Uint32(v[1][4*c:]), binary.LittleEndian.Uint32(v[2][4*c:])
 			for j := range 4 {
-				d[tripleCols*j+c] = triple(int8(z>>(8*j)), int8(y>>(8*j)), int8(x>>(8*j)))
+				d[tripleRows*j+c] = triple(int8(z>>(8*j)), int8(y>>(8*j)), int8(x>>(8*j)))
 			}
 		}
-		dst = dst[4*tripleCols:]
+		dst = dst[4*tripleRows:]
 	}
 }
 
 func multiplyTriples(dst []float32, a *activations, w *weights) {
 	n, size := tripleBlocks(a.in)*tripleBlock, lanes*roundUp(a.in, 4)
-	a.triples = grow(a.triples, tripleCols*n)
-	var sums [tripleRows][tripleCols]int32
-	for o := 0; o < w.out; o += tripleCols {
+	a.triples = grow(a.triples, tripleRows*n)
+	for o := 0; o < w.out; o += tripleRows {
 		unpack(a.triples, w.q[o/lanes*size:][:size], o%lanes)
-		for r := 0; r < a.rows; r += tripleRows {
-			sumTriples(&sums, a.q[r*n:(r+tripleRows)*n], a.triples)
-			for i := range sums {
-				d := dst[(r+i)*w.out+o : (r+i+1)*w.out]
-				for j := range min(tripleCols, len(d)) {
-					d[j] = w.float(sums[i][j], o+j, a.scale[r+i], a.center[r+i])
-				}
+		for r := range a.rows {
+			sums := sumTriples(a.q[r*n:(r+1)*n], a.triples)
+			d := dst[r*w.out+o : (r+1)*w.out]
+			for j := range min(tripleRows, len(d)) {
+				d[j] = w.float(sums[j], o+j, a.scale[r], a.center[r])
 			}
 		}
 	}
@@ -106,38 +99,35 @@ func (w *weights) float(sum int32, o int, scale, center float32) float32 {
 	return float32(float32(float32(sum)*scale)*w.scale[o]) + float32(center*w.shift[o]) + w.bias[o]
 }
 
-// sumTriples sets sums to the products of rows of activations with rows of weights.
-func sumTriples(sums *[tripleRows][tripleCols]int32, a, w []uint64) {
-	*sums = [tripleRows][tripleCols]int32{}
-	for len(a) >= tripleRows*tripleBlock && len(w) >= tripleCols*tripleBlock {
-		x, y := (*[tripleRows * tripleBlock]uint64)(a), (*[tripleCols * tripleBlock]uint64)(w)
-		var s00, s01, s02, s03, s10, s11, s12, s13 uint64
-		for k := range tripleBlock {
-			x0, x1 := x[2*k], x[2*k+1]
-			v := y[4*k]
-			s00 += x0 * v
-			s10 += x1 * v
-			v = y[4*k+1]
-			s01 += x0 * v
-			s11 += x1 * v
-			v = y[4*k+2]
-			s02 += x0 * v
-			s12 += x1 * v
-			v = y[4*k+3]
-			s03 += x0 * v
-			s13 += x1 * v
-		}
-		p, q := &sums[0], &sums[1]
-		p[0] += middle(s00)
-		p[1] += middle(s01)
-		p[2] += middle(s02)
-		p[3] += middle(s03)
-		q[0] += middle(s10)
-		q[1] += middle(s11)
-		q[2] += middle(s12)
-		q[3] += middle(s13)
-		a, w = a[tripleRows*tripleBlock:], w[tripleCols*tripleBlock:]
+// sumTriples returns the products of a row of activations with rows of weights. A block
+// is written out, since a loop would check its indices.
+func sumTriples(a, w []uint64) (sums [tripleRows]int32) {
+	for len(a) >= tripleBlock && len(w) >= tripleRows*tripleBlock {
+		x, y := (*[tripleBlock]uint64)(a), (*[tripleRows * tripleBlock]uint64)(w)
+		var s0, s1, s2, s3 uint64
+		s0, s1, s2, s3 = s0+x[0]*y[0], s1+x[0]*y[1], s2+x[0]*y[2], s3+x[0]*y[3]
+		s0, s1, s2, s3 = s0+x[1]*y[4], s1+x[1]*y[5], s2+x[1]*y[6], s3+x[1]*y[7]
+		s0, s1, s2, s3 = s0+x[2]*y[8], s1+x[2]*y[9], s2+x[2]*y[10], s3+x[2]*y[11]
+		s0, s1, s2, s3 = s0+x[3]*y[12], s1+x[3]*y[13], s2+x[3]*y[14], s3+x[3]*y[15]
+		s0, s1, s2, s3 = s0+x[4]*y[16], s1+x[4]*y[17], s2+x[4]*y[18], s3+x[4]*y[19]
+		s0, s1, s2, s3 = s0+x[5]*y[20], s1+x[5]*y[21], s2+x[5]*y[22], s3+x[5]*y[23]
+		s0, s1, s2, s3 = s0+x[6]*y[24], s1+x[6]*y[25], s2+x[6]*y[26], s3+x[6]*y[27]
+		s0, s1, s2, s3 = s0+x[7]*y[28], s1+x[7]*y[29], s2+x[7]*y[30], s3+x[7]*y[31]
+		s0, s1, s2, s3 = s0+x[8]*y[32], s1+x[8]*y[33], s2+x[8]*y[34], s3+x[8]*y[35]
+		s0, s1, s2, s3 = s0+x[9]*y[36], s1+x[9]*y[37], s2+x[9]*y[38], s3+x[9]*y[39]
+		s0, s1, s2, s3 = s0+x[10]*y[40], s1+x[10]*y[41], s2+x[10]*y[42], s3+x[10]*y[43]
+		s0, s1, s2, s3 = s0+x[11]*y[44], s1+x[11]*y[45], s2+x[11]*y[46], s3+x[11]*y[47]
+		s0, s1, s2, s3 = s0+x[12]*y[48], s1+x[12]*y[49], s2+x[12]*y[50], s3+x[12]*y[51]
+		s0, s1, s2, s3 = s0+x[13]*y[52], s1+x[13]*y[53], s2+x[13]*y[54], s3+x[13]*y[55]
+		s0, s1, s2, s3 = s0+x[14]*y[56], s1+x[14]*y[57], s2+x[14]*y[58], s3+x[14]*y[59]
+		s0, s1, s2, s3 = s0+x[15]*y[60], s1+x[15]*y[61], s2+x[15]*y[62], s3+x[15]*y[63]
+		sums[0] += middle(s0)
+		sums[1] += middle(s1)
+		sums[2] += middle(s2)
+		sums[3] += middle(s3)
+		a, w = a[tripleBlock:], w[tripleRows*tripleBlock:]
 	}
+	return sums
 }
 
 // middle reads the sum at z² out of a word.
