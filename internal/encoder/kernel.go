@@ -44,6 +44,7 @@ type activations struct {
 	q        []uint64  // laid out as the kernel likes it
 	scale    []float32 // one a row: value = center + scale * whole number
 	center   []float32
+	lack     []int32 // what some kernels' sums of the row lack
 	spill    [tileRows * 3 * lanes]float32
 	triples  []uint64 // weights as plain Go multiplies them
 }
@@ -54,7 +55,7 @@ func (a *activations) reset(rows, in int) {
 	// The widest layout is plain Go's, a word for three values; for short rows it is
 	// AVX2's, two bytes for one.
 	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/4))
-	a.scale, a.center = grow(a.scale, rows), grow(a.center, rows)
+	a.scale, a.center, a.lack = grow(a.scale, rows), grow(a.center, rows), grow(a.lack, rows)
 }
 
 // weights are one matrix with what belongs to its rows, in place in the file. Rows

@@ -16,7 +16,10 @@ func machineKernels() []*Kernel {
 }
 
 func kernelNEON(name string, rows int, f tile) *Kernel {
-	signed := rowFormat{width: 1, span: spanNEON, write: quantiseNEON, put: func(dst []byte, i int, v int8) { dst[i] = byte(v) }}
+	signed := rowFormat{width: 1, span: spanNEON, write: lackNothing(quantiseNEON), put: func(dst []byte, i int, v int8) int {
+		dst[i] = byte(v)
+		return 0
+	}}
 	t := &tiles{row: signed, rows: rows, one: f, wide: f, panels: 1}
 	return &Kernel{
 		name: name, quantise: t.row.quantise,

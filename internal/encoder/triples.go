@@ -84,19 +84,18 @@ func multiplyTriples(dst []float32, a *activations, w *weights) {
 	a.triples = grow(a.triples, tripleRows*n)
 	for o := 0; o < w.out; o += tripleRows {
 		unpack(a.triples, w.q[o/lanes*size:][:size], o%lanes)
+		sw, shift, bias := (*[tripleRows]float32)(w.scale[o:]), (*[tripleRows]float32)(w.shift[o:]), (*[tripleRows]float32)(w.bias[o:])
 		for r := range a.rows {
 			sums := sumTriples(a.q[r*n:(r+1)*n], a.triples)
+			scale, center := a.scale[r], a.center[r]
 			d := dst[r*w.out+o : (r+1)*w.out]
-			for j := range min(tripleRows, len(d)) {
-				d[j] = w.float(sums[j], o+j, a.scale[r], a.center[r])
+			for j, sum := range sums {
+				if j < len(d) {
+					d[j] = float32(float32(float32(sum)*scale)*sw[j]) + float32(center*shift[j]) + bias[j]
+				}
 			}
 		}
 	}
-}
-
-// float turns the sum of row o of the weights with a row of activations to its value.
-func (w *weights) float(sum int32, o int, scale, center float32) float32 {
-	return float32(float32(float32(sum)*scale)*w.scale[o]) + float32(center*w.shift[o]) + w.bias[o]
 }
 
 // sumTriples returns the products of a row of activations with rows of weights. A block

@@ -42,8 +42,8 @@ func main() {
 	case "avx2":
 		m := isa{"AVX2", 8, YMM}
 		m.floats()
-		quantiseAVX2(true)
-		quantiseAVX2(false)
+		quantiseAVX2()
+		quantiseVNNI256()
 		tileAVX2()
 		tileVNNI256()
 		m.matmul(4, 1)
