@@ -84,49 +84,49 @@ func multiplyTriples(dst []float32, a *activations, w *weights) {
 	a.triples = grow(a.triples, tripleRows*n)
 	for o := 0; o < w.out; o += tripleRows {
 		unpack(a.triples, w.q[o/lanes*size:][:size], o%lanes)
-		sw, shift, bias := (*[tripleRows]float32)(w.scale[o:]), (*[tripleRows]float32)(w.shift[o:]), (*[tripleRows]float32)(w.bias[o:])
-		for r := range a.rows {
-			sums := sumTriples(a.q[r*n:(r+1)*n], a.triples)
-			scale, center := a.scale[r], a.center[r]
-			d := dst[r*w.out+o : (r+1)*w.out]
-			for j, sum := range sums {
-				if j < len(d) {
-					d[j] = float32(float32(float32(sum)*scale)*sw[j]) + float32(center*shift[j]) + bias[j]
-				}
-			}
-		}
+		sumTriples(dst[o:], a, w, o)
 	}
 }
 
-// sumTriples returns the products of a row of activations with rows of weights. A block
-// is written out, since a loop would check its indices.
-func sumTriples(a, w []uint64) (sums [tripleRows]int32) {
-	for len(a) >= tripleBlock && len(w) >= tripleRows*tripleBlock {
-		x, y := (*[tripleBlock]uint64)(a), (*[tripleRows * tripleBlock]uint64)(w)
-		var s0, s1, s2, s3 uint64
-		s0, s1, s2, s3 = s0+x[0]*y[0], s1+x[0]*y[1], s2+x[0]*y[2], s3+x[0]*y[3]
-		s0, s1, s2, s3 = s0+x[1]*y[4], s1+x[1]*y[5], s2+x[1]*y[6], s3+x[1]*y[7]
-		s0, s1, s2, s3 = s0+x[2]*y[8], s1+x[2]*y[9], s2+x[2]*y[10], s3+x[2]*y[11]
-		s0, s1, s2, s3 = s0+x[3]*y[12], s1+x[3]*y[13], s2+x[3]*y[14], s3+x[3]*y[15]
-		s0, s1, s2, s3 = s0+x[4]*y[16], s1+x[4]*y[17], s2+x[4]*y[18], s3+x[4]*y[19]
-		s0, s1, s2, s3 = s0+x[5]*y[20], s1+x[5]*y[21], s2+x[5]*y[22], s3+x[5]*y[23]
-		s0, s1, s2, s3 = s0+x[6]*y[24], s1+x[6]*y[25], s2+x[6]*y[26], s3+x[6]*y[27]
-		s0, s1, s2, s3 = s0+x[7]*y[28], s1+x[7]*y[29], s2+x[7]*y[30], s3+x[7]*y[31]
-		s0, s1, s2, s3 = s0+x[8]*y[32], s1+x[8]*y[33], s2+x[8]*y[34], s3+x[8]*y[35]
-		s0, s1, s2, s3 = s0+x[9]*y[36], s1+x[9]*y[37], s2+x[9]*y[38], s3+x[9]*y[39]
-		s0, s1, s2, s3 = s0+x[10]*y[40], s1+x[10]*y[41], s2+x[10]*y[42], s3+x[10]*y[43]
-		s0, s1, s2, s3 = s0+x[11]*y[44], s1+x[11]*y[45], s2+x[11]*y[46], s3+x[11]*y[47]
-		s0, s1, s2, s3 = s0+x[12]*y[48], s1+x[12]*y[49], s2+x[12]*y[50], s3+x[12]*y[51]
-		s0, s1, s2, s3 = s0+x[13]*y[52], s1+x[13]*y[53], s2+x[13]*y[54], s3+x[13]*y[55]
-		s0, s1, s2, s3 = s0+x[14]*y[56], s1+x[14]*y[57], s2+x[14]*y[58], s3+x[14]*y[59]
-		s0, s1, s2, s3 = s0+x[15]*y[60], s1+x[15]*y[61], s2+x[15]*y[62], s3+x[15]*y[63]
-		sums[0] += middle(s0)
-		sums[1] += middle(s1)
-		sums[2] += middle(s2)
-		sums[3] += middle(s3)
-		a, w = a[tripleBlock:], w[tripleRows*tripleBlock:]
+// sumTriples multiplies the activations with the unpacked rows of weights, from row o
+// on. A block is written out, since a loop would check its indices.
+func sumTriples(dst []float32, a *activations, w *weights, o int) {
+	left := a.q
+	sw, shift, bias := (*[tripleRows]float32)(w.scale[o:]), (*[tripleRows]float32)(w.shift[o:]), (*[tripleRows]float32)(w.bias[o:])
+	for r := range a.rows {
+		var sums [tripleRows]int32
+		rows := a.triples
+		for len(rows) >= tripleRows*tripleBlock && len(left) >= tripleBlock {
+			x, y := (*[tripleBlock]uint64)(left), (*[tripleRows * tripleBlock]uint64)(rows)
+			var s0, s1, s2, s3 uint64
+			s0, s1, s2, s3 = s0+x[0]*y[0], s1+x[0]*y[1], s2+x[0]*y[2], s3+x[0]*y[3]
+			s0, s1, s2, s3 = s0+x[1]*y[4], s1+x[1]*y[5], s2+x[1]*y[6], s3+x[1]*y[7]
+			s0, s1, s2, s3 = s0+x[2]*y[8], s1+x[2]*y[9], s2+x[2]*y[10], s3+x[2]*y[11]
+			s0, s1, s2, s3 = s0+x[3]*y[12], s1+x[3]*y[13], s2+x[3]*y[14], s3+x[3]*y[15]
+			s0, s1, s2, s3 = s0+x[4]*y[16], s1+x[4]*y[17], s2+x[4]*y[18], s3+x[4]*y[19]
+			s0, s1, s2, s3 = s0+x[5]*y[20], s1+x[5]*y[21], s2+x[5]*y[22], s3+x[5]*y[23]
+			s0, s1, s2, s3 = s0+x[6]*y[24], s1+x[6]*y[25], s2+x[6]*y[26], s3+x[6]*y[27]
+			s0, s1, s2, s3 = s0+x[7]*y[28], s1+x[7]*y[29], s2+x[7]*y[30], s3+x[7]*y[31]
+			s0, s1, s2, s3 = s0+x[8]*y[32], s1+x[8]*y[33], s2+x[8]*y[34], s3+x[8]*y[35]
+			s0, s1, s2, s3 = s0+x[9]*y[36], s1+x[9]*y[37], s2+x[9]*y[38], s3+x[9]*y[39]
+			s0, s1, s2, s3 = s0+x[10]*y[40], s1+x[10]*y[41], s2+x[10]*y[42], s3+x[10]*y[43]
+			s0, s1, s2, s3 = s0+x[11]*y[44], s1+x[11]*y[45], s2+x[11]*y[46], s3+x[11]*y[47]
+			s0, s1, s2, s3 = s0+x[12]*y[48], s1+x[12]*y[49], s2+x[12]*y[50], s3+x[12]*y[51]
+			s0, s1, s2, s3 = s0+x[13]*y[52], s1+x[13]*y[53], s2+x[13]*y[54], s3+x[13]*y[55]
+			s0, s1, s2, s3 = s0+x[14]*y[56], s1+x[14]*y[57], s2+x[14]*y[58], s3+x[14]*y[59]
+			s0, s1, s2, s3 = s0+x[15]*y[60], s1+x[15]*y[61], s2+x[15]*y[62], s3+x[15]*y[63]
+			sums[0] += middle(s0)
+			sums[1] += middle(s1)
+			sums[2] += middle(s2)
+			sums[3] += middle(s3)
+			left, rows = left[tripleBlock:], rows[tripleRows*tripleBlock:]
+		}
+		scale, center := a.scale[r], a.center[r]
+		d := dst[r*w.out:][:min(tripleRows, w.out-o)]
+		for j := range d {
+			d[j] = float32(float32(float32(sums[j])*scale)*sw[j]) + float32(center*shift[j]) + bias[j]
+		}
 	}
-	return sums
 }
 
 // middle reads the sum at z² out of a word.
