@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/grammar":   {"text"},
 	"rashomon/internal/voice":     {"grammar"},
 	"rashomon/internal/deed":      {"grammar"},
-	"rashomon/internal/extract":   {"text", "names", "tally", "grammar", "voice", "deed"},
+	"rashomon/internal/extract":   {"text", "tagger", "tally", "grammar", "voice", "deed"},
 	"rashomon/internal/link":      {"text", "names"},
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "store"},
 	"rashomon/internal/web":       {"store", "reconcile"},

@@ -232,9 +232,12 @@ func python(t *testing.T, tool string, args ...string) string {
 	if err != nil {
 		t.Skip("SKIPPED: python3 is not there; the figures were not compared with the scorers'")
 	}
-	out, err := exec.CommandContext(t.Context(), exe, append([]string{shared(t, "tools/"+tool)}, args...)...).Output()
+	cmd := exec.CommandContext(t.Context(), exe, append([]string{shared(t, "tools/"+tool)}, args...)...)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatal(err, stderr.String())
 	}
 	return string(out)
 }
@@ -325,7 +328,7 @@ func spoiled(gold []Line, rng *rand.Rand) []Line {
 		voices = append(voices, g.Claims...)
 	}
 	for i, g := range gold {
-		l := Line{ID: g.ID, Incidents: g.Incidents}
+		l := Line{ID: g.ID, Incidents: g.Incidents, Claims: []Claim{}}
 		for _, c := range g.Claims {
 			other := voices[rng.IntN(len(voices))]
 			switch rng.IntN(9) {

@@ -77,18 +77,25 @@ func score(ctx context.Context, set string, gold []Line) (Result, error) {
 // the order of the labels.
 func extractAll(ctx context.Context, gold []Line) ([]rashomon.Reading, error) {
 	readings := make([]rashomon.Reading, len(gold))
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	reader := extract.NewReader()
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(gold)) {
-		workers.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(gold) {
-					return
-				}
-				readings[i] = extract.Extract(gold[i].report())
+	read := func() {
+		for ctx.Err() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= len(gold) {
+				return
 			}
-		})
+			var err error
+			if readings[i], err = reader.Extract(gold[i].report()); err != nil {
+				fail(err)
+			}
+		}
+	}
+	for range min(runtime.GOMAXPROCS(0), len(gold)) {
+		workers.Go(read)
 	}
 	workers.Wait()
 	return readings, context.Cause(ctx)

@@ -11,7 +11,7 @@ import (
 
 // told writes what a report counts, and whether as its news, a recall or a sum.
 func told(title, body, published string) []string {
-	r := Extract(rashomon.NewReport(title, body, rashomon.Report{Published: published}))
+	r := reading(rashomon.NewReport(title, body, rashomon.Report{Published: published}))
 	role := map[string]string{"": "sum"}
 	for _, a := range r.Accounts {
 		role[a.Key] = "recall"
@@ -55,7 +55,7 @@ func TestRoles(t *testing.T) {
 }
 
 func TestAccounts(t *testing.T) {
-	r := Extract(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Last month a similar attack in Imo killed 40 people.", rashomon.Report{Published: "2019-04-20"}))
+	r := reading(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Last month a similar attack in Imo killed 40 people.", rashomon.Report{Published: "2019-04-20"}))
 	var got []string
 	for _, a := range r.Accounts {
 		got = append(got, fmt.Sprintf("%s %v %s %s %s", a.Key, a.Main, a.Kind, a.When, a.Where))
@@ -76,7 +76,7 @@ func TestCampaigns(t *testing.T) {
 		"Rebels have attacked the base over a hundred times since October.",
 	} {
 		found := false
-		for _, c := range Extract(rashomon.NewReport("Bomb in Sol", lead+in, rashomon.Report{Published: "2019-04-20"})).Cumulative {
+		for _, c := range reading(rashomon.NewReport("Bomb in Sol", lead+in, rashomon.Report{Published: "2019-04-20"})).Cumulative {
 			found = found || c.Field == rashomon.Perpetrator
 		}
 		if !found {
@@ -89,7 +89,7 @@ func TestCampaigns(t *testing.T) {
 func TestBackToItsDay(t *testing.T) {
 	body := "Two bombs in two days shook Sol. A car bomb killed nine guards at a gate in Sol on Wednesday. On Thursday another car bomb killed four clerks at a bank in Imo. " +
 		"The two attackers who died on Wednesday were brothers."
-	r := Extract(rashomon.NewReport("Bombs in Sol", body, rashomon.Report{Published: "2019-04-20"}))
+	r := reading(rashomon.NewReport("Bombs in Sol", body, rashomon.Report{Published: "2019-04-20"}))
 	for _, a := range r.Accounts {
 		for _, c := range a.Claims {
 			if n, ok := c.Tally(); ok && n.Min == 2 && a.When.Words != "Wednesday" {
@@ -101,7 +101,7 @@ func TestBackToItsDay(t *testing.T) {
 
 // One sentence recalls a raid and the attack before it: two incidents.
 func TestForkedRecall(t *testing.T) {
-	r := Extract(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Army forces shelled the town of Imo last month after a rocket attack by rebels killed six teachers.", rashomon.Report{Published: "2019-04-20"}))
+	r := reading(rashomon.NewReport("Bomb kills 12 in Sol", lead+"Army forces shelled the town of Imo last month after a rocket attack by rebels killed six teachers.", rashomon.Report{Published: "2019-04-20"}))
 	var got []string
 	for _, a := range r.Accounts {
 		for _, c := range a.Claims {
@@ -110,7 +110,7 @@ func TestForkedRecall(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"a2 perpetrator Army forces", "a3 killed 6", "a3 perpetrator rebels"}
+	want := []string{"a2 perpetrator Army forces", "a3 perpetrator rebels", "a3 killed 6"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("accounts (-want +got):\n%s", diff)
 	}

@@ -7,13 +7,24 @@ import (
 	"rashomon/internal/text"
 )
 
+// dateable reports whether the time at the words may be that of an attack: it says no
+// day of a burial, of who spoke when, of the report itself, nor since when.
+func (d *draft) dateable(words rashomon.Span) bool {
+	first, _ := d.doc.Range(words)
+	for _, t := range d.timed(d.sentence(first)) {
+		if t.Span.Overlaps(words) {
+			return !t.since && !d.lined(t.Time) && !d.ofSpeech(t) && !d.ofOccasion(t)
+		}
+	}
+	return true
+}
+
 // dates reads when it happened: the days named by sentences that tell of harm or
 // of an attack, as wide as their words.
 func (d *draft) dates() []rashomon.Claim {
 	var claims []rashomon.Claim
 	for _, t := range d.calendar.times {
-		s := d.doc.Words[t.First].Sentence
-		if t.since || d.lined(t.Time) || !d.eventful(s) || d.ofSpeech(t) || d.ofOccasion(t) {
+		if s := d.doc.Words[t.First].Sentence; !d.eventful(s) || !d.dateable(t.Span) {
 			continue
 		}
 		claims = append(claims, d.claim(rashomon.DateField, t.When, t.Span, t.Span))

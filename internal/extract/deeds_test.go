@@ -12,7 +12,7 @@ func TestPossessiveIsNoPartOfTheName(t *testing.T) {
 		"The army said on Monday that its strikes were a response to the Kestrin Front's surprise attack on Dorla.",
 		"The army said on Monday that its strikes were a response to the Kestrin Front’s surprise attack on Dorla.",
 	} {
-		r := Extract(rashomon.NewReport("Attack in Dorla", text, rashomon.Report{}))
+		r := reading(rashomon.NewReport("Attack in Dorla", text, rashomon.Report{}))
 		found := false
 		for _, c := range r.Claims() {
 			if c.Field != rashomon.Perpetrator {
@@ -31,7 +31,7 @@ func TestPossessiveIsNoPartOfTheName(t *testing.T) {
 
 // A date that the text does not give is not taken from the day of publication.
 func TestNoDateIsGuessed(t *testing.T) {
-	r := Extract(rashomon.NewReport("Bomb in Dorla", "A bomb killed nine people in the town of Dorla, police said.", rashomon.Report{Published: "2031-03-04"}))
+	r := reading(rashomon.NewReport("Bomb in Dorla", "A bomb killed nine people in the town of Dorla, police said.", rashomon.Report{Published: "2031-03-04"}))
 	if len(r.Accounts) != 1 || r.Accounts[0].When != (rashomon.When{}) {
 		t.Errorf("accounts %+v, want one without a date", r.Accounts)
 	}
@@ -39,7 +39,7 @@ func TestNoDateIsGuessed(t *testing.T) {
 
 // A voice that named somebody and then denies it says two things.
 func TestADenialIsNotDroppedForWhatWasSaidBefore(t *testing.T) {
-	r := Extract(rashomon.NewReport("Bomb in Dorla", "The Kestrin Front bombed a market in Dorla on Monday, killing nine people. The Kestrin Front did not bomb the market in Dorla.", rashomon.Report{}))
+	r := reading(rashomon.NewReport("Bomb in Dorla", "The Kestrin Front bombed a market in Dorla on Monday, killing nine people. The Kestrin Front did not bomb the market in Dorla.", rashomon.Report{}))
 	stances := map[rashomon.Stance]bool{}
 	for _, c := range r.Claims() {
 		if c.Field == rashomon.Perpetrator {

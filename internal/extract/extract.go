@@ -1,7 +1,7 @@
-// Package extract reads a Report into Accounts of Claims by a grammar: it finds
-// the words that assert something, whose word they are, which incident they
-// speak of, and computes each value from the words it stands on. It owns no
-// tables and keeps no state.
+// Package extract reads a Report into Accounts of Claims. A trained model and a
+// grammar each find the words that assert something, whose word they are and which
+// incident they speak of; the two are weighed against each other, and each value is
+// computed by the grammar from the words it stands on. It owns no tables.
 package extract
 
 import (
@@ -11,29 +11,13 @@ import (
 	"rashomon/internal/voice"
 )
 
-// Maker names this reader and its version. A change of what it reads changes the
-// number, so that stored reports become due by themselves.
-const Maker = "grammar-1"
-
-// Extract reads one report. It is pure, safe for concurrent use, and returns an
-// empty Reading for a text that tells of no violence.
-func Extract(r rashomon.Report) rashomon.Reading {
-	d := begin(r)
-	var claims []rashomon.Claim
-	for _, read := range []func() []rashomon.Claim{
-		d.tolls, d.deeds, d.places, d.dates,
-	} {
-		claims = append(claims, read()...)
-	}
-	return d.reading(d.happened(claims))
-}
-
 // begin parses the report and finds who speaks and what is told of.
 func begin(r rashomon.Report) *draft {
 	d := &draft{report: r, doc: text.Parse(r.Text)}
 	d.grammar = grammar.Of(d.doc)
 	d.speech = voice.Listen(d.grammar)
-	d.stage()
+	d.dateTimes()
+	d.findEvents()
 	return d
 }
 
@@ -45,7 +29,17 @@ type draft struct {
 	speech   *voice.Speech
 	calendar calendar // role.go: the times of the text
 	events   []bool   // where.go: which sentences tell of harm or of an attack
-	scenes   []scene  // account.go: the incidents that the text tells of
+}
+
+// byGrammar returns the claims that the grammar alone finds.
+func (d *draft) byGrammar() []rashomon.Claim {
+	var claims []rashomon.Claim
+	for _, read := range []func() []rashomon.Claim{
+		d.tolls, d.deeds, d.places, d.dates,
+	} {
+		claims = append(claims, read()...)
+	}
+	return d.happened(claims)
 }
 
 // claim returns a claim of the words at span, attributed, with no account yet.

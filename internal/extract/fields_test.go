@@ -110,7 +110,7 @@ func TestEveryClaimStandsInItsText(t *testing.T) {
 		title := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 6).Draw(t, "title"), " ")
 		body := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 0, 60).Draw(t, "body"), " ")
 		r := rashomon.NewReport(title, body, rashomon.Report{})
-		for _, c := range Extract(r).Claims() {
+		for _, c := range reading(r).Claims() {
 			if !c.Span.Valid(r.Text) || c.Quote != c.Span.Of(r.Text) || c.Quote == "" || !c.ValueSpan.Valid(r.Text) {
 				t.Fatalf("%s claim %+v is not grounded in %q", c.Field, c, r.Text)
 			}

@@ -21,7 +21,7 @@ func TestRetracted(t *testing.T) {
 		{"Earlier reports said that 11 people were killed in Sol.", false, 0},
 	} {
 		n := 0
-		for _, claim := range Extract(rashomon.NewReport("Blast in Sol", c.in, rashomon.Report{})).Claims() {
+		for _, claim := range reading(rashomon.NewReport("Blast in Sol", c.in, rashomon.Report{})).Claims() {
 			if !claim.Superseded {
 				continue
 			}
@@ -45,7 +45,7 @@ func TestNothingHappened(t *testing.T) {
 		"The army simulated a bombing in Sol on Friday in which 40 people were killed.",
 		"The shop in Sol was hit by a strike of luck on Friday.",
 	} {
-		if got := Extract(rashomon.NewReport("News", in, rashomon.Report{})).Claims(); len(got) > 0 {
+		if got := reading(rashomon.NewReport("News", in, rashomon.Report{})).Claims(); len(got) > 0 {
 			t.Errorf("%q: %d claims, the first %v %v", in, len(got), got[0].Field, got[0].Value)
 		}
 	}
@@ -64,9 +64,9 @@ func TestDays(t *testing.T) {
 		{"Funerals were held on Friday for 12 people whom Tuesday's raid in Sol had killed.", []string{"Tuesday's"}},
 	} {
 		var got []string
-		for _, claim := range Extract(rashomon.NewReport("News of Sol", c.in, rashomon.Report{})).Claims() {
-			if when, ok := claim.Value.(rashomon.When); ok {
-				got = append(got, when.Words)
+		for _, a := range reading(rashomon.NewReport("News of Sol", c.in, rashomon.Report{})).Accounts {
+			if a.When.Words != "" {
+				got = append(got, a.When.Words)
 			}
 		}
 		if !slices.Equal(got, c.want) {
@@ -87,7 +87,7 @@ func TestLoudPlaces(t *testing.T) {
 		{"The raid in Wednesday's fog killed 12 people in Sol Today.", []string{"Sol"}},
 	} {
 		var got []string
-		for _, claim := range Extract(rashomon.NewReport("", c.in, rashomon.Report{})).Claims() {
+		for _, claim := range reading(rashomon.NewReport("", c.in, rashomon.Report{})).Claims() {
 			if where, ok := claim.Value.(rashomon.Where); ok {
 				got = append(got, where.Name)
 			}

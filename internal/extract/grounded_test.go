@@ -10,12 +10,12 @@ import (
 // grounded checks that every claim stands on its words.
 func grounded(t *testing.T, r rashomon.Report) {
 	t.Helper()
-	reading := Extract(r)
+	got := reading(r)
 	ids := map[rashomon.ClaimID]bool{}
-	for _, c := range reading.Claims() {
+	for _, c := range got.Claims() {
 		ids[c.ID] = true
 	}
-	for _, c := range reading.Claims() {
+	for _, c := range got.Claims() {
 		if !c.Span.Valid(r.Text) || c.Span.Empty() || c.Quote != c.Span.Of(r.Text) {
 			t.Errorf("claim %s: the quote %q is not the words at %v", c.ID, c.Quote, c.Span)
 		}
@@ -39,7 +39,8 @@ func grounded(t *testing.T, r rashomon.Report) {
 func TestHostile(t *testing.T) {
 	for _, s := range []string{"12 killed and ", "a man, ", "killed ", "(", "including 3 children ", "12 of the ", "in Imo, ", "on Monday ",
 		"Police said ", "he said 12 people were killed. ", "Last month 3 men died in Imo. ", "\" ", "\n", "toll ", "at least ", "In 2013 two men of one family "} {
-		grounded(t, rashomon.NewReport("3 dead", strings.Repeat(s, 50_000/len(s)), rashomon.Report{Published: "2019-04-20"}))
+		begin(rashomon.NewReport("3 dead", strings.Repeat(s, 50_000/len(s)), rashomon.Report{Published: "2019-04-20"})).byGrammar()
+		grounded(t, rashomon.NewReport("3 dead", strings.Repeat(s, 3_000/len(s)), rashomon.Report{Published: "2019-04-20"}))
 	}
 }
 

@@ -440,12 +440,19 @@ func isMonth(lower string) bool {
 }
 
 // roleOf weighs the hints.
-func roleOf(found []hint) role {
-	var back, sum float64
+func roleOf(found []hint) role { return chosen(odds(found)) }
+
+// odds returns the log odds of background and of a sum, against the news.
+func odds(found []hint) (back, sum float64) {
 	for _, q := range found {
 		back += roleWeights[q][0]
 		sum += roleWeights[q][1]
 	}
+	return back, sum
+}
+
+// chosen returns the likeliest role.
+func chosen(back, sum float64) role {
 	switch {
 	case sum > 0 && sum >= back:
 		return cumulativeRole

@@ -89,14 +89,28 @@ func one(b bool) float64 {
 	return 0
 }
 
-// readExamples reads labelled reports and finds their counts among those read.
+// label is a labelled report.
+type label struct {
+	report rashomon.Report
+	gold   rashomon.Reading
+}
+
+// readExamples finds the counts of labelled reports among those read.
 func readExamples(t *testing.T, path string) []example {
+	var all []example
+	for _, l := range readLabels(t, path) {
+		all = append(all, examplesOf(l.report, l.gold)...)
+	}
+	return all
+}
+
+func readLabels(t *testing.T, path string) []label {
 	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var all []example
+	var all []label
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<26)
 	for lines.Scan() {
@@ -108,8 +122,7 @@ func readExamples(t *testing.T, path string) []example {
 		if err := json.Unmarshal(lines.Bytes(), &gold); err != nil {
 			continue // a label of an incident that the line does not list
 		}
-		r := rashomon.NewReport(g.Title, g.Text, rashomon.Report{Published: g.Published})
-		all = append(all, examplesOf(r, gold)...)
+		all = append(all, label{rashomon.NewReport(g.Title, g.Text, rashomon.Report{Published: g.Published}), gold})
 	}
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/extract"
 	"rashomon/internal/link"
 	"rashomon/internal/store"
 )
@@ -32,8 +33,9 @@ func Again(ctx context.Context, s *store.Store, progress Progress) (faults []sto
 	}
 	reports = slices.DeleteFunc(reports, func(r rashomon.Report) bool { return isLate[r.ID] })
 	done := 0
+	reader := extract.NewReader()
 	for turn := range slices.Chunk(reports, batch) {
-		changed, err := readAgain(ctx, s, turn)
+		changed, err := readAgain(ctx, s, reader, turn)
 		if err != nil {
 			return nil, 0, false, err
 		}
@@ -46,8 +48,8 @@ func Again(ctx context.Context, s *store.Store, progress Progress) (faults []sto
 }
 
 // readAgain compares what is stored of some reports with what they give now.
-func readAgain(ctx context.Context, s *store.Store, reports []rashomon.Report) (faults []store.Fault, err error) {
-	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
+func readAgain(ctx context.Context, s *store.Store, reader *extract.Reader, reports []rashomon.Report) (faults []store.Fault, err error) {
+	readings, problems := readAll(reader, reports, runtime.GOMAXPROCS(0))
 	for i, r := range reports {
 		stored, err := s.Reading(ctx, r.ID)
 		what := ""

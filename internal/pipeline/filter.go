@@ -10,6 +10,7 @@ import (
 	"io"
 
 	"rashomon"
+	"rashomon/internal/extract"
 	"rashomon/internal/link"
 	"rashomon/internal/page"
 )
@@ -26,10 +27,10 @@ const turn = 32
 func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer, workers int, warn func(error), progress Progress) (Lines, error) {
 	var n Lines
 	var failure error
-	w := bufio.NewWriter(out)
+	w, reader := bufio.NewWriter(out), extract.NewReader()
 	reports, numbers := make([]rashomon.Report, 0, turn*workers), make([]int, 0, turn*workers)
 	flush := func() bool {
-		failure = writeReadings(w, reports, workers, &n, func(i int, problem error) {
+		failure = writeReadings(w, reader, reports, workers, &n, func(i int, problem error) {
 			warn(fmt.Errorf("read %s, line %d: %w", name, numbers[i], problem))
 		})
 		reports, numbers = reports[:0], numbers[:0]
@@ -65,8 +66,8 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	return n, failure
 }
 
-func writeReadings(w *bufio.Writer, reports []rashomon.Report, workers int, n *Lines, warn func(i int, problem error)) error {
-	readings, problems := readAll(reports, workers)
+func writeReadings(w *bufio.Writer, reader *extract.Reader, reports []rashomon.Report, workers int, n *Lines, warn func(i int, problem error)) error {
+	readings, problems := readAll(reader, reports, workers)
 	for i, r := range readings {
 		if problems[i] != nil {
 			n.Failed++

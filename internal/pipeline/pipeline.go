@@ -57,8 +57,9 @@ func Run(ctx context.Context, s *store.Store, progress Progress) (Summary, error
 	if err != nil {
 		return sum, err
 	}
+	reader := extract.NewReader()
 	for turn := range slices.Chunk(due, batch) {
-		if err := extractDue(ctx, s, turn, &sum); err != nil {
+		if err := extractDue(ctx, s, reader, turn, &sum); err != nil {
 			return sum, err
 		}
 		progress("reading reports", sum.Read+sum.Problems, len(due))
@@ -72,7 +73,7 @@ func Run(ctx context.Context, s *store.Store, progress Progress) (Summary, error
 }
 
 // extractDue reads one batch on all cores and writes the results in order.
-func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, sum *Summary) error {
+func extractDue(ctx context.Context, s *store.Store, reader *extract.Reader, due []rashomon.ReportID, sum *Summary) error {
 	reports := make([]rashomon.Report, len(due))
 	for i, id := range due {
 		r, err := s.Report(ctx, id)
@@ -81,7 +82,7 @@ func extractDue(ctx context.Context, s *store.Store, due []rashomon.ReportID, su
 		}
 		reports[i] = r
 	}
-	readings, problems := readAll(reports, runtime.GOMAXPROCS(0))
+	readings, problems := readAll(reader, reports, runtime.GOMAXPROCS(0))
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -149,14 +150,14 @@ func toldIn(ctx context.Context, s *store.Store) ([]link.Told, error) {
 
 // readAll extracts reports on the given number of workers. A report that the
 // reader fails on has its problem at the same index.
-func readAll(reports []rashomon.Report, workers int) ([]rashomon.Reading, []error) {
+func readAll(reader *extract.Reader, reports []rashomon.Report, workers int) ([]rashomon.Reading, []error) {
 	readings, problems := make([]rashomon.Reading, len(reports)), make([]error, len(reports))
 	next := make(chan int)
 	done := make(chan struct{})
 	for range workers {
 		go func() {
 			for i := range next {
-				readings[i], problems[i] = readOne(reports[i])
+				readings[i], problems[i] = readOne(reader, reports[i])
 			}
 			done <- struct{}{}
 		}()
@@ -176,7 +177,7 @@ var ErrLanguage = errors.New("not read: it does not look like English text (this
 
 // readOne extracts one report. A panic of the reader is that report's problem: it
 // is kept and shown, and the batch goes on.
-func readOne(r rashomon.Report) (reading rashomon.Reading, err error) {
+func readOne(reader *extract.Reader, r rashomon.Report) (reading rashomon.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("not read: the reader %s failed: %v; please report this with the text", ReaderVersion, p)
@@ -185,7 +186,7 @@ func readOne(r rashomon.Report) (reading rashomon.Reading, err error) {
 	if !text.English(r.Text) {
 		return reading, ErrLanguage
 	}
-	return extract.Extract(r), nil
+	return reader.Extract(r)
 }
 
 // called names a report to the person who gave it.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/extract"
 	"rashomon/internal/link"
 	"rashomon/internal/reconcile"
 )
@@ -19,8 +20,9 @@ import (
 func Read(ctx context.Context, reports []rashomon.Report, progress Progress) (dossiers []rashomon.Dossier, apart []rashomon.Claim, failed []error) {
 	reports = replacing(reports)
 	readings, problems := make([]rashomon.Reading, 0, len(reports)), make([]error, 0, len(reports))
+	reader := extract.NewReader()
 	for turn := range slices.Chunk(reports, batch) {
-		r, p := readAll(turn, runtime.GOMAXPROCS(0))
+		r, p := readAll(reader, turn, runtime.GOMAXPROCS(0))
 		readings, problems = append(readings, r...), append(problems, p...)
 		progress("reading reports", len(readings), len(reports))
 		if ctx.Err() != nil {

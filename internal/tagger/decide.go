@@ -4,36 +4,28 @@ import (
 	"cmp"
 	"math"
 	"slices"
-
-	"rashomon"
 )
 
 // decide keeps the proposals whose odds reach their field's threshold, relates those and
-// gives them roles, incidents and confidence. A total over several incidents stands
+// gives them roles and incidents. A total over several incidents stands
 // alone; the others are grouped, and each group is judged once.
 func (p *Proposals) decide() {
 	r := &p.model.rules
 	p.relateKept()
 	var rest []int
-	sure := make([]float64, len(p.All))
 	for i := range p.All {
 		c := &p.All[i]
 		if !c.Kept {
 			continue
 		}
 		if l := c.RoleLogits; l[2]+r.cumulative > max(l[0], l[1]) {
-			c.Role, sure[i] = Cumulative, l[2]-max(l[0], l[1])
+			c.Role, c.Lead = Cumulative, l[2]-max(l[0], l[1])
 			continue
 		}
 		rest = append(rest, i)
 	}
 	for _, members := range p.link(rest, r.link) {
-		r.judge(p, members, sure)
-	}
-	for i := range p.All {
-		if p.All[i].Kept {
-			p.All[i].Confidence = r.sureOf(&p.All[i], sure[i])
-		}
+		r.judge(p, members)
 	}
 }
 
@@ -46,7 +38,7 @@ func (p *Proposals) relateKept() {
 	for i := range p.All {
 		c := &p.All[i]
 		c.Kept = c.P >= p.model.rules.field[slices.Index(fieldLabels, c.Field)]
-		c.Role, c.Group, c.Confidence = "", -1, 0
+		c.Role, c.Group, c.Lead = "", -1, 0
 		p.kept[i] = -1
 		if c.Kept {
 			p.kept[i] = len(at)
@@ -58,7 +50,7 @@ func (p *Proposals) relateKept() {
 
 // judge makes a group of the members. Each is of the news or of the background by the
 // mean of all and, for a share, by itself: a group may be split in two.
-func (r *rules) judge(p *Proposals, members []int, sure []float64) {
+func (r *rules) judge(p *Proposals, members []int) {
 	var sum, weight float64
 	for _, i := range members {
 		c := &p.All[i]
@@ -70,7 +62,7 @@ func (r *rules) judge(p *Proposals, members []int, sure []float64) {
 	for _, i := range members {
 		c := &p.All[i]
 		v := (1-r.share)*sum/weight + r.share*(c.RoleLogits[0]-c.RoleLogits[1]) - r.main
-		c.Role, sure[i] = Background, math.Abs(v)
+		c.Role, c.Lead = Background, math.Abs(v)
 		if v > 0 {
 			c.Role = Main
 		}
@@ -122,23 +114,6 @@ func (p *Proposals) link(rest []int, least float64) [][]int {
 		}
 	}
 	return groups
-}
-
-// sureOf returns the probability that the claim is right in field, value, speaker and
-// role: a logistic rule over how sure each head is (training/calibrate.py).
-func (r *rules) sureOf(c *Proposal, role float64) float64 {
-	kind, bound := "other", 0.0
-	switch {
-	case c.Field.Toll():
-		kind, bound = "count", logOdds(c.Bound[largest(c.Bound[:])])
-	case c.Field == rashomon.Perpetrator:
-		kind = "perpetrator"
-	}
-	w, sum := r.confidence[kind], 0.0
-	for i, x := range [5]float64{1, logOdds(c.P), logOdds(c.Speaker.P), min(role, 8), bound} {
-		sum += w[i] * x
-	}
-	return 1 / (1 + math.Exp(-sum))
 }
 
 func logOdds(p float64) float64 {

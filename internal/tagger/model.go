@@ -1,6 +1,7 @@
 package tagger
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -30,7 +31,6 @@ type Model struct {
 type rules struct {
 	field                         [fields]float64 // the least odds of a tag
 	link, main, cumulative, share float64
-	confidence                    map[string][5]float64
 }
 
 // header is what the tagger reads of the weight file's header.
@@ -46,17 +46,21 @@ type header struct {
 	Thresholds map[string]json.RawMessage
 }
 
+//go:embed reader.rsh
+var weights []byte
+
+// Own opens the weights that the program carries (training/MODEL_CARD.md). They are a
+// part of it as its code is: a test holds them to their checksum, a start does not, and
+// reads of them only what it uses.
+func Own() (*Model, error) { return open(weights, encoder.OpenUnchecked) }
+
 // Open makes a Model of the bytes of a weight file, which must not change afterwards,
 // with the fastest arithmetic of this machine. Its error says whether the file is
 // foreign, cut, damaged, of another format or made for other labels.
-func Open(weights []byte) (*Model, error) { return open(weights, encoder.Open) }
+func Open(file []byte) (*Model, error) { return open(file, encoder.Open) }
 
-// OpenEmbedded is Open for weights that are a part of the program, which a test holds to
-// their checksum: it reads of them only what opening needs.
-func OpenEmbedded(weights []byte) (*Model, error) { return open(weights, encoder.OpenUnchecked) }
-
-func open(weights []byte, read func([]byte) (*encoder.File, error)) (*Model, error) {
-	f, err := read(weights)
+func open(b []byte, read func([]byte) (*encoder.File, error)) (*Model, error) {
+	f, err := read(b)
 	if err != nil {
 		return nil, fmt.Errorf("open reader: %w", err)
 	}
@@ -148,14 +152,6 @@ func (r *rules) take(t map[string]json.RawMessage) error {
 	for name, to := range map[string]*float64{"link": &r.link, "main": &r.main, "cumulative": &r.cumulative, "own": &r.share} {
 		if err := read(name, to); err != nil {
 			return err
-		}
-	}
-	if err := read("confidence", &r.confidence); err != nil {
-		return err
-	}
-	for _, kind := range []string{"count", "perpetrator", "other"} {
-		if _, ok := r.confidence[kind]; !ok {
-			return fmt.Errorf("the header has no confidence of kind %q", kind)
 		}
 	}
 	return nil

@@ -46,9 +46,9 @@ type Proposal struct {
 	RoleLogits [roles]float64   // main, background, cumulative, of this claim by itself
 
 	// Of kept proposals, after all of them were weighed together:
-	Role       Role
-	Group      int     // its incident: an index into Proposals.Groups; -1 if cumulative
-	Confidence float64 // probability that field, value, speaker and role are all right
+	Role  Role
+	Group int     // its incident: an index into Proposals.Groups; -1 if cumulative
+	Lead  float64 // how far the role leads the next, in log odds
 }
 
 // StanceOf returns the likeliest stance.
@@ -245,7 +245,7 @@ type Opinion struct {
 }
 
 // Reconsider returns the proposals decided anew with the opinion of each, opinions[i]
-// that of All[i]: which are kept, their roles and groups, their confidence. The order
+// that of All[i]: which are kept, their roles and groups. The order
 // is the old one. It panics if there are not as many opinions as proposals.
 func (p *Proposals) Reconsider(opinions []Opinion) *Proposals {
 	q := *p

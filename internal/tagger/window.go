@@ -13,7 +13,7 @@ const (
 // The longest report that is read to its end: what goes beyond stays unread, so that
 // the time a report takes has a bound. No report of a newsroom is nearly as long.
 const (
-	mostWords   = 1 << 16
+	mostWords   = 1 << 15
 	mostWindows = 128
 )
 

@@ -3,6 +3,8 @@ package tagger
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestWords: words, their shapes and sentences ("|" where one ends) of one-line bodies.
@@ -79,4 +81,48 @@ func FuzzWords(f *testing.F) {
 			t.Fatalf("%q: a title of %d words", text, d.title)
 		}
 	})
+}
+
+// TestWordsAsTraining holds words, shapes, sentences and the pieces of each word to
+// training/words.py, in every script of testdata/texts.txt; testdata/words.py wrote them.
+func TestWordsAsTraining(t *testing.T) {
+	type word struct {
+		Start, End, Shape, Sentence int
+		Pieces                      string
+	}
+	v := vocabulary(t)
+	m := &Model{vocabulary: v}
+	scripts := map[string]bool{}
+	for _, want := range lines[struct {
+		Script, Text string
+		Words        [][5]any
+	}](t, "testdata/words.jsonl") {
+		scripts[want.Script] = true
+		t.Run(want.Script, func(t *testing.T) {
+			var d document
+			var p pieced
+			d.cut("\n" + want.Text) // no title
+			m.pieces(&d, &p, nil)
+			var got, wanted []word
+			for i, w := range d.tokens {
+				var pieces []string
+				for _, id := range p.of(i) {
+					pieces = append(pieces, v.Text(id))
+				}
+				got = append(got, word{w.Start - 1, w.End - 1, int(w.shape), int(w.sentence), strings.Join(pieces, " ")})
+			}
+			for _, w := range want.Words {
+				n := func(i int) int { return int(w[i].(float64)) }
+				wanted = append(wanted, word{n(0), n(1), n(2), n(3), w[4].(string)})
+			}
+			if diff := cmp.Diff(wanted, got); diff != "" {
+				t.Errorf("%s\nwant - got +\n%s", want.Text, diff)
+			}
+		})
+	}
+	for _, script := range []string{"Latin", "Cyrillic", "Greek", "Arabic", "Hebrew", "Devanagari", "Bengali", "Thai", "Chinese", "Japanese", "Korean", "Georgian", "Ethiopic", "Emoji and symbols", "Latin with combining marks"} {
+		if !scripts[script] {
+			t.Errorf("no text in %s", script)
+		}
+	}
 }

@@ -80,6 +80,10 @@ func (d *Doc) Numbers(first, last int) []Number {
 	return all
 }
 
+// Number reads the number that begins with word i, whatever it counts. ok is false
+// where no number begins.
+func (d *Doc) Number(i int) (n Number, ok bool) { return d.numberAt(i, len(d.Words)) }
+
 // numberAt reads the number whose first numeral is word i, then looks to its left
 // for comparators and to its right for the rest of a range.
 func (d *Doc) numberAt(i, last int) (Number, bool) {

@@ -13,7 +13,8 @@ import (
 // Speech is a text with who speaks where in it.
 type Speech struct {
 	*grammar.Text
-	said []utterance // in text order, without overlaps
+	said  []utterance // in text order, without overlaps
+	named *namer
 }
 
 // utterance is a run of words that somebody says. Voices run from the relay, if
@@ -66,6 +67,21 @@ func (d *Speech) Attribution(f rashomon.Field, span rashomon.Span, outlet string
 	}
 	a.Stance = d.hedge(f, a.Stance, grammar.Between(first, last))
 	return a
+}
+
+// Voice returns the voice that the words at span name: as the text hears it where it
+// does, else by its own words.
+func (d *Speech) Voice(span rashomon.Span) rashomon.Voice {
+	first, last := d.Doc.Range(span)
+	for _, u := range d.said {
+		for _, v := range u.voices {
+			if v.Words.Overlaps(span) {
+				v.Words, v.As = span, span.Of(d.Doc.Text)
+				return v
+			}
+		}
+	}
+	return d.named.voice(grammar.Between(first, last), grammar.Run{})
 }
 
 // at returns the utterance that word i stands in.

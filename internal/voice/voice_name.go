@@ -14,6 +14,7 @@ var bodySpeakers = grammar.LexiconOf(`source sources head director chief spokesm
 // voices returns the chain of voices of every cue, the outlet left out.
 func (l *listener) voices() [][]rashomon.Voice {
 	n := l.namer()
+	l.named = n
 	chains := make([][]rashomon.Voice, len(l.cues))
 	last := -1
 	for k, c := range l.cues {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""What numpy and the training code's own decoding make of reports.jsonl: what Go is held against. Wants numpy and torch (training/README.md).
-    proposals.py --tiny                   writes tiny.rsh, a model of random weights and small sizes, and proposals.jsonl
-    proposals.py --file reader.rsh        writes reader.rsh.proposals.jsonl beside a weight file (RASHOMON_WEIGHTS of the test)"""
+"""What numpy and the training code's own decoding make of reports: what Go is held against. Wants numpy and torch (training/README.md).
+    proposals.py                          writes own.jsonl: ../reader.rsh on the 50 texts of training/testdata/own.jsonl
+    proposals.py --file other.rsh         writes other.rsh.jsonl, the same by a weight file elsewhere (RASHOMON_WEIGHTS of the test)
+    proposals.py --tiny                   writes tiny.rsh, a model of random weights and small sizes, and proposals.jsonl: tiny.rsh on reports.jsonl"""
 import argparse
 import json
 import os
@@ -21,7 +22,8 @@ from gold import BOUND, POINTERS, ROLE, STANCE, TAGS
 from model import BUCKETS, OUTS
 from words import SHAPES
 
-EVERY, MOST = 53, 60                                     # of so many words one shows its logits; so many proposals are shown
+MOST = 60                                                # so many proposals are shown
+FEW, DIGITS = 8, 5                                       # so many are related to each other; places, at most
 
 
 def tags(r, w):
@@ -98,11 +100,11 @@ def tiny(path, texts):
     print(export.write(path, t, header), "bytes", path)
 
 
-def short(x, digits=5):
-    return np.round(np.asarray(x, np.float64), digits).tolist()
+def short(x, digits):
+    return np.round(np.asarray(x, np.float64), min(digits, DIGITS)).tolist()
 
 
-def golden(r, rep):
+def golden(r, rep, every):
     d = gold.Doc(dict(rep, claims=[]))
     at = [0]
     for c in d.full:
@@ -114,23 +116,38 @@ def golden(r, rep):
         wins.append(dict(ids=zlib.crc32(np.array(w["ids"], "<i4").tobytes()), pieces=len(w["ids"]), first=w["words"][0] if w["words"] else -1, last=w["words"][-1] if w["words"] else -1, shapes="".join(map(str, w["shape"])),
                          own="".join("01"[x] for x in w["own"]), sentences=sum(x * (i % 7 + 1) for i, x in enumerate(w["sent"])),
                          tags=[[i, f, int(x)] for i, row in enumerate(logits.argmax(-1)) for f, x in enumerate(row) if x],
-                         logits=[short(row.reshape(-1), 4) for row in logits[::EVERY]]))
+                         logits=[short(row.reshape(-1), 4) for row in logits[::every]]))
     cand, same, part = proposed = read.propose(Net(r), d, r.pieces)
     T = r.h["thresholds"]
     on = [i for i, c in enumerate(cand) if c["p"] >= T[c["f"]]]
     role = read.roles([cand[i] for i in on], [[same[i][j] for j in on] for i in on], T)
     out = []
     for i, c in enumerate(cand[:MOST]):
-        e = dict(field=c["f"], anchor=span((c["s"], c["e"])), p=short(c["p"]), roles=short(c["role"], 4), stance=short(c["stance"], 4), bound=short(c["bound"], 4),
+        e = dict(field=c["f"], anchor=span((c["s"], c["e"])), p=short(c["p"], 5), roles=short(c["role"], 4), stance=short(c["stance"], 4), bound=short(c["bound"], 4),
                  approx=short(c["approx"], 4), superseded=short(c["superseded"], 4))
-        e |= {k: [span(c[k]), short(c["p_" + k])] for k in POINTERS}
+        e |= {k: [span(c[k]), short(c["p_" + k], 5)] for k in POINTERS}
         if i in on:
             x = role[on.index(i)]
             e |= dict(role=x[0], group=-1 if x[1] is None else min(span((cand[on[j]]["s"],) * 2)[0] for j, y in role.items() if y[:2] == x[:2]), confidence=short(read.confidence(*read.sureness(c, x[2]), T), 4))
         out.append(e)
-    few = range(min(len(cand), 8))
+    few = range(min(len(cand), FEW))
     return dict(id=rep["id"], words=len(d.ws), title=d.nt, windows=wins, proposals=out, same=[short([same[i][j] for j in few], 4) for i in few],
                 part=[short([part[i][j] for j in few], 4) for i in few])
+
+
+def write(out, file, reports, every):
+    """one line about the weights, then one a report; of `every` words one shows its logits"""
+    r, n = bits.Reader(file), 0
+    with open(file, "rb") as f:
+        crc = zlib.crc32(f.read())
+    with open(out, "w", encoding="utf-8") as o:
+        o.write(json.dumps(dict(weights=crc, every=every)) + "\n")
+        for rep in gold.load(reports):
+            g = golden(r, rep, every)
+            n += len(g["proposals"])
+            print(rep["id"], g["words"], "words", len(g["windows"]), "windows", len(g["proposals"]), "proposals", sum("role" in p for p in g["proposals"]), "kept")
+            o.write(json.dumps(g, ensure_ascii=False, separators=(",", ":")) + "\n")
+    print(n, "proposals", out)
 
 
 if __name__ == "__main__":
@@ -138,15 +155,9 @@ if __name__ == "__main__":
     a.add_argument("--tiny", action="store_true"); a.add_argument("--file")
     A = a.parse_args()
     torch.set_num_threads(1)
-    reports = gold.load(HERE + "/reports.jsonl")
     if A.tiny:
-        tiny(HERE + "/tiny.rsh", [r["title"] + "\n" + r["text"] for r in reports])
-    file = HERE + "/tiny.rsh" if A.tiny else A.file
-    r, n = bits.Reader(file), 0
-    with open(HERE + "/proposals.jsonl" if A.tiny else file + ".proposals.jsonl", "w", encoding="utf-8") as o:
-        for rep in reports:
-            g = golden(r, rep)
-            n += len(g["proposals"])
-            print(rep["id"], g["words"], "words", len(g["windows"]), "windows", len(g["proposals"]), "proposals", sum("role" in p for p in g["proposals"]), "kept")
-            o.write(json.dumps(g, ensure_ascii=False, separators=(",", ":")) + "\n")
-    print(n, "proposals")
+        tiny(HERE + "/tiny.rsh", [r["title"] + "\n" + r["text"] for r in gold.load(HERE + "/reports.jsonl")])
+        write(HERE + "/proposals.jsonl", HERE + "/tiny.rsh", HERE + "/reports.jsonl", 53)
+    else:
+        FEW, DIGITS = 4, 2                               # a file that can be committed with each version of the weights
+        write(A.file + ".jsonl" if A.file else HERE + "/own.jsonl", A.file or HERE + "/../reader.rsh", HERE + "/../../../training/testdata/own.jsonl", 101)

@@ -1,0 +1,325 @@
+package extract
+
+import (
+	"slices"
+
+	"rashomon"
+	"rashomon/internal/grammar"
+	"rashomon/internal/tagger"
+	"rashomon/internal/tally"
+)
+
+// made is a claim of the reading with what tells it from others.
+type made struct {
+	rashomon.Claim
+	i        int // its proposal, -1 for one of the grammar alone
+	j        int // the grammar's claim, -1 for one of the model alone
+	role     tagger.Role
+	group    int
+	scene    int
+	p        float64
+	title    bool
+	sentence int
+	nouns    []string
+}
+
+// settings are fields that are kept of the news only: of what is recalled they are
+// part of its account.
+func ofNews(f rashomon.Field) bool {
+	return f == rashomon.Target || f == rashomon.Weapon || f == rashomon.PlaceField || f == rashomon.DateField
+}
+
+// claims returns the claims of the proposals that are kept.
+func (w *weighing) claims() []made {
+	var all []made
+	for i := range w.seen.All {
+		p := &w.seen.All[i]
+		if !p.Kept || p.Role != tagger.Main && ofNews(p.Field) {
+			continue
+		}
+		m := made{Claim: w.proposed(p, w.numbers), i: i, j: w.match[i], role: p.Role, group: p.Group, p: p.P}
+		m.sentence = w.sentenceOf(m.Claim)
+		if w.imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || p.Field.Toll() && w.again(all, m.Claim) {
+			continue
+		}
+		if m.j >= 0 {
+			w.confirm(&m, p)
+		}
+		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
+			m.role = tagger.Cumulative
+		}
+		m.title, m.nouns = w.doc.Sentences[m.sentence].Title, w.nouns(m.ValueSpan)
+		all = append(all, m)
+	}
+	return all
+}
+
+// confirm takes from the grammar's claim what the grammar knows better.
+func (w *weighing) confirm(m *made, p *tagger.Proposal) {
+	g := w.own[m.j]
+	switch {
+	case p.Speaker.P < weights.speaker || w.oneSpeaker(p, g):
+		stance := m.Attribution.Stance
+		m.Attribution = g.Attribution
+		if stance == rashomon.Denies || stance == rashomon.Doubts {
+			m.Attribution.Stance = stance
+		}
+	case g.Attribution.Stance == rashomon.Denies || g.Attribution.Stance == rashomon.Doubts:
+		m.Attribution.Stance = g.Attribution.Stance
+	}
+	m.Superseded = m.Superseded || g.Superseded
+	t, ok := m.Tally()
+	if !ok {
+		return
+	}
+	u, _ := g.Tally()
+	m.Span, m.Quote, m.Also = g.Span, g.Quote, g.Also
+	if !g.Span.Covers(m.ValueSpan) {
+		m.ValueSpan = g.ValueSpan
+	}
+	if _, number := numberAt(w.numbers, p.Anchor); !number {
+		t = u
+	}
+	t.Who, t.Group, t.Relation = u.Who, u.Group, u.Relation
+	m.Value = t
+}
+
+// unsaid marks a count that somebody no longer stands by.
+func (w *weighing) unsaid(c *rashomon.Claim) {
+	if !c.Field.Toll() {
+		return
+	}
+	own, back := w.retracted(c.Span)
+	c.Superseded = c.Superseded || back
+	if own {
+		a := &c.Attribution
+		*a = rashomon.Attribution{Voices: a.Voices[:1:1], Stance: rashomon.States}
+	}
+}
+
+// again reports whether a surer proposal stands on the same number, "Ninety" and
+// "two", or counts these people with others: "a leader was killed along with another".
+func (w *weighing) again(all []made, c rashomon.Claim) bool {
+	return slices.ContainsFunc(all, func(m made) bool {
+		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c))
+	})
+}
+
+// onePhrase reports whether the words at a and b name the same people: "a" and
+// "driver" of "a bus driver".
+func (w *weighing) onePhrase(a, b rashomon.Span) bool {
+	if b.Start < a.Start {
+		a, b = b, a
+	}
+	_, from := w.doc.Range(a)
+	to, _ := w.doc.Range(b)
+	if to-from > 3 || to < from {
+		return false
+	}
+	for i := from; i <= to; i++ {
+		if x := w.low(i); w.doc.Punct(i) || grammar.Conjunctions[x] || grammar.Prepositions[x] || grammar.Determiners[x] || grammar.IsNumber(x) || tally.Harmful(x) {
+			return false
+		}
+	}
+	return true
+}
+
+// sums reports whether the grammar's count g is of one and others together, and c
+// of one of them.
+func (w *weighing) sums(g, c rashomon.Claim) bool {
+	t, _ := g.Tally()
+	u, _ := c.Tally()
+	_, number := numberAt(w.numbers, g.ValueSpan)
+	return !number && t.Min > 1 && u.Max < t.Min && u.Max >= 0 && (g.Span.Covers(c.ValueSpan) || slices.ContainsFunc(g.Also, c.ValueSpan.Overlaps))
+}
+
+// distinct drops what is said twice: the body stands before the title, the surer
+// before the less sure.
+func (w *weighing) distinct(all []made) []made {
+	slices.SortStableFunc(all, func(a, b made) int {
+		switch {
+		case a.title != b.title:
+			if a.title {
+				return 1
+			}
+			return -1
+		case a.p > b.p:
+			return -1
+		case a.p < b.p:
+			return 1
+		}
+		return 0
+	})
+	var kept []made
+	for _, m := range all {
+		if !slices.ContainsFunc(kept, func(o made) bool { return secondMention(o, m) }) {
+			kept = append(kept, m)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b made) int { return a.Span.Start - b.Span.Start })
+	return kept
+}
+
+// secondMention reports whether k says again what o says: the same field, role,
+// speaker and value. Counts stand in another sentence and share the noun, unless they
+// are large; others are of the same incident.
+func secondMention(o, k made) bool {
+	if o.Field != k.Field || o.role != k.role && !k.title || !oneVoice(o.Claim, k.Claim) {
+		return false
+	}
+	t, ok := k.Tally()
+	if !ok {
+		return o.group == k.group && o.Attribution.Stance == k.Attribution.Stance && contains(o.Value.String(), k.Value.String())
+	}
+	u, _ := o.Tally()
+	if (t.Min != u.Min || t.Max != u.Max) && !(k.title && !o.title && t.Min == u.Min) {
+		return false
+	}
+	shared := max(t.Min, t.Max) >= 10
+	for _, n := range k.nouns {
+		shared = shared || slices.Contains(o.nouns, n)
+	}
+	return o.sentence != k.sentence && shared
+}
+
+func oneVoice(a, b rashomon.Claim) bool {
+	x, ok := a.Attribution.Speaker()
+	y, too := b.Attribution.Speaker()
+	if !ok || !too {
+		return ok == too
+	}
+	return x.Name == y.Name || alike(x.As, y.As)
+}
+
+// alike reports whether two phrases share a word that tells one from others.
+func alike(a, b string) bool {
+	x := grammar.Significant(a)
+	return slices.ContainsFunc(grammar.Significant(b), func(w string) bool { return slices.Contains(x, w) })
+}
+
+// contains reports whether one phrase holds all words of the other.
+func contains(a, b string) bool {
+	x, y := grammar.Significant(a), grammar.Significant(b)
+	return len(x) > 0 && len(y) > 0 && (within(x, y) || within(y, x))
+}
+
+// rest adds what the grammar alone finds and is trusted with: counts, denials and
+// doubts. They are of the incident that the claims beside them are of.
+func (w *weighing) rest(all []made) []made {
+	n := len(all)
+	for j, c := range w.own {
+		if w.taken[j] || !c.Field.Toll() && !refuses(c) {
+			continue
+		}
+		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}
+		m.role = roleNames[chosen(w.ownLean[j][0], w.ownLean[j][1])]
+		for _, o := range all[:n] {
+			if o.sentence == m.sentence && m.group < 0 {
+				m.role, m.group = o.role, o.group
+			}
+		}
+		if !slices.ContainsFunc(all[:n], m.repeats) {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// repeats reports whether o says what m says.
+func (m made) repeats(o made) bool {
+	if o.Field != m.Field || !oneVoice(o.Claim, m.Claim) {
+		return false
+	}
+	t, ok := m.Tally()
+	if !ok {
+		return o.Attribution.Stance == m.Attribution.Stance && contains(o.Value.String(), m.Value.String())
+	}
+	u, _ := o.Tally()
+	return t.Min == u.Min && t.Max == u.Max
+}
+
+// refuses reports whether somebody denies or doubts the claim.
+func refuses(c rashomon.Claim) bool {
+	return c.Attribution.Stance == rashomon.Denies || c.Attribution.Stance == rashomon.Doubts
+}
+
+var roleNames = [3]tagger.Role{tagger.Main, tagger.Background, tagger.Cumulative}
+
+// reading gives every claim its account.
+func (w *weighing) reading(all []made) rashomon.Reading {
+	r := rashomon.Reading{Report: w.report.ID, Title: w.report.Title(), Outlet: w.report.Source.Name, Published: w.report.Published, Maker: Maker}
+	if !slices.ContainsFunc(all, func(m made) bool { return m.Field != rashomon.PlaceField && m.Field != rashomon.DateField }) {
+		return r
+	}
+	w.stageOf(all)
+	w.fork(all)
+	w.settings()
+	w.merge(all)
+	for k := range all {
+		m := &all[k]
+		m.PartOf, m.Account = "", ""
+		if m.Cumulative = m.role == tagger.Cumulative; !m.Cumulative {
+			m.Account = w.scenes[m.scene].Key
+		}
+		m.Confidence = w.confidence(m)
+		m.Claim = m.Claim.Identify()
+	}
+	w.parts(all)
+	return w.told(r, all)
+}
+
+// told fills the accounts of the reading.
+func (w *weighing) told(r rashomon.Reading, all []made) rashomon.Reading {
+	for _, s := range w.scenes {
+		a := s.Account
+		for _, m := range all {
+			if m.Account == a.Key {
+				a.Claims = append(a.Claims, m.Claim)
+			}
+		}
+		if len(a.Claims) > 0 {
+			r.Accounts = append(r.Accounts, a)
+		}
+	}
+	for _, m := range all {
+		if m.Cumulative {
+			r.Cumulative = append(r.Cumulative, m.Claim)
+		}
+	}
+	return r
+}
+
+// parts gives counts the wholes that they are parts of: as the grammar reads it, else
+// by the model.
+func (w *weighing) parts(all []made) {
+	for k := range all {
+		m := &all[k]
+		t, ok := m.Tally()
+		if !ok {
+			continue
+		}
+		best, whole := .5, -1
+		for n := range all {
+			o := &all[n]
+			u, ok := o.Tally()
+			if !ok || n == k || o.Field != m.Field || max(u.Min, u.Max) < t.Min || o.Account != m.Account {
+				continue
+			}
+			p := 0.0
+			switch {
+			case m.j >= 0 && o.j >= 0 && w.own[m.j].PartOf != "":
+				if w.own[m.j].PartOf == w.own[o.j].Identify().ID {
+					p = 1
+				}
+			case m.i >= 0 && o.i >= 0:
+				p = w.seen.Part(m.i, o.i)
+			}
+			if p > best {
+				best, whole = p, n
+			}
+		}
+		if whole >= 0 {
+			m.PartOf = all[whole].ID
+		}
+	}
+}
