@@ -334,6 +334,30 @@ func TestHeads(t *testing.T) {
 	}
 }
 
+// TestNewLinear: a matrix packed here gives the bits of the same matrix in a file.
+func TestNewLinear(t *testing.T) {
+	f := openRandom(t, tiny, 50)
+	var rows [][]float32
+	for _, wide := range (reference{f}).matrix("small.weight") {
+		row := make([]float32, len(wide))
+		for i, v := range wide {
+			row[i] = float32(v)
+		}
+		rows = append(rows, row)
+	}
+	for _, k := range Kernels() {
+		l, err := f.FloatLinear(k, "small")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := (&builder{rng: newRand(8)}).normal(11*l.In(), 0, 1)
+		got, want := make([]float32, 11*l.Out()), make([]float32, 11*l.Out())
+		l.Apply(&Scratch{}, want, x, 11)
+		NewLinear(k, rows, f.tensors["small.bias"].Float).Apply(&Scratch{}, got, x, 11)
+		same(t, k.name, got, want)
+	}
+}
+
 func checkHead(t *testing.T, f *File, name string, l *Linear, bound float64) {
 	t.Helper()
 	b := &builder{rng: newRand(8)}

@@ -30,6 +30,22 @@ func (f *File) FloatLinear(k *Kernel, name string) (*Linear, error) {
 	return l, err
 }
 
+// NewLinear packs a matrix of at least one row, row by row, and its bias for float
+// products.
+func NewLinear(k *Kernel, rows [][]float32, bias []float32) *Linear {
+	out, in := len(rows), len(rows[0])
+	n := roundUp(out, lanes)
+	l := &Linear{kernel: k, w: weights{out: out, in: in, bias: make([]float32, n)}, floats: true, float: make([]float32, n*in)}
+	copy(l.w.bias, bias)
+	for o, row := range rows {
+		panel := l.float[o/lanes*lanes*in+o%lanes:]
+		for i, v := range row {
+			panel[i*lanes] = v
+		}
+	}
+	return l
+}
+
 func (f *File) linear(k *Kernel, name string) (*Linear, error) {
 	t, ok := f.tensors[name+".weight"]
 	if !ok || !t.Panels {
