@@ -177,6 +177,9 @@ func TestAnyAddress(t *testing.T) {
 
 // TestOpenAllocatesLittle: what opening takes does not grow with the matrices.
 func TestOpenAllocatesLittle(t *testing.T) {
+	if !little() {
+		t.Skip("this machine has the other order of bytes: numbers are copied")
+	}
 	raw := randomFile(miniLM, 2000)
 	k := Kernels()[0]
 	var before, after runtime.MemStats
