@@ -1,5 +1,5 @@
 // The encoder of internal/encoder beside ONNX Runtime's dynamic int8, one core each, turn by turn:
-//   cd training/ort && npm ci && node bench.mjs [rounds]
+//   cd training/ort && npm ci --ignore-scripts && node bench.mjs [rounds]
 // Prints tokens a second of processor time, the best of all rounds, and the ratio of each of our kernels to ONNX Runtime.
 // Both run a BERT of the shape of all-MiniLM-L6-v2 with random weights and no padding; the graph below is what quantisers
 // write (DynamicQuantizeLinear, MatMulInteger), and ONNX Runtime fuses it as it likes.
