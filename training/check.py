@@ -93,5 +93,5 @@ if __name__ == "__main__":
     r = Reader(A.file)
     back = [vocab[p] for p in r.pieces.vocab]
     print("arithmetic", compare(of_file(net.config, r, back), r, docs, base, back))
-    for mode in ("f32", "i8", "i7"):
+    for mode in ("f32", "i8"):
         print(mode, compare(net, Reader(A.file, mode), docs, base, back))

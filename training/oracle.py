@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Reads the flat file with numpy alone: what the Go side is held against.  oracle.py --file reader.rsh --reports own.jsonl --out logits.jsonl
 
-Three ways to multiply, by --mode:
+Two ways to multiply, by --mode:
   f32     weights times their scales, sums in f32: the reference
-  i8      the encoder's products in integers: each row of activations (a piece) gets one scale, max|x| / 127, values rounded to even; sums exact in int32;
-          y = sum * scale of the row of x * scale of the row of W + b. A kernel that sums exactly gives these bits but for the order of the f32 steps.
-  i7      the same with activations in -63 .. 63, for kernels whose byte products saturate
-Heads are always f32 on dequantised weights."""
+  i8      as internal/encoder does: each row of activations (a piece) is rounded to even on 255 levels between its lowest and its highest value, sums are exact,
+          y = sum * scale of the row of x * scale of the row of W + center of the row of x * sum of the row of W + b, in this order
+bits.py is a third: i8 with every float in Go's order too, slow. Heads are always f32 on dequantised weights."""
 import argparse
 import json
 import struct
@@ -16,6 +15,12 @@ import numpy as np
 
 import gold
 from words import Pieces
+
+
+def rows(a, shape, step):
+    """the values of a matrix in panels as [out, in]: export.panels undone"""
+    out, into = shape
+    return a.reshape(-(-out // 16), -(-into // step), 16, step).transpose(0, 2, 1, 3).reshape(-(-out // 16) * 16, -1)[:out, :into]
 
 
 class Reader:
@@ -28,16 +33,22 @@ class Reader:
             raise ValueError("the reader file is damaged")
         self.h = json.loads(raw[16:16 + n])
         data = raw[16 + n:]
-        self.t, self.q, self.top = {}, {}, dict(i8=127, i7=63).get(mode)
+        if self.h["format"] != 2:
+            raise ValueError("the reader file has format %d, not 2: write it again with export.py" % self.h["format"])
+        self.t, self.q, self.integers = {}, {}, mode == "i8"
         for e in self.h["tensors"]:
-            size = int(np.prod(e["shape"]))
-            if e["type"] == "i8":
-                q = np.frombuffer(data, np.int8, size, e["offset"]).reshape(e["shape"])
-                s = np.frombuffer(data, "<f4", e["shape"][0], e["scales"])
-                self.q[e["name"]] = (q, s)
-                self.t[e["name"]] = q.astype(np.float32) * s[:, None]
+            kind, step = (np.int8, 4) if e["type"] == "i8" else ("<f4", 1)
+            if e["layout"] == "panels":
+                out, into = e["shape"]
+                w = rows(np.frombuffer(data, kind, -(-out // 16) * 16 * (-(-into // step) * step), e["offset"]), e["shape"], step)
             else:
-                self.t[e["name"]] = np.frombuffer(data, "<f4", size, e["offset"]).reshape(e["shape"])
+                w = np.frombuffer(data, kind, int(np.prod(e["shape"])), e["offset"]).reshape(e["shape"])
+            if e["type"] == "i8":
+                s = np.frombuffer(data, "<f4", e["shape"][0], e["scales"])
+                if "shifts" in e:
+                    self.q[e["name"]] = w, s, np.frombuffer(data, "<f4", e["shape"][0], e["shifts"])
+                w = w.astype(np.float32) * s[:, None]
+            self.t[e["name"]] = w
         p = self.h["pieces"]
         lines = data[p["offset"]:p["offset"] + p["bytes"]].decode().split("\n")
         self.pieces = Pieces({w: i for i, w in enumerate(lines)})
@@ -48,14 +59,15 @@ class Reader:
 
     def product(self, name, x):
         """an encoder's product"""
-        if not self.top:
+        if not self.integers:
             return self.dense(name, x)
-        q, s = self.q[name + ".weight"]
-        sx = np.abs(x).max(1) / np.float32(self.top)
-        sx[sx == 0] = 1
-        xq = np.rint(x / sx[:, None])
+        q, s, shift = self.q[name + ".weight"]
+        low, high = x.min(1, keepdims=True), x.max(1, keepdims=True)
+        center, scale = (low + high) * np.float32(.5), (high - low) / np.float32(254)
+        inverse = np.divide(np.float32(1), scale, out=np.zeros_like(scale), where=scale > 0)
+        xq = np.rint(((x - center) * inverse).clip(-127, 127))
         exact = xq.astype(np.float64) @ q.T.astype(np.float64)            # integers below 2^53: exact
-        return (exact.astype(np.float32) * sx[:, None] * s) + self.t[name + ".bias"]
+        return exact.astype(np.float32) * scale * s + center * shift + self.t[name + ".bias"]
 
     def norm(self, name, x):
         m = x.mean(1, keepdims=True)
@@ -70,12 +82,19 @@ class Reader:
         for i in range(e["layers"]):
             p = f"enc.layers.{i}."
             qkv = self.product(p + "qkv", h).reshape(n, 3, A, D).transpose(1, 2, 0, 3)
-            score = qkv[0] @ qkv[1].transpose(0, 2, 1) / np.float32(np.sqrt(D))
-            score = np.exp(score - score.max(-1, keepdims=True))
-            a = (score / score.sum(-1, keepdims=True)) @ qkv[2]
+            a = self.attend(*qkv)
             h = self.norm(p + "ln1", h + self.product(p + "out", np.ascontiguousarray(a.transpose(1, 0, 2)).reshape(n, H)))
-            h = self.norm(p + "ln2", h + self.product(p + "down", gelu(self.product(p + "up", h))))
+            h = self.norm(p + "ln2", h + self.product(p + "down", self.gelu(self.product(p + "up", h))))
         return h
+
+    def attend(self, query, key, value):
+        """[heads, n, width] each"""
+        score = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(query.shape[-1]))
+        score = np.exp(score - score.max(-1, keepdims=True))
+        return (score / score.sum(-1, keepdims=True)) @ value
+
+    def gelu(self, x):
+        return gelu(x)
 
     def words(self, h, win):
         return h[win["first"]] + self.t["shape.weight"][win["shape"]] + self.t["title.weight"][win["title"]]
@@ -157,7 +176,7 @@ if __name__ == "__main__":
     a = argparse.ArgumentParser()
     for name in ("file", "reports", "out"):
         a.add_argument("--" + name, required=True)
-    a.add_argument("--mode", default="f32", choices=["f32", "i8", "i7"])
+    a.add_argument("--mode", default="f32", choices=["f32", "i8"])
     A = a.parse_args()
     r = Reader(A.file, A.mode)
     with open(A.out, "w", encoding="utf-8") as o:

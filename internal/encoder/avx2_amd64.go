@@ -22,10 +22,15 @@ func geluAVX2(n int, x *float32)
 //go:noescape
 func addNormAVX2(n int, x *float32, t *float32, gain *float32, bias *float32, eps float32)
 
-// quantiseAVX2 writes round((x-center)*inverse) of n floats, n a multiple of 16: four values, then their magnitudes.
+// widenAVX2 turns a panel of bytes, [steps][16][4], with the scales of its 16 rows to floats, [4*steps][16].
 //
 //go:noescape
-func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte)
+func widenAVX2(steps int, q *byte, scale *float32, dst *float32)
+
+// quantiseAVX2 writes round((x-center)*inverse) of n floats, n a multiple of 16: which of four are below 0, and their magnitudes; lack is the sum of those below 0.
+//
+//go:noescape
+func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte) (lack int)
 
 // quantiseVNNI256 writes round((x-center)*inverse) of n floats, n a multiple of 16, with 128 added.
 //

@@ -399,43 +399,113 @@ addNormScale:
 	VZEROUPPER
 	RET
 
-// func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte)
+// func widenAVX2(steps int, q *byte, scale *float32, dst *float32)
 // Requires: AVX, AVX2
-TEXT ·quantiseAVX2(SB), NOSPLIT, $0-32
+TEXT ·widenAVX2(SB), NOSPLIT, $0-32
+	MOVQ    steps+0(FP), AX
+	MOVQ    q+8(FP), CX
+	MOVQ    dst+24(FP), DX
+	MOVQ    scale+16(FP), BX
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+
+widen:
+	VMOVDQU   (CX), Y2
+	VPSLLD    $0x18, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y0, Y3, Y3
+	VMOVUPS   Y3, (DX)
+	VPSLLD    $0x10, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y0, Y3, Y3
+	VMOVUPS   Y3, 64(DX)
+	VPSLLD    $0x08, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y0, Y3, Y3
+	VMOVUPS   Y3, 128(DX)
+	VPSLLD    $0x00, Y2, Y2
+	VPSRAD    $0x18, Y2, Y2
+	VCVTDQ2PS Y2, Y2
+	VMULPS    Y0, Y2, Y2
+	VMOVUPS   Y2, 192(DX)
+	VMOVDQU   32(CX), Y2
+	VPSLLD    $0x18, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y1, Y3, Y3
+	VMOVUPS   Y3, 32(DX)
+	VPSLLD    $0x10, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y1, Y3, Y3
+	VMOVUPS   Y3, 96(DX)
+	VPSLLD    $0x08, Y2, Y3
+	VPSRAD    $0x18, Y3, Y3
+	VCVTDQ2PS Y3, Y3
+	VMULPS    Y1, Y3, Y3
+	VMOVUPS   Y3, 160(DX)
+	VPSLLD    $0x00, Y2, Y2
+	VPSRAD    $0x18, Y2, Y2
+	VCVTDQ2PS Y2, Y2
+	VMULPS    Y1, Y2, Y2
+	VMOVUPS   Y2, 224(DX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x00000100, DX
+	DECQ      AX
+	JNZ       widen
+	VZEROUPPER
+	RET
+
+// func quantiseAVX2(n int, x *float32, center float32, inverse float32, dst *byte) (lack int)
+// Requires: AVX, AVX2
+TEXT ·quantiseAVX2(SB), NOSPLIT, $0-40
 	MOVQ         n+0(FP), AX
 	MOVQ         x+8(FP), CX
 	MOVQ         dst+24(FP), DX
-	VBROADCASTSS numberc2fe0000<>+0(SB), Y2
-	VBROADCASTSS number42fe0000<>+0(SB), Y3
-	VBROADCASTSS center+16(FP), Y0
-	VBROADCASTSS inverse+20(FP), Y1
+	VPXOR        X0, X0, X0
+	VPXOR        X1, X1, X1
+	VBROADCASTSS numberc2fe0000<>+0(SB), Y4
+	VBROADCASTSS number42fe0000<>+0(SB), Y5
+	VBROADCASTSS center+16(FP), Y2
+	VBROADCASTSS inverse+20(FP), Y3
 
 quantise:
-	VMOVUPS      (CX), Y4
-	VSUBPS       Y0, Y4, Y4
-	VMULPS       Y1, Y4, Y4
-	VMAXPS       Y2, Y4, Y4
-	VMINPS       Y3, Y4, Y4
-	VCVTPS2DQ    Y4, Y4
-	VMOVUPS      32(CX), Y5
-	VSUBPS       Y0, Y5, Y5
-	VMULPS       Y1, Y5, Y5
-	VMAXPS       Y2, Y5, Y5
-	VMINPS       Y3, Y5, Y5
-	VCVTPS2DQ    Y5, Y5
-	VPACKSSDW    Y5, Y4, Y4
-	VPERMQ       $0xd8, Y4, Y4
-	VEXTRACTI128 $0x01, Y4, X5
-	VPACKSSWB    X5, X4, X4
-	VPABSB       X4, X6
-	VPUNPCKHDQ   X6, X4, X5
-	VPUNPCKLDQ   X6, X4, X4
-	VMOVDQU      X4, (DX)
-	VMOVDQU      X5, 16(DX)
+	VMOVUPS      (CX), Y6
+	VSUBPS       Y2, Y6, Y6
+	VMULPS       Y3, Y6, Y6
+	VMAXPS       Y4, Y6, Y6
+	VMINPS       Y5, Y6, Y6
+	VCVTPS2DQ    Y6, Y6
+	VMOVUPS      32(CX), Y7
+	VSUBPS       Y2, Y7, Y7
+	VMULPS       Y3, Y7, Y7
+	VMAXPS       Y4, Y7, Y7
+	VMINPS       Y5, Y7, Y7
+	VCVTPS2DQ    Y7, Y7
+	VPACKSSDW    Y7, Y6, Y6
+	VPERMQ       $0xd8, Y6, Y6
+	VEXTRACTI128 $0x01, Y6, X7
+	VPACKSSWB    X7, X6, X6
+	VPCMPGTB     X6, X0, X7
+	VPABSB       X6, X6
+	VPAND        X7, X6, X8
+	VPSADBW      X0, X8, X8
+	VPADDQ       X8, X1, X1
+	VPUNPCKHDQ   X6, X7, X8
+	VPUNPCKLDQ   X6, X7, X6
+	VMOVDQU      X6, (DX)
+	VMOVDQU      X8, 16(DX)
 	ADDQ         $0x20, DX
 	ADDQ         $0x40, CX
 	SUBQ         $0x10, AX
 	JNZ          quantise
+	VPSHUFD      $0x4e, X1, X0
+	VPADDQ       X0, X1, X1
+	VMOVQ        X1, AX
+	MOVQ         AX, lack+32(FP)
 	VZEROUPPER
 	RET
 
@@ -510,41 +580,41 @@ tileAVX2K:
 	VMOVDQU      32(SI), Y10
 	VPBROADCASTD (CX), Y11
 	VPBROADCASTD 4(CX), Y12
-	VPSIGNB      Y11, Y9, Y13
+	VPXOR        Y11, Y9, Y13
 	VPMADDUBSW   Y13, Y12, Y13
 	VPMADDWD     Y8, Y13, Y13
 	VPADDD       Y13, Y0, Y0
-	VPSIGNB      Y11, Y10, Y11
+	VPXOR        Y11, Y10, Y11
 	VPMADDUBSW   Y11, Y12, Y11
 	VPMADDWD     Y8, Y11, Y11
 	VPADDD       Y11, Y4, Y4
 	VPBROADCASTD (CX)(DX*1), Y11
 	VPBROADCASTD 4(CX)(DX*1), Y12
-	VPSIGNB      Y11, Y9, Y13
+	VPXOR        Y11, Y9, Y13
 	VPMADDUBSW   Y13, Y12, Y13
 	VPMADDWD     Y8, Y13, Y13
 	VPADDD       Y13, Y1, Y1
-	VPSIGNB      Y11, Y10, Y11
+	VPXOR        Y11, Y10, Y11
 	VPMADDUBSW   Y11, Y12, Y11
 	VPMADDWD     Y8, Y11, Y11
 	VPADDD       Y11, Y5, Y5
 	VPBROADCASTD (CX)(DX*2), Y11
 	VPBROADCASTD 4(CX)(DX*2), Y12
-	VPSIGNB      Y11, Y9, Y13
+	VPXOR        Y11, Y9, Y13
 	VPMADDUBSW   Y13, Y12, Y13
 	VPMADDWD     Y8, Y13, Y13
 	VPADDD       Y13, Y2, Y2
-	VPSIGNB      Y11, Y10, Y11
+	VPXOR        Y11, Y10, Y11
 	VPMADDUBSW   Y11, Y12, Y11
 	VPMADDWD     Y8, Y11, Y11
 	VPADDD       Y11, Y6, Y6
 	VPBROADCASTD (BX), Y11
 	VPBROADCASTD 4(BX), Y12
-	VPSIGNB      Y11, Y9, Y9
+	VPXOR        Y11, Y9, Y9
 	VPMADDUBSW   Y9, Y12, Y9
 	VPMADDWD     Y8, Y9, Y9
 	VPADDD       Y9, Y3, Y3
-	VPSIGNB      Y11, Y10, Y9
+	VPXOR        Y11, Y10, Y9
 	VPMADDUBSW   Y9, Y12, Y9
 	VPMADDWD     Y8, Y9, Y9
 	VPADDD       Y9, Y7, Y7
@@ -559,13 +629,15 @@ tileAVX2K:
 	MOVQ         shift+64(FP), BX
 	MOVQ         bias+72(FP), SI
 	MOVQ         corr+80(FP), DI
-	MOVQ         dst+88(FP), DI
-	MOVQ         ldd+96(FP), R8
-	LEAQ         (DI)(R8*2), R9
-	ADDQ         R8, R9
+	MOVQ         dst+88(FP), R8
+	MOVQ         ldd+96(FP), R9
+	LEAQ         (R8)(R9*2), R10
+	ADDQ         R9, R10
 	VMOVUPS      (DX), Y8
 	VMOVUPS      (BX), Y9
 	VMOVUPS      (SI), Y10
+	VPBROADCASTD (DI), Y11
+	VPADDD       Y11, Y0, Y0
 	VCVTDQ2PS    Y0, Y0
 	VBROADCASTSS (AX), Y11
 	VMULPS       Y11, Y0, Y0
@@ -574,7 +646,9 @@ tileAVX2K:
 	VMULPS       Y9, Y11, Y11
 	VADDPS       Y11, Y0, Y0
 	VADDPS       Y10, Y0, Y0
-	VMOVUPS      Y0, (DI)
+	VMOVUPS      Y0, (R8)
+	VPBROADCASTD 4(DI), Y11
+	VPADDD       Y11, Y1, Y1
 	VCVTDQ2PS    Y1, Y1
 	VBROADCASTSS 4(AX), Y0
 	VMULPS       Y0, Y1, Y1
@@ -583,7 +657,9 @@ tileAVX2K:
 	VMULPS       Y9, Y0, Y0
 	VADDPS       Y0, Y1, Y1
 	VADDPS       Y10, Y1, Y1
-	VMOVUPS      Y1, (DI)(R8*1)
+	VMOVUPS      Y1, (R8)(R9*1)
+	VPBROADCASTD 8(DI), Y11
+	VPADDD       Y11, Y2, Y2
 	VCVTDQ2PS    Y2, Y2
 	VBROADCASTSS 8(AX), Y0
 	VMULPS       Y0, Y2, Y2
@@ -592,7 +668,9 @@ tileAVX2K:
 	VMULPS       Y9, Y0, Y0
 	VADDPS       Y0, Y2, Y2
 	VADDPS       Y10, Y2, Y2
-	VMOVUPS      Y2, (DI)(R8*2)
+	VMOVUPS      Y2, (R8)(R9*2)
+	VPBROADCASTD 12(DI), Y11
+	VPADDD       Y11, Y3, Y3
 	VCVTDQ2PS    Y3, Y3
 	VBROADCASTSS 12(AX), Y0
 	VMULPS       Y0, Y3, Y3
@@ -601,10 +679,12 @@ tileAVX2K:
 	VMULPS       Y9, Y0, Y0
 	VADDPS       Y0, Y3, Y3
 	VADDPS       Y10, Y3, Y3
-	VMOVUPS      Y3, (R9)
+	VMOVUPS      Y3, (R10)
 	VMOVUPS      32(DX), Y0
 	VMOVUPS      32(BX), Y1
 	VMOVUPS      32(SI), Y2
+	VPBROADCASTD (DI), Y3
+	VPADDD       Y3, Y4, Y4
 	VCVTDQ2PS    Y4, Y4
 	VBROADCASTSS (AX), Y3
 	VMULPS       Y3, Y4, Y4
@@ -613,7 +693,9 @@ tileAVX2K:
 	VMULPS       Y1, Y3, Y3
 	VADDPS       Y3, Y4, Y4
 	VADDPS       Y2, Y4, Y4
-	VMOVUPS      Y4, 32(DI)
+	VMOVUPS      Y4, 32(R8)
+	VPBROADCASTD 4(DI), Y3
+	VPADDD       Y3, Y5, Y5
 	VCVTDQ2PS    Y5, Y5
 	VBROADCASTSS 4(AX), Y3
 	VMULPS       Y3, Y5, Y5
@@ -622,7 +704,9 @@ tileAVX2K:
 	VMULPS       Y1, Y3, Y3
 	VADDPS       Y3, Y5, Y5
 	VADDPS       Y2, Y5, Y5
-	VMOVUPS      Y5, 32(DI)(R8*1)
+	VMOVUPS      Y5, 32(R8)(R9*1)
+	VPBROADCASTD 8(DI), Y3
+	VPADDD       Y3, Y6, Y6
 	VCVTDQ2PS    Y6, Y6
 	VBROADCASTSS 8(AX), Y3
 	VMULPS       Y3, Y6, Y6
@@ -631,7 +715,9 @@ tileAVX2K:
 	VMULPS       Y1, Y3, Y3
 	VADDPS       Y3, Y6, Y6
 	VADDPS       Y2, Y6, Y6
-	VMOVUPS      Y6, 32(DI)(R8*2)
+	VMOVUPS      Y6, 32(R8)(R9*2)
+	VPBROADCASTD 12(DI), Y3
+	VPADDD       Y3, Y7, Y7
 	VCVTDQ2PS    Y7, Y7
 	VBROADCASTSS 12(AX), Y3
 	VMULPS       Y3, Y7, Y7
@@ -640,7 +726,7 @@ tileAVX2K:
 	VMULPS       Y1, Y3, Y3
 	VADDPS       Y3, Y7, Y7
 	VADDPS       Y2, Y7, Y7
-	VMOVUPS      Y7, 32(R9)
+	VMOVUPS      Y7, 32(R10)
 	VZEROUPPER
 	RET
 

@@ -22,6 +22,11 @@ func geluAVX512(n int, x *float32)
 //go:noescape
 func addNormAVX512(n int, x *float32, t *float32, gain *float32, bias *float32, eps float32)
 
+// widenAVX512 turns a panel of bytes, [steps][16][4], with the scales of its 16 rows to floats, [4*steps][16].
+//
+//go:noescape
+func widenAVX512(steps int, q *byte, scale *float32, dst *float32)
+
 // quantiseAVX512 writes round((x-center)*inverse) + 128 of n floats, n a multiple of 16.
 //
 //go:noescape

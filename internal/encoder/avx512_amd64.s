@@ -328,6 +328,44 @@ addNormScale:
 	VZEROUPPER
 	RET
 
+// func widenAVX512(steps int, q *byte, scale *float32, dst *float32)
+// Requires: AVX, AVX512F
+TEXT ·widenAVX512(SB), NOSPLIT, $0-32
+	MOVQ    steps+0(FP), AX
+	MOVQ    q+8(FP), CX
+	MOVQ    dst+24(FP), DX
+	MOVQ    scale+16(FP), BX
+	VMOVUPS (BX), Z0
+
+widen:
+	VMOVDQU32 (CX), Z1
+	VPSLLD    $0x18, Z1, Z2
+	VPSRAD    $0x18, Z2, Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VMOVUPS   Z2, (DX)
+	VPSLLD    $0x10, Z1, Z2
+	VPSRAD    $0x18, Z2, Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VMOVUPS   Z2, 64(DX)
+	VPSLLD    $0x08, Z1, Z2
+	VPSRAD    $0x18, Z2, Z2
+	VCVTDQ2PS Z2, Z2
+	VMULPS    Z0, Z2, Z2
+	VMOVUPS   Z2, 128(DX)
+	VPSLLD    $0x00, Z1, Z1
+	VPSRAD    $0x18, Z1, Z1
+	VCVTDQ2PS Z1, Z1
+	VMULPS    Z0, Z1, Z1
+	VMOVUPS   Z1, 192(DX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x00000100, DX
+	DECQ      AX
+	JNZ       widen
+	VZEROUPPER
+	RET
+
 // func quantiseAVX512(n int, x *float32, center float32, inverse float32, dst *byte)
 // Requires: AVX, AVX512F
 TEXT ·quantiseAVX512(SB), NOSPLIT, $0-32

@@ -44,22 +44,97 @@ func (b *builder) normal(n int, mean, deviation float32) []float32 {
 }
 
 func (b *builder) float(name string, f []float32, shape ...int) {
-	b.tensors = append(b.tensors, wireTensor{Name: name, Type: "f32", Shape: shape, Offset: b.put(bytesOf(f))})
+	b.tensors = append(b.tensors, wireTensor{Name: name, Type: "f32", Layout: "rows", Shape: shape, Offset: b.put(bytesOf(f))})
 }
 
-func (b *builder) int8(name string, out, in int) {
-	q, scale := roundRows(b.normal(out*in, 0, .05), out, in)
+// roundRows rounds each row to 8 bits a value by a scale of its own: the largest
+// magnitude is 127.
+func roundRows(x []float32, out, in int) ([]int8, []float32) {
+	q, scale := make([]int8, out*in), make([]float32, out)
+	for o := range out {
+		row := x[o*in : (o+1)*in]
+		low, high := span(row)
+		l := levels{scale: max(high, -low) / 127}
+		if l.scale > 0 {
+			l.inverse = 1 / l.scale
+		}
+		scale[o] = l.scale
+		for i, v := range row {
+			q[o*in+i] = l.nearest(v)
+		}
+	}
+	return q, scale
+}
+
+// place is where value i of row o lies in a matrix: in rows, or in panels whose steps
+// are of that many values.
+func place(panels bool, step, in, o, i int) int {
+	if !panels {
+		return o*in + i
+	}
+	return o/lanes*lanes*roundUp(in, step) + i/step*lanes*step + o%lanes*step + i%step
+}
+
+// panelled lays a matrix of [out, in] out in panels.
+func panelled[T any](x []T, step, out, in int) []T {
+	p := make([]T, roundUp(out, lanes)*roundUp(in, step))
+	for o := range out {
+		for i := range in {
+			p[place(true, step, in, o, i)] = x[o*in+i]
+		}
+	}
+	return p
+}
+
+func rawBytes(q []int8) []byte {
 	p := make([]byte, len(q))
 	for i, v := range q {
 		p[i] = byte(v)
 	}
-	at := b.put(p)
-	scales := b.put(bytesOf(scale))
-	b.tensors = append(b.tensors, wireTensor{Name: name, Type: "i8", Shape: []int{out, in}, Offset: at, Scales: &scales})
+	return p
 }
 
+// rowSums returns what a matrix in panels has beside its scales, filled up.
+func rowSums(q []int8, scale []float32, out, in int) (shift []float32, correction []int32) {
+	shift, correction = make([]float32, roundUp(out, lanes)), make([]int32, roundUp(out, lanes))
+	for o := range out {
+		var sum int32
+		for _, v := range q[o*in : (o+1)*in] {
+			sum += int32(v)
+		}
+		shift[o], correction[o] = float32(sum)*scale[o], 128*sum
+	}
+	return shift, correction
+}
+
+// table writes a matrix of integers in rows.
+func (b *builder) table(name string, out, in int) {
+	q, scale := roundRows(b.normal(out*in, 0, .05), out, in)
+	at := b.put(rawBytes(q))
+	scales := b.put(bytesOf(scale))
+	b.tensors = append(b.tensors, wireTensor{Name: name, Type: "i8", Layout: "rows", Shape: []int{out, in}, Offset: at, Scales: &scales})
+}
+
+// linear writes a matrix of integers in panels, and its bias.
 func (b *builder) linear(name string, out, in int) {
-	b.int8(name+".weight", out, in)
+	q, scale := roundRows(b.normal(out*in, 0, .05), out, in)
+	shift, correction := rowSums(q, scale, out, in)
+	at := b.put(rawBytes(panelled(q, 4, out, in)))
+	scales, shifts := b.put(bytesOf(scale)), b.put(bytesOf(shift))
+	var whole []byte
+	for _, v := range correction {
+		whole = binary.LittleEndian.AppendUint32(whole, uint32(v))
+	}
+	corrections := b.put(whole)
+	b.tensors = append(b.tensors, wireTensor{Name: name + ".weight", Type: "i8", Layout: "panels", Shape: []int{out, in}, Offset: at,
+		Scales: &scales, Shifts: &shifts, Corrections: &corrections})
+	b.float(name+".bias", b.normal(out, 0, .1), out)
+}
+
+// floatLinear writes a matrix of floats in panels, and its bias.
+func (b *builder) floatLinear(name string, out, in int) {
+	at := b.put(bytesOf(panelled(b.normal(out*in, 0, 1), 1, out, in)))
+	b.tensors = append(b.tensors, wireTensor{Name: name + ".weight", Type: "f32", Layout: "panels", Shape: []int{out, in}, Offset: at})
 	b.float(name+".bias", b.normal(out, 0, .1), out)
 }
 
@@ -71,13 +146,14 @@ func (b *builder) norm(name string, n int) {
 // bytes puts the file together.
 func (b *builder) bytes(c Config) []byte {
 	pieces := b.put([]byte("[PAD]\n[UNK]\nword"))
-	head, err := json.Marshal(wireHeader{Format: newest, Encoder: c, Pieces: wirePieces{pieces, 16, 3}, Tensors: b.tensors})
+	head, err := json.Marshal(wireHeader{Format: format, Encoder: c, Pieces: wirePieces{pieces, 16, 3}, Tensors: b.tensors})
 	if err != nil {
 		panic(err)
 	}
 	for (preamble+len(head))%alignment != 0 {
 		head = append(head, ' ')
 	}
+	b.put(nil) // zeros up to a multiple of 64
 	body := append(head, b.data...)
 	f := binary.LittleEndian.AppendUint32([]byte(magic), uint32(len(head)))
 	return append(binary.LittleEndian.AppendUint32(f, crc32.ChecksumIEEE(body)), body...)
@@ -86,8 +162,8 @@ func (b *builder) bytes(c Config) []byte {
 // randomFile is a whole encoder with random weights, and a head of odd shape.
 func randomFile(c Config, vocabulary int) []byte {
 	b := &builder{rng: rand.New(rand.NewPCG(4, 2))}
-	b.int8("enc.word.weight", vocabulary, c.Hidden)
-	b.int8("enc.place.weight", c.Places, c.Hidden)
+	b.table("enc.word.weight", vocabulary, c.Hidden)
+	b.table("enc.place.weight", c.Places, c.Hidden)
 	b.norm("enc.ln", c.Hidden)
 	for i := range c.Layers {
 		p := "enc.layers." + strconv.Itoa(i) + "."
@@ -99,8 +175,8 @@ func randomFile(c Config, vocabulary int) []byte {
 		b.norm(p+"ln2", c.Hidden)
 	}
 	b.linear("head", 37, c.Hidden+5)
-	b.float("small.weight", b.normal(3*7, 0, 1), 3, 7)
-	b.float("small.bias", b.normal(3, 0, 1), 3)
+	b.floatLinear("small", 35, 7)
+	b.float("rows.weight", b.normal(3*7, 0, 1), 3, 7)
 	return b.bytes(c)
 }
 

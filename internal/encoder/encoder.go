@@ -33,6 +33,7 @@ type Scratch struct {
 	acts                     activations
 	product                  product
 	tail                     []float32
+	wide                     []float32
 	tile                     [tileRows * lanes]float32
 }
 
@@ -40,7 +41,7 @@ type Scratch struct {
 // wide rows stay in the cache.
 const blockRows = 128
 
-// New makes the encoder of a file, packed for a kernel. Its error names the tensor
+// New makes the encoder of a file for a kernel. Its error names the tensor
 // that is missing or has another shape.
 func New(f *File, k *Kernel) (*Encoder, error) {
 	c := f.config
@@ -93,11 +94,13 @@ func (r *reader) norm(name string, n int) norm {
 }
 
 func (r *reader) linear(name string, out, in int) *Linear {
-	r.tensor(name+".weight", out, in)
 	if r.err != nil {
 		return nil
 	}
 	l, err := r.f.Linear(r.k, name)
+	if err == nil && (l.Out() != out || l.In() != in) {
+		err = fmt.Errorf("weights: tensor %s.weight has shape [%d %d], want [%d %d]", name, l.Out(), l.In(), out, in)
+	}
 	r.err = err
 	return l
 }

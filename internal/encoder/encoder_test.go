@@ -18,10 +18,10 @@ func (r reference) matrix(name string) (w [][]float64) {
 	for i := range t.Shape[0] {
 		row := make([]float64, t.Shape[1])
 		for j := range row {
-			if t.Int8 != nil {
-				row[j] = float64(t.Int8[i*len(row)+j]) * float64(t.Float[i])
+			if t.Bytes != nil {
+				row[j] = float64(int8(t.Bytes[place(t.Panels, 4, len(row), i, j)])) * float64(t.Float[i])
 			} else {
-				row[j] = float64(t.Float[i*len(row)+j])
+				row[j] = float64(t.Float[place(t.Panels, 1, len(row), i, j)])
 			}
 		}
 		w = append(w, row)
@@ -315,43 +315,68 @@ func TestManyGoroutines(t *testing.T) {
 	wg.Wait()
 }
 
-// TestHeads holds both products of a head of odd shape to the formula.
+// TestHeads holds the products of heads of odd shapes to the formula.
 func TestHeads(t *testing.T) {
 	f := openRandom(t, tiny, 50)
-	b := &builder{rng: newRand(8)}
-	for _, name := range []string{"head", "small"} {
-		for _, k := range Kernels() {
-			l, err := f.Linear(k, name)
-			if err != nil {
-				t.Fatal(err)
-			}
+	for _, k := range Kernels() {
+		for _, name := range []string{"head", "small", "enc.layers.0.up"} {
 			exact, err := f.FloatLinear(k, name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, rows := range []int{0, 1, 7, 8, 9, 20} {
-				x := b.normal(rows*l.In(), 0, 1)
-				var wide [][]float64
-				for r := range rows {
-					row := make([]float64, l.In())
-					for i := range row {
-						row[i] = float64(x[r*l.In()+i])
-					}
-					wide = append(wide, row)
-				}
-				want := slices.Concat((reference{f}).linear(name, wide)...)
-				for _, c := range []struct {
-					l     *Linear
-					bound float64
-				}{{l, .15}, {exact, 1e-5}} {
-					got := make([]float32, rows*l.Out())
-					c.l.Apply(&Scratch{}, got, x, rows)
-					for i := range want {
-						if math.Abs(float64(got[i])-want[i]) > c.bound {
-							t.Fatalf("%s %s, %d rows: value %d is %v, want %v within %v", k.Name(), name, rows, i, got[i], want[i], c.bound)
-						}
-					}
-				}
+			checkHead(t, f, name, exact, 1e-5)
+		}
+		l, err := f.Linear(k, "head")
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkHead(t, f, "head", l, .15)
+	}
+}
+
+// TestNewLinear: a matrix packed here gives the bits of the same matrix in a file.
+func TestNewLinear(t *testing.T) {
+	f := openRandom(t, tiny, 50)
+	var rows [][]float32
+	for _, wide := range (reference{f}).matrix("small.weight") {
+		row := make([]float32, len(wide))
+		for i, v := range wide {
+			row[i] = float32(v)
+		}
+		rows = append(rows, row)
+	}
+	for _, k := range Kernels() {
+		l, err := f.FloatLinear(k, "small")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := (&builder{rng: newRand(8)}).normal(11*l.In(), 0, 1)
+		got, want := make([]float32, 11*l.Out()), make([]float32, 11*l.Out())
+		l.Apply(&Scratch{}, want, x, 11)
+		NewLinear(k, rows, f.tensors["small.bias"].Float).Apply(&Scratch{}, got, x, 11)
+		same(t, k.name, got, want)
+	}
+}
+
+func checkHead(t *testing.T, f *File, name string, l *Linear, bound float64) {
+	t.Helper()
+	b := &builder{rng: newRand(8)}
+	for _, rows := range []int{0, 1, 7, 8, 9, 20} {
+		x := b.normal(rows*l.In(), 0, 1)
+		var wide [][]float64
+		for r := range rows {
+			row := make([]float64, l.In())
+			for i := range row {
+				row[i] = float64(x[r*l.In()+i])
+			}
+			wide = append(wide, row)
+		}
+		want := slices.Concat((reference{f}).linear(name, wide)...)
+		got := make([]float32, rows*l.Out())
+		l.Apply(&Scratch{}, got, x, rows)
+		for i := range want {
+			if math.Abs(float64(got[i])-want[i]) > bound {
+				t.Fatalf("%s %s, %d rows: value %d is %v, want %v within %v", l.kernel.Name(), name, rows, i, got[i], want[i], bound)
 			}
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
-	"unsafe"
 )
 
 // The flat weight file, as training/export.py writes it. All numbers are little endian.
@@ -16,11 +15,12 @@ import (
 //	 4 bytes  length n of the header
 //	 4 bytes  CRC-32 (IEEE) of everything after these 16 bytes
 //	 n bytes  header, JSON
-//	the rest  tensors; offsets count from the end of the header
+//	the rest  arrays, each from a multiple of 64 on and followed by zeros up to the
+//	          next, the last one too; offsets count from the end of the header
 const (
 	magic     = "RSHREAD1"
 	preamble  = len(magic) + 8
-	newest    = 1 // the newest format that this package reads
+	format    = 2 // the one that this package reads
 	alignment = 64
 )
 
@@ -45,12 +45,18 @@ type File struct {
 }
 
 // Tensor is one array of the file: 32-bit floats, or a matrix of 8-bit integers with
-// a scale a row, weight = integer * scale.
+// a scale a row, weight = integer * scale. A matrix of [out, in] lies row after row, or
+// in panels of 16 rows, the last one filled up with zeros, as the kernels read it:
+// floats as [in][16], integers as [in/4][16][4].
 type Tensor struct {
-	Name  string
-	Shape []int
-	Int8  []int8    // in place in the file; nil for a tensor of floats
-	Float []float32 // the values, or the scales of the rows of Int8
+	Name   string
+	Shape  []int
+	Panels bool
+	Bytes  []byte    // of integers: the file's bytes, each an int8; nil for a tensor of floats
+	Float  []float32 // the values, or the scales of the rows of Bytes
+
+	shift      []float32 // of integers in panels: a row's weights added up
+	correction []int32   // of integers in panels: 128 times a row's integers added up
 }
 
 // wireHeader is what this package reads of the header; the rest is the tagger's.
@@ -68,16 +74,36 @@ type wirePieces struct {
 }
 
 type wireTensor struct {
-	Name   string `json:"name"`
-	Type   string `json:"type"`
-	Shape  []int  `json:"shape"`
-	Offset int    `json:"offset"`
-	Scales *int   `json:"scales"`
+	Name        string `json:"name"`
+	Type        string `json:"type"`
+	Layout      string `json:"layout"`
+	Shape       []int  `json:"shape"`
+	Offset      int    `json:"offset"`
+	Scales      *int   `json:"scales,omitempty"`
+	Shifts      *int   `json:"shifts,omitempty"`
+	Corrections *int   `json:"corrections,omitempty"`
 }
 
-// Open reads a weight file from b without copying its matrices. The error of a file
-// that is foreign, cut, damaged or of a newer format says which of these it is.
+// Open reads a weight file from b without copying its arrays. The error of a file
+// that is foreign, cut, damaged or of another format says which of these it is.
 func Open(b []byte) (*File, error) {
+	f, err := OpenUnchecked(b)
+	if err != nil {
+		return nil, err
+	}
+	if crc32.ChecksumIEEE(b[preamble:]) != binary.LittleEndian.Uint32(b[len(magic)+4:]) {
+		return nil, fmt.Errorf("open weights: the file is damaged: its checksum is not the one it was written with")
+	}
+	if err := f.finite(); err != nil {
+		return nil, fmt.Errorf("open weights: %w", err)
+	}
+	return f, nil
+}
+
+// OpenUnchecked is Open for bytes that are a part of the program and were checked when
+// it was built: only what is used of them is read from disk. Bytes that are damaged
+// give other numbers, never a read outside of b.
+func OpenUnchecked(b []byte) (*File, error) {
 	if len(b) < preamble || string(b[:len(magic)]) != magic {
 		return nil, fmt.Errorf("open weights: no weight file: it begins with %q, not %q", b[:min(len(b), len(magic))], magic)
 	}
@@ -90,16 +116,14 @@ func Open(b []byte) (*File, error) {
 	if err := json.Unmarshal(f.header, &h); err != nil {
 		return nil, fmt.Errorf("open weights: the header is damaged: %w", err)
 	}
-	if h.Format != newest {
-		return nil, fmt.Errorf("open weights: the file has format %d, this program reads format %d: use the weights made for it", h.Format, newest)
+	if h.Format != format {
+		age := "an older"
+		if h.Format > format {
+			age = "a newer"
+		}
+		return nil, fmt.Errorf("open weights: the file has format %d, made for %s reader: this one reads format %d: use the weights made for it", h.Format, age, format)
 	}
 	if err := f.locate(&h, b[preamble+int(n):]); err != nil {
-		return nil, fmt.Errorf("open weights: %w", err)
-	}
-	if crc32.ChecksumIEEE(b[preamble:]) != binary.LittleEndian.Uint32(b[len(magic)+4:]) {
-		return nil, fmt.Errorf("open weights: the file is damaged: its checksum is not the one it was written with")
-	}
-	if err := f.finite(); err != nil {
 		return nil, fmt.Errorf("open weights: %w", err)
 	}
 	return f, h.Encoder.check()
@@ -114,13 +138,13 @@ func (f *File) locate(h *wireHeader, data []byte) error {
 		}
 		t, err := w.read(data)
 		if err != nil {
-			return err
+			return fmt.Errorf("tensor %s: %w", w.Name, err)
 		}
 		f.tensors[w.Name] = t
 	}
 	var err error
-	if f.pieces, err = part("the word pieces", data, h.Pieces.Offset, h.Pieces.Bytes); err != nil {
-		return err
+	if f.pieces, err = part(data, &h.Pieces.Offset, h.Pieces.Bytes); err != nil {
+		return fmt.Errorf("the word pieces: %w", err)
 	}
 	f.count = h.Pieces.Count
 	if len(f.pieces) > 0 && bytes.Count(f.pieces, []byte("\n"))+1 != f.count {
@@ -129,63 +153,85 @@ func (f *File) locate(h *wireHeader, data []byte) error {
 	return nil
 }
 
-// part returns n bytes of data, or says what does not lie inside of it.
-func part(what string, data []byte, offset, n int) ([]byte, error) {
-	if offset < 0 || n < 0 || offset%alignment != 0 {
-		return nil, fmt.Errorf("%s: no place for a part: %d bytes at %d", what, n, offset)
+// part returns n bytes of data, with the room up to a multiple of 64 behind them, or
+// says what does not lie inside of it.
+func part(data []byte, offset *int, n int) ([]byte, error) {
+	if offset == nil || *offset < 0 || n < 0 || *offset%alignment != 0 {
+		return nil, fmt.Errorf("no place for a part of %d bytes", n)
 	}
-	if n > len(data) || offset > len(data)-n {
-		return nil, fmt.Errorf("%s: %d bytes at %d lie beyond the end of the data, %d: the file is cut", what, n, offset, len(data))
+	if n > len(data) || *offset > len(data)-roundUp(n, alignment) {
+		return nil, fmt.Errorf("%d bytes at %d lie beyond the end of the data, %d: the file is cut", n, *offset, len(data))
 	}
-	return data[offset : offset+n], nil
+	return data[*offset : *offset+n : *offset+roundUp(n, alignment)], nil
 }
 
-func (w *wireTensor) read(data []byte) (Tensor, error) {
-	t := Tensor{Name: w.Name, Shape: w.Shape}
-	what := "tensor " + w.Name
+func (w *wireTensor) read(data []byte) (t Tensor, err error) {
+	t = Tensor{Name: w.Name, Shape: w.Shape, Panels: w.Layout == "panels"}
+	if !t.Panels && w.Layout != "rows" {
+		return t, fmt.Errorf("layout %q is unknown, rows and panels are read", w.Layout)
+	}
 	size := 1
 	for _, d := range w.Shape {
-		if d <= 0 || d > math.MaxInt32/size {
-			return t, fmt.Errorf("%s: no shape of a tensor: %v", what, w.Shape)
+		if d <= 0 || d > math.MaxInt32/size/alignment {
+			return t, fmt.Errorf("no shape of a tensor: %v", w.Shape)
 		}
 		size *= d
 	}
+	if (t.Panels || w.Type == "i8") && len(w.Shape) != 2 {
+		return t, fmt.Errorf("a tensor of %s in %s has two dimensions, not the shape %v", w.Type, w.Layout, w.Shape)
+	}
 	switch w.Type {
 	case "f32":
-		b, err := part(what, data, w.Offset, 4*size)
+		if t.Panels {
+			size = roundUp(w.Shape[0], lanes) * w.Shape[1]
+		}
+		b, err := part(data, &w.Offset, 4*size)
 		t.Float = floats(b)
 		return t, err
 	case "i8":
-		if w.Scales == nil || len(w.Shape) != 2 {
-			return t, fmt.Errorf("%s: an i8 tensor has two dimensions and scales", what)
-		}
-		b, err := part(what, data, w.Offset, size)
-		if err != nil {
-			return t, err
-		}
-		t.Int8 = unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(b))), len(b))
-		s, err := part("scales of "+w.Name, data, *w.Scales, 4*w.Shape[0])
-		t.Float = floats(s)
-		return t, err
+		return t, w.integers(&t, data)
 	}
-	return t, fmt.Errorf("%s: type %q is unknown, f32 and i8 are read", what, w.Type)
+	return t, fmt.Errorf("type %q is unknown, f32 and i8 are read", w.Type)
 }
 
-// floats copies: the bytes may stand at any address, and there are few floats.
-func floats(b []byte) []float32 {
-	f := make([]float32, len(b)/4)
-	for i := range f {
-		f[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+// integers finds the parts of a matrix of 8-bit integers.
+func (w *wireTensor) integers(t *Tensor, data []byte) (err error) {
+	out, in := w.Shape[0], w.Shape[1]
+	size := out * in
+	if t.Panels {
+		size = roundUp(out, lanes) * roundUp(in, 4)
 	}
-	return f
+	if t.Bytes, err = part(data, &w.Offset, size); err != nil {
+		return err
+	}
+	scales, err := part(data, w.Scales, 4*out)
+	if err != nil {
+		return fmt.Errorf("scales: %w", err)
+	}
+	t.Float = floats(scales)
+	if !t.Panels {
+		return nil
+	}
+	shifts, err := part(data, w.Shifts, 4*out)
+	if err != nil {
+		return fmt.Errorf("shifts: %w", err)
+	}
+	corrections, err := part(data, w.Corrections, 4*out)
+	if err != nil {
+		return fmt.Errorf("corrections: %w", err)
+	}
+	t.shift, t.correction = floats(shifts), integers(corrections)
+	return nil
 }
 
 // finite refuses a file with a float that is no number: kernels may disagree on it.
 func (f *File) finite() error {
 	for name, t := range f.tensors {
-		for i, v := range t.Float {
-			if v-v != 0 {
-				return fmt.Errorf("tensor %s: value %d is %v", name, i, v)
+		for _, values := range [][]float32{t.Float, t.shift} {
+			for i, v := range values {
+				if v-v != 0 {
+					return fmt.Errorf("tensor %s: value %d is %v", name, i, v)
+				}
 			}
 		}
 	}
@@ -228,11 +274,14 @@ func (f *File) Header() []byte { return f.header }
 // how many they are.
 func (f *File) Pieces() (lines []byte, count int) { return f.pieces, f.count }
 
-// Tensor returns the tensor of that name if it has the given shape.
+// Tensor returns the tensor of that name if it has the given shape and lies in rows.
 func (f *File) Tensor(name string, shape ...int) (Tensor, error) {
 	t, ok := f.tensors[name]
 	if !ok {
 		return t, fmt.Errorf("weights: no tensor %s", name)
+	}
+	if t.Panels {
+		return t, fmt.Errorf("weights: tensor %s lies in panels, not in rows", name)
 	}
 	same := len(t.Shape) == len(shape)
 	for i := range shape {
@@ -247,17 +296,17 @@ func (f *File) Tensor(name string, shape ...int) (Tensor, error) {
 // Shape returns the shape of a tensor, nil if the file has none of that name.
 func (f *File) Shape(name string) []int { return f.tensors[name].Shape }
 
-// AddRow adds row i of a matrix to dst, whose length is the matrix' width.
+// AddRow adds row i of a matrix that lies in rows to dst, whose length is its width.
 func (t *Tensor) AddRow(dst []float32, i int) {
 	n := len(dst)
-	if t.Int8 == nil {
+	if t.Bytes == nil {
 		for j, v := range t.Float[i*n : (i+1)*n] {
 			dst[j] += v
 		}
 		return
 	}
 	s := t.Float[i]
-	for j, v := range t.Int8[i*n : (i+1)*n] {
-		dst[j] += float32(float32(v) * s)
+	for j, v := range t.Bytes[i*n : (i+1)*n] {
+		dst[j] += float32(float32(int8(v)) * s)
 	}
 }

@@ -12,9 +12,6 @@ const tileRows = 8
 type Kernel struct {
 	name string
 
-	// pack lays a matrix of [out, in] weights out for multiply. The rows of the
-	// result are padded with zeros to a multiple of 16.
-	pack func(q []int8, out, in int) []uint64
 	// quantise fills a from the a.rows x a.in activations x.
 	quantise func(a *activations, x []float32)
 	// multiply sets dst, a.rows x w.out, to the product of a and w with scales and bias.
@@ -22,6 +19,9 @@ type Kernel struct {
 
 	// matmul is the product of attention; see product.
 	matmul func(p *product)
+	// widen turns a panel of integers, [k/4][16][4], with the scales of its 16 rows to
+	// floats, [k][16].
+	widen func(dst []float32, q []byte, scale []float32)
 	// softmax turns x into exp((x-max)*scale) over its sum; len(x) is a multiple of 16.
 	softmax func(x []float32, scale float32)
 	// gelu is x * (1+erf(x/sqrt 2)) / 2 of each element; len(x) is a multiple of 16.
@@ -44,7 +44,9 @@ type activations struct {
 	q        []uint64  // laid out as the kernel likes it
 	scale    []float32 // one a row: value = center + scale * whole number
 	center   []float32
+	lack     []int32 // what some kernels' sums of the row lack
 	spill    [tileRows * 3 * lanes]float32
+	triples  []uint64 // weights as plain Go multiplies them
 }
 
 // reset makes room for rows x in activations.
@@ -53,14 +55,14 @@ func (a *activations) reset(rows, in int) {
 	// The widest layout is plain Go's, a word for three values; for short rows it is
 	// AVX2's, two bytes for one.
 	a.q = grow(a.q, rows*max(tripleBlocks(in)*tripleBlock, roundUp(in, 64)/4))
-	a.scale, a.center = grow(a.scale, rows), grow(a.center, rows)
+	a.scale, a.center, a.lack = grow(a.scale, rows), grow(a.center, rows), grow(a.lack, rows)
 }
 
-// weights are one matrix, packed, with what belongs to its rows. The slices are padded
-// to a multiple of 16.
+// weights are one matrix with what belongs to its rows, in place in the file. Rows
+// are filled up to a multiple of 16.
 type weights struct {
 	out, in    int
-	q          []uint64
+	q          []byte // int8, in panels of [in/4][16][4]
 	scale      []float32
 	shift      []float32 // the row's weights added up
 	bias       []float32

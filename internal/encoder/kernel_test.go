@@ -50,7 +50,7 @@ func same(t *testing.T, what string, got, want []float32) {
 	if g, w := bits(got), bits(want); !slices.Equal(g, w) {
 		for i := range g {
 			if g[i] != w[i] {
-				t.Fatalf("%s: value %d of %d is %v, plain Go has %v", what, i, len(g), got[i], want[i])
+				t.Fatalf("%s: value %d of %d is %v, want %v", what, i, len(g), got[i], want[i])
 			}
 		}
 	}
@@ -68,12 +68,8 @@ func checkMultiply(t *testing.T, rng *rand.Rand, rows, in, out int) {
 		}
 	}
 	padded := roundUp(out, lanes)
-	w := weights{out: out, in: in, scale: values(rng, padded), shift: values(rng, padded), bias: values(rng, padded), correction: make([]int32, padded)}
-	for o := range out {
-		for _, v := range q[o*in : (o+1)*in] {
-			w.correction[o] += 128 * int32(v)
-		}
-	}
+	w := weights{out: out, in: in, q: rawBytes(panelled(q, 4, out, in)), scale: values(rng, padded), bias: values(rng, padded)}
+	w.shift, w.correction = rowSums(q, w.scale, out, in)
 	want := make([]float32, rows*out)
 	for r := range rows {
 		row := x[r*in : (r+1)*in]
@@ -88,7 +84,6 @@ func checkMultiply(t *testing.T, rng *rand.Rand, rows, in, out int) {
 		}
 	}
 	for _, k := range Kernels() {
-		w.q = k.pack(q, out, in)
 		var a activations
 		// A used scratch holds what other products left there.
 		a.reset(rows+8, in+200)
@@ -116,6 +111,26 @@ func checkMatmul(t *testing.T, rng *rand.Rand, n, panels int) {
 	want := results[len(results)-1]
 	for i, k := range machineKernels() {
 		same(t, fmt.Sprintf("%s, matmul of k %d, panels %d", k.name, n, panels), results[i], want)
+	}
+}
+
+// checkWiden compares integers turned to floats.
+func checkWiden(t *testing.T, rng *rand.Rand, steps int) {
+	q := make([]byte, 4*lanes*steps)
+	for i := range q {
+		q[i] = byte(rng.IntN(256))
+	}
+	scale, want := values(rng, lanes), make([]float32, len(q))
+	plainWiden(want, q, scale)
+	for i, v := range want {
+		if w := float32(int8(q[i/(4*lanes)*4*lanes+i%lanes*4+i/lanes%4])) * scale[i%lanes]; v != w {
+			t.Fatalf("widened value %d is %v, want %v", i, v, w)
+		}
+	}
+	for _, k := range machineKernels() {
+		got := make([]float32, len(q))
+		k.widen(got, q, scale)
+		same(t, fmt.Sprintf("%s, %d steps widened", k.name, steps), got, want)
 	}
 }
 
@@ -151,6 +166,7 @@ func FuzzKernels(f *testing.F) {
 		rng := newRand(seed)
 		checkMultiply(t, rng, tileRows*(1+rng.IntN(3)), 1+rng.IntN(200), 1+rng.IntN(120))
 		checkMatmul(t, rng, 1+rng.IntN(70), 1+rng.IntN(5))
+		checkWiden(t, rng, 1+rng.IntN(30))
 		checkRows(t, rng, lanes*(1+rng.IntN(30)))
 	})
 }
@@ -164,7 +180,7 @@ func TestLargestSums(t *testing.T) {
 			q := slices.Repeat([]int8{int8(127 * sign)}, in*out)
 			// One low value centers the row on 0: all others are at the top.
 			x := slices.Repeat(append(slices.Repeat([]float32{127}, in-1), -127), rows)
-			w := weights{out: out, in: in, q: k.pack(q, out, in), scale: slices.Repeat([]float32{1}, out), shift: make([]float32, out), bias: make([]float32, out)}
+			w := weights{out: out, in: in, q: rawBytes(q), scale: slices.Repeat([]float32{1}, out), shift: make([]float32, out), bias: make([]float32, out)}
 			w.correction = slices.Repeat([]int32{128 * 127 * in * sign}, out)
 			var a activations
 			a.reset(rows, in)
@@ -218,8 +234,8 @@ func TestApproximations(t *testing.T) {
 			t.Fatalf("2^%v = %v, want %v", x, got, want)
 		}
 	}
-	if got := power(float32(math.Inf(-1))); got > 1e-30 || got < 0 {
-		t.Errorf("2^-Inf = %v", got)
+	if got := power(leastPower); got != 0x1p-100 {
+		t.Errorf("the least power is %v", got)
 	}
 }
 

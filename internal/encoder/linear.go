@@ -2,105 +2,68 @@ package encoder
 
 import "fmt"
 
-// Linear is y = Wx + b of the file, packed for a kernel. It may be shared.
+// Linear is y = Wx + b of the file, read in place. It may be shared.
 type Linear struct {
 	kernel *Kernel
 	w      weights
-	float  []float32 // panels of 16 rows, if the products are to be floats
+	floats bool      // products are of floats
+	float  []float32 // the panels, if the file has floats
 }
 
-// Linear packs name.weight and name.bias for integer products. A matrix of floats is
-// rounded to 8 bits a value first, as export.py rounds.
+// Linear reads name.weight, a matrix of integers in panels, and name.bias for integer
+// products.
 func (f *File) Linear(k *Kernel, name string) (*Linear, error) {
-	l, t, err := f.linear(k, name)
-	if err != nil {
-		return nil, err
+	l, err := f.linear(k, name)
+	if err == nil && l.w.q == nil {
+		return nil, fmt.Errorf("weights: %s.weight has floats, not 8-bit integers", name)
 	}
-	q, scale := t.Int8, t.Float
-	if q == nil {
-		q, scale = roundRows(t.Float, l.w.out, l.w.in)
-	}
-	copy(l.w.scale, scale)
-	l.w.q = k.pack(q, l.w.out, l.w.in)
-	for o := range l.w.out {
-		sum := rowSum(q[o*l.w.in : (o+1)*l.w.in])
-		l.w.shift[o], l.w.correction[o] = float32(sum)*scale[o], 128*sum
-	}
-	return l, nil
+	return l, err
 }
 
-// rowSum adds up a row of weights, four at a time: a start of the program does it for
-// every weight.
-func rowSum(row []int8) int32 {
-	var sum int32
-	for len(row) >= 4 {
-		v := (*[4]int8)(row)
-		sum += int32(v[0]) + int32(v[1]) + int32(v[2]) + int32(v[3])
-		row = row[4:]
-	}
-	for _, v := range row {
-		sum += int32(v)
-	}
-	return sum
-}
-
-// FloatLinear prepares name.weight and name.bias for float products: slower, with no
-// rounding of activations.
+// FloatLinear reads name.weight, in panels, and name.bias for float products: slower,
+// with no rounding of activations.
 func (f *File) FloatLinear(k *Kernel, name string) (*Linear, error) {
-	l, t, err := f.linear(k, name)
-	if err != nil {
-		return nil, err
+	l, err := f.linear(k, name)
+	if err == nil {
+		l.floats = true
 	}
-	in, out := l.w.in, l.w.out
-	l.float = make([]float32, roundUp(out, lanes)*in)
-	row := make([]float32, in)
-	for o := range out {
-		clear(row)
-		t.AddRow(row, o)
+	return l, err
+}
+
+// NewLinear packs a matrix of at least one row, row by row, and its bias for float
+// products.
+func NewLinear(k *Kernel, rows [][]float32, bias []float32) *Linear {
+	out, in := len(rows), len(rows[0])
+	n := roundUp(out, lanes)
+	l := &Linear{kernel: k, w: weights{out: out, in: in, bias: make([]float32, n)}, floats: true, float: make([]float32, n*in)}
+	copy(l.w.bias, bias)
+	for o, row := range rows {
 		panel := l.float[o/lanes*lanes*in+o%lanes:]
 		for i, v := range row {
 			panel[i*lanes] = v
 		}
 	}
-	return l, nil
+	return l
 }
 
-func (f *File) linear(k *Kernel, name string) (*Linear, Tensor, error) {
-	shape := f.Shape(name + ".weight")
-	if len(shape) != 2 {
-		return nil, Tensor{}, fmt.Errorf("weights: no matrix %s.weight", name)
+func (f *File) linear(k *Kernel, name string) (*Linear, error) {
+	t, ok := f.tensors[name+".weight"]
+	if !ok || !t.Panels {
+		return nil, fmt.Errorf("weights: no matrix %s.weight in panels", name)
 	}
-	out, in := shape[0], shape[1]
-	t := f.tensors[name+".weight"]
+	out, in := t.Shape[0], t.Shape[1]
 	b, err := f.Tensor(name+".bias", out)
 	if err != nil {
-		return nil, t, err
+		return nil, err
 	}
-	l := &Linear{kernel: k, w: weights{out: out, in: in}}
-	padded := roundUp(out, lanes)
-	l.w.scale, l.w.shift, l.w.bias = make([]float32, padded), make([]float32, padded), make([]float32, padded)
-	l.w.correction = make([]int32, padded)
-	copy(l.w.bias, b.Float)
-	return l, t, nil
-}
-
-// roundRows rounds each row to 8 bits a value by a scale of its own: the largest
-// magnitude is 127.
-func roundRows(x []float32, out, in int) ([]int8, []float32) {
-	q, scale := make([]int8, out*in), make([]float32, out)
-	for o := range out {
-		row := x[o*in : (o+1)*in]
-		low, high := span(row)
-		l := levels{scale: max(high, -low) / 127}
-		if l.scale > 0 {
-			l.inverse = 1 / l.scale
-		}
-		scale[o] = l.scale
-		for i, v := range row {
-			q[o*in+i] = l.nearest(v)
-		}
+	n := roundUp(out, lanes)
+	l := &Linear{kernel: k, w: weights{out: out, in: in, bias: b.Float[:n]}}
+	if t.Bytes == nil {
+		l.float = t.Float
+		return l, nil
 	}
-	return q, scale
+	l.w.q, l.w.scale, l.w.shift, l.w.correction = t.Bytes, t.Float[:n], t.shift[:n], t.correction[:n]
+	return l, nil
 }
 
 // In returns the length of the vectors that go in.
@@ -130,37 +93,61 @@ func (l *Linear) Apply(s *Scratch, dst, x []float32, rows int) {
 
 // apply is Apply for a multiple of tileRows rows.
 func (l *Linear) apply(s *Scratch, dst, x []float32, rows int) {
-	if l.float == nil {
-		s.acts.reset(rows, l.w.in)
-		l.kernel.quantise(&s.acts, x)
-		l.kernel.multiply(dst, &s.acts, &l.w)
+	if l.floats {
+		l.applyFloat(s, dst, x, rows)
 		return
 	}
-	l.applyFloat(s, dst, x, rows)
+	s.acts.reset(rows, l.w.in)
+	l.kernel.quantise(&s.acts, x)
+	l.kernel.multiply(dst, &s.acts, &l.w)
 }
+
+// floatPanels is how many panels of a float product go through all rows at once.
+const floatPanels = 2
 
 func (l *Linear) applyFloat(s *Scratch, dst, x []float32, rows int) {
 	in, out := l.w.in, l.w.out
-	whole := out / lanes * lanes
-	p := &s.product
-	for r := 0; r < rows; r += tileRows {
-		*p = product{a: x[r*in:], aStride: in, b: l.float, k: in}
-		if whole > 0 {
-			p.dst, p.dstStride, p.panels = dst[r*out:], out, whole/lanes
-			l.kernel.matmul(p)
-		}
-		if whole < out {
-			p.dst, p.dstStride, p.panels, p.b = s.tile[:], lanes, 1, l.float[whole*in:]
-			l.kernel.matmul(p)
-		}
-		for i := range tileRows {
-			d := dst[(r+i)*out : (r+i+1)*out]
-			copy(d[whole:], s.tile[i*lanes:])
-			for j, v := range l.w.bias[:out] {
-				d[j] += v
+	for c := 0; c < out; c += floatPanels * lanes {
+		p := product{aStride: in, k: in, b: l.panels(s, c/lanes), dstStride: out, panels: min(floatPanels, (out-c)/lanes)}
+		left := min(floatPanels*lanes, out-c) - p.panels*lanes
+		for r := 0; r < rows; r += tileRows {
+			s.product = p
+			s.product.a, s.product.dst = x[r*in:], dst[r*out+c:]
+			if p.panels > 0 {
+				l.kernel.matmul(&s.product)
+			}
+			if left > 0 {
+				s.product.b, s.product.panels = p.b[p.panels*lanes*in:], 1
+				s.product.dst, s.product.dstStride = s.tile[:], lanes
+				l.kernel.matmul(&s.product)
+				for i := range tileRows {
+					copy(dst[(r+i)*out+c+p.panels*lanes:][:left], s.tile[i*lanes:])
+				}
 			}
 		}
 	}
+	for r := range rows {
+		d := dst[r*out : (r+1)*out]
+		for j, v := range l.w.bias[:out] {
+			d[j] += v
+		}
+	}
+}
+
+// panels returns the panels from number p on as floats, up to floatPanels.
+func (l *Linear) panels(s *Scratch, p int) []float32 {
+	in, n := l.w.in, min(floatPanels, len(l.w.bias)/lanes-p)
+	if l.float != nil {
+		return l.float[p*lanes*in:][:n*lanes*in]
+	}
+	// The rows up to a multiple of four that a panel may have too many are written over.
+	steps := roundUp(in, 4)
+	s.wide = grow(s.wide, lanes*(n*in+3))
+	for i := range n {
+		at := (p + i) * lanes
+		l.kernel.widen(s.wide[i*lanes*in:][:lanes*steps], l.w.q[at*steps:][:lanes*steps], l.w.scale[at:at+lanes])
+	}
+	return s.wide
 }
 
 // GELU sets each element to x * (1+erf(x/sqrt 2)) / 2, by any length.

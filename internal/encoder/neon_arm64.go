@@ -27,6 +27,12 @@ func geluNEON(n int, x *float32)
 //go:noescape
 func addNormNEON(n int, x, t, gain, bias *float32, eps float32)
 
+// widenNEON turns a panel of bytes, [steps][16][4], with the scales of its 16 rows to
+// floats, [4*steps][16].
+//
+//go:noescape
+func widenNEON(steps int, q *byte, scale *float32, dst *float32)
+
 // tileDot is the integer product of 4 rows of a and a panel of b, for processors with
 // byte products.
 //

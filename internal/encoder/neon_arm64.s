@@ -32,6 +32,10 @@
 #define SADALP(d, n) WORD $(0x4E606800 | (n)<<5 | (d))
 #define ADDP(d, n, m) WORD $(0x4EA0BC00 | (m)<<16 | (n)<<5 | (d))
 
+// Bytes out of 32 bits: shifted to the top, then down with their sign.
+#define SHL(d, n, bits) WORD $(0x4F205400 | (bits)<<16 | (n)<<5 | (d))
+#define SSHR24(d, n) WORD $(0x4F280400 | (n)<<5 | (d))
+
 // The same on a group of 16 floats in four registers from d on. With C the last operand
 // is one register for all.
 #define GADD(d, n, m) FADD(d, n, m); FADD(d+1, n+1, m+1); FADD(d+2, n+2, m+2); FADD(d+3, n+3, m+3)
@@ -436,6 +440,34 @@ long:
 	VLD1    (R13), [V10.S4, V11.S4, V12.S4, V13.S4]
 	SCALEROW(V16, V17, V18, V19, 16)
 	SCALEROW(V24, V25, V26, V27, 24)
+	RET
+
+// WIDENPART(d, n, s, bits) and WIDENSTEP(bits): one byte of each 32 bits of V0 to V3,
+// times the scales in V16 to V19.
+#define WIDENPART(d, n, s, bits) SHL(d, n, bits); SSHR24(d, d); SCVTF(d, d); FMUL(d, d, s)
+#define WIDENSTEP(bits) \
+	WIDENPART(4, 0, 16, bits) \
+	WIDENPART(5, 1, 17, bits) \
+	WIDENPART(6, 2, 18, bits) \
+	WIDENPART(7, 3, 19, bits) \
+	VST1.P [V4.S4, V5.S4, V6.S4, V7.S4], 64(R3)
+
+// func widenNEON(steps int, q *byte, scale *float32, dst *float32)
+TEXT ·widenNEON(SB), NOSPLIT, $0-32
+	MOVD steps+0(FP), R0
+	MOVD q+8(FP), R1
+	MOVD scale+16(FP), R2
+	MOVD dst+24(FP), R3
+	VLD1 (R2), [V16.S4, V17.S4, V18.S4, V19.S4]
+
+widen:
+	VLD1.P 64(R1), [V0.B16, V1.B16, V2.B16, V3.B16]
+	WIDENSTEP(24)
+	WIDENSTEP(16)
+	WIDENSTEP(8)
+	WIDENSTEP(0)
+	SUBS   $1, R0
+	BNE    widen
 	RET
 
 // MULROW(d, m): a row's 16 sums from d on, with its value spread over Vm.

@@ -2,22 +2,23 @@ package encoder
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"os"
 	"slices"
 	"testing"
 )
 
-// oracleCase is what training/oracle.py makes of some pieces, in floats.
+// oracleCase is what training/bits.py makes of some pieces.
 type oracleCase struct {
 	IDs     []int32     `json:"ids"`
-	Vectors [][]float64 `json:"vectors"`
+	Vectors [][]float32 `json:"vectors"`
 	Head    [][]float64 `json:"head"` // tag.3 of GELU of tag.0
 }
 
 // TestAgainstPython reads a file that training/export.py wrote and holds the vectors
-// to training/oracle.py. Eight bits of activations cost a small angle; a head in
-// floats on the same vectors costs nothing.
+// to training/bits.py, bit for bit, and a head on them to training/oracle.py, whose sums
+// run in another order.
 func TestAgainstPython(t *testing.T) {
 	raw, err := os.ReadFile("testdata/small.rsh")
 	if err != nil {
@@ -52,16 +53,8 @@ func checkOracle(t *testing.T, f *File, k *Kernel, c oracleCase) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := f.Config().Hidden
-	for i, want := range c.Vectors {
-		if cos := cosine(got[i*h:(i+1)*h], want); cos < .9995 {
-			t.Errorf("%d pieces: vector %d has cosine %.5f with the oracle", n, i, cos)
-		}
-	}
-	var x []float32
-	for _, v := range slices.Concat(c.Vectors...) {
-		x = append(x, float32(v))
-	}
+	x := slices.Concat(c.Vectors...)
+	same(t, fmt.Sprintf("%d pieces, held to Python", n), got, x)
 	for i, name := range []string{"tag.0", "tag.3"} {
 		l, err := f.FloatLinear(k, name)
 		if err != nil {
@@ -75,7 +68,7 @@ func checkOracle(t *testing.T, f *File, k *Kernel, c oracleCase) {
 		x = y
 	}
 	for i, want := range slices.Concat(c.Head...) {
-		if math.Abs(float64(x[i])-want) > 1e-4 {
+		if math.Abs(float64(x[i])-want) > 1e-5 {
 			t.Fatalf("%d pieces: logit %d is %v, the oracle has %v", n, i, x[i], want)
 		}
 	}

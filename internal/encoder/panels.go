@@ -2,15 +2,11 @@
 
 package encoder
 
-import (
-	"encoding/binary"
-	"unsafe"
-)
+import "unsafe"
 
 // This file is what the kernels in assembly share. Weights lie in panels of 16 rows;
 // a panel is [k/4][16][4] bytes, so that a step of four k reads 64 bytes in a row.
-// Activations lie row by row, k rounded up to a multiple of 64; what stands there
-// beyond the values meets weights that are 0.
+// Activations lie row by row, k rounded up to a multiple of 64.
 
 // tile multiplies rows of a with panels of b, k in steps of four, and writes floats.
 // Strides are in bytes.
@@ -22,36 +18,26 @@ type tiles struct {
 	row       rowFormat
 	rows      int
 	one, wide tile
-	panels    int // of wide
-}
-
-// packPanels lays weights out in panels.
-func packPanels(q []int8, out, in int) []uint64 {
-	k := (in + 3) / 4
-	p := make([]uint64, roundUp(out, lanes)*k/2)
-	dst := asBytes(p)
-	b := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(q))), len(q))
-	for o := range out {
-		row := b[o*in : (o+1)*in]
-		panel := dst[o/lanes*lanes*4*k+o%lanes*4:]
-		for len(row) >= 4 {
-			binary.LittleEndian.PutUint32(panel, binary.LittleEndian.Uint32(row))
-			row = row[4:]
-			if len(panel) > 64 {
-				panel = panel[64:]
-			}
-		}
-		copy(panel, row)
-	}
-	return p
+	panels    int  // of wide
+	lacks     bool // sums lack something for each row, not have too much for each column
 }
 
 // rowFormat is how a machine wants a row of activations.
 type rowFormat struct {
-	width int                                                         // bytes of a value
-	span  func(n int, x *float32) (low, high float32)                 // n is a multiple of 16
-	write func(n int, x *float32, center, inverse float32, dst *byte) // n is a multiple of 16
-	put   func(dst []byte, i int, v int8)                             // writes value i
+	width int                                         // bytes of a value
+	span  func(n int, x *float32) (low, high float32) // n is a multiple of 16
+	// write writes n values, a multiple of 16, and put value i; what they return, added
+	// up, is what the sums of the row will lack.
+	write func(n int, x *float32, center, inverse float32, dst *byte) (lack int)
+	put   func(dst []byte, i int, v int8) (lack int)
+}
+
+// lackNothing is the write of a kernel whose sums lack nothing.
+func lackNothing(write func(int, *float32, float32, float32, *byte)) func(int, *float32, float32, float32, *byte) int {
+	return func(n int, x *float32, center, inverse float32, dst *byte) int {
+		write(n, x, center, inverse, dst)
+		return 0
+	}
 }
 
 // stride is the length in bytes of a row.
@@ -68,14 +54,17 @@ func (f *rowFormat) quantise(a *activations, x []float32) {
 			l, h := f.span(whole, &row[0])
 			low, high = min(low, l), max(high, h)
 		}
-		l := levelsOf(low, high)
+		l, lack := levelsOf(low, high), 0
 		if whole > 0 {
-			f.write(whole, &row[0], l.center, l.inverse, &dst[0])
+			lack = f.write(whole, &row[0], l.center, l.inverse, &dst[0])
 		}
 		for i := whole; i < a.in; i++ {
-			f.put(dst, i, l.nearest(row[i]))
+			lack += f.put(dst, i, l.nearest(row[i]))
 		}
-		a.scale[r], a.center[r] = l.scale, l.center
+		for i := a.in; i%4 != 0; i++ {
+			f.put(dst, i, 0) // meets a weight of 0, which may be flipped
+		}
+		a.scale[r], a.center[r], a.lack[r] = l.scale, l.center, int32(lack)
 	}
 }
 
@@ -108,9 +97,13 @@ func multiplyPanels(t *tiles, dst []float32, a *activations, w *weights) {
 
 // run calls a tile for the rows from r and the panels from p.
 func (t *tiles) run(f tile, a *activations, w *weights, r, p, k int, dst *float32, stride int) {
-	q, b, at := asBytes(a.q), asBytes(w.q), p*lanes
-	f(k, &q[r*t.row.stride(a.in)], t.row.stride(a.in), &b[at*4*k], lanes*4*k,
-		&a.scale[r], &a.center[r], &w.scale[at], &w.shift[at], &w.bias[at], &w.correction[at], dst, 4*stride)
+	q, at := asBytes(a.q), p*lanes
+	correction := &w.correction[at]
+	if t.lacks {
+		correction = &a.lack[r]
+	}
+	f(k, &q[r*t.row.stride(a.in)], t.row.stride(a.in), &w.q[at*4*k], lanes*4*k,
+		&a.scale[r], &a.center[r], &w.scale[at], &w.shift[at], &w.bias[at], correction, dst, 4*stride)
 }
 
 // asBytes views words as bytes; layouts in assembly are of bytes.

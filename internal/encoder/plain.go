@@ -7,8 +7,8 @@ import "math"
 // keep the compiler from fusing a product with a sum (arm64 would).
 
 func plainKernel() *Kernel {
-	return &Kernel{name: "go", pack: packTriples, quantise: quantiseTriples, multiply: multiplyTriples,
-		matmul: plainMatmul, softmax: plainSoftmax, gelu: plainGELU, addNorm: plainAddNorm}
+	return &Kernel{name: "go", quantise: quantiseTriples, multiply: multiplyTriples,
+		matmul: plainMatmul, widen: plainWiden, softmax: plainSoftmax, gelu: plainGELU, addNorm: plainAddNorm}
 }
 
 // Numbers that the kernels share with this file.
@@ -20,9 +20,16 @@ const (
 	leastPower = -100
 )
 
-// powerCoefficients are those of 2^f for f within a half of 0, the highest power
-// first; the last is the constant term. Error below 1e-7.
-var powerCoefficients = [...]float32{.00132647271, .00967151268, .0555073374, .240222421, .693146978, 1}
+// Coefficients of 2^f for f within a half of 0, the highest power first. Error below
+// 1e-7.
+const (
+	power5 = .00132647271
+	power4 = .00967151268
+	power3 = .0555073374
+	power2 = .240222421
+	power1 = .693146978
+	power0 = 1
+)
 
 // Coefficients of erf(x) = x P(x*x) / Q(x*x) for x within 4 of 0, the highest power
 // first: the rational fit that Eigen and XLA use, error below 2e-7.
@@ -33,36 +40,44 @@ var (
 		-1.42647390514189e-02}
 )
 
-// power returns 2^t for t <= 0.
+// power returns 2^t for t from leastPower to 0. It is short enough to be inlined.
 func power(t float32) float32 {
-	t = max(t, leastPower)
 	whole := t + roundBit
 	f := t - (whole - roundBit)
-	p := powerCoefficients[0]
-	for _, c := range powerCoefficients[1:] {
-		p = float32(p*f) + c
-	}
+	p := float32(power5*f) + power4
+	p = float32(p*f) + power3
+	p = float32(p*f) + power2
+	p = float32(p*f) + power1
+	p = float32(p*f) + power0
 	return math.Float32frombits(math.Float32bits(p) + math.Float32bits(whole)<<23)
 }
 
 func plainSoftmax(x []float32, scale float32) {
 	top := x[0]
 	for _, v := range x {
-		top = max(top, v)
+		if v > top {
+			top = v
+		}
 	}
 	scale *= log2e
 	var sum [lanes]float32
-	for i := 0; i+lanes <= len(x); i += lanes {
-		b := (*[lanes]float32)(x[i:])
+	rest := x
+	for len(rest) >= lanes {
+		b := (*[lanes]float32)(rest)
 		for j := range b {
-			e := power(float32((b[j] - top) * scale))
-			b[j] = e
-			sum[j] += e
+			t := float32((b[j] - top) * scale)
+			if t < leastPower { // max would look for NaN
+				t = leastPower
+			}
+			t = power(t)
+			b[j] = t
+			sum[j] += t
 		}
+		rest = rest[lanes:]
 	}
-	for i := len(x) / lanes * lanes; i < len(x); i++ {
-		x[i] = power(float32((x[i] - top) * scale))
-		sum[i%lanes] += x[i]
+	for i, v := range rest {
+		rest[i] = power(max(float32((v-top)*scale), leastPower))
+		sum[i] += rest[i]
 	}
 	inverse := 1 / fold(&sum)
 	for i := range x {
@@ -81,16 +96,26 @@ func fold(s *[lanes]float32) float32 {
 }
 
 func plainGELU(x []float32) {
+	c, d := &erfP, &erfQ
 	for i, v := range x {
-		u := min(max(v*(math.Sqrt2/2), -4), 4)
+		u := v * (math.Sqrt2 / 2)
+		if u < -4 {
+			u = -4
+		}
+		if u > 4 {
+			u = 4
+		}
 		u2 := u * u
-		p, q := erfP[0], erfQ[0]
-		for _, c := range erfP[1:] {
-			p = float32(p*u2) + c
-		}
-		for _, c := range erfQ[1:] {
-			q = float32(q*u2) + c
-		}
+		p := float32(c[0]*u2) + c[1]
+		p = float32(p*u2) + c[2]
+		p = float32(p*u2) + c[3]
+		p = float32(p*u2) + c[4]
+		p = float32(p*u2) + c[5]
+		p = float32(p*u2) + c[6]
+		q := float32(d[0]*u2) + d[1]
+		q = float32(q*u2) + d[2]
+		q = float32(q*u2) + d[3]
+		q = float32(q*u2) + d[4]
 		erf := u * p / q
 		x[i] = v * .5 * (1 + erf)
 	}
@@ -132,7 +157,13 @@ func levelsOf(low, high float32) levels {
 // nearest returns the q of v, ties to even. It is held to the ends because the center
 // is rounded too.
 func (l levels) nearest(v float32) int8 {
-	q := min(max(float32((v-l.center)*l.inverse), -127), 127)
+	q := float32((v - l.center) * l.inverse)
+	if q < -127 {
+		q = -127
+	}
+	if q > 127 {
+		q = 127
+	}
 	return int8(math.Float32bits(q + roundBit))
 }
 
@@ -150,57 +181,85 @@ func span(row []float32) (low, high float32) {
 	return low, high
 }
 
+func plainWiden(dst []float32, q []byte, scale []float32) {
+	s := (*[lanes]float32)(scale)
+	for len(q) >= 4*lanes && len(dst) >= 4*lanes {
+		v, d := (*[4 * lanes]byte)(q), (*[4 * lanes]float32)(dst)
+		for i := range lanes {
+			for j := range 4 {
+				d[j*lanes+i] = float32(int8(v[4*i+j])) * s[i]
+			}
+		}
+		q, dst = q[4*lanes:], dst[4*lanes:]
+	}
+}
+
 func plainMatmul(p *product) {
 	p.check()
-	for c := 0; c < p.panels*lanes; c += 2 {
+	const rows, columns = 2, 4
+	for c := 0; c < p.panels*lanes; c += columns {
 		b := p.b[c/lanes*lanes*p.k:][:lanes*p.k]
-		for r := 0; r < tileRows; r += 2 {
-			a0 := p.a[r*p.aStride:][:p.k]
+		for r := 0; r < tileRows; r += rows {
+			a0 := p.a[(r+0)*p.aStride:][:p.k]
 			a1 := p.a[(r+1)*p.aStride:][:p.k]
-			d0 := (*[2]float32)(p.dst[r*p.dstStride+c:])
-			d1 := (*[2]float32)(p.dst[(r+1)*p.dstStride+c:])
+			d0 := (*[4]float32)(p.dst[(r+0)*p.dstStride+c:])
+			d1 := (*[4]float32)(p.dst[(r+1)*p.dstStride+c:])
 			plainTile(d0, d1, a0, a1, b, c%lanes)
 		}
 	}
 }
 
-// plainTile is two rows by the columns c and c+1 of a panel: with more sums the compiler
-// spills registers. Four k at a time spare it the checks of bounds.
-func plainTile(d0, d1 *[2]float32, a0, a1, b []float32, c int) {
+// plainTile is two rows by four columns of a panel, from column c on. Four k at a time
+// spare it the checks of bounds.
+func plainTile(d0, d1 *[4]float32, a0, a1, b []float32, c int) {
 	const unroll = 4
-	var s00, s01, s10, s11 float32
-	c &= lanes - 2
+	var s00, s01, s02, s03, s10, s11, s12, s13 float32
+	c &= lanes - 4
 	for len(a0) >= unroll && len(a1) >= unroll && len(b) >= unroll*lanes {
-		x, y, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
-		b0, b1 := v[c], v[c+1]
-		s00 += float32(x[0] * b0)
-		s10 += float32(y[0] * b0)
-		s01 += float32(x[0] * b1)
-		s11 += float32(y[0] * b1)
-		b0, b1 = v[16+c], v[16+c+1]
-		s00 += float32(x[1] * b0)
-		s10 += float32(y[1] * b0)
-		s01 += float32(x[1] * b1)
-		s11 += float32(y[1] * b1)
-		b0, b1 = v[32+c], v[32+c+1]
-		s00 += float32(x[2] * b0)
-		s10 += float32(y[2] * b0)
-		s01 += float32(x[2] * b1)
-		s11 += float32(y[2] * b1)
-		b0, b1 = v[48+c], v[48+c+1]
-		s00 += float32(x[3] * b0)
-		s10 += float32(y[3] * b0)
-		s01 += float32(x[3] * b1)
-		s11 += float32(y[3] * b1)
+		x0, x1, v := (*[unroll]float32)(a0), (*[unroll]float32)(a1), (*[unroll * lanes]float32)(b)
+		b0, b1, b2, b3 := v[0+c+0], v[0+c+1], v[0+c+2], v[0+c+3]
+		s00 += float32(x0[0] * b0)
+		s01 += float32(x0[0] * b1)
+		s02 += float32(x0[0] * b2)
+		s03 += float32(x0[0] * b3)
+		s10 += float32(x1[0] * b0)
+		s11 += float32(x1[0] * b1)
+		s12 += float32(x1[0] * b2)
+		s13 += float32(x1[0] * b3)
+		b0, b1, b2, b3 = v[16+c+0], v[16+c+1], v[16+c+2], v[16+c+3]
+		s00 += float32(x0[1] * b0)
+		s01 += float32(x0[1] * b1)
+		s02 += float32(x0[1] * b2)
+		s03 += float32(x0[1] * b3)
+		s10 += float32(x1[1] * b0)
+		s11 += float32(x1[1] * b1)
+		s12 += float32(x1[1] * b2)
+		s13 += float32(x1[1] * b3)
+		b0, b1, b2, b3 = v[32+c+0], v[32+c+1], v[32+c+2], v[32+c+3]
+		s00 += float32(x0[2] * b0)
+		s01 += float32(x0[2] * b1)
+		s02 += float32(x0[2] * b2)
+		s03 += float32(x0[2] * b3)
+		s10 += float32(x1[2] * b0)
+		s11 += float32(x1[2] * b1)
+		s12 += float32(x1[2] * b2)
+		s13 += float32(x1[2] * b3)
+		b0, b1, b2, b3 = v[48+c+0], v[48+c+1], v[48+c+2], v[48+c+3]
+		s00 += float32(x0[3] * b0)
+		s01 += float32(x0[3] * b1)
+		s02 += float32(x0[3] * b2)
+		s03 += float32(x0[3] * b3)
+		s10 += float32(x1[3] * b0)
+		s11 += float32(x1[3] * b1)
+		s12 += float32(x1[3] * b2)
+		s13 += float32(x1[3] * b3)
 		a0, a1, b = a0[unroll:], a1[unroll:], b[unroll*lanes:]
 	}
 	for k, x := range a0 {
-		b0, b1 := b[k*lanes+c], b[k*lanes+c+1]
-		s00 += float32(x * b0)
-		s10 += float32(a1[k] * b0)
-		s01 += float32(x * b1)
-		s11 += float32(a1[k] * b1)
+		b0, b1, b2, b3 := b[k*lanes+c+0], b[k*lanes+c+1], b[k*lanes+c+2], b[k*lanes+c+3]
+		s00, s01, s02, s03 = s00+float32(x*b0), s01+float32(x*b1), s02+float32(x*b2), s03+float32(x*b3)
+		s10, s11, s12, s13 = s10+float32(a1[k]*b0), s11+float32(a1[k]*b1), s12+float32(a1[k]*b2), s13+float32(a1[k]*b3)
 	}
-	*d0 = [2]float32{s00, s01}
-	*d1 = [2]float32{s10, s11}
+	*d0 = [4]float32{s00, s01, s02, s03}
+	*d1 = [4]float32{s10, s11, s12, s13}
 }

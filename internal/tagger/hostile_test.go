@@ -117,7 +117,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"empty", nil, "no weight file"},
 		{"cut", whole[:len(whole)/2], "cut"},
 		{"damaged", flipped(whole), "damaged"},
-		{"a newer format", other(func(h map[string]any) { h["format"] = 2 }), "format 2"},
+		{"a newer format", other(func(h map[string]any) { h["format"] = 3 }), "made for a newer reader"},
+		{"an older format", other(func(h map[string]any) { h["format"] = 1 }), "made for an older reader"},
 		{"other tags", other(func(h map[string]any) { h["tags"] = []string{"killed"} }), "made for the tags [killed]"},
 		{"other roles", other(func(h map[string]any) { h["roles"] = []string{"main"} }), "made for the roles [main]"},
 		{"a threshold missing", other(func(h map[string]any) { delete(h["thresholds"].(map[string]any), "link") }), `no threshold "link"`},
@@ -197,17 +198,18 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportMetric(float64(len(s.document.tokens))*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }
 
-func BenchmarkOpen(b *testing.B) {
-	path := os.Getenv("RASHOMON_WEIGHTS")
-	if path == "" {
-		path = "testdata/tiny.rsh"
+// TestOwnWeightsAreWhole holds the weights that the program carries to their checksum,
+// which Own does not look at.
+func TestOwnWeightsAreWhole(t *testing.T) {
+	if _, err := Open(weights); err != nil {
+		t.Error(err)
 	}
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		b.Fatal(err)
-	}
+}
+
+func BenchmarkOwn(b *testing.B) {
+	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Open(whole); err != nil {
+		if _, err := Own(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -2,6 +2,9 @@ package tagger
 
 import (
 	"fmt"
+	"slices"
+
+	"rashomon/internal/encoder"
 )
 
 // pairHead says of two claims whether they tell of one incident and whether the first
@@ -9,11 +12,10 @@ import (
 // parts on x, on y and on the distance are summed once for each claim and each step of
 // distance; those on x*y and |x-y|, the same in both orders, once for each two claims.
 type pairHead struct {
-	rows     [][]float32  // the first matrix, without the distance
-	distance [][]float32  // the part on the distance, with the bias: a row for each step
-	out      [2][]float32 // the second matrix
-	bias     [2]float32
-	vector   int // numbers of a claim
+	first, second, both *encoder.Linear // the first matrix, without the distance
+	distance            [][]float32     // the part on the distance, with the bias: a row for each step
+	out                 *encoder.Linear // the second matrix
+	vector, wide        int             // numbers of a claim, and between the matrices
 }
 
 // pairs reads the head for claims of that many numbers and the vectors of distances.
@@ -26,18 +28,25 @@ func (r *tables) pairs(vector int, apart [][]float32) (p pairHead) {
 		r.err = fmt.Errorf("weights: pair.0.weight has shape %v, want %d columns", shape, wide)
 		return p
 	}
-	p.vector = vector
-	p.rows = r.rows("pair.0.weight", shape[0], wide)
+	rows := r.rows("pair.0.weight", shape[0], wide)
 	bias, last := r.floats("pair.0.bias", shape[0]), r.floats("pair.2.bias", 2)
 	out := r.rows("pair.2.weight", 2, shape[0])
 	if r.err != nil {
 		return p
 	}
-	p.out, p.bias = [2][]float32{out[0], out[1]}, [2]float32{last[0], last[1]}
+	part := func(from, to int) *encoder.Linear {
+		cut := make([][]float32, len(rows))
+		for o, row := range rows {
+			cut[o] = row[from:to]
+		}
+		return encoder.NewLinear(r.k, cut, make([]float32, len(rows)))
+	}
+	p = pairHead{first: part(0, vector), second: part(vector, 2*vector), both: part(2*vector, 4*vector),
+		out: encoder.NewLinear(r.k, out, last), vector: vector, wide: len(rows)}
 	for _, d := range apart {
-		row := make([]float32, len(p.rows))
+		row := make([]float32, len(rows))
 		for o := range row {
-			row[o] = bias[o] + dot(p.rows[o][4*vector:], d)
+			row[o] = bias[o] + dot(rows[o][4*vector:], d)
 		}
 		p.distance = append(p.distance, row)
 	}
@@ -57,34 +66,38 @@ func (r *tables) floats(name string, n int) []float32 {
 // part. Claims holds their vectors, at their words. The result is [n][n][2], row by row.
 func (m *Model) relate(claims [][]float32, at []int) []float32 {
 	n, p := len(claims), &m.pair
-	v, wide := p.vector, len(p.rows)
+	v, wide := p.vector, p.wide
+	var s encoder.Scratch
+	all := slices.Concat(claims...)
 	first, second := make([]float32, n*wide), make([]float32, n*wide)
+	p.first.Apply(&s, first, all, n)
+	p.second.Apply(&s, second, all, n)
+	out, logits := make([]float32, 2*n*n), make([]float32, 4*n)
+	both, middle, sums := make([]float32, 2*v*n), make([]float32, n*wide), make([]float32, 2*n*wide)
 	for i, x := range claims {
-		for o, row := range p.rows {
-			first[i*wide+o], second[i*wide+o] = dot(row[:v], x), dot(row[v:2*v], x)
+		rest := claims[i:]
+		for j, y := range rest {
+			b := both[2*v*j : 2*v*(j+1)]
+			for k, y := range y {
+				b[k], b[v+k] = x[k]*y, max(x[k]-y, y-x[k])
+			}
 		}
-	}
-	out := make([]float32, 2*n*n)
-	both, middle, sum := make([]float32, 2*v), make([]float32, wide), make([]float32, wide)
-	for i, x := range claims {
-		for j := i; j < n; j++ {
-			for k, y := range claims[j] {
-				both[k], both[v+k] = x[k]*y, max(x[k]-y, y-x[k])
-			}
-			for o, row := range p.rows {
-				middle[o] = dot(row[2*v:4*v], both)
-			}
-			for _, e := range [][2]int{{i, j}, {j, i}} {
+		p.both.Apply(&s, middle, both, len(rest))
+		for j := range rest {
+			for order, e := range [2][2]int{{i, i + j}, {i + j, i}} {
 				near := p.distance[m.step(at[e[1]]-at[e[0]])]
-				a, b := first[e[0]*wide:], second[e[1]*wide:]
+				a, b, c := first[e[0]*wide:], second[e[1]*wide:], middle[j*wide:]
+				sum := sums[(2*j+order)*wide:][:wide]
 				for o := range sum {
-					sum[o] = a[o] + b[o] + middle[o] + near[o]
-				}
-				m.kernel.GELU(sum)
-				for c := range p.out {
-					out[2*(e[0]*n+e[1])+c] = dot(p.out[c], sum) + p.bias[c]
+					sum[o] = a[o] + b[o] + c[o] + near[o]
 				}
 			}
+		}
+		m.kernel.GELU(sums[:2*len(rest)*wide])
+		p.out.Apply(&s, logits, sums, 2*len(rest))
+		for j := range rest {
+			copy(out[2*(i*n+i+j):][:2], logits[4*j:])
+			copy(out[2*((i+j)*n+i):][:2], logits[4*j+2:])
 		}
 	}
 	return out

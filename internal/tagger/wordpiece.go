@@ -34,9 +34,12 @@ type Vocabulary struct {
 
 	lines   []byte
 	starts  []uint32 // where each piece begins in lines, and the end
-	slots   []int32  // open addressing: number of a piece + 1, by the hash of its letters
+	slots   []slot   // open addressing, by the hash of a piece's letters
 	longest int      // bytes of the longest piece
 }
+
+// slot holds the number of a piece + 1 above the hash of its letters; 0 is empty.
+type slot uint64
 
 // maxLetters is the longest word that is cut; longer ones are [UNK].
 const maxLetters = 100
@@ -51,14 +54,11 @@ func NewVocabulary(lines []byte, count int) (*Vocabulary, error) {
 	for size < 2*count {
 		size *= 2
 	}
-	v := &Vocabulary{lines: lines, slots: make([]int32, size), starts: make([]uint32, 0, count+1)}
-	for at := 0; at <= len(lines); {
-		end := bytes.IndexByte(lines[at:], '\n') + at
-		if end < at {
-			end = len(lines)
-		}
+	v := &Vocabulary{lines: lines, slots: make([]slot, size), starts: make([]uint32, 0, count+1)}
+	for at, id := 0, int32(0); at <= len(lines); id++ {
 		v.starts = append(v.starts, uint32(at))
-		if err := v.add(int32(len(v.starts)-1), lines[at:end]); err != nil {
+		end, err := v.add(id, at)
+		if err != nil {
 			return nil, err
 		}
 		at = end + 1
@@ -80,28 +80,44 @@ func letters(line []byte) ([]byte, bool) {
 	return line, false
 }
 
-func (v *Vocabulary) add(id int32, line []byte) error {
-	p, inside := letters(line)
-	h := hash(p, inside)
-	if v.find(p, h, inside) >= 0 {
-		return fmt.Errorf("read vocabulary: piece %q stands there twice", line)
+// add takes in the piece whose line begins at at, and returns where it ends.
+func (v *Vocabulary) add(id int32, at int) (end int, err error) {
+	p, inside := v.lines[at:], false
+	if len(p) > 2 && p[0] == '#' && p[1] == '#' && p[2] != '\n' {
+		p, inside = p[2:], true
 	}
-	slot := h & uint32(len(v.slots)-1)
-	for v.slots[slot] != 0 {
-		slot = (slot + 1) & uint32(len(v.slots)-1)
+	h, n := first(inside), 0
+	for n < len(p) && p[n] != '\n' {
+		h = step(h, p[n])
+		n++
 	}
-	v.slots[slot] = id + 1
-	v.longest = max(v.longest, len(p))
-	return nil
+	end = len(v.lines) - len(p) + n
+	mask := uint32(len(v.slots) - 1)
+	i := h & mask
+	for ; v.slots[i] != 0; i = (i + 1) & mask {
+		if uint32(v.slots[i]) == h && v.is(v.slots[i].id(), p[:n], inside) {
+			return 0, fmt.Errorf("read vocabulary: piece %q stands there twice", v.lines[at:end])
+		}
+	}
+	v.slots[i] = slot(id+1)<<32 | slot(h)
+	v.longest = max(v.longest, n)
+	return end, nil
+}
+
+func (s slot) id() int32 { return int32(s>>32) - 1 }
+
+// is reports whether a piece has these letters.
+func (v *Vocabulary) is(id int32, p []byte, inside bool) bool {
+	q, in := letters(v.line(id))
+	return in == inside && bytes.Equal(p, q)
 }
 
 // find returns the number of a piece, -1 if there is none.
 func (v *Vocabulary) find(p []byte, h uint32, inside bool) int32 {
 	mask := uint32(len(v.slots) - 1)
-	for slot := h & mask; v.slots[slot] != 0; slot = (slot + 1) & mask {
-		id := v.slots[slot] - 1
-		if q, in := letters(v.line(id)); in == inside && bytes.Equal(p, q) {
-			return id
+	for i := h & mask; v.slots[i] != 0; i = (i + 1) & mask {
+		if s := v.slots[i]; uint32(s) == h && v.is(s.id(), p, inside) {
+			return s.id()
 		}
 	}
 	return -1

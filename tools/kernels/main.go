@@ -42,8 +42,8 @@ func main() {
 	case "avx2":
 		m := isa{"AVX2", 8, YMM}
 		m.floats()
-		quantiseAVX2(true)
-		quantiseAVX2(false)
+		quantiseAVX2()
+		quantiseVNNI256()
 		tileAVX2()
 		tileVNNI256()
 		m.matmul(4, 1)
@@ -53,10 +53,11 @@ func main() {
 	Generate()
 }
 
-// floats writes the functions over one row.
+// floats writes the functions over one row or panel.
 func (m isa) floats() {
 	m.span()
 	m.softmax()
 	m.gelu()
 	m.addNorm()
+	m.widen()
 }

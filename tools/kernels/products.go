@@ -52,19 +52,30 @@ func loadScaling() scaling {
 	return scaling{load("sa"), load("ca"), load("sw"), load("shift"), load("bias"), load("corr")}
 }
 
+// correction is what is taken off the sums of an integer product, or added to them.
+type correction int
+
+const (
+	perColumn correction = iota // what unsigned activations sum too much
+	perRow                      // what flipped weights sum too little
+)
+
 // store writes the sums of one column of registers as floats:
 // sum * sa * sw + ca * shift + bias.
-func (m isa) store(s scaling, sums []reg.VecVirtual, disp int, dst rows, correct bool) {
+func (m isa) store(s scaling, sums []reg.VecVirtual, disp int, dst rows, c correction) {
 	sw, shift, bias, corr := m.vector(), m.vector(), m.vector(), m.vector()
 	VMOVUPS(Mem{Base: s.sw, Disp: disp}, sw)
 	VMOVUPS(Mem{Base: s.shift, Disp: disp}, shift)
 	VMOVUPS(Mem{Base: s.bias, Disp: disp}, bias)
-	if correct {
+	if c == perColumn {
 		VMOVUPS(Mem{Base: s.corr, Disp: disp}, corr)
 	}
 	for r, sum := range sums {
-		if correct {
+		if c == perColumn {
 			VPSUBD(corr, sum, sum)
+		} else {
+			VPBROADCASTD(Mem{Base: s.corr, Disp: 4 * r}, corr)
+			VPADDD(corr, sum, sum)
 		}
 		VCVTDQ2PS(sum, sum)
 		sa := m.vector()
@@ -118,15 +129,18 @@ func tileVNNI(panels int) {
 	s := loadScaling()
 	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
 	for p := range sums {
-		m.store(s, sums[p], 64*p, dst, true)
+		m.store(s, sums[p], 64*p, dst, perColumn)
 	}
 	VZEROUPPER()
 	RET()
 }
 
 // tileAVX2 is 4 rows by 16 columns, k in steps of 4 bytes. The byte product of AVX2
-// wants one side unsigned: it gets the magnitudes of the activations, which stand
-// after every four values, and the weights take over the signs. Two products of values within 127 fit 16 bits.
+// wants one side unsigned: it gets the magnitudes of the activations. Where an
+// activation is below 0 the weight's bits are flipped, w to -w-1, so that each such
+// product is its magnitude too small; corr adds these up for a row. (A sign would be
+// put on the weight by VPSIGNB, which waits for the units that multiply.) Two products
+// within 127 * 128 fit 16 bits.
 func tileAVX2() {
 	const height = 4
 	m := isa{"AVX2", 8, YMM}
@@ -149,12 +163,12 @@ func tileAVX2() {
 		VMOVDQU(Mem{Base: b, Disp: 32 * j}, w[j])
 	}
 	for r := range height {
-		x, magnitude := YMM(), YMM()
-		VPBROADCASTD(a.at(r, 0), x)
+		flip, magnitude := YMM(), YMM()
+		VPBROADCASTD(a.at(r, 0), flip)
 		VPBROADCASTD(a.at(r, 4), magnitude)
 		for j := range w {
 			t := YMM()
-			VPSIGNB(x, w[j], t)
+			VPXOR(flip, w[j], t)
 			VPMADDUBSW(t, magnitude, t)
 			VPMADDWD(ones, t, t)
 			VPADDD(t, sums[j][r], sums[j][r])
@@ -167,8 +181,46 @@ func tileAVX2() {
 	s := loadScaling()
 	dst := newRows(height, Load(Param("dst"), GP64()), Load(Param("ldd"), GP64()))
 	for j := range sums {
-		m.store(s, sums[j], 32*j, dst, false)
+		m.store(s, sums[j], 32*j, dst, perRow)
 	}
+	VZEROUPPER()
+	RET()
+}
+
+// widen turns a panel of integers to floats: byte i of every 32 bits is moved to the
+// top, and down again with its sign.
+func (m isa) widen() {
+	name := "widen" + m.suffix
+	TEXT(name, NOSPLIT, "func(steps int, q *byte, scale *float32, dst *float32)")
+	Pragma("noescape")
+	Doc(name + " turns a panel of bytes, [steps][16][4], with the scales of its 16 rows to floats, [4*steps][16].")
+	steps, q, dst := Load(Param("steps"), GP64()), Load(Param("q"), GP64()), Load(Param("dst"), GP64())
+	from := Load(Param("scale"), GP64())
+	scale := m.group()
+	for i := range scale {
+		VMOVUPS(m.at(from, i), scale[i])
+	}
+	Label("widen")
+	for i := range scale {
+		w := m.vector()
+		if m.width == 16 {
+			VMOVDQU32(m.at(q, i), w)
+		} else {
+			VMOVDQU(m.at(q, i), w)
+		}
+		for k := range 4 {
+			v := m.vector()
+			VPSLLD(U8(24-8*k), w, v)
+			VPSRAD(U8(24), v, v)
+			VCVTDQ2PS(v, v)
+			VMULPS(scale[i], v, v)
+			VMOVUPS(v, Mem{Base: dst, Disp: 4 * (lanes*k + m.width*i)})
+		}
+	}
+	ADDQ(U8(64), q)
+	ADDQ(U32(256), dst)
+	DECQ(steps)
+	JNZ(LabelRef("widen"))
 	VZEROUPPER()
 	RET()
 }
@@ -264,48 +316,73 @@ func quantiseAVX512() {
 	RET()
 }
 
-// quantiseAVX2 writes signed values with their magnitudes, or unsigned ones 128 too large.
-func quantiseAVX2(signed bool) {
-	name, what := "quantiseAVX2", ": four values, then their magnitudes"
-	if !signed {
-		name, what = "quantiseVNNI256", ", with 128 added"
-	}
-	TEXT(name, NOSPLIT, "func(n int, x *float32, center, inverse float32, dst *byte)")
-	Pragma("noescape")
-	Doc(name + " writes round((x-center)*inverse) of n floats, n a multiple of 16" + what + ".")
-	n, x, dst := Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64())
-	m := isa{"AVX2", 8, YMM}
-	offset := XMM()
-	if !signed {
-		VBROADCASTSS(number(0x80808080), offset)
-	}
+// quantiseAVX2 writes for every four values which are below 0, as bytes of ones, and
+// their magnitudes; it returns the magnitudes of those below 0 added up.
+func quantiseAVX2() {
+	n, x, dst, m := quantise("quantiseAVX2", " (lack int)", ": which of four are below 0, and their magnitudes; lack is the sum of those below 0")
+	zero, lack := XMM(), XMM()
+	VPXOR(zero, zero, zero)
+	VPXOR(lack, lack, lack)
 	l := m.levels()
 	m.each("quantise", n, []reg.Register{x}, func() {
-		v := m.group()
-		for i := range v {
-			l.nearest(m.at(x, i), v[i])
-		}
-		VPACKSSDW(v[1], v[0], v[0])
-		VPERMQ(U8(0xd8), v[0], v[0])
-		low, high := v[0].AsX(), XMM()
-		VEXTRACTI128(U8(1), v[0], high)
-		VPACKSSWB(high, low, low)
-		if !signed {
-			VPXOR(offset, low, low)
-			VMOVDQU(low, Mem{Base: dst})
-			ADDQ(U8(16), dst)
-			return
-		}
-		magnitude := XMM()
-		VPABSB(low, magnitude)
-		VPUNPCKHDQ(magnitude, low, high)
-		VPUNPCKLDQ(magnitude, low, low)
-		VMOVDQU(low, Mem{Base: dst})
+		v := m.packed(l, x)
+		flip, magnitude, high := XMM(), XMM(), XMM()
+		VPCMPGTB(v, zero, flip)
+		VPABSB(v, magnitude)
+		VPAND(flip, magnitude, high)
+		VPSADBW(zero, high, high)
+		VPADDQ(high, lack, lack)
+		VPUNPCKHDQ(magnitude, flip, high)
+		VPUNPCKLDQ(magnitude, flip, v)
+		VMOVDQU(v, Mem{Base: dst})
 		VMOVDQU(high, Mem{Base: dst, Disp: 16})
 		ADDQ(U8(32), dst)
 	})
+	VPSHUFD(U8(0x4e), lack, zero)
+	VPADDQ(zero, lack, lack)
+	sum := GP64()
+	VMOVQ(lack, sum)
+	Store(sum, ReturnIndex(0))
 	VZEROUPPER()
 	RET()
+}
+
+// quantiseVNNI256 writes unsigned values, 128 too large.
+func quantiseVNNI256() {
+	n, x, dst, m := quantise("quantiseVNNI256", "", ", with 128 added")
+	offset := XMM()
+	VBROADCASTSS(number(0x80808080), offset)
+	l := m.levels()
+	m.each("quantise", n, []reg.Register{x}, func() {
+		v := m.packed(l, x)
+		VPXOR(offset, v, v)
+		VMOVDQU(v, Mem{Base: dst})
+		ADDQ(U8(16), dst)
+	})
+	VZEROUPPER()
+	RET()
+}
+
+// quantise begins a function that quantises.
+func quantise(name, result, what string) (n, x, dst reg.Register, m isa) {
+	TEXT(name, NOSPLIT, "func(n int, x *float32, center, inverse float32, dst *byte)"+result)
+	Pragma("noescape")
+	Doc(name + " writes round((x-center)*inverse) of n floats, n a multiple of 16" + what + ".")
+	return Load(Param("n"), GP64()), Load(Param("x"), GP64()), Load(Param("dst"), GP64()), isa{"AVX2", 8, YMM}
+}
+
+// packed returns 16 quantised values as bytes.
+func (m isa) packed(l levels, x reg.Register) reg.VecVirtual {
+	v := m.group()
+	for i := range v {
+		l.nearest(m.at(x, i), v[i])
+	}
+	VPACKSSDW(v[1], v[0], v[0])
+	VPERMQ(U8(0xd8), v[0], v[0])
+	low, high := XMM(), XMM()
+	VEXTRACTI128(U8(1), v[0], high)
+	VPACKSSWB(high, v[0].AsX(), low)
+	return low
 }
 
 // tileVNNI256 is 4 rows by 16 columns with the byte products of machines that have

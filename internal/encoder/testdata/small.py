@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes small.rsh, a weight file with random weights by training/export.py itself, and small.json, what training/oracle.py makes of it:
-small.py TRAINING, the folder of both. Holds the Go reader to the file format and to the arithmetic of the Python side."""
+"""Writes small.rsh, a weight file with random weights by training/export.py itself, and small.json, what training/bits.py makes of it:
+small.py TRAINING, the folder of both. Holds the Go reader to the file format and to the arithmetic of the Python side, bit for bit."""
 import json
 import sys
 
@@ -8,6 +8,7 @@ sys.path.insert(0, sys.argv[1])
 import numpy as np
 
 import export
+import bits
 import oracle
 
 export.SMALL = 1000                                       # so that the small matrices are int8 too
@@ -31,11 +32,11 @@ for i in range(LAYERS):
     linear(p + "qkv", 3 * H, H), linear(p + "out", H, H), norm(p + "ln1"), linear(p + "up", INNER, H), linear(p + "down", H, INNER), norm(p + "ln2")
 linear("tag.0", H, H), linear("tag.3", 7, H)
 pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"] + [f"p{i}" for i in range(WORDS - 4)]
-export.write("small.rsh", t, dict(format=1, maker="test", encoder=dict(hidden=H, heads=2, layers=LAYERS, inner=INNER, places=PLACES, eps=1e-12), vocabulary=pieces))
+export.write("small.rsh", t, dict(format=2, maker="test", encoder=dict(hidden=H, heads=2, layers=LAYERS, inner=INNER, places=PLACES, eps=1e-12), vocabulary=pieces))
 cases = []
-r = oracle.Reader("small.rsh")
+r = bits.Reader("small.rsh")
 for n in (1, 5, 16, 40):
     ids = rng.integers(0, WORDS, n).tolist()
     h = r.encode(ids)
-    cases.append(dict(ids=ids, vectors=np.round(h, 5).tolist(), head=np.round(r.dense("tag.3", oracle.gelu(r.dense("tag.0", h))), 5).tolist()))
+    cases.append(dict(ids=ids, vectors=h.tolist(), head=np.round(r.dense("tag.3", oracle.gelu(r.dense("tag.0", h))), 5).tolist()))
 json.dump(cases, open("small.json", "w"))

@@ -14,9 +14,9 @@ import torch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.environ.get("TRAINING", HERE + "/../../../training"))
+import bits
 import export
 import gold
-import oracle
 import read
 from gold import BOUND, POINTERS, ROLE, STANCE, TAGS
 from model import BUCKETS, OUTS
@@ -28,20 +28,6 @@ FEW, DIGITS = 8, 5                                       # so many are related t
 
 def tags(r, w):
     return r.tags(w) if len(w) else np.zeros((0, len(TAGS), 3), np.float32)
-
-
-class Reader(oracle.Reader):
-    """multiplies as internal/encoder does: 255 levels between the lowest and the highest value of a row, sums exact"""
-
-    def product(self, name, x):
-        q, s = self.q[name + ".weight"]
-        low, high = x.min(1), x.max(1)
-        center, scale = (low + high) * np.float32(.5), (high - low) / np.float32(254)
-        inverse = np.where(scale > 0, np.float32(1) / np.where(scale > 0, scale, 1), 0).astype(np.float32)
-        xq = np.rint(((x - center[:, None]) * inverse[:, None]).clip(-127, 127))
-        exact = xq.astype(np.float64) @ q.T.astype(np.float64)            # integers below 2^53
-        shift = q.astype(np.int64).sum(1).astype(np.float32) * s
-        return exact.astype(np.float32) * scale[:, None] * s + center[:, None] * shift + self.t[name + ".bias"]
 
 
 class Net:
@@ -107,7 +93,7 @@ def tiny(path, texts):
         matrix(head + ".0", wide, 5 * hidden + 32, 2), matrix(head + ".3", out, wide, size)
     matrix("pair.0", wide, 4 * vector + 32, 2), matrix("pair.2", 2, wide, 2)
     rules = read.DEFAULT | {f: .25 for f in gold.FIELDS} | dict(killed=.3, place=.2, date=.6, main=-.4, cumulative=-.9, confidence=dict(count=[-1.2, .2, .1, .3, .05], perpetrator=[-.4, .6, .1, 0, .2], other=[-.9, .6, .2, 0, .2]))
-    header = dict(format=1, maker="tiny", encoder=dict(hidden=hidden, heads=2, layers=layers, inner=inner, places=512, eps=1e-12), pointer=key, tags=TAGS, bounds=BOUND,
+    header = dict(format=2, maker="tiny", encoder=dict(hidden=hidden, heads=2, layers=layers, inner=inner, places=512, eps=1e-12), pointer=key, tags=TAGS, bounds=BOUND,
                   roles=ROLE, stances=STANCE, pointers=POINTERS, distances=export.distances(), thresholds=rules, vocabulary=pieces)
     export.SMALL = 1000
     t = {k: v for k, v in t.items()}
@@ -130,14 +116,14 @@ def golden(r, rep, every):
         wins.append(dict(ids=zlib.crc32(np.array(w["ids"], "<i4").tobytes()), pieces=len(w["ids"]), first=w["words"][0] if w["words"] else -1, last=w["words"][-1] if w["words"] else -1, shapes="".join(map(str, w["shape"])),
                          own="".join("01"[x] for x in w["own"]), sentences=sum(x * (i % 7 + 1) for i, x in enumerate(w["sent"])),
                          tags=[[i, f, int(x)] for i, row in enumerate(logits.argmax(-1)) for f, x in enumerate(row) if x],
-                         logits=[short(row.reshape(-1), 3) for row in logits[::every]]))
+                         logits=[short(row.reshape(-1), 4) for row in logits[::every]]))
     cand, same, part = proposed = read.propose(Net(r), d, r.pieces)
     T = r.h["thresholds"]
     on = [i for i, c in enumerate(cand) if c["p"] >= T[c["f"]]]
     role = read.roles([cand[i] for i in on], [[same[i][j] for j in on] for i in on], T)
     out = []
     for i, c in enumerate(cand[:MOST]):
-        e = dict(field=c["f"], anchor=span((c["s"], c["e"])), p=short(c["p"], 5), roles=short(c["role"], 3), stance=short(c["stance"], 4), bound=short(c["bound"], 4),
+        e = dict(field=c["f"], anchor=span((c["s"], c["e"])), p=short(c["p"], 5), roles=short(c["role"], 4), stance=short(c["stance"], 4), bound=short(c["bound"], 4),
                  approx=short(c["approx"], 4), superseded=short(c["superseded"], 4))
         e |= {k: [span(c[k]), short(c["p_" + k], 5)] for k in POINTERS}
         if i in on:
@@ -151,7 +137,7 @@ def golden(r, rep, every):
 
 def write(out, file, reports, every):
     """one line about the weights, then one a report; of `every` words one shows its logits"""
-    r, n = Reader(file), 0
+    r, n = bits.Reader(file), 0
     with open(file, "rb") as f:
         crc = zlib.crc32(f.read())
     with open(out, "w", encoding="utf-8") as o:
