@@ -54,6 +54,7 @@ func (w *weighing) claims() []made {
 		if m.j >= 0 {
 			w.confirm(&m, p)
 		}
+		w.unsaid(&m.Claim)
 		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
 			m.role = tagger.Cumulative
 		}

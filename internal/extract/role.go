@@ -439,9 +439,6 @@ func isMonth(lower string) bool {
 	return grammar.Weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
 }
 
-// roleOf weighs the hints.
-func roleOf(found []hint) role { return chosen(odds(found)) }
-
 // odds returns the log odds of background and of a sum, against the news.
 func odds(found []hint) (back, sum float64) {
 	for _, q := range found {
