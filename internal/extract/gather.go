@@ -54,7 +54,6 @@ func (w *weighing) claims() []made {
 		if m.j >= 0 {
 			w.confirm(&m, p)
 		}
-		w.unsaid(&m.Claim)
 		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
 			m.role = tagger.Cumulative
 		}
@@ -99,7 +98,7 @@ func (w *weighing) unsaid(c *rashomon.Claim) {
 	if !c.Field.Toll() {
 		return
 	}
-	own, back := w.retracted(c.Span)
+	own, back := w.speech.Retracted(c.Span)
 	c.Superseded = c.Superseded || back
 	if own {
 		a := &c.Attribution
