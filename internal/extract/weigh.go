@@ -51,6 +51,7 @@ func (d *draft) weigh(seen *tagger.Proposals, by worth) (*weighing, []made) {
 	for i := range all {
 		w.unsaid(&all[i].Claim)
 	}
+	rank(all)
 	return w, all
 }
 
