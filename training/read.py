@@ -4,7 +4,6 @@
 The network proposes words and relations (propose); rules make claims of them (decode), so that every value stands on words."""
 import argparse
 import json
-import math
 import re
 import time
 
@@ -160,7 +159,7 @@ def roles(kept, same, T):
     return out
 
 
-DEFAULT = dict({f: .45 for f in FIELDS}, link=.5, main=0.0, cumulative=0.0, own=0.3, confidence={k: [0.0, 1.0, 0.0, 0.0, 0.0] for k in ("count", "perpetrator", "other")})
+DEFAULT = dict({f: .45 for f in FIELDS}, link=.5, main=0.0, cumulative=0.0, own=0.3)
 
 
 def decode(d, proposed, T):
@@ -172,10 +171,10 @@ def decode(d, proposed, T):
     sent = sentences(d.ws, d.nt)
     made = []
     for i, c in enumerate(kept):
-        r, g, sure = role[i]
+        r, g, _ = role[i]
         if r != "main" and c["f"] in MAIN_ONLY:
             continue
-        made.append(claim(d, c, r, g, sent) | dict(_i=on[i], _sure=sureness(c, sure), confidence=confidence(*sureness(c, sure), T)))
+        made.append(claim(d, c, r, g, sent) | dict(_i=on[i]))
     keep = []
     for k in sorted(made, key=lambda k: (k["_title"], -k["_p"])):     # the body before the title, the surer first
         if not any(second_mention(o, k) for o in keep):
@@ -211,22 +210,6 @@ def claim(d, c, r, group, sent):
              _title=c["s"] < d.nt, _p=c["p"], _role=r, _group=group, _start=c["s"], _sent=sent[c["s"]],
              _noun={w.lower() for w in d.ws[j:j + 4] if w[0].isalpha()} - STOP - {"other", "others", "more", "civilian"})
     return k
-
-
-def odds(p):
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))
-
-
-def sureness(c, sure):
-    """how sure each head is: one, the tag, the speaker, the role, the bound of a count; and the kind of rule for the field"""
-    kind = "count" if c["f"] in COUNT else c["f"] if c["f"] == "perpetrator" else "other"
-    return kind, [1.0, odds(c["p"]), odds(c["p_speaker"]), min(sure, 8.0), odds(max(c["bound"])) if kind == "count" else 0.0]
-
-
-def confidence(kind, x, T):
-    """probability that field, value, speaker and role are all right: a logistic rule, fitted by calibrate.py"""
-    return 1 / (1 + math.exp(-sum(a * b for a, b in zip(T["confidence"][kind], x))))
 
 
 def second_mention(o, k):

@@ -92,7 +92,7 @@ def tiny(path, texts):
     for head, out, size in (("claim", sum(OUTS), 3), ("incident", vector, 2)):
         matrix(head + ".0", wide, 5 * hidden + 32, 2), matrix(head + ".3", out, wide, size)
     matrix("pair.0", wide, 4 * vector + 32, 2), matrix("pair.2", 2, wide, 2)
-    rules = read.DEFAULT | {f: .25 for f in gold.FIELDS} | dict(killed=.3, place=.2, date=.6, main=-.4, cumulative=-.9, confidence=dict(count=[-1.2, .2, .1, .3, .05], perpetrator=[-.4, .6, .1, 0, .2], other=[-.9, .6, .2, 0, .2]))
+    rules = read.DEFAULT | {f: .25 for f in gold.FIELDS} | dict(killed=.3, place=.2, date=.6, main=-.4, cumulative=-.9)
     header = dict(format=2, maker="tiny", encoder=dict(hidden=hidden, heads=2, layers=layers, inner=inner, places=512, eps=1e-12), pointer=key, tags=TAGS, bounds=BOUND,
                   roles=ROLE, stances=STANCE, pointers=POINTERS, distances=export.distances(), thresholds=rules, vocabulary=pieces)
     export.SMALL = 1000
@@ -128,7 +128,7 @@ def golden(r, rep, every):
         e |= {k: [span(c[k]), short(c["p_" + k], 5)] for k in POINTERS}
         if i in on:
             x = role[on.index(i)]
-            e |= dict(role=x[0], group=-1 if x[1] is None else min(span((cand[on[j]]["s"],) * 2)[0] for j, y in role.items() if y[:2] == x[:2]), confidence=short(read.confidence(*read.sureness(c, x[2]), T), 4))
+            e |= dict(role=x[0], group=-1 if x[1] is None else min(span((cand[on[j]]["s"],) * 2)[0] for j, y in role.items() if y[:2] == x[:2]))
         out.append(e)
     few = range(min(len(cand), FEW))
     return dict(id=rep["id"], words=len(d.ws), title=d.nt, windows=wins, proposals=out, same=[short([same[i][j] for j in few], 4) for i in few],
