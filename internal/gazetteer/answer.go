@@ -51,11 +51,11 @@ func (s *scene) chosen(m mention, around []mention) *option {
 		contained = contained || !a.with && s.chosen(a, around[i+1:]) != nil
 	}
 	switch {
-	case o.inside > .1:
+	case o.inside > .1 && m.kind != spotKind, o.inside > .5:
 		return o
 	case contained && !o.exact, contained && m.kind == spotKind:
 		return nil
-	case contained && o.level < Country && s.elsewhere(o, around):
+	case contained && s.elsewhere(o, around):
 		return nil
 	case m.kind == spotKind && o.pop < 5 && o.share < .3:
 		return nil

@@ -112,6 +112,7 @@ type scene struct {
 // name is a name of the report with the places it may mean.
 type name struct {
 	text    string // folded
+	spot    bool   // it is what a street or a market is called: it may be no place of the gazetteer, and has no vote
 	options []option
 	around  []int // the names that stand after it in the same words: "Hass, Idlib"
 	best    int   // in options, none where there are none
@@ -185,7 +186,7 @@ func (s *scene) enter(p part) int {
 	if len(s.names) == mostNames {
 		return none
 	}
-	n := name{text: folded, best: none}
+	n := name{text: folded, best: none, spot: p.kind == spotKind}
 	if !wider(folded) {
 		n.options = s.options(p.name, p.kind)
 	}
@@ -292,16 +293,20 @@ func (s *scene) weigh() {
 		for i := range s.names {
 			n := &s.names[i]
 			ownCountry, ownProvince := n.votes()
+			others := total - 1
+			if n.spot {
+				ownCountry, ownProvince, others = nil, nil, total
+			}
+			others = max(others, .5)
 			for j := range n.options {
 				o := &n.options[j]
-				others := max(total-1, .5)
 				o.share = max(0, countries[o.country]-ownCountry[o.country]) / others
 				province := 0.
 				if o.province != o.country {
 					province = max(0, provinces[o.province]-ownProvince[o.province]) / others
 				}
 				o.near = s.nearness(o, i, anchors)
-				o.inside = s.within(o, n.around)
+				o.inside = s.within(o, n)
 				o.score = o.prior + forCountry*o.share + forProvince*province + forNearness*o.near + forInside*o.inside
 			}
 		}
@@ -334,6 +339,9 @@ func (s *scene) share(score func(*option) float64) {
 func (s *scene) votes() (countries, provinces map[int]float64, total float64) {
 	countries, provinces = map[int]float64{}, map[int]float64{}
 	for _, n := range s.names {
+		if n.spot {
+			continue
+		}
 		own, ownProvinces := n.votes()
 		for c, v := range own {
 			countries[c] += v
@@ -370,7 +378,7 @@ const mostAnchors = 24
 func (s *scene) anchors() []int {
 	var out []int
 	for i, n := range s.names {
-		if n.best != none && n.options[n.best].level <= District && n.options[n.best].weight > .5 {
+		if n.best != none && !n.spot && n.options[n.best].level <= District && n.options[n.best].weight > .5 {
 			out = append(out, i)
 		}
 	}
@@ -401,16 +409,20 @@ func (s *scene) nearness(o *option, self int, anchors []int) float64 {
 	return math.Exp(-math.Sqrt(closest) / 200)
 }
 
-// within is how much of the names that stand around a name has the option in it,
-// or, for towns, beside it.
-func (s *scene) within(o *option, around []int) float64 {
+// within is how much of the names that stand around n has its option o in it, or,
+// for towns, beside it.
+func (s *scene) within(o *option, n *name) float64 {
+	trust := 10.
+	if n.spot {
+		trust = 1
+	}
 	most := 0.
-	for _, i := range around {
+	for _, i := range n.around {
 		for j := range s.names[i].options {
 			a := &s.names[i].options[j]
 			// A likely reading of the name around is enough: "Khan Sheikhoun, Idlib" is
 			// not in the town of Idlib, which "Idlib" alone would mean.
-			if v := min(1, 10*a.weight); a.id != o.id && v > most && s.holds(a, o) {
+			if v := min(1, trust*a.weight); a.id != o.id && v > most && s.holds(a, o) {
 				most = v
 			}
 		}
