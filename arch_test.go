@@ -23,6 +23,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/encoder":   {},
 	"rashomon/internal/tagger":    {"encoder"},
 	"rashomon/internal/names":     {},
+	"rashomon/internal/gazetteer": {},
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},
 	"rashomon/internal/sample":    {},
@@ -41,6 +42,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "store"},
 	"rashomon/internal/web":       {"store", "reconcile"},
 	"rashomon/internal/eval":      {"extract", "link"},
+	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample"},
 }
 
@@ -439,7 +441,7 @@ func TestArchitecturePage(t *testing.T) {
 		if pkg == "rashomon" {
 			continue
 		}
-		name := strings.TrimPrefix(strings.TrimPrefix(pkg, "rashomon/internal/"), "rashomon/cmd/")
+		name := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(pkg, "rashomon/internal/"), "rashomon/cmd/"), "rashomon/")
 		targets := "-"
 		if len(to) > 0 {
 			targets = strings.Join(to, ", ")
