@@ -174,3 +174,54 @@ func sharedSpans(spans []Span, a Account) int {
 	}
 	return n
 }
+
+// Short returns the part of a claim's name by which people call it: what stands
+// behind the dot.
+func (id ClaimID) Short() string {
+	_, short, found := strings.Cut(string(id), ".")
+	if !found {
+		return string(id)
+	}
+	return short
+}
+
+// On says in words what a ruling is on: "killed 12 (claim 3fa85f6457)".
+func (r Ruling) On() string {
+	switch {
+	case r.Kind == Undo:
+		return "ruling " + r.Target
+	case r.OnClaim():
+		claim := "claim " + ClaimID(r.Target).Short()
+		if r.Of == nil {
+			return claim
+		}
+		return string(r.Of.Field) + " " + r.Of.Value + " (" + claim + ")"
+	case r.OnAccount():
+		return "account " + r.Target
+	}
+	return r.Target
+}
+
+// Sentence says a decision in words: what was decided, by whom, when and why, and
+// whether it stands.
+func (d Decision) Sentence() string {
+	what := string(d.Kind) + " " + d.On()
+	switch d.Kind {
+	case Correct:
+		what += " to " + d.Value
+	case Merge:
+		what += " with " + d.Value
+	case Split:
+		what += ": apart are " + strings.Join(strings.Fields(d.Value), ", ")
+	case Withhold:
+		what = "withhold: something that " + d.On() + " shows is kept back"
+	}
+	what += " - by " + d.Author + ", " + d.At.UTC().Format("2 January 2006") + ": " + strings.TrimSuffix(d.Why, ".") + "."
+	switch {
+	case d.UndoneBy != "":
+		what += " Undone by ruling " + string(d.UndoneBy) + "."
+	case d.Standing == Adrift:
+		what += " " + strings.ToUpper(string(d.Standing[:1])) + string(d.Standing[1:]) + "."
+	}
+	return what
+}

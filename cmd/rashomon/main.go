@@ -51,6 +51,7 @@ type cli struct {
 	Add        addCmd        `cmd:"" help:"Keep reports in a store."`
 	Run        runCmd        `cmd:"" help:"Read what is due in the store, and link it to incidents."`
 	Show       showCmd       `cmd:"" help:"Print incidents of the store: the list, or one record."`
+	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
 	Link       linkCmd       `cmd:"" help:"Filter: claims in, incidents out (JSON lines)."`
 	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines or CSV."`

@@ -53,7 +53,7 @@ func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 				v.names = append(v.names, other)
 			}
 		}
-		if r.Of != nil && (r.Of.Field == rashomon.Victim || r.Of.Value == r.Value) {
+		if r.Of != nil && r.Of.Value == r.Value {
 			v.spans[r.Report()] = append(v.spans[r.Report()], r.Of.Spans...)
 		}
 	}
