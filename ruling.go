@@ -65,6 +65,18 @@ type Decision struct {
 	UndoneBy RulingID `json:"undone_by,omitempty"`
 }
 
+// Claim is the claim that a decision is on, by the name that it has now; empty when
+// it is on no claim.
+func (d Decision) Claim() ClaimID {
+	switch {
+	case !d.OnClaim():
+		return ""
+	case d.Now != "":
+		return ClaimID(d.Now)
+	}
+	return ClaimID(d.Target)
+}
+
 // InOrder returns rulings in the order made, of one moment by their ids.
 func InOrder(rulings []Ruling) []Ruling {
 	out := slices.Clone(rulings)
