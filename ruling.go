@@ -237,3 +237,36 @@ func (d Decision) Sentence() string {
 	}
 	return what
 }
+
+// Brief says beside a claim who corrected it or held it to be right; empty where a
+// decision does neither or has no effect.
+func (d Decision) Brief() string {
+	verb := ""
+	switch {
+	case d.Standing != InForce:
+		return ""
+	case d.Kind == Correct && d.Of != nil:
+		verb = "corrected from " + d.Of.Value
+	case d.Kind == Correct:
+		verb = "corrected"
+	case d.Kind == Accept:
+		verb = "held to be right"
+	default:
+		return ""
+	}
+	return verb + " by " + d.Author + ", " + d.At.UTC().Format("2 January 2006")
+}
+
+// Briefs gives each claim on which decisions bear the Brief of the last correction
+// or, where there is none, of the last acceptance.
+func Briefs(decisions []Decision) map[ClaimID]string {
+	out := map[ClaimID]string{}
+	for _, kind := range []RulingKind{Accept, Correct} {
+		for _, d := range decisions {
+			if brief := d.Brief(); d.Kind == kind && d.OnClaim() && brief != "" {
+				out[d.Claim()] = brief
+			}
+		}
+	}
+	return out
+}

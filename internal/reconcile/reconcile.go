@@ -29,6 +29,9 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 // show its reports beside its Record.
 func Veil(d rashomon.Dossier) *veil.Veil { return veil.Over(ruling.Withheld(d), veil.SceneOf(d)) }
 
+// Decisions returns the rulings of a dossier with their standing, in the order made.
+func Decisions(d rashomon.Dossier) []rashomon.Decision { return ruling.New(d).Decisions() }
+
 // record settles every question.
 func (s *settler) record() rashomon.Record {
 	tolls := s.settleTolls()

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"rashomon"
+	"rashomon/internal/mark"
 )
 
 // anyText draws a report's text from letters that break careless code: several
@@ -19,17 +20,17 @@ func anyText(t *rapid.T) string {
 }
 
 // anyMarks draws valid spans of text, in any order, that may overlap or be equal.
-func anyMarks(t *rapid.T, text string) []mark {
+func anyMarks(t *rapid.T, text string) []mark.Mark {
 	var ends []int
 	for i := range text {
 		ends = append(ends, i)
 	}
 	ends = append(ends, len(text))
 	n := rapid.IntRange(0, 12).Draw(t, "marks")
-	var out []mark
+	var out []mark.Mark
 	for i := range n {
 		a, b := rapid.SampledFrom(ends).Draw(t, "start"), rapid.SampledFrom(ends).Draw(t, "end")
-		out = append(out, mark{Span: rashomon.Span{Start: min(a, b), End: max(a, b)}, N: i + 1, ID: "c-" + string(rune('a'+i)), Note: "n"})
+		out = append(out, mark.Mark{Span: rashomon.Span{Start: min(a, b), End: max(a, b)}, N: i + 1, ID: "c-" + string(rune('a'+i)), Note: "n"})
 	}
 	return out
 }
@@ -40,9 +41,9 @@ func TestLayOutKeepsEveryByte(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := anyText(t)
 		marks := anyMarks(t, text)
-		title, body := layOut(text, marks)
+		title, body := mark.LayOut(text, marks)
 		at, got := 0, map[string]string{}
-		for _, b := range append([]block{title}, body...) {
+		for _, b := range append([]mark.Block{title}, body...) {
 			if between := text[at:b.Span.Start]; strings.TrimSpace(between) != "" {
 				t.Fatalf("lost %q before byte %d", between, b.Span.Start)
 			}
@@ -63,7 +64,7 @@ func TestLayOutKeepsEveryByte(t *testing.T) {
 }
 
 // gather returns the text of pieces and adds it to each mark that it stands in.
-func gather(pieces []piece, marked map[string]string, inside []string) string {
+func gather(pieces []mark.Piece, marked map[string]string, inside []string) string {
 	var all strings.Builder
 	for _, p := range pieces {
 		if p.Mark == nil {
@@ -88,7 +89,7 @@ func TestMarksOnThePage(t *testing.T) {
 		text := anyText(t)
 		marks := anyMarks(t, text)
 		v := reportView{chrome: chrome{Title: "t"}}
-		v.Heading, v.Body = layOut(text, marks)
+		v.Heading, v.Body = mark.LayOut(text, marks)
 		page, err := execute("report", v)
 		if err != nil {
 			t.Fatal(err)
@@ -119,7 +120,7 @@ func TestMarksOnThePage(t *testing.T) {
 // TestCrossingMarks shows how marks that cross are cut.
 func TestCrossingMarks(t *testing.T) {
 	text := "T\nabcdefgh"
-	_, body := layOut(text, []mark{
+	_, body := mark.LayOut(text, []mark.Mark{
 		{Span: rashomon.Span{Start: 3, End: 7}, N: 1, ID: "1"},
 		{Span: rashomon.Span{Start: 5, End: 9}, N: 2, ID: "2"},
 		{Span: rashomon.Span{Start: 4, End: 5}, N: 3, ID: "3"},
@@ -131,7 +132,7 @@ func TestCrossingMarks(t *testing.T) {
 }
 
 // draw writes pieces as text: "(" a mark, "^" its first piece, "$" its last, ")".
-func draw(pieces []piece) string {
+func draw(pieces []mark.Piece) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		if p.Mark == nil {
