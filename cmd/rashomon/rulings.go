@@ -40,7 +40,7 @@ func (c rulingsCmd) Run(ctx context.Context, w world) error {
 	}
 	for _, d := range decisions {
 		if c.JSON {
-			err = json.NewEncoder(w.stdout).Encode(d)
+			err = printJSON(w, d)
 		} else {
 			_, err = fmt.Fprintf(w.stdout, "%s  %s\n", d.ID, shown(d.Sentence()))
 		}
@@ -49,6 +49,13 @@ func (c rulingsCmd) Run(ctx context.Context, w world) error {
 		}
 	}
 	return nil
+}
+
+// printJSON prints a value on a line.
+func printJSON(w world, v any) error {
+	out := json.NewEncoder(w.stdout)
+	out.SetEscapeHTML(false)
+	return out.Encode(v)
 }
 
 // decided returns every ruling as the record that it bears on shows it. One that is on

@@ -348,3 +348,11 @@ func copyMap(to, from reflect.Value, change func(string) string) {
 		to.SetMapIndex(k, next)
 	}
 }
+
+// Hide returns a deep copy of any value with the names in its strings hidden.
+func Hide[T any](v *Veil, value T) T {
+	if v.idle() {
+		return value
+	}
+	return hide(value, v.Text)
+}
