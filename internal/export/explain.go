@@ -97,7 +97,7 @@ func heardAs(h rashomon.Heard) (mark, how string) {
 
 // reading says how the words of a claim give its value.
 func (c *citer) reading(cl rashomon.Claim) string {
-	s := fmt.Sprintf("%s %s, %s: %s", quoted(cl), c.place(cl.Report, cl.Span), c.voice(cl)+stance(cl, ""), clean(cl.Value.String()))
+	s := fmt.Sprintf("claim %s: %s %s, %s: %s", cl.ID.Short(), quoted(cl), c.place(cl.Report, cl.Span), c.voice(cl)+stance(cl, ""), clean(cl.Value.String()))
 	t, counts := cl.Tally()
 	if counts {
 		who := t.Group.Name()
@@ -125,7 +125,7 @@ func (c *citer) reading(cl rashomon.Claim) string {
 	} else if cl.Confidence > 0 && cl.Confidence < 1 {
 		s += fmt.Sprintf(" (the reader is %.0f%% sure)", 100*cl.Confidence)
 	}
-	return s + "; claim " + cl.ID.Short() + "."
+	return s + "."
 }
 
 func interval(iv rashomon.VagueInterval) string {
