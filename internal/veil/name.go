@@ -39,12 +39,17 @@ type token struct {
 // particles are the small words inside names, which alone name nobody.
 var particles = map[string]bool{"al": true, "el": true, "ul": true, "bin": true, "ibn": true, "ben": true, "bint": true, "abu": true, "abd": true,
 	"de": true, "la": true, "van": true, "von": true, "der": true, "den": true, "del": true, "di": true, "da": true, "st": true,
-	"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "sheikh": true, "sir": true, "jr": true, "the": true, "of": true, "and": true}
+	"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "sheikh": true, "sir": true, "jr": true}
+
+// nobody are words that are no part of a name although they may begin it.
+var nobody = map[string]bool{"the": true, "a": true, "an": true, "of": true, "and": true, "his": true, "her": true, "their": true, "who": true}
 
 // nameOf takes a name apart: its words with a capital, or all where none has one.
 func nameOf(said string, near bool) (n name, ok bool) {
 	n = name{said: said, near: near}
-	words := slices.DeleteFunc(tokens(said), func(t token) bool { return particles[t.lower] || utf8.RuneCountInString(t.lower) < 2 })
+	words := slices.DeleteFunc(tokens(said), func(t token) bool {
+		return particles[t.lower] || nobody[t.lower] || utf8.RuneCountInString(t.lower) < 2
+	})
 	capitals := slices.ContainsFunc(words, func(t token) bool { return t.capital })
 	for _, t := range words {
 		if t.capital || !capitals {
@@ -89,9 +94,17 @@ func tokenOf(text string, s rashomon.Span) token {
 	return t
 }
 
-// find returns the spans of a text that show a name, in order, apart.
-func (n name) find(text string) []rashomon.Span {
-	words := tokens(text)
+// keys are what a word of a text can be looked up by: itself, and the block of those
+// that sound like it.
+func (p part) keys() []string {
+	if p.sound == "" {
+		return []string{"=" + p.lower}
+	}
+	return []string{"=" + p.lower, names.Coarse(p.sound)}
+}
+
+// find returns the spans of a text, cut into words, that show a name, in order, apart.
+func (n name) find(text string, words []token) []rashomon.Span {
 	shown := make([]int, len(words)) // 0 no part, 1 like a part, 2 a part
 	for i, t := range words {
 		for _, p := range n.parts {
@@ -104,7 +117,7 @@ func (n name) find(text string) []rashomon.Span {
 			continue
 		}
 		last, likes, sure := first, 1, shown[first] == 2
-		for i := first + 1; i < len(words) && i <= last+3 && joined(text, words[last].End, words[i].Start); i++ {
+		for i := first + 1; i < len(words) && i <= last+3 && joined(text, words[i-1].End, words[i].Start); i++ {
 			if shown[i] > 0 {
 				last, likes, sure = i, likes+1, sure || shown[i] == 2
 			} else if !particles[words[i].lower] && utf8.RuneCountInString(words[i].lower) > 1 {

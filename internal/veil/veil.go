@@ -14,7 +14,9 @@ import (
 
 // Veil hides the names that rulings withhold. The zero Veil, and nil, hide nothing.
 type Veil struct {
-	names []name
+	near  []name                                // those of persons whom the scene is about
+	far   []name                                // all others
+	index map[string][]int                      // far, by what their parts can be looked up by
 	spans map[rashomon.ReportID][]rashomon.Span // words that are hidden whatever they say
 	whole map[rashomon.ClaimID]bool             // claims of which value and words are hidden
 }
@@ -40,17 +42,27 @@ func SceneOf(d rashomon.Dossier) Scene {
 // was made on, or has the name in it, every part of the name is hidden, and so are
 // its other spellings; elsewhere only the parts that stand together.
 func Over(withheld []rashomon.Ruling, s Scene) *Veil {
-	v := &Veil{spans: map[rashomon.ReportID][]rashomon.Span{}, whole: map[rashomon.ClaimID]bool{}}
-	for _, r := range withheld {
-		n, ok := nameOf(r.Value, true)
-		if !ok {
+	v := &Veil{index: map[string][]int{}, spans: map[rashomon.ReportID][]rashomon.Span{}, whole: map[rashomon.ClaimID]bool{}}
+	rulings := slices.DeleteFunc(slices.Clone(withheld), func(r rashomon.Ruling) bool { _, ok := nameOf(r.Value, false); return !ok })
+	for i, r := range rulings {
+		n, _ := nameOf(r.Value, false)
+		v.far = append(v.far, n)
+		for _, p := range n.parts {
+			for _, k := range p.keys() {
+				v.index[k] = append(v.index[k], i)
+			}
+		}
+	}
+	about := v.about(rulings, s)
+	for i, r := range rulings {
+		if !about[i] {
 			continue
 		}
-		n.near = len(n.parts) == 1 || near(r, n, s)
-		v.names = append(v.names, n)
+		v.near = append(v.near, v.far[i])
+		v.near[len(v.near)-1].near = true
 		for _, spelled := range spellings(r.Value, s) {
-			if other, ok := nameOf(spelled, n.near); ok {
-				v.names = append(v.names, other)
+			if other, ok := nameOf(spelled, true); ok {
+				v.near = append(v.near, other)
 			}
 		}
 		if r.Of != nil && r.Of.Value == r.Value {
@@ -58,7 +70,7 @@ func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 		}
 	}
 	for _, c := range s.Claims {
-		if v.names != nil && v.personal(c) {
+		if v.personal(c) {
 			v.whole[c.ID] = true
 			v.spans[c.Report] = append(v.spans[c.Report], c.Span)
 		}
@@ -69,13 +81,35 @@ func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 	return v
 }
 
-// near reports whether a scene is about the person: it has the report that the
-// ruling was made on, or the name.
-func near(r rashomon.Ruling, n name, s Scene) bool {
-	n.near = false
-	return slices.ContainsFunc(s.Reports, func(rep rashomon.Report) bool {
-		return rep.ID == r.Report() || len(n.find(rep.Text)) > 0
-	})
+// about says of which rulings the scene is about the person: it has the report that
+// the ruling was made on, or the name. A name of one part is hidden wherever it is.
+func (v *Veil) about(rulings []rashomon.Ruling, s Scene) []bool {
+	out := make([]bool, len(rulings))
+	for i, r := range rulings {
+		out[i] = len(v.far[i].parts) == 1 || slices.ContainsFunc(s.Reports, func(rep rashomon.Report) bool { return rep.ID == r.Report() })
+	}
+	if len(rulings) == 0 {
+		return out
+	}
+	for _, rep := range s.Reports {
+		words := tokens(rep.Text)
+		for _, i := range v.candidates(words) {
+			out[i] = out[i] || len(v.far[i].find(rep.Text, words)) > 0
+		}
+	}
+	return out
+}
+
+// candidates are the names of which one of the words may be a part.
+func (v *Veil) candidates(words []token) []int {
+	var out []int
+	for _, w := range words {
+		for _, k := range w.keys() {
+			out = append(out, v.index[k]...)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // spellings are the other names under which the claims of a scene know a person.
@@ -107,7 +141,7 @@ func (v *Veil) personal(c rashomon.Claim) bool {
 	}
 	spans := v.find(p.Name)
 	left := slices.DeleteFunc(tokens(p.Name), func(t token) bool {
-		return particles[t.lower] || !t.capital || strings.Trim(t.lower, "0123456789") == "" ||
+		return particles[t.lower] || nobody[t.lower] || !t.capital || strings.Trim(t.lower, "0123456789") == "" ||
 			slices.ContainsFunc(spans, func(s rashomon.Span) bool { return s.Covers(t.Span) })
 	})
 	return len(spans) > 0 && len(left) == 0
@@ -120,14 +154,18 @@ func (v *Veil) find(text string) []rashomon.Span {
 		text = up
 	}
 	var all []rashomon.Span
-	for _, n := range v.names {
-		all = append(all, n.find(text)...)
+	words := tokens(text)
+	for _, n := range v.near {
+		all = append(all, n.find(text, words)...)
+	}
+	for _, i := range v.candidates(words) {
+		all = append(all, v.far[i].find(text, words)...)
 	}
 	return union(all)
 }
 
 // idle reports whether there is nothing to hide.
-func (v *Veil) idle() bool { return v == nil || len(v.names) == 0 }
+func (v *Veil) idle() bool { return v == nil || len(v.far) == 0 }
 
 // Text returns a text with every withheld name in it replaced. A web address that
 // shows one is hidden whole.
