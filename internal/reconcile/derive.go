@@ -41,13 +41,13 @@ func (s *settler) whyGone(c claim) string {
 func (s *settler) weighed(t toll) rashomon.Weighed {
 	w := rashomon.Weighed{Group: t.group, Denied: len(t.denials), Heard: []rashomon.Heard{}, Sides: []rashomon.Heard{}}
 	for _, a := range t.answers {
-		w.Heard = append(w.Heard, rashomon.Heard{Origin: a.col, Value: a.String(), Parts: a.parts, Floor: a.floor, Claims: claimNames(a.claims)})
+		w.Heard = append(w.Heard, rashomon.Heard{Origin: a.Col, Value: a.String(), Parts: a.Parts, Floor: a.Floor, Claims: claimNames(a.Claims)})
 	}
 	sides := t.sides()
 	for _, d := range sides {
 		side := rashomon.Heard{Origin: -1, Value: d.String()}
 		for _, a := range d.answers {
-			side.With, side.Claims = append(side.With, a.col), append(side.Claims, claimNames(a.claims)...)
+			side.With, side.Claims = append(side.With, a.Col), append(side.Claims, claimNames(a.Claims)...)
 		}
 		w.Sides = append(w.Sides, side)
 	}
@@ -93,7 +93,7 @@ func (s *settler) choice(t toll, sides []side) string {
 		if a == nil {
 			return "no voice of the kinds that it hears gave a count, " + result
 		}
-		o := s.origins[a.col]
+		o := s.origins[a.Col]
 		return "the voice that goes first is " + o.Name + " (" + string(o.Kind) + ") with " + a.String() + ", " + result
 	}
 	return "it takes the ends as they stand and chooses no number between them"

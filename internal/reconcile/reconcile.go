@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 	"rashomon/internal/origin"
 	"rashomon/internal/ruling"
 	"rashomon/internal/veil"
@@ -96,29 +97,13 @@ type settler struct {
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
-// claim is a Claim with what settling needs of its report.
-type claim struct {
-	rashomon.Claim
-	origin.Said
-	account rashomon.AccountID
-	rank    int            // of its report in the order of the news
-	news    span           // when its report came out
-	group   rashomon.Group // tolls: the class of the people counted
-	bounds                 // tolls: the least and the most, under the policy's codebook
-	vague   bool           // tolls: it tells of persons without counting them
-	person  int            // victims: one number for all spellings of one name
-}
-
-// bounds are the least and the most that a count can be.
-type bounds struct{ lo, hi int }
-
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
 		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
-	spans := map[rashomon.ReportID]span{}
+	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
-		s.rank[r.ID], spans[r.ID] = i, spanOf(r)
+		s.rank[r.ID], spans[r.ID] = i, hearing.NewsOf(r)
 	}
 	s.replaced = replacements(d, s.rank)
 	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return s.bench.Rejects(a.ID()) })
@@ -135,7 +120,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
 			} else if c.Value != nil {
 				seen[c.ID] = len(s.claims)
-				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report), news: spans[a.Report]})
+				s.claims = append(s.claims, claim{Claim: c, In: a.ID(), Rank: s.rankOf(a.Report), News: spans[a.Report]})
 			}
 		}
 	}
@@ -168,15 +153,15 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.group, c.vague = wording.ClassOf(t), wording.Described(c.Claim)
-			c.lo, c.hi = s.span(t)
+			c.Group, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Lo, c.Hi = s.span(t)
 		}
 		if c.Field == rashomon.Victim {
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
 	for n, person := range wording.Groups(rashomon.Victim, names) {
-		s.claims[victims[n]].person = person
+		s.claims[victims[n]].Person = person
 	}
 	for _, f := range rashomon.Fields() {
 		if f.Toll() {
@@ -189,7 +174,7 @@ func (s *settler) prepare() {
 func (s *settler) nameOrigins() {
 	m := origin.Matter{Reports: s.reports, Copies: s.incident.Origins}
 	for _, c := range s.claims {
-		m.Claims = append(m.Claims, origin.Claim{Claim: c.Claim, Account: c.account})
+		m.Claims = append(m.Claims, origin.Claim{Claim: c.Claim, Account: c.In})
 	}
 	origins, said := origin.Find(m)
 	for i := range said {
@@ -208,7 +193,7 @@ func (s *settler) rankOf(id rashomon.ReportID) int {
 }
 
 func compareClaims(a, b claim) int {
-	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Span.Start, b.Span.Start),
+	return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Span.Start, b.Span.Start),
 		cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Field, b.Field), cmp.Compare(a.ID, b.ID))
 }
 
@@ -217,7 +202,7 @@ func (s *settler) sortedCumulative(claims []rashomon.Claim) []rashomon.Claim {
 	seen := map[rashomon.ClaimID]bool{}
 	for _, c := range claims {
 		if !seen[c.ID] && c.Value != nil {
-			told = append(told, claim{Claim: c, rank: s.rankOf(c.Report)})
+			told = append(told, claim{Claim: c, Rank: s.rankOf(c.Report)})
 		}
 		seen[c.ID] = true
 	}
