@@ -54,6 +54,7 @@ const (
 	InForce Standing = "in force"
 	Undone  Standing = "undone"
 	Adrift  Standing = "without effect: what it was made on is not there any more"
+	Unmet   Standing = "without effect: the incidents are not as it has them" // not linked yet, or ruled otherwise later
 )
 
 // Decision is a ruling as a record shows it: with its standing, and by which name
@@ -232,7 +233,7 @@ func (d Decision) Sentence() string {
 	switch {
 	case d.UndoneBy != "":
 		what += " Undone by ruling " + string(d.UndoneBy) + "."
-	case d.Standing == Adrift:
+	case d.Standing == Adrift || d.Standing == Unmet:
 		what += " " + strings.ToUpper(string(d.Standing[:1])) + string(d.Standing[1:]) + "."
 	}
 	return what

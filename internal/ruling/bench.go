@@ -34,6 +34,8 @@ func New(d rashomon.Dossier) *Bench {
 			dec.Standing = rashomon.Undone
 		case !there && r.Kind != rashomon.Withhold: // a name stays withheld whatever a reader finds
 			dec.Standing = rashomon.Adrift
+		case !met(r, d.Incident):
+			dec.Standing = rashomon.Unmet
 		default:
 			b.rule(r, now)
 		}
@@ -70,6 +72,20 @@ func find(r rashomon.Ruling, d rashomon.Dossier, claims []rashomon.Claim) (now s
 		return string(id), ok
 	}
 	return r.Target, true
+}
+
+// met reports whether an incident is as a merge or split has it; every other ruling
+// has its effect at once.
+func met(r rashomon.Ruling, inc rashomon.Incident) bool {
+	switch r.Kind {
+	case rashomon.Merge:
+		_, a := namedIn(inc.Accounts, rashomon.IncidentID(r.Target))
+		_, b := namedIn(inc.Accounts, rashomon.IncidentID(r.Value))
+		return a && b
+	case rashomon.Split:
+		return len(inc.Apart) > 0
+	}
+	return true
 }
 
 func (b *Bench) rule(r rashomon.Ruling, on string) {

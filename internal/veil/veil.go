@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rashomon"
 	"rashomon/internal/names"
@@ -150,7 +152,7 @@ func (v *Veil) personal(c rashomon.Claim) bool {
 // find returns where a text shows a withheld name. A file's name, a web address and
 // whatever else has no capital is read as if it had them.
 func (v *Veil) find(text string) []rashomon.Span {
-	if up := strings.ToUpper(text); len(up) == len(text) && (text == strings.ToLower(text) || !strings.Contains(text, " ")) {
+	if up := strings.Map(upper, text); len(up) == len(text) && (text == strings.ToLower(text) || !strings.Contains(text, " ")) {
 		text = up
 	}
 	var all []rashomon.Span
@@ -162,6 +164,14 @@ func (v *Veil) find(text string) []rashomon.Span {
 		all = append(all, v.far[i].find(text, words)...)
 	}
 	return union(all)
+}
+
+// upper is the capital of a letter, where that takes as many bytes.
+func upper(r rune) rune {
+	if up := unicode.ToUpper(r); utf8.RuneLen(up) == utf8.RuneLen(r) {
+		return up
+	}
+	return r
 }
 
 // idle reports whether there is nothing to hide.

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -179,4 +180,20 @@ func TestWholeClaims(t *testing.T) {
 	if got, want := v.Report(rashomon.Report{ID: "r1", Text: text}).Text, "Fire\n[withheld                    ], burned to death, said Adem Marek."; got != want {
 		t.Errorf("the text is %q, want %q", got, want)
 	}
+}
+
+// TestAnyText: no name and no text makes the veil fail, move a byte that it does not
+// hide, or break a character.
+func TestAnyText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name, text := rapid.String().Draw(t, "name"), rapid.OneOf(rapid.String(), rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "text")
+		text = name + " " + text
+		v := veil.Over([]rashomon.Ruling{withholding(name)}, veil.Scene{Reports: []rashomon.Report{{ID: "r1", Text: text}}})
+		if got := v.Report(rashomon.Report{ID: "r1", Text: text}).Text; len(got) != len(text) || utf8.ValidString(text) && !utf8.ValidString(got) {
+			t.Fatalf("%q became %q", text, got)
+		}
+		if got := v.Text(text); utf8.ValidString(text) && !utf8.ValidString(got) {
+			t.Fatalf("%q is shown as %q", text, got)
+		}
+	})
 }
