@@ -188,17 +188,19 @@ func sharedSpans(spans []Span, a Account) int {
 	return n
 }
 
-// Short returns the part of a claim's name by which people call it: what stands
-// behind the dot.
+// Short returns a part of a claim's name by which people can call it: the beginning of
+// its report's, and all that stands behind the dot. Copies of one text have claims that
+// are alike behind it.
 func (id ClaimID) Short() string {
-	_, short, found := strings.Cut(string(id), ".")
+	const enough = len("r0a1b2c")
+	report, rest, found := strings.Cut(string(id), ".")
 	if !found {
 		return string(id)
 	}
-	return short
+	return report[:min(len(report), enough)] + "." + rest
 }
 
-// On says in words what a ruling is on: "killed 12 (claim 3fa85f6457)".
+// On says in words what a ruling is on: "killed 12 (claim r0a1b2c.3fa85f6457)".
 func (r Ruling) On() string {
 	switch {
 	case r.Kind == Undo:

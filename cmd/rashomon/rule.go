@@ -30,12 +30,12 @@ func (ruleCmd) Help() string {
 	return `A ruling is kept beside the reports: nothing that was read is changed, and every ruling can be undone by another. It stays with its claim when a
 newer version reads the report again; where nothing is left of the claim, it is shown as being without effect.
 
-Claims are called by the ten characters that 'rashomon explain' prints, accounts by their report ('rashomon show --full') or by REPORT/a1.
+Claims are called by the names that 'rashomon explain' prints, accounts by their report ('rashomon show --full') or by REPORT/a1.
 
 Examples:
   rashomon explain RSH-7K3QF2A killed
-  rashomon rule reject 3fa85f6457 --why "the figure is of another strike" --by "Ana K."
-  rashomon rule correct 3fa85f6457 "at least 12" --why "the ministry's list has 12 names" --by "Ana K."
+  rashomon rule reject r0a1b2c.3fa85f6457 --why "the figure is of another strike" --by "Ana K."
+  rashomon rule correct r0a1b2c.3fa85f6457 "at least 12" --why "the ministry's list has 12 names" --by "Ana K."
   rashomon rule list
   rashomon rule undo u3fa85f64570a1b2c3d4e --why "the list was of two days" --by "Ana K."`
 }
@@ -248,9 +248,9 @@ the store only the full name is hidden, so that others who share a part of it ke
 file; and the address of a report still leads to the original. Look at the pages before you publish them.
 
 Examples:
-  rashomon rule withhold 3fa85f6457 --why "a minor" --by "Ana K."
-  rashomon rule withhold 3fa85f6457 --speaker --why "a witness who fears for her life" --by "Ana K."
-  rashomon rule withhold 3fa85f6457 --words "Mara Vesk" --why "a relative" --by "Ana K."`
+  rashomon rule withhold r0a1b2c.3fa85f6457 --why "a minor" --by "Ana K."
+  rashomon rule withhold r0a1b2c.3fa85f6457 --speaker --why "a witness who fears for her life" --by "Ana K."
+  rashomon rule withhold r0a1b2c.3fa85f6457 --words "Mara Vesk" --why "a relative" --by "Ana K."`
 }
 
 // Run keeps the ruling.

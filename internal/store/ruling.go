@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -250,30 +251,30 @@ func readingOf(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.R
 	return r, err
 }
 
-// ClaimNamed returns the claim of a name, or of the part of one behind its dot;
-// ErrNotFound when the store has none, and an error that says so when it has two.
+// ClaimNamed returns the claim of a name, which may be cut short on both sides of the
+// dot or have only what stands behind it; ErrNotFound when the store has none, and an
+// error that says so when several are called so.
 func (s *Store) ClaimNamed(ctx context.Context, name string) (rashomon.Claim, error) {
 	c, err := claimNamed(ctx, s.reader, name)
 	return c, s.fail(ctx, "find claim "+name, err)
 }
 
+var claimName = regexp.MustCompile(`^(?:(\w*)\.)?([0-9a-f]{6,})$`)
+
 func claimNamed(ctx context.Context, q querier, name string) (c rashomon.Claim, err error) {
-	report, short, whole := strings.Cut(name, ".")
-	if !whole {
-		report, short = "%", name
-	}
-	if len(short) < 6 || strings.Trim(short, "0123456789abcdef") != "" {
-		return c, fmt.Errorf("%w: a claim is called by ten characters, 0 to 9 and a to f, as 'rashomon explain' prints them", ErrNotFound)
+	m := claimName.FindStringSubmatch(name)
+	if m == nil || strings.Contains(m[1], "_") {
+		return c, fmt.Errorf("%w: a claim's name looks like r0a1b2c.3fa85f6457", ErrNotFound)
 	}
 	readings, err := collect(ctx, q, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 AND content LIKE $2 ORDER BY report`,
-		report, `%.`+short+`%`)
+		m[1]+"%", `%.`+m[2]+`%`)
 	if err != nil {
 		return c, err
 	}
 	found := 0
 	for _, r := range readings {
 		for _, claim := range r.Claims() {
-			if strings.HasPrefix(claim.ID.Short(), short) {
+			if _, rest, _ := strings.Cut(string(claim.ID), "."); strings.HasPrefix(rest, m[2]) {
 				c, found = claim, found+1
 			}
 		}
@@ -284,5 +285,5 @@ func claimNamed(ctx context.Context, q querier, name string) (c rashomon.Claim, 
 	case 1:
 		return c, nil
 	}
-	return c, fmt.Errorf("%d claims are called so; give more of its name, or its report and a dot before it", found)
+	return c, fmt.Errorf("%d claims are called so; give more of its name: the beginning of its report's and a dot before it", found)
 }

@@ -88,8 +88,10 @@ func tokenOf(text string, s rashomon.Span) token {
 	said := s.Of(text)
 	first, _ := utf8.DecodeRuneInString(said)
 	t := token{Span: s, part: part{lower: strings.ToLower(said)}, capital: unicode.IsUpper(first) || !unicode.IsLower(first)}
-	if folded := names.Words(said); len(folded) == 1 {
-		t.sound = folded[0]
+	if t.capital { // what a name sounds like matters of names only
+		if folded := names.Words(said); len(folded) == 1 {
+			t.sound = folded[0]
+		}
 	}
 	return t
 }
