@@ -76,7 +76,7 @@ func denies(n int) string {
 // explainHeard says what one origin says, claim by claim, and what that makes.
 func (c *citer) explainHeard(p *printer, n int, h rashomon.Heard) {
 	mark, how := heardAs(h)
-	p.line(2, 4, plain(fmt.Sprintf("%d.", n)), bold(clean(c.rec.Origins[h.Origin].Name)), plain("says"), bold(h.Value+mark), plain(how))
+	p.line(2, 4, plain(fmt.Sprintf("%d.", n)), bold(clean(c.rec.Origins[h.Origin].Name)+":"), bold(h.Value+mark), plain(how))
 	for _, id := range h.Claims {
 		p.line(5, 7, plain(c.reading(c.claims[id])))
 	}
@@ -88,7 +88,7 @@ func heardAs(h rashomon.Heard) (mark, how string) {
 	case h.Parts != "":
 		return ",", "which is " + h.Parts + "."
 	case h.Floor:
-		return ",", "and only how many there were at least: a part of a whole, or persons who are named or described."
+		return ",", "which is only a floor: it counts a part, or names or describes persons."
 	case len(h.Claims) > 1:
 		return ",", "once its words have refined each other."
 	}
@@ -168,7 +168,7 @@ func (c *citer) explainFacts(p *printer, f rashomon.Field) {
 		}
 		n++
 		p.line(2, 4, plain(fmt.Sprintf("%d.", n)), bold(clean(found.Value)), plain(denial(found)), plain(note(found)),
-			plain("is told in these words:"))
+			plain("- in these words:"))
 		for _, id := range found.Claims {
 			p.line(5, 7, plain(c.reading(c.claims[id])))
 		}

@@ -94,7 +94,14 @@ func (s *settler) choice(t toll, sides []side) string {
 			return "no voice of the kinds that it hears gave a count, " + result
 		}
 		o := s.origins[a.Col]
-		return "the voice that goes first is " + o.Name + " (" + string(o.Kind) + ") with " + a.String() + ", " + result
+		agreed := ""
+		for _, d := range sides {
+			if slices.Contains(d.answers, a) && d.String() != a.String() {
+				agreed = ", which the counts that agree with it make " + d.String()
+				break
+			}
+		}
+		return "the voice that goes first is " + o.Name + " (" + string(o.Kind) + ") with " + a.String() + agreed + ", " + result
 	}
 	return "it takes the ends as they stand and chooses no number between them"
 }
