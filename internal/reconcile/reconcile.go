@@ -28,7 +28,13 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 
 // Veil is what hides the names withheld in the incident of a dossier, for those who
 // show its reports beside its Record.
-func Veil(d rashomon.Dossier) *veil.Veil { return veil.Over(ruling.Withheld(d), veil.SceneOf(d)) }
+func Veil(d rashomon.Dossier) *veil.Veil {
+	withheld := ruling.Withheld(d)
+	if len(withheld) == 0 {
+		return nil
+	}
+	return veil.Over(withheld, veil.SceneOf(d))
+}
 
 // Decisions returns the rulings of a dossier with their standing, in the order made.
 func Decisions(d rashomon.Dossier) []rashomon.Decision { return ruling.New(d).Decisions() }

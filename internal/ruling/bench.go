@@ -126,6 +126,9 @@ func (b *Bench) Decisions() []rashomon.Decision { return b.decisions }
 // of the dossier on which old ones were made that name no words.
 func Withheld(d rashomon.Dossier) []rashomon.Ruling {
 	all := rashomon.Standings(slices.Concat(d.Withheld, d.Rulings))
+	if len(all) == 0 {
+		return nil
+	}
 	claims := identified(d)
 	var out []rashomon.Ruling
 	seen := map[rashomon.RulingID]bool{}

@@ -46,6 +46,9 @@ func SceneOf(d rashomon.Dossier) Scene {
 func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 	v := &Veil{index: map[string][]int{}, spans: map[rashomon.ReportID][]rashomon.Span{}, whole: map[rashomon.ClaimID]bool{}}
 	rulings := slices.DeleteFunc(slices.Clone(withheld), func(r rashomon.Ruling) bool { _, ok := nameOf(r.Value, false); return !ok })
+	if len(rulings) == 0 {
+		return v
+	}
 	for i, r := range rulings {
 		n, _ := nameOf(r.Value, false)
 		v.far = append(v.far, n)
@@ -89,9 +92,6 @@ func (v *Veil) about(rulings []rashomon.Ruling, s Scene) []bool {
 	out := make([]bool, len(rulings))
 	for i, r := range rulings {
 		out[i] = len(v.far[i].parts) == 1 || slices.ContainsFunc(s.Reports, func(rep rashomon.Report) bool { return rep.ID == r.Report() })
-	}
-	if len(rulings) == 0 {
-		return out
 	}
 	for _, rep := range s.Reports {
 		words := tokens(rep.Text)
