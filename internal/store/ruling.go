@@ -106,13 +106,13 @@ func scanRuling(row scanner) (rashomon.Ruling, error) {
 	if err != nil {
 		return r, err
 	}
+	if r.At, err = time.Parse(timeForm, made); err != nil {
+		return r, fmt.Errorf("ruling %s: time %q: %w", r.ID, made, ErrDamaged)
+	}
 	if ruled != "" {
 		if err := json.Unmarshal([]byte(ruled), &r.Of); err != nil {
 			return r, fmt.Errorf("ruling %s: what it was made on: %w (%w)", r.ID, ErrDamaged, err)
 		}
-	}
-	if r.At, err = time.Parse(timeForm, made); err != nil {
-		return r, fmt.Errorf("ruling %s: time %q: %w", r.ID, made, ErrDamaged)
 	}
 	return r, nil
 }
