@@ -36,6 +36,8 @@ Examples:
   rashomon explain RSH-7K3QF2A killed
   rashomon rule reject r0a1b2c.3fa85f6457 --why "the figure is of another strike" --by "Ana K."
   rashomon rule correct r0a1b2c.3fa85f6457 "at least 12" --why "the ministry's list has 12 names" --by "Ana K."
+  rashomon rule merge RSH-7K3QF2A RSH-9M0M6P0 --why "one raid, as the ministry says" --by "Ana K." && rashomon run
+  rashomon rule split RSH-7K3QF2A r0a1b2c3d4e5f60718293 --why "another day" --by "Ana K." && rashomon run
   rashomon rule list
   rashomon rule undo u3fa85f64570a1b2c3d4e --why "the list was of two days" --by "Ana K."`
 }
