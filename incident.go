@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Kind is the kind of event: the types of ../shared/gold/GUIDE.md.
@@ -115,6 +114,7 @@ type Incident struct {
 	Origins  []Origin
 	Links    []Link
 	Ties     []Tie
+	Apart    []IncidentID `json:",omitempty"` // incidents that a ruling split this one from
 }
 
 // Dossier is all that settling one Incident needs: its accounts, the cumulative
@@ -124,7 +124,8 @@ type Dossier struct {
 	Accounts   []Account // in the order of Incident.Accounts
 	Cumulative []Claim
 	Reports    []Report // each once, in the order received
-	Rulings    []Ruling // in the order made
+	Rulings    []Ruling // those on it, its accounts and claims, in the order made
+	Withheld   []Ruling // every withholding in force in the whole store: a name may stand anywhere
 	Replaced   []Replacement
 }
 
@@ -201,35 +202,6 @@ func ParseIncidentID(s string) (id IncidentID, ok bool) {
 	}
 	return IncidentID(idPrefix + s), true
 }
-
-// RulingID names a Ruling by the digest of its content.
-type RulingID string
-
-// Ruling is a person's decision: an input, append-only, never written by the
-// program. A ruling is undone by a later ruling of kind Undo.
-type Ruling struct {
-	ID     RulingID   `json:"id"`
-	Kind   RulingKind `json:"kind"`
-	Target string     `json:"target"`          // the ClaimID, AccountID, IncidentID or RulingID ruled on
-	Value  string     `json:"value,omitempty"` // the corrected value, or the incident merged into
-	Why    string     `json:"why"`
-	Author string     `json:"author"`
-	At     time.Time  `json:"at"`
-}
-
-// RulingKind names what a Ruling decides.
-type RulingKind string
-
-// The kinds of ruling.
-const (
-	Accept   RulingKind = "accept"
-	Correct  RulingKind = "correct"
-	Reject   RulingKind = "reject"
-	Merge    RulingKind = "merge"
-	Split    RulingKind = "split"
-	Withhold RulingKind = "withhold"
-	Undo     RulingKind = "undo"
-)
 
 // NewDossier gathers the dossier of an incident from the readings and reports that
 // its accounts name. An account or report that is not among them is left out.

@@ -165,10 +165,11 @@ type Record struct {
 	Reports    []ReportRef  `json:"reports"`
 	Links      []Link       `json:"links"`
 	Ties       []Tie        `json:"ties"`
-	Claims     []Claim      `json:"claims"`     // every claim of the incident, in full
-	Superseded []ClaimID    `json:"superseded"` // claims that a later one of the same origin replaced
-	Cumulative []Claim      `json:"cumulative"` // tolls over several incidents, told by the same reports: never in the toll
-	Rulings    []Ruling     `json:"rulings,omitempty"`
+	Claims     []Claim      `json:"claims"`          // every claim of the incident, in full
+	Superseded []ClaimID    `json:"superseded"`      // claims that a later one of the same origin replaced
+	Cumulative []Claim      `json:"cumulative"`      // tolls over several incidents, told by the same reports: never in the toll
+	Apart      []IncidentID `json:"apart,omitempty"` // incidents that a ruling split this one from
+	Rulings    []Decision   `json:"rulings,omitempty"`
 }
 
 // ClaimByID returns the claim of the record with that id.

@@ -114,7 +114,12 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 	if err != nil {
 		return err
 	}
+	hide, err := pipeline.Veil(ctx, s)
+	if err != nil {
+		return err
+	}
 	for _, p := range problems {
+		p.Title, p.URL = hide.Text(p.Title), hide.Text(p.URL)
 		fmt.Fprintf(w.stderr, "rashomon: report %s (%s): %s\n", p.Report, cmp.Or(strings.TrimSpace(p.Title), p.URL, p.Outlet), p.Text)
 	}
 	return someFailed(sum.Problems, sum.Read+sum.Problems)

@@ -51,6 +51,8 @@ type cli struct {
 	Add        addCmd        `cmd:"" help:"Keep reports in a store."`
 	Run        runCmd        `cmd:"" help:"Read what is due in the store, and link it to incidents."`
 	Show       showCmd       `cmd:"" help:"Print incidents of the store: the list, or one record."`
+	Explain    explainCmd    `cmd:"" help:"Say in plain sentences how one question of a record was settled."`
+	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
 	Link       linkCmd       `cmd:"" help:"Filter: claims in, incidents out (JSON lines)."`
 	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines or CSV."`
@@ -120,7 +122,7 @@ func run(ctx context.Context, args []string, w world) (code int) {
 	parser, err := kong.New(&c, kong.Name("rashomon"), kong.Description(description),
 		kong.Writers(w.stdout, w.stderr), kong.Exit(func(code int) { panic(kongExit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
-		kong.Vars{"policies": policyNames()}, kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
+		kong.Vars{"policies": policyNames(), "fields": fieldNames()}, kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(w))
 	if err != nil {
 		return fail(w, err)
 	}

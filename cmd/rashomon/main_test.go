@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut},
+			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages.URL)
 			env.Setenv("RASHOMON_ALLOW_LOCAL", "1")
@@ -98,6 +99,19 @@ func alter(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	_, err = db.Exec(args[1])
 	ts.Check(errors.Join(err, db.Close()))
+}
+
+// grab keeps a part of what the last program printed: grab NAME PATTERN sets $NAME to
+// the first group of the pattern.
+func grab(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: grab NAME PATTERN")
+	}
+	found := regexp.MustCompile(`(?ms)` + args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(found) < 2 {
+		ts.Fatalf("no match for %s in\n%s", args[1], ts.ReadFile("stdout"))
+	}
+	ts.Setenv(args[0], found[1])
 }
 
 // cut copies the first bytes of a file: cut FILE NEW COUNT.

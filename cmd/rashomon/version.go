@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"rashomon/internal/pipeline"
@@ -70,6 +71,14 @@ func completions(m *kong.Application) []completion {
 		c := completion{command: n.Name, help: n.Help}
 		for _, f := range n.Flags {
 			c.flags = append(c.flags, f.Name)
+		}
+		for _, child := range n.Children {
+			c.values = append(c.values, child.Name)
+			for _, f := range child.Flags {
+				if !slices.Contains(c.flags, f.Name) && f.Name != "help" {
+					c.flags = append(c.flags, f.Name)
+				}
+			}
 		}
 		for _, a := range n.Positional {
 			if a.Enum != "" {

@@ -155,7 +155,7 @@ func (c *citer) sources(p *printer) {
 		}
 		runs = append(runs, plain(title))
 		if c.full {
-			runs = append(runs, dim(clean(r.URL)))
+			runs = append(runs, dim(clean(r.URL)), dim(string(r.ID)))
 		}
 		if n := c.source(r.Replaced); r.Replaced != "" && n == 0 {
 			runs = append(runs, plain("(the outlet changed its text, which tells nothing of this incident now)"))

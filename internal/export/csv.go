@@ -14,7 +14,7 @@ import (
 // is TRUE where the upper end is open; lists inside a cell are parted by " | ".
 func Columns() []string {
 	return []string{"incident", "title", "field", "group", "value", "low", "best", "high", "or_more", "stance", "grade",
-		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "policy", "rule"}
+		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "rulings", "policy", "rule"}
 }
 
 // CSVOptions says whether the CSV begins with a byte order mark, which Excel needs
@@ -75,12 +75,13 @@ func (c *citer) row(f rashomon.Finding) []string {
 	}
 	for _, id := range f.Claims {
 		cl := c.claims[id]
-		quotes = append(quotes, fmt.Sprintf("%s: %s (%s)", c.voice(cl), quoted(cl), c.standsIn(cl)))
+		quotes = append(quotes, fmt.Sprintf("%s: %s (%s)", c.voice(cl), quoted(cl), c.standsIn(cl))+spaced(c.ruling(id)))
 	}
 	d, _ := c.dispute(f.Field, f.Group)
 	cells := []string{string(c.rec.Incident), c.rec.Title, string(f.Field), string(f.Group), f.Value, low, best, high, more,
 		string(f.Stance), string(f.Grade), strconv.Itoa(len(f.Origins)), strings.Join(origins, " | "), strconv.Itoa(len(reports)),
-		strings.Join(outlets, " | "), strings.Join(urls, " | "), d.Why, strings.Join(quotes, " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
+		strings.Join(outlets, " | "), strings.Join(urls, " | "), d.Why, strings.Join(quotes, " | "),
+		strings.Join(c.ruledOn(f), " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
 	for i := range cells {
 		cells[i] = safeCell(cells[i])
 	}
@@ -94,6 +95,13 @@ func safeCell(s string) string {
 		return "'" + s
 	}
 	return s
+}
+
+func spaced(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " " + s
 }
 
 // standsIn says where the words of a claim stand, for a cell read by itself.

@@ -30,12 +30,13 @@ func JSON(w io.Writer, recs []rashomon.Record) error {
 type citer struct {
 	rec    rashomon.Record
 	claims map[rashomon.ClaimID]rashomon.Claim
-	column map[rashomon.ClaimID]int // index into rec.Origins
-	full   bool                     // every voice with its words; else the first, and who else
+	column map[rashomon.ClaimID]int    // index into rec.Origins
+	ruled  map[rashomon.ClaimID]string // who corrected a claim, or held it to be right
+	full   bool                        // every voice with its words; else the first, and who else
 }
 
 func newCiter(rec rashomon.Record) *citer {
-	c := &citer{rec: rec, claims: map[rashomon.ClaimID]rashomon.Claim{}, column: map[rashomon.ClaimID]int{}}
+	c := &citer{rec: rec, claims: map[rashomon.ClaimID]rashomon.Claim{}, column: map[rashomon.ClaimID]int{}, ruled: rashomon.Briefs(rec.Rulings)}
 	for _, cl := range slices.Concat(rec.Claims, rec.Cumulative) {
 		c.claims[cl.ID] = cl
 	}

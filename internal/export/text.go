@@ -36,6 +36,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	c.facts(p)
 	c.timeline(p)
 	c.apart(p)
+	c.rulings(p)
 	c.sources(p)
 	c.legend(p)
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
@@ -249,6 +250,9 @@ func (c *citer) words(s saying, value string, as rashomon.Stance) []styled {
 		by = "according to " + by
 	}
 	runs := []styled{plain(by), plain(number(s.first, value)), plain(quoted(s.first)), dim(c.place(s.first.Report, s.first.Span))}
+	if by := c.ruling(s.first.ID); by != "" {
+		runs = append(runs, plain(by))
+	}
 	if s.again > 0 && c.full {
 		runs = append(runs, plain("and "+times(s.again)+" more"))
 	}

@@ -25,10 +25,21 @@ type Told struct {
 // Link groups the accounts of the readings into incidents, in the order in which
 // their first accounts were received. The order of told does not matter; of two
 // readings of one report, the first received counts.
-func Link(told []Told) []rashomon.Incident {
+func Link(told []Told) []rashomon.Incident { return Ruled(told, nil) }
+
+// Regroup returns groups of accounts as people have ruled them. score is how
+// strongly two accounts are linked, from 0 to 1; 0 too where nobody compared them.
+type Regroup func(groups [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID
+
+// Ruled is Link with the groups as regroup leaves them, which must hold the same
+// accounts, each once. nil leaves them as they are.
+func Ruled(told []Told, regroup Regroup) []rashomon.Incident {
 	s := gather(told)
 	pairs := s.candidates()
 	groups := s.group(pairs)
+	if regroup != nil {
+		groups = s.regroup(groups, pairs, regroup)
+	}
 	incidents := make([]rashomon.Incident, len(groups))
 	taken := map[rashomon.IncidentID]bool{}
 	for i, g := range groups {

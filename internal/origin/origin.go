@@ -24,7 +24,6 @@ type Matter struct {
 	Reports []rashomon.Report // in the order of the news, each once
 	Claims  []Claim           // in the order of their reports
 	Copies  []rashomon.Origin // what Linking found to be one text
-	Hides   func(words string) bool
 }
 
 // Origin is one column. A circular one has no source of its own: it repeats others,
@@ -220,15 +219,11 @@ func (f *finder) outlet(id rashomon.ReportID) string {
 }
 
 // speaker is the innermost voice of a claim, by the person's name where only the
-// text has it; a name that a ruling keeps back stays so. own is true when it is the
-// outlet, or the text itself.
+// text has it. own is true when it is the outlet, or the text itself.
 func (f *finder) speaker(c rashomon.Claim) (v rashomon.Voice, own bool) {
 	v, spoke := wording.Speaker(f.text(c.Report), c.Attribution)
 	said, _ := c.Attribution.Speaker()
 	own = !spoke || wording.OwnText(said.Name) || said.Kind == rashomon.Media && wording.OfOutlet(said.Name, f.outlet(c.Report))
-	if spoke && v.Name != said.Name && f.Hides(v.Name) {
-		return said, own
-	}
 	return v, own
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"rashomon"
 	"rashomon/internal/extract"
-	"rashomon/internal/link"
 	"rashomon/internal/store"
 )
 
@@ -98,7 +97,11 @@ func linkAgain(ctx context.Context, s *store.Store) (faults []store.Fault, due b
 	fault := func(id rashomon.IncidentID, what string) {
 		faults = append(faults, store.Fault{Object: "incident " + string(id), What: what})
 	}
-	for _, inc := range link.Link(told) {
+	again, err := linkRuled(ctx, s, told)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, inc := range again {
 		was, ok := known[inc.ID]
 		delete(known, inc.ID)
 		switch {

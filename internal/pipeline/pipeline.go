@@ -16,6 +16,7 @@ import (
 	"rashomon"
 	"rashomon/internal/extract"
 	"rashomon/internal/link"
+	"rashomon/internal/ruling"
 	"rashomon/internal/store"
 	"rashomon/internal/text"
 )
@@ -124,7 +125,28 @@ func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summar
 	}
 	progress("linking accounts", 0, len(told))
 	sum.Linked = true
-	return s.PutIncidents(ctx, LinkVersion, link.Link(told))
+	incidents, err := linkRuled(ctx, s, told)
+	if err != nil {
+		return err
+	}
+	return s.PutIncidents(ctx, LinkVersion, incidents)
+}
+
+// linkRuled links readings under the merges and splits of the store.
+func linkRuled(ctx context.Context, s *store.Store, told []link.Told) ([]rashomon.Incident, error) {
+	rulings, err := s.Regrouped(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(rulings) == 0 {
+		return link.Link(told), nil
+	}
+	groups := ruling.NewGroups(rulings)
+	incidents := link.Ruled(told, func(accounts [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID {
+		return groups.Regroup(accounts, score)
+	})
+	groups.Explain(incidents)
+	return incidents, nil
 }
 
 // toldIn returns all readings of the store with their texts.

@@ -113,5 +113,10 @@ func Settle(dossiers []rashomon.Dossier, p rashomon.Policy) []rashomon.Record {
 	return records
 }
 
+// Derive settles a dossier under the policy, and says how one question was settled.
+func Derive(d rashomon.Dossier, p rashomon.Policy, f rashomon.Field) (rashomon.Record, rashomon.Derivation) {
+	return reconcile.Settle(d, p), reconcile.Derive(d, p, f)
+}
+
 // PolicyNamed finds a policy by its name. ok is false when there is none.
 func PolicyNamed(name string) (p rashomon.Policy, ok bool) { return reconcile.PolicyNamed(name) }

@@ -9,22 +9,44 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 	"rashomon/internal/origin"
+	"rashomon/internal/ruling"
+	"rashomon/internal/veil"
 	"rashomon/internal/wording"
 )
 
 // Settle returns the Record of d under p: rulings applied, every speaker an
 // origin, the latest claim of each origin weighed, tolls ranged, disputes with
-// their sides. A policy without a codebook reads vague words as the reports do.
+// their sides, and what is withheld hidden. A policy without a codebook reads vague
+// words as the reports do.
 func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
+	return Veil(d).Record(s.record())
+}
+
+// Veil is what hides the names withheld in the incident of a dossier, for those who
+// show its reports beside its Record.
+func Veil(d rashomon.Dossier) *veil.Veil {
+	withheld := ruling.Withheld(d)
+	if len(withheld) == 0 {
+		return nil
+	}
+	return veil.Over(withheld, veil.SceneOf(d))
+}
+
+// Decisions returns the rulings of a dossier with their standing, in the order made.
+func Decisions(d rashomon.Dossier) []rashomon.Decision { return ruling.New(d).Decisions() }
+
+// record settles every question.
+func (s *settler) record() rashomon.Record {
 	tolls := s.settleTolls()
 	facts := s.settleFacts()
 	rec := rashomon.Record{
-		Incident: d.Incident.ID, Aliases: d.Incident.Aliases, Title: s.title(), Policy: p,
-		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: d.Incident.Links, Ties: s.ties(),
-		Cumulative: s.cumulative, Rulings: s.rulings,
+		Incident: s.incident.ID, Aliases: s.incident.Aliases, Title: s.title(), Policy: s.policy,
+		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: s.incident.Links, Ties: s.incident.Ties,
+		Cumulative: s.cumulative, Apart: s.incident.Apart, Rulings: s.bench.Decisions(),
 	}
 	rec.Findings = byField(append(tolls.findings, facts.findings...), func(f rashomon.Finding) rashomon.Field { return f.Field })
 	rec.Disputes = byField(append(tolls.disputes, facts.disputes...), func(d rashomon.Dispute) rashomon.Field { return d.Field })
@@ -73,8 +95,7 @@ type settler struct {
 	index      map[rashomon.ClaimID]int
 	cumulative []rashomon.Claim
 	replaced   map[rashomon.ReportID]rashomon.Replacement
-	rulings    []rashomon.Ruling
-	bench      *bench
+	bench      *ruling.Bench
 	origins    []rashomon.Origin
 	circular   []bool // of each origin: it has no source of its own
 	folded     map[rashomon.Field]func(claim) rashomon.Group
@@ -82,34 +103,16 @@ type settler struct {
 	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
 }
 
-// claim is a Claim with what settling needs of its report.
-type claim struct {
-	rashomon.Claim
-	origin.Said
-	account rashomon.AccountID
-	rank    int            // of its report in the order of the news
-	news    span           // when its report came out
-	group   rashomon.Group // tolls: the class of the people counted
-	bounds                 // tolls: the least and the most, under the policy's codebook
-	vague   bool           // tolls: it tells of persons without counting them
-	person  int            // victims: one number for all spellings of one name
-}
-
-// bounds are the least and the most that a count can be.
-type bounds struct{ lo, hi int }
-
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
 		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
-		rulings: slices.Clone(d.Rulings)}
-	spans := map[rashomon.ReportID]span{}
+		bench: ruling.New(d)}
+	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
-		s.rank[r.ID], spans[r.ID] = i, spanOf(r)
+		s.rank[r.ID], spans[r.ID] = i, hearing.NewsOf(r)
 	}
 	s.replaced = replacements(d, s.rank)
-	slices.SortFunc(s.rulings, func(a, b rashomon.Ruling) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	bench := newBench(s.rulings)
-	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return bench.out[string(a.ID())] })
+	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return s.bench.Rejects(a.ID()) })
 	slices.SortFunc(s.accounts, func(a, b rashomon.Account) int {
 		return cmp.Or(cmp.Compare(s.rankOf(a.Report), s.rankOf(b.Report)), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Key, b.Key))
 	})
@@ -123,17 +126,28 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
 			} else if c.Value != nil {
 				seen[c.ID] = len(s.claims)
-				s.claims = append(s.claims, claim{Claim: c, account: a.ID(), rank: s.rankOf(a.Report), news: spans[a.Report]})
+				s.claims = append(s.claims, claim{Claim: c, In: a.ID(), Rank: s.rankOf(a.Report), News: spans[a.Report]})
 			}
 		}
 	}
 	slices.SortFunc(s.claims, compareClaims)
-	s.claims = bench.apply(s.claims)
+	s.claims = s.ruled(s.claims)
 	s.prepare()
-	s.cumulative = s.sortedCumulative(d.Cumulative, bench)
-	s.bench = bench
+	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
 	return s
+}
+
+// ruled returns claims as the rulings leave them.
+func (s *settler) ruled(claims []claim) []claim {
+	var out []claim
+	for _, c := range claims {
+		if ruled, ok := s.bench.Apply(c.Claim); ok {
+			c.Claim = ruled
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // prepare works out what of a claim is asked again and again.
@@ -145,15 +159,15 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.group, c.vague = wording.ClassOf(t), wording.Described(c.Claim)
-			c.lo, c.hi = s.span(t)
+			c.Group, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Lo, c.Hi = s.span(t)
 		}
 		if c.Field == rashomon.Victim {
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
 	for n, person := range wording.Groups(rashomon.Victim, names) {
-		s.claims[victims[n]].person = person
+		s.claims[victims[n]].Person = person
 	}
 	for _, f := range rashomon.Fields() {
 		if f.Toll() {
@@ -164,9 +178,9 @@ func (s *settler) prepare() {
 
 // nameOrigins finds whose word each claim is.
 func (s *settler) nameOrigins() {
-	m := origin.Matter{Reports: s.reports, Copies: s.incident.Origins, Hides: s.bench.shows}
+	m := origin.Matter{Reports: s.reports, Copies: s.incident.Origins}
 	for _, c := range s.claims {
-		m.Claims = append(m.Claims, origin.Claim{Claim: c.Claim, Account: c.account})
+		m.Claims = append(m.Claims, origin.Claim{Claim: c.Claim, Account: c.In})
 	}
 	origins, said := origin.Find(m)
 	for i := range said {
@@ -185,22 +199,22 @@ func (s *settler) rankOf(id rashomon.ReportID) int {
 }
 
 func compareClaims(a, b claim) int {
-	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Span.Start, b.Span.Start),
+	return cmp.Or(cmp.Compare(a.Rank, b.Rank), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Span.Start, b.Span.Start),
 		cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Field, b.Field), cmp.Compare(a.ID, b.ID))
 }
 
-func (s *settler) sortedCumulative(claims []rashomon.Claim, bench *bench) []rashomon.Claim {
+func (s *settler) sortedCumulative(claims []rashomon.Claim) []rashomon.Claim {
 	var told []claim
 	seen := map[rashomon.ClaimID]bool{}
 	for _, c := range claims {
 		if !seen[c.ID] && c.Value != nil {
-			told = append(told, claim{Claim: c, rank: s.rankOf(c.Report)})
+			told = append(told, claim{Claim: c, Rank: s.rankOf(c.Report)})
 		}
 		seen[c.ID] = true
 	}
 	slices.SortFunc(told, compareClaims)
 	var out []rashomon.Claim
-	for _, c := range bench.apply(told) {
+	for _, c := range s.ruled(told) {
 		out = append(out, c.Claim)
 	}
 	return out
@@ -212,21 +226,7 @@ func (s *settler) refs() []rashomon.ReportRef {
 	for _, r := range s.reports {
 		ref := rashomon.ReportRef{ID: r.ID, Ref: r.Ref, Outlet: r.Outlet(), Title: r.Title(), URL: r.URL,
 			Published: r.Published, Replaced: s.replaced[r.ID].By}
-		if s.bench.shows(ref.Title) {
-			ref.Title = "[title withheld]"
-		}
 		out = append(out, ref)
-	}
-	return out
-}
-
-// ties are the incident's, without words that show a withheld name.
-func (s *settler) ties() []rashomon.Tie {
-	out := slices.Clone(s.incident.Ties)
-	for i := range out {
-		if s.bench.shows(out[i].Words) {
-			out[i].Words = ""
-		}
 	}
 	return out
 }

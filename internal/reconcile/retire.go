@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 	"rashomon/internal/wording"
 )
 
@@ -39,6 +40,12 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 	return out
 }
 
+// seat is where an answer stands: a group and an origin.
+type seat struct {
+	group rashomon.Group
+	col   int
+}
+
 // outdatedCounts marks counts: per origin and group, those of earlier reports
 // than the last that counts the group, unless the number is the same; and in one
 // report those that the toll "rose" from. A further count that another report only
@@ -49,7 +56,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	heard := map[seat]*latest{}
 	rises := map[seat]map[rashomon.ReportID]int{} // where in the report the toll last rose
 	for _, c := range claims {
-		if t, _ := c.Tally(); !asserts(c) || isFurther(c) || bareRise(t) || partial(c) {
+		if t, _ := c.Tally(); !asserts(c) || hearing.IsFurther(c) || hearing.BareRise(t) || hearing.Partial(c) {
 			continue
 		} else if t.Relation == rashomon.Rose {
 			if rises[at(c)] == nil {
@@ -68,7 +75,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	}
 	standing := map[seat]map[[2]int]bool{}
 	for _, c := range claims {
-		if t, _ := c.Tally(); asserts(c) && !isFurther(c) && !bareRise(t) && !partial(c) && !over(c) {
+		if t, _ := c.Tally(); asserts(c) && !hearing.IsFurther(c) && !hearing.BareRise(t) && !hearing.Partial(c) && !over(c) {
 			if standing[at(c)] == nil {
 				standing[at(c)] = map[[2]int]bool{}
 			}
@@ -78,7 +85,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	first := firstSaid(claims, group)
 	for _, c := range claims {
 		t, _ := c.Tally()
-		if !asserts(c) || bareRise(t) || partial(c) || standing[at(c)][[2]int{t.Min, t.Max}] && !isFurther(c) {
+		if !asserts(c) || hearing.BareRise(t) || hearing.Partial(c) || standing[at(c)][[2]int{t.Min, t.Max}] && !hearing.IsFurther(c) {
 			continue
 		}
 		if said, again := first[c.ID]; over(c) || again && over(said) {
@@ -93,7 +100,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 func firstSaid(claims []claim, group func(claim) rashomon.Group) map[rashomon.ClaimID]claim {
 	type statement struct {
 		col int
-		further
+		hearing.More
 	}
 	type telling struct {
 		report rashomon.ReportID
@@ -101,17 +108,16 @@ func firstSaid(claims []claim, group func(claim) rashomon.Group) map[rashomon.Cl
 	}
 	based := map[telling]bool{}
 	for _, c := range claims {
-		based[telling{c.Report, c.Column}] = based[telling{c.Report, c.Column}] || asserts(c) && !isFurther(c)
+		based[telling{c.Report, c.Column}] = based[telling{c.Report, c.Column}] || asserts(c) && !hearing.IsFurther(c)
 	}
 	seen := map[statement]claim{}
 	out := map[rashomon.ClaimID]claim{}
 	for _, c := range claims {
-		t, _ := c.Tally()
-		if !asserts(c) || !isFurther(c) {
+		if !asserts(c) || !hearing.IsFurther(c) {
 			continue
 		}
-		st := statement{c.Column, further{t.Relation, group(c), c.bounds}}
-		if was, ok := seen[st]; !ok || earlier(c, was) {
+		st := statement{c.Column, hearing.MoreOf(c, group)}
+		if was, ok := seen[st]; !ok || hearing.Earlier(c, was) {
 			seen[st] = c
 		}
 		if !based[telling{c.Report, c.Column}] {
@@ -131,7 +137,7 @@ func outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
 	}
 	at := func(c claim) words {
 		t, _ := c.Tally()
-		return words{c.Report, c.group, t.Min, t.Max}
+		return words{c.Report, c.Group, t.Min, t.Max}
 	}
 	quoted, stands := map[words]bool{}, map[words]bool{}
 	for _, c := range claims {
@@ -153,20 +159,11 @@ func sameCount(a, b claim) bool {
 	return t.Min == u.Min && t.Max == u.Max
 }
 
-// bareRise reports whether a tally only says that the toll rose, not to what.
-func bareRise(t rashomon.Tally) bool {
-	return t.Relation == rashomon.Rose && t.Max == rashomon.Open && t.Min <= 1
-}
-
 // rises reports whether a claim is such a rise.
 func rises(c claim) bool {
 	t, _ := c.Tally()
-	return bareRise(t)
+	return hearing.BareRise(t)
 }
-
-// partial reports whether a claim counts a part that has no class of its own:
-// "98 evacuees" among 112 people.
-func partial(c claim) bool { return c.PartOf != "" && c.group == rashomon.People }
 
 // outdatedFacts marks what an origin said of who, when or where and a later
 // report has it say otherwise.

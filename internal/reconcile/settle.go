@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 )
 
 // standing are the claims that no later one replaced.
@@ -45,7 +46,7 @@ func (s *settler) settleToll(t toll, out *settled) {
 	out.ranges = append(out.ranges, r)
 	var all []claim
 	for _, a := range t.answers {
-		all = append(all, a.claims...)
+		all = append(all, a.Claims...)
 	}
 	grade := s.grade(counting(t.answers))
 	if t.doubted {
@@ -67,7 +68,7 @@ func (s *settler) settleToll(t toll, out *settled) {
 		out.disputes = append(out.disputes, d)
 	}
 	value := rangeWords(r)
-	if len(sides) == 1 && sides[0].slack > 0 {
+	if len(sides) == 1 && sides[0].Slack > 0 {
 		value = sides[0].String()
 	}
 	found := s.finding(t.field, t.group, value, all, grade)
@@ -79,8 +80,8 @@ func (s *settler) settleToll(t toll, out *settled) {
 func (s *settler) sums(t toll) string {
 	var out []string
 	for _, a := range t.answers {
-		if a.parts != "" {
-			out = append(out, itoa(a.lo)+" is "+a.parts+" ("+s.origins[a.col].Name+")")
+		if a.Parts != "" {
+			out = append(out, itoa(a.Lo)+" is "+a.Parts+" ("+s.origins[a.Col].Name+")")
 		}
 	}
 	return strings.Join(out, "; ")
@@ -93,15 +94,15 @@ func counting(answers []*answer) []claim {
 	var counted, most []claim
 	least := 0
 	for _, a := range answers {
-		least = max(least, a.lo)
+		least = max(least, a.Lo)
 	}
 	for _, a := range answers {
 		switch {
-		case a.hi == endless && a.lo < least:
-		case !a.floor:
-			counted = append(counted, a.claims...)
+		case a.Hi == hearing.Endless && a.Lo < least:
+		case !a.Floor:
+			counted = append(counted, a.Claims...)
 		default:
-			most = append(most, a.claims...)
+			most = append(most, a.Claims...)
 		}
 	}
 	if len(counted) == 0 {
@@ -121,7 +122,7 @@ func denied(t toll) string {
 // of people it does not call fighters.
 func (s *settler) conceded(claims []claim) bool {
 	armed := slices.ContainsFunc(claims, func(c claim) bool {
-		return c.group == rashomon.Fighters || c.group == rashomon.Attackers || c.group == rashomon.Soldiers
+		return c.Group == rashomon.Fighters || c.Group == rashomon.Attackers || c.Group == rashomon.Soldiers
 	})
 	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
 		return c.Attribution.Stance == rashomon.Confirms && stateVoice(c) && s.accused(c)
@@ -182,7 +183,7 @@ func (s *settler) best(t toll, sides []side) *rashomon.End {
 }
 
 func lowest(sides []side) side {
-	return slices.MinFunc(sides, func(a, b side) int { return a.lo - b.lo })
+	return slices.MinFunc(sides, func(a, b side) int { return a.Lo - b.Lo })
 }
 
 // most returns the sides that most independent origins take. An answer that
@@ -206,7 +207,7 @@ func bestOf(d side) *rashomon.End {
 	if e.Open { // "up to 40": the only number said is the upper one
 		e = d.highEnd()
 	}
-	e.Open = d.hi == endless
+	e.Open = d.Hi == hearing.Endless
 	return &e
 }
 
@@ -214,7 +215,7 @@ func bestOf(d side) *rashomon.End {
 // it: "at least 8" beside 12 is 12.
 func bestAnswer(a *answer, sides []side) *rashomon.End {
 	for _, d := range sides {
-		if a != nil && slices.ContainsFunc(d.answers, func(b *answer) bool { return b.col == a.col }) {
+		if a != nil && slices.ContainsFunc(d.answers, func(b *answer) bool { return b.Col == a.Col }) {
 			return bestOf(d)
 		}
 	}
@@ -228,7 +229,7 @@ func (s *settler) first(answers []*answer, ranked bool) *answer {
 	var best *answer
 	for i := range answers {
 		a := answers[i]
-		kind := slices.Index(s.policy.Kinds, s.origins[a.col].Kind)
+		kind := slices.Index(s.policy.Kinds, s.origins[a.Col].Kind)
 		if kind < 0 {
 			continue
 		}
@@ -236,17 +237,17 @@ func (s *settler) first(answers []*answer, ranked bool) *answer {
 			best = a
 			continue
 		}
-		was := slices.Index(s.policy.Kinds, s.origins[best.col].Kind)
+		was := slices.Index(s.policy.Kinds, s.origins[best.Col].Kind)
 		switch {
-		case a.floor != best.floor:
-			if best.floor {
+		case a.Floor != best.Floor:
+			if best.Floor {
 				best = a
 			}
 		case ranked && kind != was:
 			if kind < was {
 				best = a
 			}
-		case earlier(best.ends(), a.ends()), !earlier(a.ends(), best.ends()) && a.lo < best.lo:
+		case hearing.Earlier(best.Ends(), a.Ends()), !hearing.Earlier(a.Ends(), best.Ends()) && a.Lo < best.Lo:
 			best = a
 		}
 	}

@@ -2,18 +2,18 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 	"rashomon/internal/wording"
 )
 
 // side is a set of answers that one number satisfies.
 type side struct {
-	lo, hi  int
-	slack   int // all its answers are approximate
+	Lo, Hi  int
+	Slack   int // all its answers are approximate
 	answers []*answer
 	shown   []*answer // without those that take no side
 }
@@ -24,7 +24,7 @@ type side struct {
 func (t toll) sides() []side {
 	sorted := slices.Clone(t.answers)
 	slices.SortStableFunc(sorted, func(a, b *answer) int {
-		return cmp.Or(cmp.Compare(min(a.slack, 1), min(b.slack, 1)), cmp.Compare(a.hi, b.hi), cmp.Compare(b.lo, a.lo))
+		return cmp.Or(cmp.Compare(min(a.Slack, 1), min(b.Slack, 1)), cmp.Compare(a.Hi, b.Hi), cmp.Compare(b.Lo, a.Lo))
 	})
 	var sides []side
 	home := make([]int, len(sorted)) // the side that each answer began with
@@ -32,10 +32,10 @@ func (t toll) sides() []side {
 		n := len(sides)
 		home[i] = n - 1
 		switch {
-		case n > 0 && a.slack == 0 && sides[n-1].fits(a):
+		case n > 0 && a.Slack == 0 && sides[n-1].fits(a):
 			sides[n-1].take(a)
 		case !slices.ContainsFunc(sides, func(s side) bool { return s.fits(a) }):
-			sides = append(sides, side{lo: a.lo, hi: a.hi, slack: a.slack, answers: []*answer{a}})
+			sides = append(sides, side{Lo: a.Lo, Hi: a.Hi, Slack: a.Slack, answers: []*answer{a}})
 			home[i] = n
 		default:
 			home[i] = -1
@@ -49,21 +49,21 @@ func (t toll) sides() []side {
 		}
 	}
 	for _, d := range sides {
-		slices.SortStableFunc(d.answers, func(a, b *answer) int { return cmp.Compare(a.col, b.col) })
+		slices.SortStableFunc(d.answers, func(a, b *answer) int { return cmp.Compare(a.Col, b.Col) })
 	}
-	slices.SortStableFunc(sides, func(a, b side) int { return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo)) })
+	slices.SortStableFunc(sides, func(a, b side) int { return cmp.Or(cmp.Compare(a.Hi, b.Hi), cmp.Compare(a.Lo, b.Lo)) })
 	markNeutral(sides)
 	return sides
 }
 
 func (s side) fits(a *answer) bool {
-	slack := max(a.slack, s.slack)
-	return a.lo-slack <= s.hi && s.lo-slack <= a.hi
+	slack := max(a.Slack, s.Slack)
+	return a.Lo-slack <= s.Hi && s.Lo-slack <= a.Hi
 }
 
 func (s *side) take(a *answer) {
-	if a.lo <= s.hi && s.lo <= a.hi {
-		s.lo, s.hi = max(s.lo, a.lo), min(s.hi, a.hi)
+	if a.Lo <= s.Hi && s.Lo <= a.Hi {
+		s.Lo, s.Hi = max(s.Lo, a.Lo), min(s.Hi, a.Hi)
 	}
 	s.answers = append(s.answers, a)
 }
@@ -74,15 +74,15 @@ func markNeutral(sides []side) {
 	in := map[int]int{}
 	for _, s := range sides {
 		for _, a := range s.answers {
-			in[a.col]++
+			in[a.Col]++
 		}
 	}
 	for i := range sides {
 		var counts, floors []*answer
 		for _, a := range sides[i].answers {
 			switch {
-			case len(sides) > 1 && in[a.col] == len(sides):
-			case a.floor:
+			case len(sides) > 1 && in[a.Col] == len(sides):
+			case a.Floor:
 				floors = append(floors, a)
 			default:
 				counts = append(counts, a)
@@ -96,10 +96,10 @@ func markNeutral(sides []side) {
 
 // lowEnd and highEnd give the ends of the side with the claim that each stands on.
 func (s side) lowEnd() rashomon.End {
-	e := rashomon.End{N: s.lo, Open: s.lo == 0 && s.hi > 0}
+	e := rashomon.End{N: s.Lo, Open: s.Lo == 0 && s.Hi > 0}
 	for _, a := range s.answers {
-		if a.lo == s.lo {
-			e.Claim = a.lowest().ID
+		if a.Lo == s.Lo {
+			e.Claim = a.Lowest().ID
 			break
 		}
 	}
@@ -107,12 +107,12 @@ func (s side) lowEnd() rashomon.End {
 }
 
 func (s side) highEnd() rashomon.End {
-	e := rashomon.End{N: s.hi, Open: s.hi == endless}
+	e := rashomon.End{N: s.Hi, Open: s.Hi == hearing.Endless}
 	if e.Open {
-		e.N = s.lo
+		e.N = s.Lo
 		for _, a := range s.answers {
-			if a.hi == endless && a.top > e.N {
-				e.N, e.Claim = a.top, a.ends().ID
+			if a.Hi == hearing.Endless && a.Top > e.N {
+				e.N, e.Claim = a.Top, a.Ends().ID
 			}
 		}
 		if e.Claim != "" {
@@ -120,8 +120,8 @@ func (s side) highEnd() rashomon.End {
 		}
 	}
 	for _, a := range s.answers {
-		if a.hi == s.hi && (!e.Open || a.lo == s.lo) {
-			e.Claim = a.ends().ID
+		if a.Hi == s.Hi && (!e.Open || a.Lo == s.Lo) {
+			e.Claim = a.Ends().ID
 			break
 		}
 	}
@@ -130,30 +130,20 @@ func (s side) highEnd() rashomon.End {
 
 // String writes the bounds: "12", "at least 12", "up to 40", "10 to 15".
 func (s side) String() string {
-	switch {
-	case s.slack > 0 && s.lo < s.hi:
-		return fmt.Sprintf("about %d to %d", s.lo, s.hi)
-	case s.slack > 0:
-		return fmt.Sprintf("about %d", s.hi)
-	case s.hi == endless && s.highEnd().N > s.lo:
-		return fmt.Sprintf("%d to %d or more", s.lo, s.highEnd().N)
-	case s.hi == endless:
-		return fmt.Sprintf("at least %d", s.lo)
-	case s.lo == s.hi:
-		return itoa(s.lo)
-	case s.lo == 0:
-		return fmt.Sprintf("up to %d", s.hi)
+	top := s.Lo
+	if s.Hi == hearing.Endless {
+		top = s.highEnd().N
 	}
-	return fmt.Sprintf("%d to %d", s.lo, s.hi)
+	return hearing.Number(s.Lo, s.Hi, s.Slack, top)
 }
 
 // finding makes the Finding of one side of a toll.
 func (s *settler) sideFinding(t toll, d side, grade rashomon.Grade) rashomon.Finding {
 	var claims []claim
 	for _, a := range d.shown {
-		saying := slices.DeleteFunc(slices.Clone(a.claims), func(c claim) bool { return !backs(c, d) })
+		saying := slices.DeleteFunc(slices.Clone(a.Claims), func(c claim) bool { return !backs(c, d) })
 		if len(saying) == 0 {
-			saying = a.claims
+			saying = a.Claims
 		}
 		claims = append(claims, saying...)
 	}
@@ -167,7 +157,7 @@ func backs(c claim, d side) bool {
 	if !ok || t.Relation == rashomon.Additional || t.Relation == rashomon.OfInjured {
 		return ok
 	}
-	return c.lo <= d.hi && d.lo <= c.hi || t.Approx
+	return c.Lo <= d.Hi && d.Lo <= c.Hi || t.Approx
 }
 
 // finding cites claims for a value.

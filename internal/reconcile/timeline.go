@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 )
 
 // timeline settles the tolls on the reports up to each one, and keeps a step
@@ -42,7 +43,7 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	seen := 0
 	for n, r := range s.reports {
 		before := seen
-		for seen < len(telling) && telling[seen].rank <= n {
+		for seen < len(telling) && telling[seen].Rank <= n {
 			seen++
 		}
 		if seen == before && r.Replaces == "" {
@@ -99,7 +100,7 @@ func (s *settler) whole(f rashomon.Field, claims []claim) (*moment, bool) {
 	}
 	m := &moment{Range: rows[0].span(rows[0].sides()), answers: map[int]answer{}}
 	for _, a := range rows[0].answers {
-		m.answers[a.col] = *a
+		m.answers[a.Col] = *a
 	}
 	return m, true
 }
@@ -114,7 +115,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 	ranged := now.Low.N != last.Low.N || now.High.N != last.High.N || now.High.Open != last.High.Open
 	for _, col := range sortedKeys(now.answers) {
 		a, was := now.answers[col], last.answers[col]
-		if c := a.moverAt(n); c.rank == n && len(was.claims) > 0 && (a.lo != was.lo || a.hi != was.hi) && !a.floor {
+		if c := moverAt(a, n); c.Rank == n && len(was.Claims) > 0 && (a.Lo != was.Lo || a.Hi != was.Hi) && !a.Floor {
 			said := s.recount(a, was)
 			if echo := strings.TrimPrefix(said, s.origins[col].Name); c.Own && slices.ContainsFunc(why, func(w string) bool { return strings.HasSuffix(w, echo) }) {
 				continue
@@ -124,7 +125,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 	}
 	for _, e := range []rashomon.End{now.High, now.Low} {
 		c := s.claims[s.index[e.Claim]]
-		if _, before := last.answers[c.Column]; ranged && c.rank == n && !before && mover == "" {
+		if _, before := last.answers[c.Column]; ranged && c.Rank == n && !before && mover == "" {
 			mover, why = c.ID, append(why, s.firstOf(c, now, last))
 		}
 	}
@@ -135,7 +136,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		return now.High.Claim, []string{"an earlier count no longer stands"}
 	}
 	for _, c := range known {
-		if t, _ := c.Tally(); c.rank == n && asserts(c) && bareRise(t) {
+		if t, _ := c.Tally(); c.Rank == n && asserts(c) && hearing.BareRise(t) {
 			return cmp.Or(mover, c.ID), append(why, s.origins[c.Column].Name+": the toll rose, no number given")
 		}
 	}
@@ -143,11 +144,11 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 }
 
 // moverAt is the claim of an end of the answer that report n has, if any.
-func (a answer) moverAt(n int) claim {
-	if c := a.lowest(); c.rank == n {
+func moverAt(a answer, n int) claim {
+	if c := a.Lowest(); c.Rank == n {
 		return c
 	}
-	return a.ends()
+	return a.Ends()
 }
 
 // firstCounts names those who gave the first numbers, and the earlier count that
@@ -159,7 +160,7 @@ func (s *settler) firstCounts(now *moment, known []claim, n int) string {
 		why = "first counts, by " + s.origins[low.Column].Name + " and " + s.origins[high.Column].Name
 	}
 	for _, c := range known {
-		if t, _ := c.Tally(); c.Superseded && c.rank == n && c.Column == high.Column {
+		if t, _ := c.Tally(); c.Superseded && c.Rank == n && c.Column == high.Column {
 			return why + ", who had given " + t.String()
 		}
 	}
@@ -168,10 +169,10 @@ func (s *settler) firstCounts(now *moment, known []claim, n int) string {
 
 // recount says how an origin's count changed.
 func (s *settler) recount(a, was answer) string {
-	c := a.ends()
+	c := a.Ends()
 	t, _ := c.Tally()
-	why := s.origins[a.col].Name + ": " + was.String() + ", then " + a.String()
-	switch report := s.reports[c.rank]; {
+	why := s.origins[a.Col].Name + ": " + was.String() + ", then " + a.String()
+	switch report := s.reports[c.Rank]; {
 	case t.Relation == rashomon.OfInjured:
 		return why + " (one of the injured died)"
 	case t.Relation == rashomon.Additional:

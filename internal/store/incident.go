@@ -14,7 +14,8 @@ import (
 	"rashomon"
 )
 
-// inputs returns the digest of all that linking depends on: the readings.
+// inputs returns the digest of all that linking depends on: the readings, and the
+// merges and splits in force.
 func inputs(ctx context.Context, q querier) (rashomon.Digest, error) {
 	digests, err := column[string](ctx, q, `SELECT digest FROM derived_reading ORDER BY report`)
 	if err != nil {
@@ -23,6 +24,13 @@ func inputs(ctx context.Context, q querier) (rashomon.Digest, error) {
 	h := sha256.New()
 	for _, d := range digests {
 		h.Write([]byte(d))
+	}
+	rulings, err := inForce(ctx, q, regrouping)
+	for _, r := range rulings {
+		h.Write([]byte(r.ID))
+	}
+	if err != nil {
+		return "", err
 	}
 	return rashomon.Digest(hex.EncodeToString(h.Sum(nil))), nil
 }
@@ -260,7 +268,10 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		if d.Replaced, err = replacementsOf(ctx, tx, d.Incident.ID); err != nil {
 			return err
 		}
-		d.Rulings, err = rulingsOn(ctx, tx, d)
+		if d.Rulings, err = rulingsOn(ctx, tx, d); err != nil {
+			return err
+		}
+		d.Withheld, err = withheld(ctx, tx)
 		return err
 	})
 	if err != nil {

@@ -144,7 +144,8 @@ func TestDossier(t *testing.T) {
 			Accounts:   []rashomon.Account{readings[1].Accounts[0], readings[0].Accounts[0]},
 			Cumulative: readings[1].Cumulative,
 			Reports:    []rashomon.Report{r[0], r[1]},
-			Rulings:    []rashomon.Ruling{onClaim, onAlias, onAccount, onToll, undo, redo}}
+			Rulings:    []rashomon.Ruling{onClaim, onAlias, onAccount, onToll, undo, redo},
+			Withheld:   []rashomon.Ruling{onToll}}
 		for _, id := range []rashomon.IncidentID{inc.ID, inc.Aliases[0]} {
 			got, err := s.Dossier(ctx, id)
 			must(t, err)
@@ -203,4 +204,65 @@ func TestRulings(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A ruling stays with what it was made on when a new version of the reader gives that
+// another name, and is not dropped when nothing is left of it.
+func TestRulingsOutliveReaders(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		reading := read(t, r[0], 3)
+		must(t, s.PutReading(ctx, reading, "1"))
+		must(t, s.PutReading(ctx, read(t, r[1], 4), "1"))
+		inc, other := incident(r[0]), incident(r[1])
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{inc, other}))
+		c := reading.Accounts[0].Claims[0]
+		kept := mustRule(t, s, rashomon.Ruling{Kind: rashomon.Reject, Target: string(c.ID), Why: "a misprint", Author: "ana", At: noon(1),
+			Of: &rashomon.Ruled{Field: c.Field, Spans: []rashomon.Span{c.Span}, Value: c.Value.String()}})
+
+		renamed := read(t, r[0], 3)
+		renamed.Accounts[0].Claims[0].Attribution.Stance = rashomon.Alleges
+		renamed.Accounts[0].Claims[0] = renamed.Accounts[0].Claims[0].Identify()
+		if renamed.Accounts[0].Claims[0].ID == c.ID {
+			t.Fatal("the claim kept its name")
+		}
+		for name, again := range map[string]rashomon.Reading{"under another name": renamed, "gone": {Report: r[0].ID, Accounts: []rashomon.Account{{Report: r[0].ID, Key: "a1"}}}} {
+			must(t, s.PutReading(ctx, again, "2"))
+			d, err := s.Dossier(ctx, inc.ID)
+			must(t, err)
+			same(t, name, d.Rulings, []rashomon.Ruling{kept})
+			d, err = s.Dossier(ctx, other.ID)
+			must(t, err)
+			same(t, name+", of another incident", len(d.Rulings), 0)
+		}
+	})
+}
+
+// A merge makes linking due, and so does its undoing.
+func TestMergeMakesLinkingDue(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		link := func(want bool) {
+			t.Helper()
+			due, err := s.LinkDue(ctx, "1")
+			must(t, err)
+			if due != want {
+				t.Errorf("linking due: %v, want %v", due, want)
+			}
+			must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{incident(r[0]), incident(r[1])}))
+		}
+		link(true)
+		merge := mustRule(t, s, rashomon.Ruling{Kind: rashomon.Merge, Target: string(incident(r[1]).ID), Value: string(incident(r[0]).ID), Why: "one strike", Author: "ana", At: noon(1)})
+		link(true)
+		mustRule(t, s, rashomon.Ruling{Kind: rashomon.Accept, Target: string(incident(r[0]).ID), Why: "read", Author: "ana", At: noon(2)})
+		link(false)
+		same(t, "in force", must1(s.Regrouped(ctx))(t), []rashomon.Ruling{merge})
+		mustRule(t, s, rashomon.Ruling{Kind: rashomon.Undo, Target: string(merge.ID), Why: "two strikes", Author: "ben", At: noon(3)})
+		link(true)
+		link(false)
+	})
+}
+
+func must1[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T { t.Helper(); must(t, err); return v }
 }

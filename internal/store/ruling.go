@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -32,9 +34,13 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 		if err != nil {
 			return err
 		}
-		done, err := tx.ExecContext(ctx, `INSERT INTO kept_ruling (id, made, kind, target, subject, value, why, author)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING`,
-			string(r.ID), r.At.Format(timeForm), string(r.Kind), r.Target, subject, r.Value, r.Why, r.Author)
+		ruled, err := ruledJSON(r.Of)
+		if err != nil {
+			return err
+		}
+		done, err := tx.ExecContext(ctx, `INSERT INTO kept_ruling (id, made, kind, target, subject, value, why, author, ruled)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
+			string(r.ID), r.At.Format(timeForm), string(r.Kind), r.Target, subject, r.Value, r.Why, r.Author, ruled)
 		if err != nil {
 			return err
 		}
@@ -48,11 +54,23 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 	return r, added, nil
 }
 
+func ruledJSON(of *rashomon.Ruled) (string, error) {
+	if of == nil {
+		return "", nil
+	}
+	b, err := json.Marshal(of)
+	return string(b), err
+}
+
 // identifyRuling returns the id that the content of r gives: "u" and 20
 // hexadecimal digits.
 func identifyRuling(r rashomon.Ruling) rashomon.RulingID {
+	content := []string{string(r.Kind), r.Target, r.Value, r.Why, r.Author, r.At.UTC().Format(timeForm)}
+	if ruled, err := ruledJSON(r.Of); err == nil && ruled != "" { // rulings of before have ids without it
+		content = append(content, ruled)
+	}
 	h := sha256.New()
-	for _, s := range []string{string(r.Kind), r.Target, r.Value, r.Why, r.Author, r.At.UTC().Format(timeForm)} {
+	for _, s := range content {
 		h.Write([]byte(s))
 		h.Write([]byte{0})
 	}
@@ -79,19 +97,22 @@ func subjectOf(ctx context.Context, q querier, r rashomon.Ruling) (string, error
 	return "", fmt.Errorf("%q names no claim, account, incident or ruling", r.Target)
 }
 
-const rulingColumns = `id, made, kind, target, value, why, author`
+const rulingColumns = `id, made, kind, target, value, why, author, ruled`
 
 func scanRuling(row scanner) (rashomon.Ruling, error) {
-	var (
-		r    rashomon.Ruling
-		made string
-	)
-	if err := row.Scan(&r.ID, &made, &r.Kind, &r.Target, &r.Value, &r.Why, &r.Author); err != nil {
+	var r rashomon.Ruling
+	var made, ruled string
+	err := row.Scan(&r.ID, &made, &r.Kind, &r.Target, &r.Value, &r.Why, &r.Author, &ruled)
+	if err != nil {
 		return r, err
 	}
-	var err error
 	if r.At, err = time.Parse(timeForm, made); err != nil {
 		return r, fmt.Errorf("ruling %s: time %q: %w", r.ID, made, ErrDamaged)
+	}
+	if ruled != "" {
+		if err := json.Unmarshal([]byte(ruled), &r.Of); err != nil {
+			return r, fmt.Errorf("ruling %s: what it was made on: %w (%w)", r.ID, ErrDamaged, err)
+		}
 	}
 	return r, nil
 }
@@ -102,50 +123,167 @@ func (s *Store) Rulings(ctx context.Context) ([]rashomon.Ruling, error) {
 	return all, s.fail(ctx, "read rulings", err)
 }
 
+// Withheld returns the withholdings that are in force, of all incidents, in the
+// order made.
+func (s *Store) Withheld(ctx context.Context) ([]rashomon.Ruling, error) {
+	all, err := withheld(ctx, s.reader)
+	return all, s.fail(ctx, "read what is withheld", err)
+}
+
+func withheld(ctx context.Context, q querier) ([]rashomon.Ruling, error) {
+	return inForce(ctx, q, `kind = 'withhold'`)
+}
+
+// Regrouped returns the merges and splits that are in force, in the order made.
+func (s *Store) Regrouped(ctx context.Context) ([]rashomon.Ruling, error) {
+	all, err := inForce(ctx, s.reader, regrouping)
+	return all, s.fail(ctx, "read merges and splits", err)
+}
+
+const regrouping = `kind IN ('merge', 'split')`
+
+// inForce returns the rulings of a condition that nothing undoes.
+func inForce(ctx context.Context, q querier, condition string) ([]rashomon.Ruling, error) {
+	all, err := collect(ctx, q, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling
+		WHERE `+condition+` OR kind = 'undo' AND subject IN (SELECT subject FROM kept_ruling WHERE `+condition+`)
+		ORDER BY made, id`)
+	return rashomon.Standings(all), err
+}
+
+// RulingsOf returns the rulings that were made on a report's claims and accounts,
+// and those that undo them, in the order made.
+func (s *Store) RulingsOf(ctx context.Context, id rashomon.ReportID) ([]rashomon.Ruling, error) {
+	all, err := collect(ctx, s.reader, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling WHERE subject = $1 ORDER BY made, id`, string(id))
+	return all, s.fail(ctx, "read rulings of report "+string(id), err)
+}
+
 // rulingsOn returns the rulings on the incident of d, its accounts and claims and
-// the cumulative claims, and those that undo them, in the order made.
+// the cumulative claims, those that merged or split it, and those that undo them,
+// in the order made. One whose claim or account no reading has any more is on every
+// incident of its report.
 func rulingsOn(ctx context.Context, q querier, d rashomon.Dossier) ([]rashomon.Ruling, error) {
+	const ours = `(subject = $1 OR subject IN (SELECT alias FROM derived_alias WHERE incident = $1)
+		OR subject IN (SELECT report FROM derived_account WHERE incident = $1)
+		OR kind = 'merge' AND (value = $1 OR value IN (SELECT alias FROM derived_alias WHERE incident = $1))
+		OR kind = 'split' AND EXISTS (SELECT 1 FROM derived_account a WHERE a.incident = $1 AND kept_ruling.value LIKE '%' || a.report || '/' || a.account || '%'))`
 	near, err := collect(ctx, q, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling
-		WHERE subject = $1 OR subject IN (SELECT alias FROM derived_alias WHERE incident = $1)
-			OR subject IN (SELECT report FROM derived_account WHERE incident = $1)
+		WHERE `+ours+` OR kind = 'undo' AND subject IN (SELECT subject FROM kept_ruling WHERE `+ours+`)
 		ORDER BY made, id`, string(d.Incident.ID))
+	if err != nil || len(near) == 0 {
+		return nil, err
+	}
+	elsewhere, err := elsewhere(ctx, q, d, near)
 	if err != nil {
 		return nil, err
 	}
-	ours := targetsOf(d)
-	undone := map[string]string{}
+	made := map[string]rashomon.Ruling{}
 	for _, r := range near {
-		undone[string(r.ID)] = r.Target
+		made[string(r.ID)] = r
 	}
 	var on []rashomon.Ruling
 	for _, r := range near {
-		target := r.Target
-		for next, ok := undone[target]; ok; next, ok = undone[target] {
-			target = next
+		of := r
+		for next, ok := made[of.Target]; ok && of.Kind == rashomon.Undo; next, ok = made[of.Target] {
+			of = next
 		}
-		if ours[target] {
+		if of.Kind != rashomon.Undo && !elsewhere[of.ID] {
 			on = append(on, r)
 		}
 	}
 	return on, nil
 }
 
-// targetsOf returns everything in d that a ruling can be on.
-func targetsOf(d rashomon.Dossier) map[string]bool {
-	ours := map[string]bool{string(d.Incident.ID): true}
-	for _, id := range d.Incident.Aliases {
-		ours[string(id)] = true
+// elsewhere returns the rulings that are on a claim or account of another incident
+// than that of d.
+func elsewhere(ctx context.Context, q querier, d rashomon.Dossier, rulings []rashomon.Ruling) (map[rashomon.RulingID]bool, error) {
+	ours := map[rashomon.AccountID]bool{}
+	for _, a := range d.Incident.Accounts {
+		ours[a] = true
 	}
-	for _, id := range d.Incident.Accounts {
-		ours[string(id)] = true
+	cumulative := map[rashomon.ClaimID]bool{}
+	for _, c := range d.Cumulative {
+		cumulative[c.ID] = true
 	}
-	for _, a := range d.Accounts {
+	out := map[rashomon.RulingID]bool{}
+	readings := map[rashomon.ReportID]rashomon.Reading{}
+	for _, r := range rulings {
+		if !r.OnClaim() && !r.OnAccount() {
+			continue
+		}
+		reading, known := readings[r.Report()]
+		if !known {
+			var err error
+			if reading, err = readingOf(ctx, q, r.Report()); err != nil {
+				return nil, err
+			}
+			readings[r.Report()] = reading
+		}
+		at, there := accountOf(r, reading)
+		id, _ := r.ClaimIn(reading.Cumulative)
+		out[r.ID] = there && !ours[at] && !cumulative[id]
+	}
+	return out, nil
+}
+
+// accountOf finds the account of a reading that a ruling is on, or that has the claim
+// it is on; of a cumulative claim, none.
+func accountOf(r rashomon.Ruling, reading rashomon.Reading) (id rashomon.AccountID, there bool) {
+	if r.OnAccount() {
+		return r.AccountIn(reading.Accounts)
+	}
+	claim, there := r.ClaimIn(reading.Claims())
+	for _, a := range reading.Accounts {
 		for _, c := range a.Claims {
-			ours[string(c.ID)] = true
+			if c.ID == claim {
+				return a.ID(), there
+			}
 		}
 	}
-	for _, c := range d.Cumulative {
-		ours[string(c.ID)] = true
+	return "", there
+}
+
+// readingOf returns what was read in a report; nothing when it was not read.
+func readingOf(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.Reading, error) {
+	r, err := scanReading(q.QueryRowContext(ctx, `SELECT content FROM derived_reading WHERE report = $1`, string(id)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return rashomon.Reading{}, nil
 	}
-	return ours
+	return r, err
+}
+
+// ClaimNamed returns the claim of a name, which may be cut short on both sides of the
+// dot or have only what stands behind it; ErrNotFound when the store has none, and an
+// error that says so when several are called so.
+func (s *Store) ClaimNamed(ctx context.Context, name string) (rashomon.Claim, error) {
+	c, err := claimNamed(ctx, s.reader, name)
+	return c, s.fail(ctx, "find claim "+name, err)
+}
+
+var claimName = regexp.MustCompile(`^(?:(\w*)\.)?([0-9a-f]{6,})$`)
+
+func claimNamed(ctx context.Context, q querier, name string) (c rashomon.Claim, err error) {
+	m := claimName.FindStringSubmatch(name)
+	if m == nil || strings.Contains(m[1], "_") {
+		return c, fmt.Errorf("%w: a claim's name looks like r0a1b2c.3fa85f6457", ErrNotFound)
+	}
+	readings, err := collect(ctx, q, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 AND content LIKE $2 ORDER BY report`,
+		m[1]+"%", `%.`+m[2]+`%`)
+	if err != nil {
+		return c, err
+	}
+	found := 0
+	for _, r := range readings {
+		for _, claim := range r.Claims() {
+			if _, rest, _ := strings.Cut(string(claim.ID), "."); strings.HasPrefix(rest, m[2]) {
+				c, found = claim, found+1
+			}
+		}
+	}
+	switch found {
+	case 0:
+		return c, ErrNotFound
+	case 1:
+		return c, nil
+	}
+	return c, fmt.Errorf("%d claims are called so; give more of its name: the beginning of its report's and a dot before it", found)
 }

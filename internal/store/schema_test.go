@@ -134,5 +134,5 @@ func TestSteps(t *testing.T) {
 		}
 		names = append(names, st.name)
 	}
-	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql"})
+	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql", "0003_kept_ruled.sql"})
 }

@@ -153,7 +153,11 @@ func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
 	all, err := collect(ctx, tx, func(row scanner) (k kept, err error) {
 		k.Ruling, err = scanRuling(withMore{row, []any{&k.subject}})
 		if errors.Is(err, ErrDamaged) {
-			v.add(true, "ruling "+string(k.ID), "its time is no time")
+			what := "its time is no time"
+			if !k.At.IsZero() {
+				what = "what it was made on cannot be read"
+			}
+			v.add(true, "ruling "+string(k.ID), "%s", what)
 			k.Target, err = "", nil
 		}
 		return k, err

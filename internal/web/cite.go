@@ -26,6 +26,7 @@ type cite struct {
 	Outlet     string
 	Published  string
 	Superseded bool
+	Ruled      string // who corrected it, or held it to be right
 	Side       string // letters of the sides of a dispute that the claim is on or fits
 }
 
@@ -71,13 +72,15 @@ type book struct {
 	superseded map[rashomon.ClaimID]bool
 	origins    map[rashomon.ClaimID]rashomon.Origin // whose word the record holds a claim to be
 	sides      map[rashomon.ClaimID]string
+	ruled      map[rashomon.ClaimID]string
 }
 
 // newBook gathers the claims of rec and the reports that they, its links and its ties name.
 func newBook(rec *rashomon.Record, reports []rashomon.Report) *book {
 	b := &book{claims: map[rashomon.ClaimID]rashomon.Claim{}, reports: map[rashomon.ReportID]rashomon.Report{},
 		unsigned:   map[rashomon.ReportID]string{},
-		superseded: map[rashomon.ClaimID]bool{}, origins: map[rashomon.ClaimID]rashomon.Origin{}, sides: map[rashomon.ClaimID]string{}}
+		superseded: map[rashomon.ClaimID]bool{}, origins: map[rashomon.ClaimID]rashomon.Origin{}, sides: map[rashomon.ClaimID]string{},
+		ruled: rashomon.Briefs(rec.Rulings)}
 	for _, row := range rec.Matrix {
 		for i, cell := range row.Cells {
 			for _, id := range cell {
@@ -136,7 +139,7 @@ func (b *book) cite(c rashomon.Claim) cite {
 	return cite{ID: c.ID, Speaker: speaker, Kind: kind, Via: via, Href: reportHref(c.Report) + "#" + anchor(c.ID), Question: c.Field.Question(groupOf(c)),
 		Value: valueText(c), Quote: oneLine(c.Quote), Lang: r.Language,
 		Said: c.Attribution.Stance.Verb(), By: by, Outlet: b.outlet(r), Published: day(r.Published),
-		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID]}
+		Superseded: c.Superseded || b.superseded[c.ID], Side: b.sides[c.ID], Ruled: oneLine(b.ruled[c.ID])}
 }
 
 // ownVoice reports whether an origin is an outlet that speaks for itself.

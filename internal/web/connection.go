@@ -42,7 +42,18 @@ type sourceView struct {
 }
 
 // rulingView is one decision of a person.
-type rulingView struct{ Kind, Target, Value, Why, Author, At string }
+type rulingView struct {
+	ID, Sentence string
+	Stands       bool
+}
+
+func viewRulings(list []rashomon.Decision) []rulingView {
+	var out []rulingView
+	for _, d := range list {
+		out = append(out, rulingView{string(d.ID), upperFirst(oneLine(d.Sentence())), d.Standing == rashomon.InForce})
+	}
+	return out
+}
 
 // named returns the reports of d and those that links held apart name.
 func (s *server) named(ctx context.Context, rec *rashomon.Record, d rashomon.Dossier) ([]rashomon.Report, error) {
@@ -66,6 +77,10 @@ func (s *server) named(ctx context.Context, rec *rashomon.Record, d rashomon.Dos
 				return nil, fmt.Errorf("find report %s: %w", id, err)
 			}
 		}
+	}
+	hide := reconcile.Veil(d)
+	for i, r := range reports {
+		reports[i] = hide.Report(r)
 	}
 	return reports, nil
 }
@@ -124,10 +139,7 @@ func (v *incidentView) addConnections(rec *rashomon.Record, b *book, d rashomon.
 		v.Sources = append(v.Sources, sourceView{source: b.source(ref.ID), ID: string(ref.ID), URL: webAddress(ref.URL),
 			Published: day(ref.Published), Copies: copies[ref.ID], ReplacedBy: replacedHref(ref.Replaced)})
 	}
-	for _, ru := range rec.Rulings {
-		v.Rulings = append(v.Rulings, rulingView{Kind: string(ru.Kind), Target: ru.Target, Value: ru.Value, Why: ru.Why,
-			Author: ru.Author, At: ru.At.UTC().Format("2 January 2006, 15:04") + " UTC"})
-	}
+	v.Rulings, v.Apart = viewRulings(rec.Rulings), rec.Apart
 }
 
 // source shows a report of the record.

@@ -104,8 +104,13 @@ func readings(t *testing.T) []rashomon.Reading {
 // newSite serves the fixture from a real store.
 func newSite(t *testing.T, o Options) (site http.Handler, orrin, evil rashomon.IncidentID) {
 	t.Helper()
+	return newSiteOn(t, newStore(t), o)
+}
+
+// newSiteOn is newSite on a store that is there, and empty.
+func newSiteOn(t *testing.T, s *store.Store, o Options) (site http.Handler, orrin, evil rashomon.IncidentID) {
+	t.Helper()
 	ctx := context.Background()
-	s := newStore(t)
 	for _, r := range []rashomon.Report{courier, wire, gazette, corrected, hostile, unread} {
 		if _, _, err := s.AddReport(ctx, r, []byte(r.Text)); err != nil {
 			t.Fatal(err)

@@ -32,6 +32,7 @@ type incidentView struct {
 	Refused    []linkView
 	Sources    []sourceView
 	Rulings    []rulingView
+	Apart      []rashomon.IncidentID
 }
 
 // policyLink is one entry of the policy switch.

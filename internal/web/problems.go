@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"rashomon"
+	"rashomon/internal/reconcile"
 )
 
 // problemsView is the list of reports that could not be dealt with.
@@ -29,9 +30,13 @@ func (s *server) problems(r *http.Request) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	rows := []problemRow{}
+	rows, d := []problemRow{}, rashomon.Dossier{}
+	if d.Withheld, err = s.store.Withheld(r.Context()); err != nil {
+		return reply{}, err
+	}
+	hide := reconcile.Veil(d)
 	for _, p := range found {
-		rows = append(rows, problemRow{Report: p.Report, Outlet: p.Outlet, Title: oneLine(p.Title), Stage: p.Stage, Version: p.Version,
+		rows = append(rows, problemRow{Report: p.Report, Outlet: p.Outlet, Title: oneLine(hide.Text(p.Title)), Stage: p.Stage, Version: p.Version,
 			Problem: p.Text, Href: reportHref(p.Report)})
 	}
 	v := problemsView{chrome: s.chrome("Problems", "problems", "/problems.json", crumb{"/", "Incidents"}), Problems: rows}

@@ -1,12 +1,16 @@
 package web
 
 import (
+	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/mark"
+	"rashomon/internal/reconcile"
 	"rashomon/internal/store"
 )
 
@@ -22,13 +26,14 @@ type reportView struct {
 	URL        string
 	Ref        string
 	Bytes      rashomon.Digest
-	Heading    block
-	Body       []block
+	Heading    mark.Block
+	Body       []mark.Block
 	Groups     []claimGroup
 	Claims     int
 	Replaces   string // address of the report that this one replaces
 	ReplacedBy string
 	Unread     string // why it has no claims: the problem, or that nobody has read it yet
+	Rulings    []rulingView
 }
 
 // claimGroup is the claims of one account of the report, or its cumulative ones.
@@ -56,6 +61,7 @@ type reportTwin struct {
 	ReplacedBy rashomon.ReportID                          `json:"replaced_by,omitempty"`
 	Incidents  map[rashomon.AccountID]rashomon.IncidentID `json:"incidents"`
 	Reading    *rashomon.Reading                          `json:"reading"`
+	Rulings    []rashomon.Decision                        `json:"rulings,omitempty"`
 }
 
 // report serves /r/ID.
@@ -81,6 +87,9 @@ func (s *server) report(r *http.Request) (reply, error) {
 	case !errors.Is(err, store.ErrNotFound):
 		return reply{}, err
 	}
+	if err := s.veiled(ctx, &twin); err != nil {
+		return reply{}, err
+	}
 	v := s.viewReport(twin)
 	if twin.Reading == nil {
 		if v.Unread, err = s.whyUnread(r, id); err != nil {
@@ -88,6 +97,40 @@ func (s *server) report(r *http.Request) (reply, error) {
 		}
 	}
 	return reply{page: "report", view: v, twin: twin}, nil
+}
+
+// veiled hides what is withheld, and adds the rulings on the report's claims.
+func (s *server) veiled(ctx context.Context, t *reportTwin) error {
+	rulings, err := s.store.RulingsOf(ctx, t.Report.ID)
+	if err != nil {
+		return err
+	}
+	d := rashomon.Dossier{Reports: []rashomon.Report{t.Report}, Rulings: rulings}
+	if d.Withheld, err = s.store.Withheld(ctx); err != nil {
+		return err
+	}
+	if t.Reading != nil {
+		d.Accounts, d.Cumulative = slices.Clone(t.Reading.Accounts), slices.Clone(t.Reading.Cumulative)
+	}
+	bench := reconcile.Decisions(d)
+	for _, id := range slices.Sorted(maps.Values(t.Incidents)) { // a name in one report of an incident may stand in another in part
+		of, err := s.store.Dossier(ctx, id)
+		if err != nil {
+			return err
+		}
+		d.Reports, d.Accounts, d.Cumulative = append(d.Reports, of.Reports...), append(d.Accounts, of.Accounts...), append(d.Cumulative, of.Cumulative...)
+	}
+	hide, text := reconcile.Veil(d), t.Report.Text
+	t.Report = hide.Report(t.Report)
+	if t.Reading != nil {
+		shown := hide.Reading(*t.Reading, text)
+		t.Reading = &shown
+	}
+	for _, dec := range bench {
+		dec.Ruling = hide.Ruling(dec.Ruling)
+		t.Rulings = append(t.Rulings, dec)
+	}
+	return nil
 }
 
 // whyUnread says why a report has no reading.
@@ -131,7 +174,8 @@ func (s *server) viewReport(t reportTwin) reportView {
 			v.Trail = append(v.Trail, crumb{in.Href, in.Incident})
 		}
 	}
-	v.Heading, v.Body = layOut(r.Text, marks(r, claims))
+	v.Rulings = viewRulings(t.Rulings)
+	v.Heading, v.Body = mark.LayOut(r.Text, marks(r, claims))
 	return v
 }
 
@@ -155,11 +199,11 @@ func inOrder(claims []rashomon.Claim) []rashomon.Claim {
 }
 
 // marks are the words of claims that stand in the report's text.
-func marks(r rashomon.Report, claims []rashomon.Claim) []mark {
-	var out []mark
+func marks(r rashomon.Report, claims []rashomon.Claim) []mark.Mark {
+	var out []mark.Mark
 	for i, c := range claims {
 		if placed(r, c) {
-			out = append(out, mark{Span: c.Span, N: i + 1, ID: anchor(c.ID), Note: note(r, c)})
+			out = append(out, mark.Mark{Span: c.Span, N: i + 1, ID: anchor(c.ID), Note: note(r, c)})
 		}
 	}
 	return out

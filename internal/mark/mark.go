@@ -1,4 +1,6 @@
-package web
+// Package mark lays a report's text out for reading, with the cited words of its
+// claims marked where they stand.
+package mark
 
 import (
 	"cmp"
@@ -8,36 +10,36 @@ import (
 	"rashomon"
 )
 
-// mark is the cited words of one claim, shown in the report's text.
-type mark struct {
+// Mark is the cited words of one claim, shown in the report's text.
+type Mark struct {
 	Span rashomon.Span
 	N    int    // its number in the list of claims, from 1
 	ID   string // the anchor that citations lead to
 	Note string // what the claim says, for a tool tip
 }
 
-// piece is a run of a report's text: plain words, or a mark with what stands inside
+// Piece is a run of a report's text: plain words, or a mark with what stands inside
 // it. Marks that cross each other are cut where they cross; First and Last tell a
 // mark's first and last piece.
-type piece struct {
+type Piece struct {
 	Text        string
-	Mark        *mark
+	Mark        *Mark
 	First, Last bool
-	Kids        []piece
+	Kids        []Piece
 }
 
-// block is a paragraph of a report's text.
-type block struct {
+// Block is a paragraph of a report's text.
+type Block struct {
 	Span   rashomon.Span
-	Pieces []piece
+	Pieces []Piece
 }
 
 var blankLine = regexp.MustCompile(`\n[ \t\r]*\n\s*`)
 
-// layOut cuts text into its title, the first line, and its paragraphs, each with the
+// LayOut cuts text into its title, the first line, and its paragraphs, each with the
 // marks that fall into it. Marks must be valid spans of text; empty ones are left out.
 // Nothing is lost but the white space between paragraphs.
-func layOut(text string, marks []mark) (title block, body []block) {
+func LayOut(text string, marks []Mark) (title Block, body []Block) {
 	cuts := make([]cut, 0, len(marks))
 	for i := range marks {
 		if !marks[i].Span.Empty() {
@@ -46,8 +48,8 @@ func layOut(text string, marks []mark) (title block, body []block) {
 	}
 	byStart(cuts)
 	windows := paragraphs(text)
-	started := map[*mark]bool{}
-	blocks := make([]block, len(windows))
+	started := map[*Mark]bool{}
+	blocks := make([]Block, len(windows))
 	var open []cut // begun and not yet ended
 	for i, w := range windows {
 		for len(cuts) > 0 && cuts[0].Start < w.End {
@@ -66,7 +68,7 @@ func layOut(text string, marks []mark) (title block, body []block) {
 		}
 		open = later
 		byStart(inside)
-		blocks[i] = block{Span: w, Pieces: nest(text, w, inside)}
+		blocks[i] = Block{Span: w, Pieces: nest(text, w, inside)}
 	}
 	return blocks[0], blocks[1:]
 }
@@ -98,7 +100,7 @@ func paragraphs(text string) []rashomon.Span {
 // cut is a mark, or the part of one that is still to be placed.
 type cut struct {
 	rashomon.Span
-	mark  *mark
+	mark  *Mark
 	first bool
 }
 
@@ -112,21 +114,21 @@ func byStart(cuts []cut) {
 // nest places cuts, which are in order and inside w, so that every piece stands
 // wholly inside the one around it. A cut that crosses the end of an earlier one is
 // split there.
-func nest(text string, w rashomon.Span, cuts []cut) []piece {
-	var out []piece
+func nest(text string, w rashomon.Span, cuts []cut) []Piece {
+	var out []Piece
 	at := w.Start
 	for len(cuts) > 0 {
 		outer := cuts[0]
 		if outer.Start > at {
-			out = append(out, piece{Text: text[at:outer.Start]})
+			out = append(out, Piece{Text: text[at:outer.Start]})
 		}
 		inside, rest := divide(cuts[1:], outer.End)
-		out = append(out, piece{Mark: outer.mark, First: outer.first, Last: outer.End == outer.mark.Span.End,
+		out = append(out, Piece{Mark: outer.mark, First: outer.first, Last: outer.End == outer.mark.Span.End,
 			Kids: nest(text, outer.Span, inside)})
 		at, cuts = outer.End, rest
 	}
 	if at < w.End {
-		out = append(out, piece{Text: text[at:w.End]})
+		out = append(out, Piece{Text: text[at:w.End]})
 	}
 	return out
 }

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/export"
+	"rashomon/internal/pipeline"
+	"rashomon/internal/store"
+)
+
+type explainCmd struct {
+	ID    string `arg:"" help:"The incident's name, as in RSH-7K3QF2A."`
+	Field string `arg:"" enum:"${fields}" help:"The question: ${enum}."`
+	storeFlag
+	policyFlag
+	JSON bool `help:"Print the derivation as JSON." name:"json"`
+}
+
+// Help is printed below the flags.
+func (explainCmd) Help() string {
+	return `Says in plain sentences how one question of a record was settled: which words gave which value, what each origin is heard to say, what no longer
+counts and why, how the origins stand to each other, and what the policy makes of it. Each claim has its name, by which 'rashomon rule' takes it.
+
+Examples:
+  rashomon explain RSH-7K3QF2A killed
+  rashomon explain RSH-7K3QF2A killed --policy majority
+  rashomon explain RSH-7K3QF2A perpetrator`
+}
+
+// Run prints the derivation.
+func (c explainCmd) Run(ctx context.Context, w world) error {
+	s, err := openExisting(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:errcheck // only read
+	if err := warnDue(ctx, s, w); err != nil {
+		return err
+	}
+	inc, err := incidentNamed(ctx, s, "explain", c.ID)
+	if err != nil {
+		return err
+	}
+	d, err := s.Dossier(ctx, inc.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return exit{exitNotFound, fmt.Errorf("explain %s: %w", inc.ID, err)}
+	}
+	if err != nil {
+		return err
+	}
+	rec, derived := pipeline.Derive(d, c.policy(), rashomon.Field(c.Field))
+	if c.JSON {
+		return printJSON(w, derived)
+	}
+	return export.Explain(w.stdout, rec, derived, textOptions(w))
+}
+
+// fieldNames lists the fields for the command line.
+func fieldNames() string {
+	var names []string
+	for f := range slices.Values(rashomon.Fields()) {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ",")
+}

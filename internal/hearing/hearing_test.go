@@ -1,0 +1,115 @@
+package hearing_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"rashomon"
+	"rashomon/internal/hearing"
+	"rashomon/internal/origin"
+)
+
+// said is one claim: the number, or "3+" for at least three, of whom, in which report
+// and by which origin.
+type said struct {
+	n        string
+	group    rashomon.Group
+	report   string
+	column   int
+	relation rashomon.Relation
+}
+
+// claims makes claims that stand one behind another.
+func claims(list []said) []hearing.Claim {
+	var out []hearing.Claim
+	for i, s := range list {
+		t := rashomon.Tally{Group: s.group, Relation: s.relation, Max: rashomon.Open}
+		fmt.Sscan(strings.TrimSuffix(s.n, "+"), &t.Min)
+		b := hearing.Bounds{Lo: t.Min, Hi: hearing.Endless}
+		if !strings.HasSuffix(s.n, "+") {
+			t.Max, b.Hi = t.Min, t.Min
+		}
+		c := hearing.Claim{Said: origin.Said{Column: s.column}, Group: s.group, Bounds: b}
+		c.ID, c.Report, c.Field, c.Value = rashomon.ClaimID(fmt.Sprintf("c%d", i+1)), rashomon.ReportID(s.report), rashomon.Killed, t
+		c.Span = rashomon.Span{Start: 10 * i, End: 10*i + 5}
+		out = append(out, c)
+	}
+	return out
+}
+
+// written writes answers: "people 0: 12 (c1)" for group, origin, number and claims.
+func written(answers map[rashomon.Group]map[int]*hearing.Answer) string {
+	var out []string
+	for _, g := range slices.Sorted(maps.Keys(answers)) {
+		for _, col := range slices.Sorted(maps.Keys(answers[g])) {
+			a := answers[g][col]
+			var ids []string
+			for _, c := range a.Claims {
+				ids = append(ids, string(c.ID))
+			}
+			floor := ""
+			if a.Floor {
+				floor = ", a floor"
+			}
+			if a.Parts != "" {
+				floor += ", " + a.Parts
+			}
+			out = append(out, fmt.Sprintf("%s %d: %s%s (%s)", g, col, a, floor, strings.Join(ids, " ")))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// TestAnswers shows what one origin is heard to say.
+func TestAnswers(t *testing.T) {
+	const p, w = rashomon.People, rashomon.Women
+	for name, c := range map[string]struct {
+		said []said
+		want string
+	}{
+		"nothing":                     {nil, ""},
+		"one count":                   {[]said{{"12", p, "r1", 0, ""}}, "people 0: 12 (c1)"},
+		"a floor and a number in it":  {[]said{{"10+", p, "r1", 0, ""}, {"12", p, "r1", 0, ""}}, "people 0: 12 (c1 c2)"},
+		"the larger is the whole":     {[]said{{"3", p, "r1", 0, ""}, {"12", p, "r1", 0, ""}}, "people 0: 12 (c1 c2)"},
+		"two origins":                 {[]said{{"12", p, "r1", 0, ""}, {"9", p, "r1", 1, ""}}, "people 0: 12 (c1); people 1: 9 (c2)"},
+		"a further count":             {[]said{{"12", p, "r1", 0, ""}, {"4", p, "r1", 0, rashomon.Additional}}, "people 0: 16, 12 and 4 more (c1 c2)"},
+		"one of the injured died":     {[]said{{"12", p, "r1", 0, ""}, {"1", p, "r1", 0, rashomon.OfInjured}}, "people 0: 13, 12 and 1 of the injured (c1 c2)"},
+		"a further count, repeated":   {[]said{{"12", p, "r1", 0, ""}, {"4", p, "r1", 0, rashomon.Additional}, {"4", p, "r1", 0, rashomon.Additional}}, "people 0: 16, 12 and 4 more (c1 c3 c2)"},
+		"its base in another report":  {[]said{{"12", p, "r1", 0, ""}, {"4", p, "r2", 0, rashomon.Additional}}, "people 0: 16, 12 and 4 more (c1 c2)"},
+		"no base at all":              {[]said{{"4", p, "r1", 0, rashomon.Additional}}, "people 0: 4 (c1)"},
+		"a part is a floor":           {[]said{{"12", p, "r1", 0, ""}, {"3", w, "r1", 1, ""}}, "people 0: 12 (c1); people 1: at least 3, a floor (c2); women 1: 3 (c2)"},
+		"two reports, neither latest": {[]said{{"8", p, "r1", 0, ""}, {"11", p, "r2", 0, ""}}, "people 0: 8 to 11 (c1 c2)"},
+	} {
+		got := written(hearing.Answers(claims(c.said), nil, func(c hearing.Claim) rashomon.Group { return c.Group }))
+		if got != c.want {
+			t.Errorf("%s: %s; want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestNamedVictims: an origin that counts nobody counts those whom it names, each once.
+func TestNamedVictims(t *testing.T) {
+	list := claims([]said{{"1", rashomon.People, "r1", 0, ""}, {"1", rashomon.People, "r1", 0, ""}, {"1", rashomon.People, "r2", 0, ""}})
+	list[0].Person, list[1].Person, list[2].Person = 1, 2, 1
+	got := written(hearing.Answers(nil, list, func(c hearing.Claim) rashomon.Group { return c.Group }))
+	if want := "people 0: at least 2, a floor (c1 c2)"; got != want {
+		t.Errorf("%s; want %s", got, want)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for _, c := range []struct {
+		lo, hi, slack, top int
+		want               string
+	}{
+		{12, 12, 0, 12, "12"}, {12, hearing.Endless, 0, 12, "at least 12"}, {12, hearing.Endless, 0, 20, "12 to 20 or more"}, {0, 40, 0, 0, "up to 40"},
+		{10, 15, 0, 10, "10 to 15"}, {30, 30, 3, 30, "about 30"}, {30, 40, 4, 30, "about 30 to 40"}, {0, 0, 0, 0, "0"},
+	} {
+		if got := hearing.Number(c.lo, c.hi, c.slack, c.top); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+// Package ruling gives people's decisions their effect: on the claims and accounts
+// of one incident, and on which accounts are held to tell of one event. It reads
+// rulings and changes none; it owns no tables.
+package ruling
+
+import (
+	"slices"
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/wording"
+)
+
+// Bench holds the rulings on one incident that are in force, by what they are on
+// now.
+type Bench struct {
+	out       map[string]bool // rejected claims and accounts
+	accepted  map[string]bool
+	correct   map[string]string
+	decisions []rashomon.Decision
+}
+
+// New reads the rulings of a dossier in the order made. The last of two corrections
+// counts, and an acceptance takes a rejection back.
+func New(d rashomon.Dossier) *Bench {
+	b := &Bench{out: map[string]bool{}, accepted: map[string]bool{}, correct: map[string]string{}}
+	claims := identified(d)
+	undone := rashomon.UndoneBy(d.Rulings)
+	for _, r := range rashomon.InOrder(d.Rulings) {
+		now, there := find(r, d, claims)
+		dec := rashomon.Decision{Ruling: r, Standing: rashomon.InForce, UndoneBy: undone[r.ID]}
+		switch {
+		case dec.UndoneBy != "":
+			dec.Standing = rashomon.Undone
+		case !there && r.Kind != rashomon.Withhold: // a name stays withheld whatever a reader finds
+			dec.Standing = rashomon.Adrift
+		case !met(r, d.Incident):
+			dec.Standing = rashomon.Unmet
+		default:
+			b.rule(r, now)
+		}
+		if now != r.Target {
+			dec.Now = now
+		}
+		b.decisions = append(b.decisions, dec)
+	}
+	return b
+}
+
+// identified returns every claim of a dossier, each with its id.
+func identified(d rashomon.Dossier) []rashomon.Claim {
+	all := slices.Clone(d.Cumulative)
+	for _, a := range d.Accounts {
+		all = append(all, a.Claims...)
+	}
+	for i := range all {
+		if all[i].ID == "" {
+			all[i] = all[i].Identify()
+		}
+	}
+	return all
+}
+
+// find returns the name by which what a ruling is on goes now.
+func find(r rashomon.Ruling, d rashomon.Dossier, claims []rashomon.Claim) (now string, there bool) {
+	switch {
+	case r.OnClaim():
+		id, ok := r.ClaimIn(claims)
+		return string(id), ok
+	case r.OnAccount():
+		id, ok := r.AccountIn(d.Accounts)
+		return string(id), ok
+	}
+	return r.Target, true
+}
+
+// met reports whether an incident is as a merge or split has it; every other ruling
+// has its effect at once.
+func met(r rashomon.Ruling, inc rashomon.Incident) bool {
+	switch r.Kind {
+	case rashomon.Merge:
+		_, a := namedIn(inc.Accounts, rashomon.IncidentID(r.Target))
+		_, b := namedIn(inc.Accounts, rashomon.IncidentID(r.Value))
+		return a && b
+	case rashomon.Split:
+		return len(inc.Apart) > 0
+	}
+	return true
+}
+
+func (b *Bench) rule(r rashomon.Ruling, on string) {
+	switch r.Kind {
+	case rashomon.Reject:
+		b.out[on] = true
+		delete(b.accepted, on)
+	case rashomon.Accept:
+		delete(b.out, on)
+		b.accepted[on] = true
+	case rashomon.Correct:
+		b.correct[on] = r.Value
+	}
+}
+
+// Rejects reports whether an account is out.
+func (b *Bench) Rejects(a rashomon.AccountID) bool { return b.out[string(a)] }
+
+// Apply returns a claim as the rulings leave it. ok is false when it is out.
+func (b *Bench) Apply(c rashomon.Claim) (ruled rashomon.Claim, ok bool) {
+	id := string(c.ID)
+	if b.out[id] {
+		return c, false
+	}
+	if b.accepted[id] {
+		c.Confidence = 1
+	}
+	if v, ok := b.correct[id]; ok {
+		c.Value = wording.Corrected(c, v)
+	}
+	return c, true
+}
+
+// Decisions returns the rulings with their standing, in the order made.
+func (b *Bench) Decisions() []rashomon.Decision { return b.decisions }
+
+// Withheld returns the words that withholdings in force keep back, with the claims
+// of the dossier on which old ones were made that name no words.
+func Withheld(d rashomon.Dossier) []rashomon.Ruling {
+	all := rashomon.Standings(slices.Concat(d.Withheld, d.Rulings))
+	if len(all) == 0 {
+		return nil
+	}
+	claims := identified(d)
+	var out []rashomon.Ruling
+	seen := map[rashomon.RulingID]bool{}
+	for _, r := range all {
+		if r.Kind != rashomon.Withhold || seen[r.ID] {
+			continue
+		}
+		seen[r.ID] = true
+		if id, ok := r.ClaimIn(claims); ok && strings.TrimSpace(r.Value) == "" {
+			i := slices.IndexFunc(claims, func(c rashomon.Claim) bool { return c.ID == id })
+			r.Value, _ = Person(claims[i])
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Person is the name that withholding a claim keeps back: the person it names, or
+// else the speaker. ok is false when it has neither.
+func Person(c rashomon.Claim) (name string, ok bool) {
+	if p, named := c.Value.(rashomon.Party); named && c.Field == rashomon.Victim {
+		return p.Name, p.Name != ""
+	}
+	v, spoke := c.Attribution.Speaker()
+	return v.Name, spoke && v.Name != ""
+}

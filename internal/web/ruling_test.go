@@ -1,0 +1,98 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"rashomon"
+	"rashomon/internal/reconcile"
+)
+
+// TestWithheldNameIsOnNoPage: after a ruling no page and no twin shows the name, under
+// any policy, in any spelling; the report's other words stay where they stood.
+func TestWithheldNameIsOnNoPage(t *testing.T) {
+	s := newStore(t)
+	site, orrin, evil := newSiteOn(t, s, Options{})
+	pages := addresses(orrin, evil)
+	for _, p := range reconcile.Policies() {
+		pages = append(pages, "/i/"+string(orrin)+"?policy="+string(p.Name), "/i/"+string(orrin)+".json?policy="+string(p.Name))
+	}
+	for _, r := range []rashomon.Report{courier, wire, gazette, corrected, hostile, unread} {
+		pages = append(pages, "/r/"+string(r.ID), "/r/"+string(r.ID)+".json")
+	}
+	shown := func() (on []string) {
+		for _, page := range pages {
+			body := strings.ToLower(get(t, site, page, http.StatusOK).Body.String())
+			if strings.Contains(body, "tove") || strings.Contains(body, "marrick") || strings.Contains(body, "marick") {
+				on = append(on, page)
+			}
+		}
+		return on
+	}
+	if before := shown(); len(before) < 10 {
+		t.Fatalf("only on %v before it is withheld", before)
+	}
+	victim := readings(t)[0].Accounts[0].Claims[4]
+	kept, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Withhold, Target: string(victim.ID), Value: "Tove Marrick", Why: "Tove was a minor", Author: "ana", At: at(9),
+		Of: &rashomon.Ruled{Field: victim.Field, Spans: []rashomon.Span{victim.Span}, Value: victim.Value.String()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after := shown(); len(after) > 0 {
+		t.Errorf("the withheld name is on %v", after)
+	}
+	for _, page := range []string{"/i/" + string(orrin), "/r/" + string(courier.ID)} {
+		body := get(t, site, page, http.StatusOK).Body.String()
+		if !strings.Contains(body, "kept back") || !strings.Contains(body, string(kept.ID)) {
+			t.Errorf("%s does not say that something is withheld", page)
+		}
+		if strings.Contains(body, "ticket seller") {
+			t.Errorf("%s shows who the person was", page)
+		}
+	}
+	var twin struct{ Report rashomon.Report }
+	if err := json.Unmarshal(get(t, site, "/r/"+string(courier.ID)+".json", http.StatusOK).Body.Bytes(), &twin); err != nil {
+		t.Fatal(err)
+	}
+	if got := twin.Report.Text; len(got) != len(courier.Text) || !strings.HasSuffix(got, "More than 200 people have died on the lake since spring, the clinic said.") {
+		t.Errorf("the text's other words moved: %q", got)
+	}
+	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Undo, Target: string(kept.ID), Why: "her family asks", Author: "ana", At: at(10)}); err != nil {
+		t.Fatal(err)
+	}
+	if again := shown(); len(again) < 10 {
+		t.Errorf("undone, it is only on %v", again)
+	}
+}
+
+// TestRulingsAreOnThePage: a correction stands beside its claim with who made it, and
+// a split on both pages.
+func TestRulingsAreOnThePage(t *testing.T) {
+	s := newStore(t)
+	site, orrin, _ := newSiteOn(t, s, Options{})
+	toll := readings(t)[1].Accounts[0].Claims[0]
+	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Correct, Target: string(toll.ID), Value: "14", Why: "the <b>list</b>", Author: "ana", At: at(9),
+		Of: &rashomon.Ruled{Field: toll.Field, Spans: []rashomon.Span{toll.Span}, Value: toll.Value.String()}}); err != nil {
+		t.Fatal(err)
+	}
+	body := get(t, site, "/i/"+string(orrin), http.StatusOK).Body.String()
+	for _, want := range []string{"corrected from 11 by ana, 7 March 2031", "Correct killed 11", "the &lt;b&gt;list&lt;/b&gt;", `id="rulings-h"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	incidents, err := s.Incidents(t.Context(), 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	incidents[0].Apart = []rashomon.IncidentID{incidents[1].ID}
+	if err := s.PutIncidents(t.Context(), "test-1", incidents); err != nil {
+		t.Fatal(err)
+	}
+	body = get(t, site, "/i/"+string(incidents[0].ID), http.StatusOK).Body.String()
+	if !strings.Contains(body, "A ruling split this incident") || !strings.Contains(body, `href="/i/`+string(incidents[1].ID)+`"`) {
+		t.Error("the page does not say that it was split")
+	}
+}
