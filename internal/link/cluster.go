@@ -35,7 +35,7 @@ func (s *set) group(pairs []pair) [][]int {
 		known[[2]int{p.i, p.j}] = p.odds
 	}
 	for _, p := range byOdds {
-		if p.odds < joinAt {
+		if p.odds < s.by.joinAt {
 			break
 		}
 		g, h := min(of[p.i], of[p.j]), max(of[p.i], of[p.j])
@@ -92,7 +92,7 @@ func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
 			n++
 		}
 	}
-	return sum/n >= joinAt
+	return sum/n >= s.by.joinAt
 }
 
 func (s *set) odds(i, j int, known map[[2]int]float64) float64 {

@@ -12,6 +12,7 @@ import (
 // evidence is what a comparison of two accounts found: an amount for each
 // feature, and the reasons in words.
 type evidence struct {
+	weights *[features]float64
 	amounts [features]float64
 	reasons []reason
 }
@@ -28,11 +29,17 @@ func (e *evidence) add(f feature, amount float64, why string) {
 	}
 }
 
+// take takes a feature back.
+func (e *evidence) take(f feature) {
+	e.amounts[f] = 0
+	e.reasons = slices.DeleteFunc(e.reasons, func(r reason) bool { return r.feature == f })
+}
+
 // logOdds is the sum of the amounts by their weights.
 func (e *evidence) logOdds() float64 {
 	sum := 0.0
 	for f, amount := range e.amounts {
-		sum += weights[f] * amount
+		sum += e.weights[f] * amount
 	}
 	return sum
 }
@@ -42,12 +49,12 @@ func (e *evidence) logOdds() float64 {
 func (e *evidence) why(against bool) []string {
 	var kept []reason
 	for _, r := range e.reasons {
-		if (weights[r.feature]*e.amounts[r.feature] < 0) == against {
+		if (e.weights[r.feature]*e.amounts[r.feature] < 0) == against {
 			kept = append(kept, r)
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b reason) int {
-		x, y := math.Abs(weights[a.feature]*e.amounts[a.feature]), math.Abs(weights[b.feature]*e.amounts[b.feature])
+		x, y := math.Abs(e.weights[a.feature]*e.amounts[a.feature]), math.Abs(e.weights[b.feature]*e.amounts[b.feature])
 		switch {
 		case x > y:
 			return -1
@@ -68,7 +75,7 @@ func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) 
 // compare weighs whether accounts i and j tell of one event.
 func (s *set) compare(i, j int) *evidence {
 	a, b := &s.accounts[i], &s.accounts[j]
-	e := &evidence{}
+	e := &evidence{weights: &s.by.weights}
 	e.add(prior, 1, "")
 	switch {
 	case !a.Main && !b.Main:

@@ -32,7 +32,7 @@ func (s *set) explain(incidents []rashomon.Incident, groups [][]int, pairs []pai
 	for _, p := range pairs {
 		g, h := min(of[p.i], of[p.j]), max(of[p.i], of[p.j])
 		switch {
-		case g == h && p.odds >= joinAt && min(shown[p.i], shown[p.j]) < shownLinks:
+		case g == h && p.odds >= s.by.joinAt && min(shown[p.i], shown[p.j]) < shownLinks:
 			shown[p.i]++
 			shown[p.j]++
 			incidents[g].Links = append(incidents[g].Links, s.link(p, false))

@@ -26,7 +26,7 @@ type Told struct {
 // their first accounts were received. The order of told does not matter; of two
 // readings of one report, the first received counts.
 func Link(told []Told) []rashomon.Incident {
-	s := gather(told)
+	s := gather(told, &ours)
 	pairs := s.candidates()
 	groups := s.group(pairs)
 	incidents := make([]rashomon.Incident, len(groups))
@@ -43,6 +43,7 @@ func Link(told []Told) []rashomon.Incident {
 // set is everything that is linked at once. Accounts and reports are known by
 // their index, in the order received.
 type set struct {
+	by        *table
 	told      []Told
 	published []int // day of publication by report, 0 when unknown
 	anchors   []int // the same, or else the last day of the report's news
@@ -53,13 +54,13 @@ type set struct {
 
 // gather sorts the readings by time received, report and key, and prepares every
 // account for comparison.
-func gather(told []Told) *set {
+func gather(told []Told, by *table) *set {
 	told = slices.Clone(told)
 	slices.SortStableFunc(told, func(a, b Told) int {
 		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Reading.Report, b.Reading.Report),
 			cmp.Compare(a.Text, b.Text), cmp.Compare(len(a.Reading.Accounts), len(b.Reading.Accounts)))
 	})
-	s := &set{}
+	s := &set{by: by}
 	seen := map[rashomon.ReportID]bool{}
 	for _, t := range told {
 		if !seen[t.Reading.Report] {

@@ -54,54 +54,59 @@ const (
 	features
 )
 
-// weights holds the log odds that one unit of each feature adds. They were fitted
-// by logistic regression on labelled training reports and rounded; unidentified was
-// set by hand: a shared kind, country or side alone never makes one event.
-var weights = [features]float64{
-	prior:          -8.4,
-	oneRecalls:     2.2,
-	bothRecall:     2.6,
-	dateSame:       3.3,
-	datesOverlap:   2.8,
-	datesWide:      .8,
-	dateAlso:       .1,
-	dateNext:       -1.8,
-	dateNear:       -2.6,
-	dateFar:        -3.4,
-	toldClose:      1.5,
-	toldFar:        -3,
-	weekdaySame:    1.3,
-	weekdayDiffers: -3,
-	placeSame:      1.6,
-	placeInside:    .5,
-	placeSibling:   -1,
-	placeDiffers:   -1.5,
-	placeNamed:     .9,
-	placeUnknown:   .5,
-	kindSame:       .6,
-	kindAkin:       -1.3,
-	kindDiffers:    -3.5,
-	victimShared:   4.3,
-	victimsDiffer:  -1.2,
-	perpShared:     .1,
-	culpritShared:  2.1,
-	killedSame:     4,
-	killedClash:    -.3,
-	injuredSame:    .9,
-	injuredClash:   -1.4,
-	targetShared:   .1,
-	targetsDiffer:  -.8,
-	weaponShared:   1.3,
-	textless:       1.5,
-	quotesAlike:    7.1,
-	namesAlike:     7,
-	wordsAlike:     12,
-	wordsClose:     -7.3,
-	unidentified:   -6,
+// table is what accounts are compared and grouped by.
+type table struct {
+	weights [features]float64 // the log odds that one unit of each feature adds
+	joinAt  float64           // mean log odds from which groups are joined
 }
 
+// ours is the table in use. Its weights were fitted
+// by logistic regression on labelled training reports and rounded; unidentified was
+// set by hand: a shared kind, country or side alone never makes one event.
+var ours = table{joinAt: -1, weights: [features]float64{
+	prior:          -6.1,
+	oneRecalls:     .7,
+	bothRecall:     2.2,
+	dateSame:       2.6,
+	datesOverlap:   1.1,
+	datesWide:      .9,
+	dateAlso:       0,
+	dateNext:       -1.8,
+	dateNear:       0,
+	dateFar:        -2.2,
+	toldClose:      1.3,
+	toldFar:        -3,
+	weekdaySame:    1.7,
+	weekdayDiffers: -1,
+	placeSame:      1.8,
+	placeInside:    .4,
+	placeSibling:   -.4,
+	placeDiffers:   -.7,
+	placeNamed:     .1,
+	placeUnknown:   .9,
+	kindSame:       0,
+	kindAkin:       -.9,
+	kindDiffers:    -.7,
+	victimShared:   3.5,
+	victimsDiffer:  -.4,
+	perpShared:     0,
+	culpritShared:  1.8,
+	killedSame:     2.9,
+	killedClash:    -.3,
+	injuredSame:    3.5,
+	injuredClash:   -.9,
+	targetShared:   0,
+	targetsDiffer:  -.8,
+	weaponShared:   .1,
+	textless:       .5,
+	quotesAlike:    3.9,
+	namesAlike:     1.6,
+	wordsAlike:     8.8,
+	wordsClose:     .6,
+	unidentified:   -3,
+}}
+
 const (
-	joinAt  = 0.0 // mean log odds from which groups are joined
 	sameAt  = 2.0 // log odds from which two recalls of one report are the same
 	closeAt = -3  // log odds from which a refused link is worth showing
 )
