@@ -5,13 +5,7 @@ import (
 	"slices"
 )
 
-const (
-	sampled = 6 // members of each group compared when two groups may be one
-
-	// One pair counts for no more than this in the average of two groups.
-	leastOdds = 3
-	mostOdds  = 5
-)
+const sampled = 6 // members of each group compared when two groups may be one
 
 // group joins accounts into groups, best pairs first. Two groups become one when
 // their members agree on the average, so that a chain of near misses does not
@@ -88,11 +82,11 @@ func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
 			if s.accounts[i].report == s.accounts[j].report && odds < sameAt {
 				return false
 			}
-			sum += max(-leastOdds, min(mostOdds, odds))
+			sum += max(s.by.least, min(s.by.most, odds))
 			n++
 		}
 	}
-	return sum/n >= s.by.joinAt
+	return sum/n >= s.by.meanAt
 }
 
 func (s *set) odds(i, j int, known map[[2]int]float64) float64 {

@@ -113,6 +113,13 @@ func (s *set) compare(i, j int) *evidence {
 			e.add(quotesAlike, math.Sqrt(c), why)
 		}
 	}
+	if c, _ := a.title.meet(b.title); c > 0 {
+		why := ""
+		if c >= .3 {
+			why = fmt.Sprintf("headlines alike (%.2f)", c)
+		}
+		e.add(titlesAlike, math.Sqrt(c), why)
+	}
 	if !e.identifies() {
 		e.add(unidentified, 1, "no date, place, name, number or wording in common tells that it is one event")
 	}
@@ -127,8 +134,8 @@ func (e *evidence) identifies() bool {
 			return true
 		}
 	}
-	const alike, telling, seldom = .45, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
-	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
+	const alike, headlines, telling, seldom = .45, .7, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
+	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
 func compareKind(e *evidence, a, b rashomon.Kind) {

@@ -56,20 +56,20 @@ func TestFitWeights(t *testing.T) {
 	}
 	for _, c := range append(slices.Clone(train), whole(train[1])) {
 		fmt.Printf("%-16s old %s\n", c.name, c.score(func(int) *table { return &ours }))
-		for _, at := range []float64{-2, -1.5, -1, -.5, 0} {
+		for _, at := range []float64{-1.5, -1, -.5} {
 			fmt.Printf("%-16s at %4.1f %s\n", c.name, at, c.score(func(w int) *table {
 				by := crossed[w%2]
-				by.joinAt = at
+				by.joinAt, by.meanAt, by.least, by.most = at, at-.5, -6, 6
 				return &by
 			}))
 		}
 	}
 	for _, c := range dev {
 		fmt.Printf("%-16s old %s\n", c.name, c.score(func(int) *table { return &ours }))
-		for _, at := range []float64{-2, -1.5, -1, -.5, 0} {
+		for _, at := range []float64{-1.5, -1, -.5} {
 			fmt.Printf("%-16s at %4.1f %s\n", c.name, at, c.score(func(w int) *table {
 				by := all
-				by.joinAt = at
+				by.joinAt, by.meanAt, by.least, by.most = at, at-.5, -6, 6
 				return &by
 			}))
 		}
@@ -78,14 +78,14 @@ func TestFitWeights(t *testing.T) {
 
 var names_ = strings.Fields(`prior oneRecalls bothRecall dateSame datesOverlap datesWide dateAlso dateNext dateNear dateFar toldClose toldFar weekdaySame weekdayDiffers
 	placeSame placeInside placeSibling placeDiffers placeUnknown placeNamed kindSame kindAkin kindDiffers victimShared victimsDiffer perpShared culpritShared killedSame killedClash
-	injuredSame injuredClash targetShared targetsDiffer weaponShared textless quotesAlike namesAlike wordsAlike wordsClose unidentified`)
+	injuredSame injuredClash targetShared targetsDiffer weaponShared textless quotesAlike namesAlike wordsAlike wordsClose titlesAlike unidentified`)
 
 // sense is the sign that each weight may have: evidence for a link never counts
 // against it, whatever a few reports seem to say.
 var sense = [features]int{
 	oneRecalls: 0, dateSame: 1, datesOverlap: 1, datesWide: 1, dateNext: -1, dateNear: -1, dateFar: -1, toldClose: 1, toldFar: -1, weekdaySame: 1, weekdayDiffers: -1,
 	placeSame: 1, placeInside: 1, placeSibling: -1, placeDiffers: -1, placeNamed: 1, kindSame: 1, kindDiffers: -1, victimShared: 1, victimsDiffer: -1, perpShared: 1, culpritShared: 1,
-	killedSame: 1, killedClash: -1, injuredSame: 1, injuredClash: -1, targetShared: 1, targetsDiffer: -1, weaponShared: 1, quotesAlike: 1, namesAlike: 1, wordsAlike: 1, unidentified: -1,
+	killedSame: 1, killedClash: -1, injuredSame: 1, injuredClash: -1, targetShared: 1, targetsDiffer: -1, weaponShared: 1, quotesAlike: 1, namesAlike: 1, wordsAlike: 1, titlesAlike: 1, unidentified: -1,
 }
 
 // sample1 is a pair of accounts compared, with its label.

@@ -25,7 +25,8 @@ type profile struct {
 	killed  []rashomon.Tally
 	injured []rashomon.Tally
 	words   vector
-	whole   bool // words are of the whole text, which tells of this account alone
+	title   vector // of the report's headline, for the first account of its news
+	whole   bool   // words are of the whole text, which tells of this account alone
 }
 
 // party is a name as the report says it, taken apart.
@@ -43,9 +44,23 @@ func (s *set) profile(r int, a rashomon.Account) profile {
 	p.days, p.weekday = s.dated(a, r)
 	p.also = otherDays(a.Claims, p.days)
 	p.place = readPlace(a.Where.Name, a.Claims)
-	p.whole = a.Main && mains(s.told[r]) == 1 && s.told[r].Text != ""
+	p.whole = a.Main && lead(s.told[r]) == a.Key && s.told[r].Text != ""
 	p.words = s.words.vector(s.told[r], a)
+	if lead(s.told[r]) == a.Key {
+		p.title = s.words.headline(s.told[r].Reading.Title)
+	}
 	return p
+}
+
+// lead returns the key of the first account that a report gives as its news, which
+// its headline is of; empty when it gives none.
+func lead(t Told) string {
+	for _, a := range t.Reading.Accounts {
+		if a.Main {
+			return a.Key
+		}
+	}
+	return ""
 }
 
 // add sorts a claim into the profile. What is denied or foreseen tells nothing

@@ -50,6 +50,7 @@ const (
 	namesAlike
 	wordsAlike
 	wordsClose
+	titlesAlike
 	unidentified
 	features
 )
@@ -57,52 +58,56 @@ const (
 // table is what accounts are compared and grouped by.
 type table struct {
 	weights [features]float64 // the log odds that one unit of each feature adds
-	joinAt  float64           // mean log odds from which groups are joined
+	joinAt  float64           // log odds from which two accounts are linked
+	meanAt  float64           // mean log odds from which the groups of linked accounts are joined
+	least   float64           // one pair counts for no less in that mean
+	most    float64           // and for no more
 }
 
 // ours is the table in use. Its weights were fitted
 // by logistic regression on labelled training reports and rounded; unidentified was
 // set by hand: a shared kind, country or side alone never makes one event.
-var ours = table{joinAt: -1, weights: [features]float64{
-	prior:          -6.1,
-	oneRecalls:     .7,
-	bothRecall:     2.2,
-	dateSame:       2.6,
-	datesOverlap:   1.1,
-	datesWide:      .9,
+var ours = table{joinAt: -1, meanAt: -1.5, least: -6, most: 6, weights: [features]float64{
+	prior:          -6.5,
+	oneRecalls:     1.2,
+	bothRecall:     2.6,
+	dateSame:       2.4,
+	datesOverlap:   1,
+	datesWide:      .8,
 	dateAlso:       0,
 	dateNext:       -1.8,
 	dateNear:       0,
-	dateFar:        -2.2,
-	toldClose:      1.3,
+	dateFar:        -2.3,
+	toldClose:      1.6,
 	toldFar:        -3,
-	weekdaySame:    1.7,
-	weekdayDiffers: -1,
+	weekdaySame:    1.6,
+	weekdayDiffers: -1.3,
 	placeSame:      1.8,
-	placeInside:    .4,
-	placeSibling:   -.4,
-	placeDiffers:   -.7,
+	placeInside:    .3,
+	placeSibling:   -.5,
+	placeDiffers:   -.4,
 	placeNamed:     .1,
-	placeUnknown:   .9,
+	placeUnknown:   1.2,
 	kindSame:       0,
-	kindAkin:       -.9,
-	kindDiffers:    -.7,
-	victimShared:   3.5,
+	kindAkin:       -1,
+	kindDiffers:    -.8,
+	victimShared:   2.9,
 	victimsDiffer:  -.4,
 	perpShared:     0,
-	culpritShared:  1.8,
-	killedSame:     2.9,
+	culpritShared:  1.6,
+	killedSame:     2.4,
 	killedClash:    -.3,
-	injuredSame:    3.5,
+	injuredSame:    2.7,
 	injuredClash:   -.9,
 	targetShared:   0,
-	targetsDiffer:  -.8,
-	weaponShared:   .1,
-	textless:       .5,
-	quotesAlike:    3.9,
-	namesAlike:     1.6,
-	wordsAlike:     8.8,
-	wordsClose:     .6,
+	targetsDiffer:  -.7,
+	weaponShared:   .2,
+	textless:       1.2,
+	quotesAlike:    3.7,
+	namesAlike:     .9,
+	wordsAlike:     9.7,
+	wordsClose:     -.5,
+	titlesAlike:    .7,
 	unidentified:   -3,
 }}
 
