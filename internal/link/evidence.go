@@ -85,17 +85,17 @@ func (s *set) compare(i, j int) *evidence {
 	}
 	compareWhen(e, a, b)
 	s.compareWhere(e, a, b)
-	compareKind(e, a.Kind, b.Kind)
-	compareParties(e, a, b)
+	s.compareKind(e, a.Kind, b.Kind)
+	s.compareParties(e, a, b)
 	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)
 	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
 	if w, ok := sharedWord(a.targets, b.targets); ok {
-		e.add(targetShared, 1, "both name the target: "+w)
+		e.add(targetShared, s.rare(w, a.report), "both name the target: "+w)
 	} else if len(a.targets) > 0 && len(b.targets) > 0 {
 		e.add(targetsDiffer, 1, a.targets[0].said+" against "+b.targets[0].said)
 	}
 	if w, ok := sharedWord(a.weapons, b.weapons); ok {
-		e.add(weaponShared, 1, "both name the weapon: "+w)
+		e.add(weaponShared, s.rare(w, a.report), "both name the weapon: "+w)
 	}
 	if a.Main && b.Main && (s.told[a.report].Text == "" || s.told[b.report].Text == "") {
 		e.add(textless, 1, "")
@@ -138,16 +138,41 @@ func (e *evidence) identifies() bool {
 	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
-func compareKind(e *evidence, a, b rashomon.Kind) {
+func (s *set) compareKind(e *evidence, a, b rashomon.Kind) {
 	switch {
 	case a == "" || b == "" || a == rashomon.OtherEvent || b == rashomon.OtherEvent:
 	case a == b:
-		e.add(kindSame, 1, "same kind: "+string(a))
+		e.add(kindSame, s.kinds[a], "same kind: "+string(a))
 	case akin(a, b):
 		e.add(kindAkin, 1, "")
 	default:
 		e.add(kindDiffers, 1, fmt.Sprintf("%s against %s", a, b))
 	}
+}
+
+// kindRarity weighs the kinds of event: 1 for one that a tenth of the accounts are of,
+// more for rarer ones, nothing for one that most are of. A few accounts are weighed
+// as if they stood among ordinary ones.
+func kindRarity(accounts []profile) map[rashomon.Kind]float64 {
+	const imagined, each = 20, 2
+	rare := map[rashomon.Kind]float64{}
+	for _, a := range accounts {
+		rare[a.Kind]++
+	}
+	n := float64(len(accounts) + imagined)
+	for k, c := range rare {
+		rare[k] = min(2, -math.Log10((c+each)/n))
+	}
+	return rare
+}
+
+// rare returns how rare the rarest of some words of report r is, between 0 and 1.
+func (s *set) rare(words string, r int) float64 {
+	rare := 0.0
+	for _, w := range names.Words(words) {
+		rare = max(rare, s.words.mention(w, r))
+	}
+	return rare
 }
 
 // akin reports whether one event is easily told as either kind.
@@ -162,7 +187,7 @@ var akinKinds = [][2]rashomon.Kind{
 	{rashomon.AirStrike, rashomon.Bombing}, {rashomon.Shooting, rashomon.Bombing},
 }
 
-func compareParties(e *evidence, a, b *profile) {
+func (s *set) compareParties(e *evidence, a, b *profile) {
 	if n, ok := shared(a.victims, b.victims); ok {
 		amount := 1.0
 		if len(names.Words(n)) < 2 {
@@ -173,7 +198,7 @@ func compareParties(e *evidence, a, b *profile) {
 		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))), a.victims[0].said+" against "+b.victims[0].said)
 	}
 	if n, ok := shared(a.perps, b.perps); ok {
-		e.add(perpShared, 1, "both say who did it: "+n)
+		e.add(perpShared, s.rare(n, a.report), "both say who did it: "+n)
 		if names.Parse(n).Personal() {
 			e.add(culpritShared, 1, "")
 		}

@@ -50,6 +50,7 @@ type set struct {
 	accounts  []profile
 	words     *vocabulary
 	places    rarity
+	kinds     map[rashomon.Kind]float64
 }
 
 // gather sorts the readings by time received, report and key, and prepares every
@@ -81,6 +82,7 @@ func gather(told []Told, by *table) *set {
 		}
 	}
 	s.places = placeRarity(s.accounts)
+	s.kinds = kindRarity(s.accounts)
 	return s
 }
 
