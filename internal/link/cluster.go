@@ -47,8 +47,8 @@ func (s *set) group(pairs []pair) [][]int {
 	return slices.DeleteFunc(members, func(m []int) bool { return m == nil })
 }
 
-// joinable reports whether two groups may be one: accounts of one report may be of
-// one incident only when both are recalls.
+// joinable reports whether two groups may be one: accounts of one report are joined
+// through those of others only when both are recalls.
 func joinable(g, h map[int]bool) bool {
 	if len(g) > len(h) {
 		g, h = h, g

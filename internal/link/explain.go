@@ -15,12 +15,15 @@ const (
 
 // explain puts the links of each incident's accounts on it, with their reasons,
 // and the closest refusals between incidents on both.
-func (s *set) explain(incidents []rashomon.Incident, groups [][]int, pairs []pair) {
+func (s *set) explain(incidents []rashomon.Incident, groups [][]int, pairs []pair, settled []going) {
 	of := make([]int, len(s.accounts))
 	for g, members := range groups {
 		for _, i := range members {
 			of[i] = g
 		}
+	}
+	for _, x := range settled {
+		incidents[of[x.i]].Links = append(incidents[of[x.i]].Links, x.link(s))
 	}
 	pairs = slices.Clone(pairs)
 	slices.SortFunc(pairs, func(a, b pair) int {

@@ -28,13 +28,13 @@ type Told struct {
 func Link(told []Told) []rashomon.Incident {
 	s := gather(told, &ours)
 	pairs := s.candidates()
-	groups := s.group(pairs)
+	groups, settled := s.settle(s.group(pairs))
 	incidents := make([]rashomon.Incident, len(groups))
 	taken := map[rashomon.IncidentID]bool{}
 	for i, g := range groups {
 		incidents[i] = s.incident(g, taken)
 	}
-	s.explain(incidents, groups, pairs)
+	s.explain(incidents, groups, pairs, settled)
 	s.origins(incidents, groups)
 	s.tie(incidents, groups)
 	return incidents
