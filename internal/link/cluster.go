@@ -82,7 +82,7 @@ func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
 			if s.accounts[i].report == s.accounts[j].report && odds < sameAt {
 				return false
 			}
-			sum += max(s.by.least, min(s.by.most, odds))
+			sum += max(s.by.least, min(-s.by.least, odds))
 			n++
 		}
 	}
