@@ -37,27 +37,32 @@ func (s *set) settle(groups [][]int) ([][]int, []going) {
 				h := of[next.k]
 				of[i], groups[g] = h, nil
 				groups[h] = append(groups[h], i)
-				slices.Sort(groups[h])
 				all = append(all, next)
 			}
 		}
 		first = last
 	}
 	groups = slices.DeleteFunc(groups, func(m []int) bool { return m == nil })
+	for _, m := range groups {
+		slices.Sort(m)
+	}
 	slices.SortFunc(groups, func(a, b []int) int { return a[0] - b[0] })
 	return groups, all
 }
 
 // continued returns the first news among the accounts [first, last) of one report
 // that account i goes on telling of; ok is false when i stands by itself. Only news
-// that lacks a day or a place is ever taken as going on, and only of news that has both.
+// that lacks a day or a place is ever taken as going on, and only of news that has
+// both: of one of the first few, so that a report of thousands costs what its length does.
 func (s *set) continued(first, last, i int) (g going, ok bool) {
 	a := &s.accounts[i]
 	if !a.Main || a.placed() {
 		return going{}, false
 	}
-	for k := first; k < last; k++ {
+	tried := 0
+	for k := first; k < last && tried < nearby; k++ {
 		if b := &s.accounts[k]; b.Main && b.placed() {
+			tried++
 			if why, ok := s.continues(a, b); ok {
 				return going{k, i, why}, true
 			}
