@@ -134,7 +134,7 @@ func (e *evidence) identifies() bool {
 			return true
 		}
 	}
-	const alike, headlines, telling, seldom = .45, .7, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
+	const alike, headlines, telling, seldom = .55, .7, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
 	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
