@@ -89,13 +89,13 @@ func (s *set) compare(i, j int) *evidence {
 	s.compareParties(e, a, b)
 	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)
 	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
-	if w, ok := sharedWord(a.targets, b.targets); ok {
-		e.add(targetShared, s.rare(w, a.report), "both name the target: "+w)
+	if w, rare := s.sharedWord(a.targets, b.targets, a.report); w != "" {
+		e.add(targetShared, rare, "both name the target: "+w)
 	} else if len(a.targets) > 0 && len(b.targets) > 0 {
 		e.add(targetsDiffer, 1, a.targets[0].said+" against "+b.targets[0].said)
 	}
-	if w, ok := sharedWord(a.weapons, b.weapons); ok {
-		e.add(weaponShared, s.rare(w, a.report), "both name the weapon: "+w)
+	if w, rare := s.sharedWord(a.weapons, b.weapons, a.report); w != "" {
+		e.add(weaponShared, rare, "both name the weapon: "+w)
 	}
 	if a.Main && b.Main && (s.told[a.report].Text == "" || s.told[b.report].Text == "") {
 		e.add(textless, 1, "")

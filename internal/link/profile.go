@@ -132,12 +132,16 @@ func shared(a, b []party) (name string, ok bool) {
 	return name, ok
 }
 
-// sharedWord returns the first word that both lists hold.
-func sharedWord(a, b []spoken) (said string, ok bool) {
+// sharedWord returns the rarest word that both lists hold, and how rare it is in
+// report r, between 0 and 1; empty when they share none.
+func (s *set) sharedWord(a, b []spoken, r int) (said string, rare float64) {
 	for _, x := range a {
-		if slices.ContainsFunc(b, func(y spoken) bool { return x.folded == y.folded }) {
-			return x.said, true
+		if !slices.ContainsFunc(b, func(y spoken) bool { return x.folded == y.folded }) {
+			continue
+		}
+		if m := s.words.mention(x.folded, r); said == "" || m > rare {
+			said, rare = x.said, m
 		}
 	}
-	return "", false
+	return said, rare
 }

@@ -98,7 +98,7 @@ var ours = table{joinAt: -1, meanAt: -1.5, least: -6, weights: [features]float64
 	killedClash:    -.3,
 	injuredSame:    3.2,
 	injuredClash:   -.9,
-	targetShared:   .2,
+	targetShared:   .1,
 	targetsDiffer:  -.8,
 	weaponShared:   .5,
 	textless:       1.3,
