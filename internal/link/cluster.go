@@ -5,13 +5,7 @@ import (
 	"slices"
 )
 
-const (
-	sampled = 6 // members of each group compared when two groups may be one
-
-	// One pair counts for no more than this in the average of two groups.
-	leastOdds = 3
-	mostOdds  = 5
-)
+const sampled = 6 // members of each group compared when two groups may be one
 
 // group joins accounts into groups, best pairs first. Two groups become one when
 // their members agree on the average, so that a chain of near misses does not
@@ -35,7 +29,7 @@ func (s *set) group(pairs []pair) [][]int {
 		known[[2]int{p.i, p.j}] = p.odds
 	}
 	for _, p := range byOdds {
-		if p.odds < joinAt {
+		if p.odds < s.by.joinAt {
 			break
 		}
 		g, h := min(of[p.i], of[p.j]), max(of[p.i], of[p.j])
@@ -53,8 +47,8 @@ func (s *set) group(pairs []pair) [][]int {
 	return slices.DeleteFunc(members, func(m []int) bool { return m == nil })
 }
 
-// joinable reports whether two groups may be one: accounts of one report may be of
-// one incident only when both are recalls.
+// joinable reports whether two groups may be one: accounts of one report are joined
+// through those of others only when both are recalls.
 func joinable(g, h map[int]bool) bool {
 	if len(g) > len(h) {
 		g, h = h, g
@@ -88,11 +82,11 @@ func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
 			if s.accounts[i].report == s.accounts[j].report && odds < sameAt {
 				return false
 			}
-			sum += max(-leastOdds, min(mostOdds, odds))
+			sum += max(s.by.least, min(-s.by.least, odds))
 			n++
 		}
 	}
-	return sum/n >= joinAt
+	return sum/n >= s.by.meanAt
 }
 
 func (s *set) odds(i, j int, known map[[2]int]float64) float64 {

@@ -11,7 +11,7 @@ import (
 // reasonsFor compares two reports of one account each and returns what speaks
 // for and against, strongest first.
 func reasonsFor(a, b Told) (for_, against []string) {
-	s := gather([]Told{a, b})
+	s := gather([]Told{a, b}, &ours)
 	e := s.compare(0, 1)
 	return e.why(false), e.why(true)
 }

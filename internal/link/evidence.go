@@ -12,6 +12,7 @@ import (
 // evidence is what a comparison of two accounts found: an amount for each
 // feature, and the reasons in words.
 type evidence struct {
+	weights *[features]float64
 	amounts [features]float64
 	reasons []reason
 }
@@ -28,11 +29,17 @@ func (e *evidence) add(f feature, amount float64, why string) {
 	}
 }
 
+// take takes a feature back.
+func (e *evidence) take(f feature) {
+	e.amounts[f] = 0
+	e.reasons = slices.DeleteFunc(e.reasons, func(r reason) bool { return r.feature == f })
+}
+
 // logOdds is the sum of the amounts by their weights.
 func (e *evidence) logOdds() float64 {
 	sum := 0.0
 	for f, amount := range e.amounts {
-		sum += weights[f] * amount
+		sum += e.weights[f] * amount
 	}
 	return sum
 }
@@ -42,12 +49,12 @@ func (e *evidence) logOdds() float64 {
 func (e *evidence) why(against bool) []string {
 	var kept []reason
 	for _, r := range e.reasons {
-		if (weights[r.feature]*e.amounts[r.feature] < 0) == against {
+		if (e.weights[r.feature]*e.amounts[r.feature] < 0) == against {
 			kept = append(kept, r)
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b reason) int {
-		x, y := math.Abs(weights[a.feature]*e.amounts[a.feature]), math.Abs(weights[b.feature]*e.amounts[b.feature])
+		x, y := math.Abs(e.weights[a.feature]*e.amounts[a.feature]), math.Abs(e.weights[b.feature]*e.amounts[b.feature])
 		switch {
 		case x > y:
 			return -1
@@ -68,7 +75,7 @@ func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) 
 // compare weighs whether accounts i and j tell of one event.
 func (s *set) compare(i, j int) *evidence {
 	a, b := &s.accounts[i], &s.accounts[j]
-	e := &evidence{}
+	e := &evidence{weights: &s.by.weights}
 	e.add(prior, 1, "")
 	switch {
 	case !a.Main && !b.Main:
@@ -78,17 +85,17 @@ func (s *set) compare(i, j int) *evidence {
 	}
 	compareWhen(e, a, b)
 	s.compareWhere(e, a, b)
-	compareKind(e, a.Kind, b.Kind)
-	compareParties(e, a, b)
+	s.compareKind(e, a.Kind, b.Kind)
+	s.compareParties(e, a, b)
 	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)
 	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
-	if w, ok := sharedWord(a.targets, b.targets); ok {
-		e.add(targetShared, 1, "both name the target: "+w)
+	if w, rare := s.sharedWord(a.targets, b.targets, a.report); w != "" {
+		e.add(targetShared, rare, "both name the target: "+w)
 	} else if len(a.targets) > 0 && len(b.targets) > 0 {
 		e.add(targetsDiffer, 1, a.targets[0].said+" against "+b.targets[0].said)
 	}
-	if w, ok := sharedWord(a.weapons, b.weapons); ok {
-		e.add(weaponShared, 1, "both name the weapon: "+w)
+	if w, rare := s.sharedWord(a.weapons, b.weapons, a.report); w != "" {
+		e.add(weaponShared, rare, "both name the weapon: "+w)
 	}
 	if a.Main && b.Main && (s.told[a.report].Text == "" || s.told[b.report].Text == "") {
 		e.add(textless, 1, "")
@@ -106,6 +113,13 @@ func (s *set) compare(i, j int) *evidence {
 			e.add(quotesAlike, math.Sqrt(c), why)
 		}
 	}
+	if c, _ := a.title.meet(b.title); c > 0 {
+		why := ""
+		if c >= .3 {
+			why = fmt.Sprintf("headlines alike (%.2f)", c)
+		}
+		e.add(titlesAlike, math.Sqrt(c), why)
+	}
 	if !e.identifies() {
 		e.add(unidentified, 1, "no date, place, name, number or wording in common tells that it is one event")
 	}
@@ -120,20 +134,45 @@ func (e *evidence) identifies() bool {
 			return true
 		}
 	}
-	const alike, telling, seldom = .45, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
-	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
+	const alike, headlines, telling, seldom = .55, .7, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
+	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
-func compareKind(e *evidence, a, b rashomon.Kind) {
+func (s *set) compareKind(e *evidence, a, b rashomon.Kind) {
 	switch {
 	case a == "" || b == "" || a == rashomon.OtherEvent || b == rashomon.OtherEvent:
 	case a == b:
-		e.add(kindSame, 1, "same kind: "+string(a))
+		e.add(kindSame, s.kinds[a], "same kind: "+string(a))
 	case akin(a, b):
 		e.add(kindAkin, 1, "")
 	default:
 		e.add(kindDiffers, 1, fmt.Sprintf("%s against %s", a, b))
 	}
+}
+
+// kindRarity weighs the kinds of event: 1 for one that a tenth of the accounts are of,
+// more for rarer ones, nothing for one that most are of. A few accounts are weighed
+// as if they stood among ordinary ones.
+func kindRarity(accounts []profile) map[rashomon.Kind]float64 {
+	const imagined, each = 20, 2
+	rare := map[rashomon.Kind]float64{}
+	for _, a := range accounts {
+		rare[a.Kind]++
+	}
+	n := float64(len(accounts) + imagined)
+	for k, c := range rare {
+		rare[k] = min(2, -math.Log10((c+each)/n))
+	}
+	return rare
+}
+
+// rare returns how rare the rarest of some words of report r is, between 0 and 1.
+func (s *set) rare(words string, r int) float64 {
+	rare := 0.0
+	for _, w := range names.Words(words) {
+		rare = max(rare, s.words.mention(w, r))
+	}
+	return rare
 }
 
 // akin reports whether one event is easily told as either kind.
@@ -148,7 +187,7 @@ var akinKinds = [][2]rashomon.Kind{
 	{rashomon.AirStrike, rashomon.Bombing}, {rashomon.Shooting, rashomon.Bombing},
 }
 
-func compareParties(e *evidence, a, b *profile) {
+func (s *set) compareParties(e *evidence, a, b *profile) {
 	if n, ok := shared(a.victims, b.victims); ok {
 		amount := 1.0
 		if len(names.Words(n)) < 2 {
@@ -159,7 +198,7 @@ func compareParties(e *evidence, a, b *profile) {
 		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))), a.victims[0].said+" against "+b.victims[0].said)
 	}
 	if n, ok := shared(a.perps, b.perps); ok {
-		e.add(perpShared, 1, "both say who did it: "+n)
+		e.add(perpShared, s.rare(n, a.report), "both say who did it: "+n)
 		if names.Parse(n).Personal() {
 			e.add(culpritShared, 1, "")
 		}

@@ -15,12 +15,15 @@ const (
 
 // explain puts the links of each incident's accounts on it, with their reasons,
 // and the closest refusals between incidents on both.
-func (s *set) explain(incidents []rashomon.Incident, groups [][]int, pairs []pair) {
+func (s *set) explain(incidents []rashomon.Incident, groups [][]int, pairs []pair, settled []going) {
 	of := make([]int, len(s.accounts))
 	for g, members := range groups {
 		for _, i := range members {
 			of[i] = g
 		}
+	}
+	for _, x := range settled {
+		incidents[of[x.i]].Links = append(incidents[of[x.i]].Links, x.link(s))
 	}
 	pairs = slices.Clone(pairs)
 	slices.SortFunc(pairs, func(a, b pair) int {
@@ -32,7 +35,7 @@ func (s *set) explain(incidents []rashomon.Incident, groups [][]int, pairs []pai
 	for _, p := range pairs {
 		g, h := min(of[p.i], of[p.j]), max(of[p.i], of[p.j])
 		switch {
-		case g == h && p.odds >= joinAt && min(shown[p.i], shown[p.j]) < shownLinks:
+		case g == h && p.odds >= s.by.joinAt && min(shown[p.i], shown[p.j]) < shownLinks:
 			shown[p.i]++
 			shown[p.j]++
 			incidents[g].Links = append(incidents[g].Links, s.link(p, false))

@@ -34,9 +34,9 @@ type Regroup func(groups [][]rashomon.AccountID, score func(a, b rashomon.Accoun
 // Ruled is Link with the groups as regroup leaves them, which must hold the same
 // accounts, each once. nil leaves them as they are.
 func Ruled(told []Told, regroup Regroup) []rashomon.Incident {
-	s := gather(told)
+	s := gather(told, &ours)
 	pairs := s.candidates()
-	groups := s.group(pairs)
+	groups, settled := s.settle(s.group(pairs))
 	if regroup != nil {
 		groups = s.regroup(groups, pairs, regroup)
 	}
@@ -45,7 +45,7 @@ func Ruled(told []Told, regroup Regroup) []rashomon.Incident {
 	for i, g := range groups {
 		incidents[i] = s.incident(g, taken)
 	}
-	s.explain(incidents, groups, pairs)
+	s.explain(incidents, groups, pairs, settled)
 	s.origins(incidents, groups)
 	s.tie(incidents, groups)
 	return incidents
@@ -54,23 +54,25 @@ func Ruled(told []Told, regroup Regroup) []rashomon.Incident {
 // set is everything that is linked at once. Accounts and reports are known by
 // their index, in the order received.
 type set struct {
+	by        *table
 	told      []Told
 	published []int // day of publication by report, 0 when unknown
 	anchors   []int // the same, or else the last day of the report's news
 	accounts  []profile
 	words     *vocabulary
 	places    rarity
+	kinds     map[rashomon.Kind]float64
 }
 
 // gather sorts the readings by time received, report and key, and prepares every
 // account for comparison.
-func gather(told []Told) *set {
+func gather(told []Told, by *table) *set {
 	told = slices.Clone(told)
 	slices.SortStableFunc(told, func(a, b Told) int {
 		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Reading.Report, b.Reading.Report),
 			cmp.Compare(a.Text, b.Text), cmp.Compare(len(a.Reading.Accounts), len(b.Reading.Accounts)))
 	})
-	s := &set{}
+	s := &set{by: by}
 	seen := map[rashomon.ReportID]bool{}
 	for _, t := range told {
 		if !seen[t.Reading.Report] {
@@ -91,6 +93,7 @@ func gather(told []Told) *set {
 		}
 	}
 	s.places = placeRarity(s.accounts)
+	s.kinds = kindRarity(s.accounts)
 	return s
 }
 

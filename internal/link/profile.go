@@ -25,7 +25,8 @@ type profile struct {
 	killed  []rashomon.Tally
 	injured []rashomon.Tally
 	words   vector
-	whole   bool // words are of the whole text, which tells of this account alone
+	title   vector // of the report's headline, for the first account of its news
+	whole   bool   // words are of the whole text, which tells of this account alone
 }
 
 // party is a name as the report says it, taken apart.
@@ -43,9 +44,23 @@ func (s *set) profile(r int, a rashomon.Account) profile {
 	p.days, p.weekday = s.dated(a, r)
 	p.also = otherDays(a.Claims, p.days)
 	p.place = readPlace(a.Where.Name, a.Claims)
-	p.whole = a.Main && mains(s.told[r]) == 1 && s.told[r].Text != ""
+	p.whole = a.Main && lead(s.told[r]) == a.Key && s.told[r].Text != ""
 	p.words = s.words.vector(s.told[r], a)
+	if lead(s.told[r]) == a.Key {
+		p.title = s.words.headline(s.told[r].Reading.Title)
+	}
 	return p
+}
+
+// lead returns the key of the first account that a report gives as its news, which
+// its headline is of; empty when it gives none.
+func lead(t Told) string {
+	for _, a := range t.Reading.Accounts {
+		if a.Main {
+			return a.Key
+		}
+	}
+	return ""
 }
 
 // add sorts a claim into the profile. What is denied or foreseen tells nothing
@@ -117,12 +132,16 @@ func shared(a, b []party) (name string, ok bool) {
 	return name, ok
 }
 
-// sharedWord returns the first word that both lists hold.
-func sharedWord(a, b []spoken) (said string, ok bool) {
+// sharedWord returns the rarest word that both lists hold, and how rare it is in
+// report r, between 0 and 1; empty when they share none.
+func (s *set) sharedWord(a, b []spoken, r int) (said string, rare float64) {
 	for _, x := range a {
-		if slices.ContainsFunc(b, func(y spoken) bool { return x.folded == y.folded }) {
-			return x.said, true
+		if !slices.ContainsFunc(b, func(y spoken) bool { return x.folded == y.folded }) {
+			continue
+		}
+		if m := s.words.mention(x.folded, r); said == "" || m > rare {
+			said, rare = x.said, m
 		}
 	}
-	return "", false
+	return said, rare
 }

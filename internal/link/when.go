@@ -150,13 +150,12 @@ func (d days) String() string {
 func compareWhen(e *evidence, a, b *profile) {
 	switch {
 	case a.days.known && b.days.known:
-		if gap(a.days, b.days) > 0 {
-			if d, ok := alsoNamed(a, b); ok {
-				e.add(dateAlso, 1, "one also names "+d.String())
-				return
-			}
+		if d, ok := alsoNamed(a, b); ok && gap(a.days, b.days) > 0 {
+			e.add(dateAlso, 1, "one also names "+d.String())
+			compareDays(e, a.days, b.days, .5)
+			return
 		}
-		compareDays(e, a.days, b.days)
+		compareDays(e, a.days, b.days, 1)
 	case a.weekday != none && b.weekday != none:
 		if a.weekday == b.weekday {
 			e.add(weekdaySame, 1, "both on a "+time.Weekday(a.weekday).String())
@@ -203,7 +202,9 @@ func alsoNamed(a, b *profile) (days, bool) {
 	return days{}, false
 }
 
-func compareDays(e *evidence, a, b days) {
+// compareDays counts days that differ in full, or by half where they may be of the
+// same event after all.
+func compareDays(e *evidence, a, b days, full float64) {
 	switch g := gap(a, b); {
 	case g == 0 && (a.wide || b.wide):
 		e.add(datesWide, 1, "dates overlap: "+narrower(a, b).String())
@@ -212,11 +213,11 @@ func compareDays(e *evidence, a, b days) {
 	case g == 0:
 		e.add(datesOverlap, 1, "dates overlap: "+narrower(a, b).String())
 	case g == 1:
-		e.add(dateNext, 1, fmt.Sprintf("%s against %s", a, b))
+		e.add(dateNext, full, fmt.Sprintf("%s against %s", a, b))
 	case g <= 3:
-		e.add(dateNear, 1, fmt.Sprintf("%s against %s", a, b))
+		e.add(dateNear, full, fmt.Sprintf("%s against %s", a, b))
 	default:
-		e.add(dateFar, 1, fmt.Sprintf("%s against %s", a, b))
+		e.add(dateFar, full, fmt.Sprintf("%s against %s", a, b))
 	}
 }
 

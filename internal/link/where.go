@@ -52,6 +52,9 @@ func placeOf(name string) place {
 				kept = append(kept, w)
 			}
 		}
+		if c := leadingCountry(kept); c != "" {
+			p.country, kept = c, kept[1:]
+		}
 		switch {
 		case len(kept) == 0:
 		case len(kept) <= 2 && names.Country(part) != "":
@@ -62,6 +65,15 @@ func placeOf(name string) place {
 		}
 	}
 	return p
+}
+
+// leadingCountry returns the country that the first of several words names: "Syrias"
+// of "Syrias central Hama", where the apostrophe is lost.
+func leadingCountry(words []string) string {
+	if len(words) < 2 {
+		return ""
+	}
+	return cmp.Or(names.Country(words[0]), names.Country(strings.TrimSuffix(words[0], "s")))
 }
 
 // rarity weighs the words of places: 1 for one that a single account names, less
@@ -92,16 +104,17 @@ func (p place) words() []string {
 	return slices.Compact(all)
 }
 
-// named returns the words of the finest part of a's place that report b holds,
-// and how rare the rarest of them is.
+// named returns the part of a's place of which report b holds a word, and how rare
+// the rarest of them is.
 func (s *set) named(a, b *profile) (said string, rare float64) {
-	if len(a.place.parts) == 0 {
-		return "", 0
+	for i, part := range a.place.parts {
+		for _, w := range part {
+			if r := s.words.mention(w, b.report); r > rare {
+				said, rare = a.place.said[i], r
+			}
+		}
 	}
-	for _, w := range a.place.parts[0] {
-		rare = max(rare, s.words.mention(w, b.report))
-	}
-	return a.place.said[0], rare
+	return said, rare
 }
 
 // compareWhere adds what the places of a and b say. Where they do not meet, the
@@ -117,6 +130,9 @@ func (s *set) compareWhere(e *evidence, a, b *profile) {
 	}
 	if rare > .3 {
 		e.add(placeNamed, rare, "both reports name "+said)
+		if e.amounts[placeDiffers] > 0 {
+			e.take(placeDiffers)
+		}
 	}
 }
 

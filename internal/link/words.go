@@ -145,11 +145,9 @@ func (v *vocabulary) vector(t Told, a rashomon.Account) vector {
 			}
 		})
 	}
-	alone := a.Main && mains(t) == 1
-	if a.Main {
-		read(t.Reading.Title, 1)
-	}
+	alone := a.Main && lead(t) == a.Key
 	if alone {
+		read(t.Reading.Title, 1)
 		read(t.Text, 1)
 	}
 	for _, c := range a.Claims {
@@ -160,6 +158,13 @@ func (v *vocabulary) vector(t Told, a rashomon.Account) vector {
 	}
 	read(a.Where.Name, 1)
 	return v.weigh(count, named)
+}
+
+// headline weighs the words of a title.
+func (v *vocabulary) headline(title string) vector {
+	count := map[int]float64{}
+	v.each(title, func(w int, _ bool) { count[w]++ })
+	return v.weigh(count, nil)
 }
 
 // mains counts the accounts that a report gives as its news.
