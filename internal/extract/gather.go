@@ -39,7 +39,7 @@ func (w *weighing) claims() []made {
 		}
 		m := made{Claim: w.proposed(p, w.numbers), i: i, j: w.match[i], role: p.Role, group: p.Group, p: p.P}
 		m.sentence = w.sentenceOf(m.Claim)
-		if first, last := w.doc.Range(m.ValueSpan); !p.Field.Toll() && w.bare(first, last) {
+		if first, last := w.doc.Range(m.ValueSpan); !p.Field.Toll() && w.vain(p.Field, first, last) {
 			continue
 		}
 		if t, ok := m.Tally(); ok && t.Max == 0 && m.j < 0 {

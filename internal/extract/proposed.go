@@ -54,10 +54,9 @@ func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
 		return d.words(run{first, last})
 	}
 	s := d.sentence(first)
-	if w := d.low(last - 1); last < s.last && (grammar.Determiners[w] || grammar.Prepositions[w]) {
-		last = max(last, d.grammar.NounRight(last, s.last).Last)
-	}
-	if nameField(p.Field) && !d.inTitle(grammar.Between(first, last)) && !d.grammar.Shouting(d.doc.Words[first].Sentence) {
+	whole := d.whole(p.Field, first, last, s)
+	first, last = whole.first, whole.last
+	if nameField(p.Field) && !d.grammar.Shouting(d.doc.Words[first].Sentence) {
 		for last < s.last && d.grammar.Name(last-1) && d.grammar.Name(last) && !dayName(d.low(last)) {
 			last++
 		}
@@ -71,16 +70,6 @@ func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
 // nameField reports whether values of the field are names, of which no half stands.
 func nameField(f rashomon.Field) bool {
 	return f == rashomon.Perpetrator || f == rashomon.Victim || f == rashomon.PlaceField
-}
-
-// bare reports whether the words [first, last) name nothing.
-func (d *draft) bare(first, last int) bool {
-	for i := first; i < last; i++ {
-		if !grammar.Determiners[d.low(i)] && !d.doc.Punct(i) {
-			return false
-		}
-	}
-	return true
 }
 
 // numeric reports whether a number stands at the words.
