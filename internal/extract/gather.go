@@ -39,7 +39,7 @@ func (w *weighing) claims() []made {
 		}
 		m := made{Claim: w.proposed(p, w.numbers), i: i, j: w.match[i], role: p.Role, group: p.Group, p: p.P}
 		m.sentence = w.sentenceOf(m.Claim)
-		if first, last := w.doc.Range(m.ValueSpan); !p.Field.Toll() && w.vain(p.Field, first, last) {
+		if w.vain(m.Claim) {
 			continue
 		}
 		if t, ok := m.Tally(); ok && t.Max == 0 && m.j < 0 {
@@ -48,7 +48,7 @@ func (w *weighing) claims() []made {
 		if m.j < 0 && p.Field == rashomon.Injured && w.diedOf(m.Claim) {
 			continue
 		}
-		if w.imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || p.Field.Toll() && w.again(all, m.Claim) {
+		if w.imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m.Claim) {
 			continue
 		}
 		if m.j >= 0 {
@@ -116,11 +116,21 @@ func (w *weighing) diedOf(c rashomon.Claim) bool {
 }
 
 // again reports whether a surer proposal stands on the same number, "Ninety" and
-// "two", or counts these people with others: "a leader was killed along with another".
+// "two", or counts these people with others: "a leader was killed along with another";
+// or whether the same name is surer to be of one who did it, or of one who was harmed.
 func (w *weighing) again(all []made, c rashomon.Claim) bool {
 	return slices.ContainsFunc(all, func(m made) bool {
+		if !c.Field.Toll() {
+			return rivals(m.Field, c.Field) && m.ValueSpan.Overlaps(c.ValueSpan)
+		}
 		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c))
 	})
+}
+
+// rivals reports whether the same words are not both: nobody is named at one place as
+// the one who did it and as the one who was harmed.
+func rivals(a, b rashomon.Field) bool {
+	return a == rashomon.Victim && b == rashomon.Perpetrator || a == rashomon.Perpetrator && b == rashomon.Victim
 }
 
 // onePhrase reports whether the words at a and b name the same people: "a" and

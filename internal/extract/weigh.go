@@ -47,6 +47,7 @@ func (d *draft) weigh(seen *tagger.Proposals, by worth) (*weighing, []made) {
 	w.align()
 	w.leanings()
 	w.seen = seen.Decide(w.opinions())
+	w.join()
 	return w, w.rest(w.distinct(w.claims()))
 }
 

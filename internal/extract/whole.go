@@ -1,126 +1,63 @@
 package extract
 
 import (
-	"strings"
+	"slices"
 
 	"rashomon"
 	"rashomon/internal/grammar"
+	"rashomon/internal/tagger"
 )
 
-var (
-	// reasons are nouns that say why with what follows them: "revenge for the raid".
-	reasons = grammar.LexiconOf(`revenge response retaliation reprisal reprisals vengeance punishment retribution answer warning reaction
-		protest dispute argument quarrel fight row altercation feud solidarity`)
-	// leading and trailing words at the edges of what the model takes for a value are no
-	// part of it.
-	leading  = grammar.LexiconOf(`and or but nor`)
-	trailing = grammar.LexiconOf(`and or but nor as while that which who`)
-)
-
-// whole returns the words of a value in [first, last), of sentence s, as a phrase: no
-// conjunction or mark at its edges, and with what follows where it stops short: at
-// "the", inside a compound, at a verb without its object, at "revenge" without its
-// "for the raid".
-func (d *draft) whole(f rashomon.Field, first, last int, s run) run {
-	for first < last-1 && (leading[d.low(first)] || d.doc.Punct(first) && !opens(d.low(first))) {
-		first++
+// join makes one of proposals on a field whose phrases share words, "a shooting range"
+// and "shooting range in Imo": the surer with the words of both.
+func (w *weighing) join() {
+	type phrase struct {
+		at    *tagger.Proposal
+		words rashomon.Span
 	}
-	for last > first+1 && (trailing[d.low(last-1)] || d.doc.Punct(last-1) && !closes(d.low(last-1))) {
-		last--
-	}
-	if d.dangles(last-1) && last < s.last {
-		last = max(last, d.grammar.NounRight(last, s.last).Last)
-	}
-	if reasoned(f) {
-		last = d.clause(f, first, last, s)
-	}
-	return run{first, last}
-}
-
-func opens(w string) bool  { return w == "(" || w == "[" || w == "\"" || w == "“" || w == "'" }
-func closes(w string) bool { return w == ")" || w == "]" || w == "\"" || w == "”" || w == "'" }
-
-// dangles reports whether a phrase cannot end at word i.
-func (d *draft) dangles(i int) bool {
-	w := d.low(i)
-	return grammar.Determiners[w] || grammar.Prepositions[w]
-}
-
-// reasoned reports whether values of the field are clauses rather than names.
-func reasoned(f rashomon.Field) bool {
-	return f == rashomon.Motive || f == rashomon.Threat || f == rashomon.Response
-}
-
-// clauseReach is how many words of a clause are its value.
-const clauseReach = 8
-
-// clause returns where the clause ends of which [first, last) is a value on f, where
-// that stops before it says anything.
-func (d *draft) clause(f rashomon.Field, first, last int, s run) int {
-	switch w, next := d.low(last-1), d.low(last); {
-	case last >= s.last, d.doc.Punct(last), d.doc.Punct(last-1):
-	case f == rashomon.Motive && reasons[w] && (next == "for" || next == "to" || next == "against" || next == "over"):
-		return d.object(last+1, s)
-	case f != rashomon.Response && d.acts(first, last):
-		return d.object(last, s)
-	case d.empty(first, last):
-		end := last
-		for end < s.last && end < last+clauseReach && !d.doc.Punct(end) && (end == last || !grammar.Conjunctions[d.low(end)]) {
-			end++
+	var kept []phrase
+	for i := range w.seen.All {
+		p := &w.seen.All[i]
+		if !p.Kept || p.Field.Toll() || p.Field == rashomon.DateField {
+			continue
 		}
-		for end > last && d.dangles(end-1) {
-			end--
+		x := phrase{p, w.phrase(p)}
+		n := slices.IndexFunc(kept, func(k phrase) bool { return k.at.Field == p.Field && k.words.Overlaps(x.words) })
+		if n < 0 {
+			kept = append(kept, x)
+			continue
 		}
-		return end
+		k := &kept[n]
+		p.Kept = false
+		switch told, tells := w.tells(k.words), w.tells(x.words); {
+		case told == tells || !grammar.Named(p.Field):
+			k.words = rashomon.Span{Start: min(k.words.Start, x.words.Start), End: max(k.words.End, x.words.End)}
+		case told:
+			k.words = x.words // "denied by Imo" and "Imo": the name
+		}
+		k.at.Anchor = k.words
 	}
-	return last
 }
 
-// object returns where the noun phrase at word i ends, with what hangs on it, and of a
-// verb there its object's end.
-func (d *draft) object(i int, s run) int {
-	r := d.grammar.NounRight(i, s.last)
-	if d.low(i-1) == "to" && r.Last == i+1 && r.Last < s.last {
-		r = grammar.Between(i, max(r.Last, d.grammar.NounRight(r.Last, s.last).Last))
-	}
-	return max(i, d.grammar.AttachedRight(r, s.last).Last)
-}
+// tells reports whether a verb stands among the words.
+func (d *draft) tells(words rashomon.Span) bool { return d.grammar.Tells(d.run(words)) }
 
-// acts reports whether the words [first, last) are a verb alone, whose object is to
-// follow: "purging", "to create".
-func (d *draft) acts(first, last int) bool {
-	if last-first > 2 || last-first == 2 && d.low(first) != "to" {
+// run returns the words at a span.
+func (d *draft) run(words rashomon.Span) grammar.Run { return grammar.Between(d.doc.Range(words)) }
+
+// vain reports whether the words of claim c are no value of its field.
+func (d *draft) vain(c rashomon.Claim) bool {
+	r := d.run(c.ValueSpan)
+	switch {
+	case c.Field.Toll():
 		return false
-	}
-	w := d.low(last - 1)
-	return strings.HasSuffix(w, "ing") && len(w) > 5 && !grammar.AttackNouns[w] || d.low(last-2) == "to" && !d.empty(last-1, last)
-}
-
-// vain reports whether the words [first, last) are no value of the field.
-func (d *draft) vain(f rashomon.Field, first, last int) bool {
-	if f != rashomon.DateField {
-		return d.empty(first, last)
-	}
-	for i := first; i < last; i++ {
-		if !grammar.Determiners[d.low(i)] && !grammar.Prepositions[d.low(i)] && !d.doc.Punct(i) {
-			return false
+	case c.Field == rashomon.DateField:
+		for i := r.First; i < r.Last; i++ {
+			if w := d.low(i); !grammar.Determiners[w] && !grammar.Prepositions[w] && !d.doc.Punct(i) {
+				return false
+			}
 		}
+		return true
 	}
-	return true
-}
-
-// empty reports whether the words [first, last) say nothing by themselves: adverbs,
-// auxiliaries, negations, pronouns, "to".
-func (d *draft) empty(first, last int) bool {
-	for i := first; i < last; i++ {
-		w := d.low(i)
-		if names := d.doc.Word(i); names == "IS" || names == "US" {
-			return false
-		}
-		if !grammar.Determiners[w] && !grammar.Prepositions[w] && !grammar.Auxiliary[w] && !grammar.Pronouns[w] && !grammar.Conjunctions[w] && !d.grammar.Adverb(i) &&
-			!d.doc.Punct(i) && w != "not" && !strings.HasSuffix(w, "n't") && !strings.HasSuffix(w, "n’t") {
-			return false
-		}
-	}
-	return true
+	return d.grammar.Empty(r) || c.Field == rashomon.Victim && !refuses(c) && d.grammar.Nameless(r)
 }
