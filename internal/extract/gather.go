@@ -21,6 +21,8 @@ type made struct {
 	title    bool
 	sentence int
 	nouns    []string
+	surer    int // claims on the field that are surer
+	rivals   int // and in all, this one too
 }
 
 // settings are fields that are kept of the news only: of what is recalled they are
@@ -98,7 +100,7 @@ func (w *weighing) unsaid(c *rashomon.Claim) {
 	if !c.Field.Toll() {
 		return
 	}
-	own, back := w.retracted(c.Span)
+	own, back := w.speech.Retracted(c.Span)
 	c.Superseded = c.Superseded || back
 	if own {
 		a := &c.Attribution
@@ -276,6 +278,24 @@ func (m made) repeats(o made) bool {
 // refuses reports whether somebody denies or doubts the claim.
 func refuses(c rashomon.Claim) bool {
 	return c.Attribution.Stance == rashomon.Denies || c.Attribution.Stance == rashomon.Doubts
+}
+
+// rank notes of each claim how many there are on its field, and how many surer ones.
+func rank(all []made) {
+	for i := range all {
+		m := &all[i]
+		m.surer, m.rivals = 0, 0
+		for k := range all {
+			o := &all[k]
+			if o.Field != m.Field {
+				continue
+			}
+			m.rivals++
+			if o.p > m.p || o.p == m.p && k < i {
+				m.surer++
+			}
+		}
+	}
 }
 
 var roleNames = [3]tagger.Role{tagger.Main, tagger.Background, tagger.Cumulative}

@@ -309,14 +309,14 @@ func (d *draft) recalls(s run, add func(bool, hint)) {
 		switch {
 		case w == "since":
 			seen[d.sinceWhat(i, s.last)] = true
-		case warNouns[w] && d.near(i+1, min(i+8, s.last), "has", "have"):
+		case warNouns[w] && d.grammar.Near(i+1, min(i+8, s.last), "has", "have"):
 			seen[warSubjectHint] = true
 		case w == "total", w == "far" && d.low(i-1) == "so", w == "overall", w == "altogether":
 			seen[totalHint] = true
 		case w == "recent" || w == "daily", w == "every" && b == "day":
 			seen[recentHint] = true
-		case (w == "past" || w == "last" || w == "previous") && d.near(i+1, i+4, "days", "weeks", "months", "years", "hours"),
-			w == "in" && grammar.IsNumber(b) && d.near(i+2, i+3, "days", "weeks", "months"):
+		case (w == "past" || w == "last" || w == "previous") && d.grammar.Near(i+1, i+4, "days", "weeks", "months", "years", "hours"),
+			w == "in" && grammar.IsNumber(b) && d.grammar.Near(i+2, i+3, "days", "weeks", "months"):
 			seen[spanHint] = true
 		case w == "this" && (b == "year" || b == "month" || b == "week"):
 			seen[thisYearHint] = true
@@ -426,7 +426,7 @@ func (d *draft) introduces(s run) bool {
 			continue
 		}
 		for k := i + 1; k < min(i+4, s.last) && !d.doc.Punct(k) && !grammar.Prepositions[d.low(k)]; k++ {
-			if w := d.low(k); grammar.AttackNouns[w] || bombs[w] {
+			if w := d.low(k); grammar.AttackNouns[w] || grammar.Bombs[w] {
 				return true
 			}
 		}
@@ -438,9 +438,6 @@ func isMonth(lower string) bool {
 	first, _, _ := strings.Cut(lower, " ")
 	return grammar.Weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
 }
-
-// roleOf weighs the hints.
-func roleOf(found []hint) role { return chosen(odds(found)) }
 
 // odds returns the log odds of background and of a sum, against the news.
 func odds(found []hint) (back, sum float64) {
@@ -460,16 +457,4 @@ func chosen(back, sum float64) role {
 		return backgroundRole
 	}
 	return mainRole
-}
-
-// near reports whether one of the words stands in [i, end).
-func (d *draft) near(i, end int, words ...string) bool {
-	for k := i; k < end; k++ {
-		for _, w := range words {
-			if d.low(k) == w {
-				return true
-			}
-		}
-	}
-	return false
 }

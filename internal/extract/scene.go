@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/deed"
 	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 )
@@ -44,7 +45,7 @@ func (w *weighing) settings() {
 	for n := range w.scenes {
 		s := &w.scenes[n]
 		sentences := w.telling(n)
-		s.Kind = w.kindOf(sentences)
+		s.Kind = deed.KindOf(w.grammar, sentences)
 		var ok bool
 		if s.When, ok = w.dayOf(s.group); !ok {
 			s.When = w.whenOf(sentences)

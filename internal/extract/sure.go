@@ -24,6 +24,8 @@ const (
 	spokenSign          // somebody is named as its voice
 	backgroundSign      // it is of what is recalled
 	sumSign             // it is over several incidents
+	rankSign            // how many surer claims on the same field the report has, as a logarithm
+	crowdSign           // how many claims on the field it has in all, as a logarithm
 	signCount
 )
 
@@ -32,13 +34,13 @@ const (
 // that did not train the model; rounded.
 var certainty = [3][signCount]float64{
 	{ // counts
-		-1.20, 0.29, 0.18, 0.10, 0.14, 0.46, 0.05, 0.84, -0.05, -0.04, 0.46, 0.30, -0.25,
+		-0.82, 0.23, 0.17, -0.04, 0.14, 0.49, 0.06, 0.86, -0.04, -0.03, 0.37, 0.36, -0.15, -0.30, -0.09,
 	},
 	{ // perpetrators
-		-0.91, -0.35, 0.37, 0.40, 0.11, 0.08, 0.01, -0.15, 0.00, -0.51, 0.12, -0.39, -0.10,
+		-0.51, -0.43, 0.35, 0.40, 0.11, 0.01, -0.01, -0.13, 0.00, -0.22, 0.33, -0.12, -0.24, 0.08, -0.24,
 	},
 	{ // the rest
-		-1.28, -0.36, 0.39, 0.41, 0.11, 0.15, 0.01, 0.63, 0.00, -0.09, -0.14, -0.18, -0.06,
+		-1.03, -0.42, 0.33, 0.25, 0.12, 0.17, 0.02, 0.88, 0.00, -0.08, -0.12, -0.19, -0.06, -0.18, -0.09,
 	},
 }
 
@@ -80,6 +82,7 @@ func (w *weighing) signs(m *made) (x [signCount]float64) {
 	set(m.role == tagger.Background, backgroundSign)
 	set(m.role == tagger.Cumulative, sumSign)
 	x[leanSign] = w.leaning(m) / 6
+	x[rankSign], x[crowdSign] = math.Log1p(float64(m.surer)), math.Log(float64(m.rivals))
 	if m.i < 0 {
 		return x
 	}

@@ -17,12 +17,6 @@ func (d *draft) tolls() []rashomon.Claim {
 	for i, n := range counts {
 		claims[i] = d.claim(n.Field, n.Tally, n.Span, n.Value)
 		claims[i].Also, claims[i].Superseded = n.Also, n.Superseded
-		own, back := d.retracted(n.Span)
-		claims[i].Superseded = claims[i].Superseded || back
-		if own {
-			a := &claims[i].Attribution
-			*a = rashomon.Attribution{Voices: a.Voices[:1:1], Stance: rashomon.States}
-		}
 	}
 	for i, n := range counts {
 		if n.OfDead {

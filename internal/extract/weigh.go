@@ -48,7 +48,12 @@ func (d *draft) weigh(seen *tagger.Proposals, by worth) (*weighing, []made) {
 	w.leanings()
 	w.seen = seen.Decide(w.opinions())
 	w.join()
-	return w, w.rest(w.distinct(w.claims()))
+	all := w.rest(w.distinct(w.claims()))
+	for i := range all {
+		w.unsaid(&all[i].Claim)
+	}
+	rank(all)
+	return w, all
 }
 
 // align finds, for each proposal, the grammar's claim that says the same: first the

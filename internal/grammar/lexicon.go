@@ -22,6 +22,8 @@ func LexiconOf(lines ...string) Lexicon {
 
 // Words that no noun phrase holds, by class.
 var (
+	// Bombs are the words for a bomb and its going off.
+	Bombs       = LexiconOf(`bomb bombs bombing bombings`)
 	Determiners = LexiconOf(`the a an this that these those its their his her our my your another some several all both
 		every each any many multiple various two three four five six seven eight nine ten dozens other`)
 	Prepositions = LexiconOf(`of at in on by for from with to into onto over under near after before during since until

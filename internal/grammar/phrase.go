@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"slices"
 	"strings"
 
 	"rashomon"
@@ -307,3 +308,13 @@ func IsNumber(w string) bool {
 
 // IsDigit reports whether c is a decimal digit.
 func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// Near reports whether one of the lower-case words stands in [first, last).
+func (d *Text) Near(first, last int, words ...string) bool {
+	for i := first; i < last; i++ {
+		if slices.Contains(words, d.Low(i)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,4 +1,4 @@
-package extract
+package voice
 
 import (
 	"rashomon"
@@ -14,19 +14,19 @@ var (
 	takesBack = grammar.LexiconOf(`retracted retracts retracting withdrew withdrawn withdraws recanted recants disavowed`)
 )
 
-// retracted reports whether the words at span give what somebody said before and
+// Retracted reports whether the words at span give what somebody said before and
 // says no longer. own is true where that is the outlet itself: "an earlier version
 // of this story said".
-func (d *draft) retracted(span rashomon.Span) (own, back bool) {
-	first, _ := d.doc.Range(span)
-	s := d.sentence(first)
-	for i := s.first; i < first; i++ {
-		switch w := d.low(i); {
+func (d *Speech) Retracted(span rashomon.Span) (own, back bool) {
+	first, _ := d.Doc.Range(span)
+	s := d.Sentence(first)
+	for i := s.First; i < first; i++ {
+		switch w := d.Low(i); {
 		case w == ";" || w == "but":
 			own, back = false, false
 		case formerly[w] && d.ofItself(i, s):
 			own, back = true, true
-		case takesBack[w] && d.near(i+1, min(i+6, first), "statement", "report", "claim", "announcement", "figure", "toll", "count"):
+		case takesBack[w] && d.Near(i+1, min(i+6, first), "statement", "report", "claim", "announcement", "figure", "toll", "count"):
 			back = true
 		}
 	}
@@ -36,13 +36,13 @@ func (d *draft) retracted(span rashomon.Span) (own, back bool) {
 // ofItself reports whether the word at i, "earlier", is said of the report that
 // says it: "an earlier version of this story", "this article originally said", "we
 // incorrectly reported".
-func (d *draft) ofItself(i int, s run) bool {
-	if versions[d.low(i+1)] {
-		return d.low(i+1) == "version" || d.low(i+1) == "versions" || d.low(i+2) == "of" && d.low(i+3) == "this" || d.low(i-1) == "our"
+func (d *Speech) ofItself(i int, s grammar.Run) bool {
+	if versions[d.Low(i+1)] {
+		return d.Low(i+1) == "version" || d.Low(i+1) == "versions" || d.Low(i+2) == "of" && d.Low(i+3) == "this" || d.Low(i-1) == "our"
 	}
-	if k := i - 1; k >= s.first {
-		k -= map[bool]int{true: 1}[grammar.Auxiliary[d.low(k)]]
-		return d.low(k) == "we" || versions[d.low(k)] && d.low(k-1) == "this"
+	if k := i - 1; k >= s.First {
+		k -= map[bool]int{true: 1}[grammar.Auxiliary[d.Low(k)]]
+		return d.Low(k) == "we" || versions[d.Low(k)] && d.Low(k-1) == "this"
 	}
 	return false
 }

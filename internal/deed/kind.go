@@ -1,4 +1,4 @@
-package extract
+package deed
 
 import (
 	"strings"
@@ -35,30 +35,27 @@ func weigh(most int, strong, weak string) map[string]int {
 }
 
 // A bomb that was put somewhere, and not dropped: "car bomb", "roadside bombing".
-var (
-	placedBombs = grammar.LexiconOf(`car truck roadside suicide pipe parcel nail motorcycle vehicle time petrol`)
-	bombs       = grammar.LexiconOf(`bomb bombs bombing bombings`)
-)
+var placedBombs = grammar.LexiconOf(`car truck roadside suicide pipe parcel nail motorcycle vehicle time petrol`)
 
 // kinds in the order that breaks a tie.
 var kinds = []rashomon.Kind{rashomon.Chemical, rashomon.Abduction, rashomon.Execution, rashomon.AirStrike, rashomon.Bombing,
 	rashomon.Shelling, rashomon.Shooting, rashomon.Clash}
 
-// kindOf returns the kind of event that the sentences tell of; the first of them
+// KindOf returns the kind of event that the sentences tell of; the first of them
 // and the title weigh double.
-func (d *draft) kindOf(sentences []int) rashomon.Kind {
+func KindOf(d *grammar.Text, sentences []int) rashomon.Kind {
 	score := map[rashomon.Kind]int{}
 	for n, s := range sentences {
-		sentence := d.doc.Sentences[s]
+		sentence := d.Doc.Sentences[s]
 		times := 1
 		if n < 2 {
 			times = 3
 		}
 		for i := sentence.First; i < sentence.Last; i++ {
 			for k, words := range kindWords {
-				score[k] += times * words[d.low(i)]
+				score[k] += times * words[d.Low(i)]
 			}
-			if placedBombs[d.low(i)] && bombs[d.low(i+1)] {
+			if placedBombs[d.Low(i)] && grammar.Bombs[d.Low(i+1)] {
 				score[rashomon.Bombing] += times * 4
 			}
 		}
