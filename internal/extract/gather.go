@@ -70,8 +70,8 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
 	switch {
 	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g):
-		stance := m.Attribution.Stance
-		m.Attribution = g.Attribution
+		stance, said := m.Attribution.Stance, m.Attribution
+		m.Attribution = fuller(g.Attribution, said)
 		if stance == rashomon.Denies || stance == rashomon.Doubts {
 			m.Attribution.Stance = stance
 		}
@@ -93,6 +93,19 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	}
 	t.Who, t.Group, t.Relation = u.Who, u.Group, u.Relation
 	m.Value = t
+}
+
+// fuller returns a with the words of its speaker as b has them, where those hold them
+// and more: "Hospital officials in the port of Sol" for "Sol".
+func fuller(a, b rashomon.Attribution) rashomon.Attribution {
+	x, ok := a.Speaker()
+	y, too := b.Speaker()
+	if !ok || !too || len(y.As) <= len(x.As) || !y.Words.Covers(x.Words) {
+		return a
+	}
+	a.Voices = slices.Clone(a.Voices)
+	a.Voices[len(a.Voices)-1] = y
+	return a
 }
 
 // unsaid marks a count that somebody no longer stands by.
