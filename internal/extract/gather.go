@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/grammar"
@@ -69,7 +70,7 @@ func (w *weighing) claims() []made {
 func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
 	switch {
-	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g):
+	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.labelled(g):
 		stance, said := m.Attribution.Stance, m.Attribution
 		m.Attribution = fuller(g.Attribution, said)
 		if stance == rashomon.Denies || stance == rashomon.Doubts {
@@ -93,6 +94,13 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	}
 	t.Who, t.Group, t.Relation = u.Who, u.Group, u.Relation
 	m.Value = t
+}
+
+// labelled reports whether the voice of claim g is set before its words like a label:
+// "Police: nine dead", "Nine dead - police".
+func (w *weighing) labelled(g rashomon.Claim) bool {
+	_, ok := g.Attribution.Speaker()
+	return ok && strings.HasSuffix(g.Attribution.Cue.Of(w.doc.Text), ":") || ok && w.doc.Sentences[w.sentenceOf(g)].Title && len(g.Attribution.Cue.Of(w.doc.Text)) < 3
 }
 
 // fuller returns a with the words of its speaker as b has them, where those hold them
