@@ -42,7 +42,7 @@ func (w *weighing) claims() []made {
 		}
 		m := made{Claim: w.proposed(p, w.numbers), i: i, j: w.match[i], role: p.Role, group: p.Group, p: p.P}
 		m.sentence = w.sentenceOf(m.Claim)
-		if w.vain(m.Claim) {
+		if w.vain(m.Claim) || w.miscounted(&m) {
 			continue
 		}
 		if t, ok := m.Tally(); ok && t.Max == 0 && m.j < 0 {
@@ -56,6 +56,8 @@ func (w *weighing) claims() []made {
 		}
 		if m.j >= 0 {
 			w.confirm(&m, p)
+		} else if a := w.attribution(p.Field, m.Span); w.labelled(m.Span, a) {
+			m.Attribution.Voices = a.Voices
 		}
 		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
 			m.role = tagger.Cumulative
@@ -70,7 +72,7 @@ func (w *weighing) claims() []made {
 func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
 	switch {
-	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.labelled(g):
+	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.labelled(g.Span, g.Attribution):
 		stance, said := m.Attribution.Stance, m.Attribution
 		m.Attribution = fuller(g.Attribution, said)
 		if stance == rashomon.Denies || stance == rashomon.Doubts {
@@ -96,11 +98,12 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	m.Value = t
 }
 
-// labelled reports whether the voice of claim g is set before its words like a label:
-// "Police: nine dead", "Nine dead - police".
-func (w *weighing) labelled(g rashomon.Claim) bool {
-	_, ok := g.Attribution.Speaker()
-	return ok && strings.HasSuffix(g.Attribution.Cue.Of(w.doc.Text), ":") || ok && w.doc.Sentences[w.sentenceOf(g)].Title && len(g.Attribution.Cue.Of(w.doc.Text)) < 3
+// labelled reports whether the voice of the words at span is set before or behind them
+// like a label: "Police: nine dead", "Nine dead - police".
+func (w *weighing) labelled(span rashomon.Span, a rashomon.Attribution) bool {
+	cue := a.Cue.Of(w.doc.Text)
+	title := w.doc.Sentences[w.doc.Words[w.run(span).First].Sentence].Title
+	return strings.HasSuffix(cue, ":") || title && (cue == "-" || cue == "–" || cue == "|")
 }
 
 // fuller returns a with the words of its speaker as b has them, where those hold them
@@ -147,6 +150,25 @@ func (w *weighing) again(all []made, c rashomon.Claim) bool {
 			return rivals(m.Field, c.Field) && m.ValueSpan.Overlaps(c.ValueSpan)
 		}
 		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c))
+	})
+}
+
+// miscounted reports whether a count that the model alone finds is of nobody, or of
+// people harmed otherwise: "seven captured alive" kills nobody.
+func (w *weighing) miscounted(m *made) bool {
+	if !m.Field.Toll() || m.j >= 0 {
+		return false
+	}
+	if tally.Uncounted(w.grammar, w.run(m.ValueSpan)) {
+		return true
+	}
+	for r := w.run(m.Span); r.First < r.Last; r.First++ {
+		if slices.Contains(tally.Harms(w.low(r.First)), m.Field) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(w.own, func(g rashomon.Claim) bool {
+		return g.Field.Toll() && g.Field != m.Field && g.ValueSpan.Overlaps(m.ValueSpan)
 	})
 }
 
