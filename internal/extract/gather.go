@@ -51,7 +51,7 @@ func (w *weighing) claims() []made {
 		if m.j < 0 && p.Field == rashomon.Injured && w.diedOf(m.Claim) {
 			continue
 		}
-		if w.imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m.Claim) {
+		if w.grammar.Imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m.Claim) {
 			continue
 		}
 		if m.j >= 0 {
@@ -59,6 +59,7 @@ func (w *weighing) claims() []made {
 		} else if a := w.attribution(p.Field, m.Span); w.labelled(m.Span, a) {
 			m.Attribution.Voices = a.Voices
 		}
+		w.negated(&m.Claim)
 		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
 			m.role = tagger.Cumulative
 		}

@@ -9,7 +9,8 @@ import (
 )
 
 // join makes one of proposals on a field whose phrases share words, "a shooting range"
-// and "shooting range in Imo": the surer with the words of both.
+// and "shooting range in Imo", or leave one thing open, "the motive", "is not known": the
+// surer with the words of both.
 func (w *weighing) join() {
 	type phrase struct {
 		at    *tagger.Proposal
@@ -22,7 +23,9 @@ func (w *weighing) join() {
 			continue
 		}
 		x := phrase{p, w.phrase(p)}
-		n := slices.IndexFunc(kept, func(k phrase) bool { return k.at.Field == p.Field && k.words.Overlaps(x.words) })
+		n := slices.IndexFunc(kept, func(k phrase) bool {
+			return k.at.Field == p.Field && (k.words.Overlaps(x.words) || w.oneDoubt(k.at, p))
+		})
 		if n < 0 {
 			kept = append(kept, x)
 			continue
@@ -38,6 +41,17 @@ func (w *weighing) join() {
 		k.at.Anchor = k.words
 	}
 }
+
+// oneDoubt reports whether two proposals on why it was done say in one sentence that
+// this is not known.
+func (w *weighing) oneDoubt(a, b *tagger.Proposal) bool {
+	x, y := w.run(a.Anchor), w.run(b.Anchor)
+	return a.Field == rashomon.Motive && a.StanceOf() == rashomon.Doubts && b.StanceOf() == rashomon.Doubts &&
+		w.doc.Words[x.First].Sentence == w.doc.Words[y.First].Sentence && max(x.First-y.Last, y.First-x.Last) < near
+}
+
+// near is how many words may stand between the halves of one doubt.
+const near = 8
 
 // tells reports whether a verb stands among the words.
 func (d *draft) tells(words rashomon.Span) bool { return d.grammar.Tells(d.run(words)) }
@@ -60,4 +74,14 @@ func (d *draft) vain(c rashomon.Claim) bool {
 		return true
 	}
 	return d.grammar.Empty(r) || c.Field == rashomon.Victim && !refuses(c) && d.grammar.Nameless(r)
+}
+
+// negated makes a denial of what is said of "no gun", "no civilian house".
+func (d *draft) negated(c *rashomon.Claim) {
+	r := d.run(c.ValueSpan)
+	if c.Field != rashomon.Target && c.Field != rashomon.Weapon || d.low(r.First) != "no" || r.Last < r.First+2 || refuses(*c) {
+		return
+	}
+	c.ValueSpan = d.grammar.SpanOf(grammar.Between(r.First+1, r.Last))
+	c.Value, c.Attribution.Stance = valueOf(c.Field, c.ValueSpan.Of(d.doc.Text)), rashomon.Denies
 }

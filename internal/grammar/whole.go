@@ -10,6 +10,8 @@ var (
 	// reasons are nouns that say why with what follows them: "revenge for the raid".
 	reasons = LexiconOf(`revenge response retaliation reprisal reprisals vengeance punishment retribution answer warning reaction
 		protest dispute argument quarrel fight row altercation feud solidarity`)
+	// unfinished adjectives name nobody without the noun behind them.
+	unfinished = LexiconOf(`first second third fourth fifth other another unidentified unknown unnamed suspected alleged armed masked former same young`)
 	// leading and trailing words at the edges of what the model takes for a value are no
 	// part of it.
 	leading  = LexiconOf(`and or but nor`)
@@ -99,7 +101,7 @@ func closes(w string) bool { return w == ")" || w == "]" || w == "\"" || w == "â
 // dangles reports whether a phrase cannot end at word i.
 func (d *Text) dangles(i int) bool {
 	w := d.Low(i)
-	return Determiners[w] || Prepositions[w]
+	return Determiners[w] || Prepositions[w] || unfinished[w] && d.NounWord(i+1)
 }
 
 // reasoned reports whether values of the field are clauses rather than names.
