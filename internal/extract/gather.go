@@ -2,12 +2,12 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 	"rashomon/internal/tally"
+	"rashomon/internal/voice"
 )
 
 // made is a claim of the reading with what tells it from others.
@@ -56,7 +56,7 @@ func (w *weighing) claims() []made {
 		}
 		if m.j >= 0 {
 			w.confirm(&m, p)
-		} else if a := w.attribution(p.Field, m.Span); w.labelled(m.Span, a) {
+		} else if a := w.attribution(p.Field, m.Span); w.speech.Labelled(m.Span, a) {
 			m.Attribution.Voices = a.Voices
 		}
 		w.negated(&m.Claim)
@@ -73,9 +73,9 @@ func (w *weighing) claims() []made {
 func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
 	switch {
-	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.labelled(g.Span, g.Attribution):
+	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.speech.Labelled(g.Span, g.Attribution):
 		stance, said := m.Attribution.Stance, m.Attribution
-		m.Attribution = fuller(g.Attribution, said)
+		m.Attribution = voice.Fuller(g.Attribution, said)
 		if stance == rashomon.Denies || stance == rashomon.Doubts {
 			m.Attribution.Stance = stance
 		}
@@ -97,27 +97,6 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	}
 	t.Who, t.Group, t.Relation = u.Who, u.Group, u.Relation
 	m.Value = t
-}
-
-// labelled reports whether the voice of the words at span is set before or behind them
-// like a label: "Police: nine dead", "Nine dead - police".
-func (w *weighing) labelled(span rashomon.Span, a rashomon.Attribution) bool {
-	cue := a.Cue.Of(w.doc.Text)
-	title := w.doc.Sentences[w.doc.Words[w.run(span).First].Sentence].Title
-	return strings.HasSuffix(cue, ":") || title && (cue == "-" || cue == "–" || cue == "|")
-}
-
-// fuller returns a with the words of its speaker as b has them, where those hold them
-// and more: "Hospital officials in the port of Sol" for "Sol".
-func fuller(a, b rashomon.Attribution) rashomon.Attribution {
-	x, ok := a.Speaker()
-	y, too := b.Speaker()
-	if !ok || !too || len(y.As) <= len(x.As) || !y.Words.Covers(x.Words) {
-		return a
-	}
-	a.Voices = slices.Clone(a.Voices)
-	a.Voices[len(a.Voices)-1] = y
-	return a
 }
 
 // unsaid marks a count that somebody no longer stands by.
@@ -284,12 +263,15 @@ func contains(a, b string) bool {
 	return len(x) > 0 && len(y) > 0 && (within(x, y) || within(y, x))
 }
 
-// rest adds what the grammar alone finds and is trusted with: counts, denials and
-// doubts. They are of the incident that the claims beside them are of.
+// rest adds what the grammar alone finds and is trusted with: counts, denials, doubts
+// and lists of the dead. They are of the incident that the claims beside them are of.
 func (w *weighing) rest(all []made) []made {
-	n := len(all)
+	n, roll := len(all), w.grammar.Roll()
+	listed := func(c rashomon.Claim) bool {
+		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
+	}
 	for j, c := range w.own {
-		if w.taken[j] || !c.Field.Toll() && !refuses(c) {
+		if w.taken[j] || !c.Field.Toll() && !refuses(c) && !listed(c) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}

@@ -1,8 +1,10 @@
 package voice
 
 import (
+	"slices"
 	"strings"
 
+	"rashomon"
 	"rashomon/internal/grammar"
 )
 
@@ -118,4 +120,26 @@ func (l *listener) onLine(i int) (next int, ok bool) {
 func (l *listener) turnEnds(i int) bool {
 	w := l.Low(i)
 	return (w == "[" || w == "(" || grammar.IsDigit((w + " ")[0])) && l.lineStart(i)
+}
+
+// Labelled reports whether the voice that Attribution gives the words at span is set
+// before or behind them like a label: "Police: nine dead", "Nine dead - police".
+func (d *Speech) Labelled(span rashomon.Span, a rashomon.Attribution) bool {
+	cue := a.Cue.Of(d.Doc.Text)
+	first, _ := d.Doc.Range(span)
+	title := d.Doc.Sentences[d.Doc.Words[first].Sentence].Title
+	return strings.HasSuffix(cue, ":") || title && (cue == "-" || cue == "–" || cue == "|")
+}
+
+// Fuller returns a with the words of its speaker as b has them, where those hold them
+// and more: "Hospital officials in the port of Sol" for "Sol".
+func Fuller(a, b rashomon.Attribution) rashomon.Attribution {
+	x, ok := a.Speaker()
+	y, too := b.Speaker()
+	if !ok || !too || len(y.As) <= len(x.As) || !y.Words.Covers(x.Words) {
+		return a
+	}
+	a.Voices = slices.Clone(a.Voices)
+	a.Voices[len(a.Voices)-1] = y
+	return a
 }
