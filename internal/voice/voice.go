@@ -99,7 +99,8 @@ func (d *Speech) phrase(first, last int) (from, to int) {
 		}
 	}
 	for i := first + 1; i < last; i++ {
-		if grammar.SpeechVerbs[d.Low(i)] != "" && !grammar.AmbiguousNoun[d.Low(i)] && (grammar.Determiners[d.Low(i+1)] || d.Low(i+1) == "that" || d.Name(i+1) && !d.Name(i)) {
+		w, next := d.Low(i), d.Low(i+1)
+		if (grammar.SpeechVerbs[w] != "" || grammar.Accusing[w]) && (grammar.Determiners[next] || !grammar.AmbiguousNoun[w] && d.Name(i+1) && !d.Name(i)) {
 			last = i
 		}
 	}
