@@ -51,7 +51,7 @@ func (w *weighing) claims() []made {
 		if m.j < 0 && p.Field == rashomon.Injured && w.diedOf(m.Claim) {
 			continue
 		}
-		if w.grammar.Imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m.Claim) {
+		if w.grammar.Imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m) {
 			continue
 		}
 		if m.j >= 0 {
@@ -123,15 +123,18 @@ func (w *weighing) diedOf(c rashomon.Claim) bool {
 
 // again reports whether a surer proposal stands on the same number, "Ninety" and
 // "two", or counts these people with others: "a leader was killed along with another";
-// or whether the same name is surer to be of one who did it, or of one who was harmed.
-func (w *weighing) again(all []made, c rashomon.Claim) bool {
+// or whether the same name is far surer to be of one who did it, or of one who was harmed.
+func (w *weighing) again(all []made, c made) bool {
 	return slices.ContainsFunc(all, func(m made) bool {
 		if !c.Field.Toll() {
-			return rivals(m.Field, c.Field) && m.ValueSpan.Overlaps(c.ValueSpan)
+			return rivals(m.Field, c.Field) && m.ValueSpan.Overlaps(c.ValueSpan) && m.p > c.p+wide
 		}
-		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c))
+		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c.Claim))
 	})
 }
+
+// wide is how much surer one of two readings of the same words must be to stand alone.
+const wide = .5
 
 // miscounted reports whether a count that the model alone finds is of nobody, or of
 // people harmed otherwise: "seven captured alive" kills nobody.

@@ -10,6 +10,8 @@ var (
 	// reasons are nouns that say why with what follows them: "revenge for the raid".
 	reasons = LexiconOf(`revenge response retaliation reprisal reprisals vengeance punishment retribution answer warning reaction
 		protest dispute argument quarrel fight row altercation feud solidarity`)
+	// threatening verbs say nothing without what is threatened.
+	threatening = LexiconOf(`threatened threatens threaten threatening vowed vows vow vowing warned warns warning pledged pledges swore swears promised promises`)
 	// unfinished adjectives name nobody without the noun behind them.
 	unfinished = LexiconOf(`first second third fourth fifth other another unidentified unknown unnamed suspected alleged armed masked former same young`)
 	// leading and trailing words at the edges of what the model takes for a value are no
@@ -55,7 +57,11 @@ func (d *Text) Whole(f rashomon.Field, r Run) Run {
 		r.Last--
 	}
 	if d.dangles(r.Last-1) && r.Last < s.Last {
-		r.Last = max(r.Last, d.NounRight(r.Last, s.Last).Last)
+		more := d.NounRight(r.Last, s.Last)
+		if reasoned(f) {
+			more = d.AttachedRight(more, s.Last)
+		}
+		r.Last = max(r.Last, more.Last)
 	}
 	if reasoned(f) || d.opensClause(r.First) {
 		r.Last = d.clause(f, r, s)
@@ -132,7 +138,7 @@ func (d *Text) clause(f rashomon.Field, r, s Run) int {
 		return d.object(last+1, s)
 	case f != rashomon.Response && d.acts(r):
 		return d.object(last, s)
-	case d.Empty(r):
+	case d.Empty(r) || f == rashomon.Threat && r.Last == r.First+1 && threatening[w]:
 		end := last
 		for end < s.Last && end < last+clauseReach && !d.Doc.Punct(end) && (end == last || !leading[d.Low(end)]) {
 			end++
@@ -144,6 +150,9 @@ func (d *Text) clause(f rashomon.Field, r, s Run) int {
 	}
 	return last
 }
+
+// Bare reports whether the words of r are only a verb of threatening.
+func (d *Text) Bare(r Run) bool { return r.Last == r.First+1 && threatening[d.Low(r.First)] }
 
 // object returns where the noun phrase at word i ends, with what hangs on it, and of a
 // verb there its object's end.
