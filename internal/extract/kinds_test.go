@@ -23,7 +23,9 @@ var update = flag.Bool("update", false, "raise the floors of testdata/kinds to w
 //
 //	field value | speaker, where it is not the outlet | role, where it is not the news | stance of a denial or a doubt
 //
-// and by what must never be read of it. A claim of the report that is not read, and
+// and by what must never be read of it. A line that begins with "?" is known to be missed,
+// or to be read where it must not (-update marks them anew); the last floor is how many of
+// the second kind there may be, below zero. A claim of the report that is not read, and
 // one that is read and not listed, count against recall and precision; "right" is
 // the share of claims whose speaker, role and stance are read too. Run with -v to see
 // each miss.
@@ -45,10 +47,10 @@ func TestKinds(t *testing.T) {
 
 // holdKind reads the reports of one file and holds them to its floors.
 func holdKind(t *testing.T, path string, ar *txtar.Archive) {
-	var read, want, found, right int
+	var read, want, found, right, faults int
 	got := map[string][]rashomon.Claim{}
 	recalls := map[rashomon.ClaimID]bool{}
-	for _, f := range ar.Files {
+	for k, f := range ar.Files {
 		what, name, _ := strings.Cut(f.Name, " ")
 		switch what {
 		case "report":
@@ -59,28 +61,40 @@ func holdKind(t *testing.T, path string, ar *txtar.Archive) {
 			want += len(lines)
 			n, m := pairUp(t, name, lines, got[name], recalls)
 			found, right = found+n, right+m
+			ar.Files[k].Data = []byte(strings.Join(lines, "\n") + "\n")
 		case "never":
-			for _, line := range linesOf(f.Data) {
-				for _, c := range got[name] {
-					if w := wantedOf(line); c.Field == w.field && w.valued(c) {
-						t.Errorf("%s: %s %s is read of %q", name, c.Field, c.Value, c.Quote)
-					}
-				}
-			}
+			lines := linesOf(f.Data)
+			faults += faulty(t, name, lines, got[name])
+			ar.Files[k].Data = []byte(strings.Join(lines, "\n") + "\n")
 		default:
 			t.Fatalf("%s: section %q is no report, claims or never", path, f.Name)
 		}
 	}
-	hold(t, path, ar, [3]float64{ratio(found, want), ratio(found, read), ratio(right, want)})
+	hold(t, path, ar, [4]float64{ratio(found, want), ratio(found, read), ratio(right, want), -float64(faults)})
+}
+
+// faulty counts the claims read that must never be, and marks their lines.
+func faulty(t *testing.T, name string, lines []string, got []rashomon.Claim) (n int) {
+	for k, line := range lines {
+		w := wantedOf(line)
+		lines[k] = strings.TrimPrefix(line, "? ")
+		for _, c := range got {
+			if c.Field == w.field && w.valued(c) {
+				t.Logf("%s: never %s %s: %q", name, c.Field, c.Value, c.Quote)
+				n, lines[k] = n+1, "? "+strings.TrimPrefix(line, "? ")
+			}
+		}
+	}
+	return n
 }
 
 func ratio(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
 
 // hold compares the figures with the floors of the file's first lines.
-func hold(t *testing.T, path string, ar *txtar.Archive, is [3]float64) {
+func hold(t *testing.T, path string, ar *txtar.Archive, is [4]float64) {
 	head, floors, ok := strings.Cut(string(ar.Comment), "floors: ")
 	words := strings.Fields(floors)
-	if !ok || len(words) != 6 {
+	if !ok || len(words) != 8 {
 		t.Fatalf("%s: no line of floors", path)
 	}
 	t.Logf("recall %.2f precision %.2f right %.2f", is[0], is[1], is[2])
@@ -96,7 +110,11 @@ func hold(t *testing.T, path string, ar *txtar.Archive, is [3]float64) {
 	if *update {
 		line := "floors:"
 		for k := range is {
-			line += fmt.Sprintf(" %s %.2f", words[2*k], max(is[k]-margin, 0))
+			less := max(is[k]-margin, 0)
+			if k == len(is)-1 {
+				less = is[k] - 1
+			}
+			line += fmt.Sprintf(" %s %.2f", words[2*k], less)
 		}
 		ar.Comment = []byte(head + line + "\n")
 		if err := os.WriteFile(path, txtar.Format(ar), 0o644); err != nil {
@@ -127,22 +145,24 @@ func readKind(t *testing.T, in string, recalls map[rashomon.ClaimID]bool) []rash
 }
 
 // pairUp pairs the claims wanted with those read, and says how many are found and how
-// many are right altogether.
+// many are right altogether. It marks the lines of those that are missed.
 func pairUp(t *testing.T, name string, lines []string, got []rashomon.Claim, recalls map[rashomon.ClaimID]bool) (found, right int) {
 	used := make([]bool, len(got))
-	for _, line := range lines {
+	for n, line := range lines {
 		w, best, how := wantedOf(line), -1, 0
 		for i, c := range got {
 			if used[i] || c.Field != w.field || !w.valued(c) {
 				continue
 			}
-			if n := 1 + bit(w.spoken(c)) + bit(w.placed(c, recalls)) + bit(w.stanced(c)); n > how {
-				best, how = i, n
+			if fits := 1 + bit(w.spoken(c)) + bit(w.placed(c, recalls)) + bit(w.stanced(c)); fits > how {
+				best, how = i, fits
 			}
 		}
+		lines[n] = strings.TrimPrefix(line, "? ")
 		switch {
 		case best < 0:
-			t.Logf("%s: missed %s", name, line)
+			t.Logf("%s: missed %s", name, lines[n])
+			lines[n] = "? " + lines[n]
 			continue
 		case how < 4:
 			t.Logf("%s: not right %s: read as %s", name, line, shown(got[best], recalls))
@@ -188,7 +208,7 @@ type wanted struct {
 }
 
 func wantedOf(line string) wanted {
-	parts := strings.Split(line+"|||", "|")
+	parts := strings.Split(strings.TrimPrefix(line, "? ")+"|||", "|")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}

@@ -50,6 +50,9 @@ func numberAt(numbers []text.Number, anchor rashomon.Span) (n text.Number, ok bo
 // inside "U.S.", inside a name or at "the".
 func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
 	r := d.run(p.Anchor)
+	if w := d.low(r.Last); p.Field == rashomon.DateField && (w == "a.m." || w == "p.m." || w == "am" || w == "pm") {
+		r.Last++
+	}
 	if !p.Field.Toll() && p.Field != rashomon.DateField {
 		r = d.grammar.Whole(p.Field, r)
 	}

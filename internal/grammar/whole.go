@@ -10,6 +10,9 @@ var (
 	// reasons are nouns that say why with what follows them: "revenge for the raid".
 	reasons = LexiconOf(`revenge response retaliation reprisal reprisals vengeance punishment retribution answer warning reaction
 		protest dispute argument quarrel fight row altercation feud solidarity`)
+	// bodiless nouns say little of who did it without whose they are: "units of the Fourth
+	// Brigade".
+	bodiless = LexiconOf(`units unit members member elements fighters soldiers men supporters followers detachments detachment part branch wing command`)
 	// threatening verbs say nothing without what is threatened.
 	threatening = LexiconOf(`threatened threatens threaten threatening vowed vows vow vowing warned warns warning pledged pledges swore swears promised promises`)
 	// unfinished adjectives name nobody without the noun behind them.
@@ -65,6 +68,9 @@ func (d *Text) Whole(f rashomon.Field, r Run) Run {
 	}
 	if reasoned(f) || d.opensClause(r.First) {
 		r.Last = d.clause(f, r, s)
+	}
+	if f == rashomon.Perpetrator && bodiless[d.Low(r.Last-1)] && d.Low(r.Last) == "of" {
+		r.Last = max(r.Last, d.NounRight(r.Last+1, s.Last).Last)
 	}
 	if Named(f) {
 		r = d.wholeName(f, r, s)

@@ -74,7 +74,7 @@ func (l *listener) lineLabel(i int) (lineLabel, bool) {
 				x.name.Last = j
 			}
 			_, same := l.onLine(j)
-			return x, j > i && same
+			return x, j > i && same && l.Doc.Words[j-1].End-l.Doc.Words[i].Start > 1 // no "A:" of an interview
 		case w == ",":
 			if end > 0 {
 				return x, false
