@@ -100,7 +100,7 @@ func alone(line, next string, width int) bool {
 		return false
 	}
 	c := next[0]
-	return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '[' || c == '(' || c == '"' || c >= 0x80
+	return strings.HasPrefix(next, "- ") || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '[' || c == '(' || c == '"' || c >= 0x80
 }
 
 // blankLine reports whether t begins with a line of white space only.
