@@ -242,6 +242,8 @@ func secondMention(o, k made) bool {
 	for _, n := range k.nouns {
 		shared = shared || slices.Contains(o.nouns, n)
 	}
+	_, spoken := k.Attribution.Speaker()
+	shared = shared || spoken && t.Min > 1 && o.group == k.group && (t.Group == rashomon.People || u.Group == rashomon.People)
 	return o.sentence != k.sentence && shared
 }
 

@@ -59,6 +59,9 @@ func (d *Text) Whole(f rashomon.Field, r Run) Run {
 	for r.Last > r.First+1 && (trailing[d.Low(r.Last-1)] || d.Doc.Punct(r.Last-1) && !closes(d.Low(r.Last-1))) {
 		r.Last--
 	}
+	for reasoned(f) && r.First > s.First && (d.Low(r.First) == "not" || Auxiliary[d.Low(r.First)]) && Auxiliary[d.Low(r.First-1)] {
+		r.First--
+	}
 	if d.dangles(r.Last-1) && r.Last < s.Last {
 		more := d.NounRight(r.Last, s.Last)
 		if reasoned(f) {

@@ -33,6 +33,7 @@ func TestWhole(t *testing.T) {
 		{rashomon.Motive, "They were purging armed groups from Sol.", "purging", "purging armed groups"},
 		{rashomon.Threat, "The Front threatened to burn the mill.", "threatened", "threatened to burn the mill"},
 		{rashomon.Response, "The paper could not verify the film.", "could", "could not verify the film"},
+		{rashomon.Response, "The army has not issued a statement.", "not issued a statement", "has not issued a statement"},
 		{rashomon.Perpetrator, "The army has not said who fired the shells.", "who", "who fired the shells"},
 		{rashomon.Perpetrator, "Police look for a second suspect in Sol.", "second", "second suspect"},
 		{rashomon.Perpetrator, "Units of the Fourth Brigade shelled Sol.", "Units", "Units of the Fourth Brigade"},
