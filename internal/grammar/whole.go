@@ -13,6 +13,9 @@ var (
 	// bodiless nouns say little of who did it without whose they are: "units of the Fourth
 	// Brigade".
 	bodiless = LexiconOf(`units unit members member elements fighters soldiers men supporters followers detachments detachment part branch wing command`)
+	// nowhere words are no place without a name.
+	nowhere = LexiconOf(`area areas town towns village villages city cities region regions province surroundings site sites place places scene spot throughout nearby there here
+		country countryside location locations territory opposition-held rebel-held government-held`)
 	// threatening verbs say nothing without what is threatened.
 	threatening = LexiconOf(`threatened threatens threaten threatening vowed vows vow vowing warned warns warning pledged pledges swore swears promised promises`)
 	// unfinished adjectives name nobody without the noun behind them.
@@ -69,6 +72,9 @@ func (d *Text) Whole(f rashomon.Field, r Run) Run {
 		}
 		r.Last = max(r.Last, more.Last)
 	}
+	for r.Last > r.First+1 && (Prepositions[d.Low(r.Last-1)] || reasoned(f) && Conjunctions[d.Low(r.Last-1)]) {
+		r.Last--
+	}
 	if reasoned(f) || d.opensClause(r.First) {
 		r.Last = d.clause(f, r, s)
 	}
@@ -98,7 +104,7 @@ func (d *Text) wholeName(f rashomon.Field, r, s Run) Run {
 	for r.Last < s.Last && d.Name(r.Last-1) && d.Name(r.Last) && !DayName(d.Low(r.Last)) {
 		r.Last++
 	}
-	for r.First > s.First+1 && d.Name(r.First) && d.Name(r.First-1) && !d.function(r.First-1) {
+	for r.First > s.First+1 && d.Name(r.First) && d.Name(r.First-1) && !d.function(r.First-1) && !Determiners[d.Low(r.First)] {
 		r.First--
 	}
 	return r
@@ -162,6 +168,15 @@ func (d *Text) clause(f rashomon.Field, r, s Run) int {
 
 // Bare reports whether the words of r are only a verb of threatening.
 func (d *Text) Bare(r Run) bool { return r.Last == r.First+1 && threatening[d.Low(r.First)] }
+
+// Nowhere reports whether the words of r are a noun that gives a place no name: "the
+// town".
+func (d *Text) Nowhere(r Run) bool {
+	if articles[d.Low(r.First)] {
+		r.First++
+	}
+	return r.Last == r.First+1 && nowhere[d.Low(r.First)]
+}
 
 // object returns where the noun phrase at word i ends, with what hangs on it, and of a
 // verb there its object's end.

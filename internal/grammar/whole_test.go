@@ -33,6 +33,7 @@ func TestWhole(t *testing.T) {
 		{rashomon.Motive, "They were purging armed groups from Sol.", "purging", "purging armed groups"},
 		{rashomon.Threat, "The Front threatened to burn the mill.", "threatened", "threatened to burn the mill"},
 		{rashomon.Response, "The paper could not verify the film.", "could", "could not verify the film"},
+		{rashomon.Perpetrator, "Rural Sol The Assad army shelled it.", "Assad army", "The Assad army"},
 		{rashomon.Response, "The army has not issued a statement.", "not issued a statement", "has not issued a statement"},
 		{rashomon.Perpetrator, "The army has not said who fired the shells.", "who", "who fired the shells"},
 		{rashomon.Perpetrator, "Police look for a second suspect in Sol.", "second", "second suspect"},
@@ -53,6 +54,15 @@ func TestEmpty(t *testing.T) {
 		g, r := words(t, "The mill, of the town, should not yet be strongly held by IS fighters.", phrase)
 		if got := g.Empty(r); got != want {
 			t.Errorf("%q is empty: %v", phrase, got)
+		}
+	}
+}
+
+func TestNowhere(t *testing.T) {
+	for phrase, want := range map[string]bool{"the town": true, "area": true, "two villages": false, "Sol": false, "a nightclub": false} {
+		g, r := words(t, "In the town, in an area of two villages and of Sol, stood a nightclub.", phrase)
+		if got := g.Nowhere(r); got != want {
+			t.Errorf("%q is nowhere: %v", phrase, got)
 		}
 	}
 }
