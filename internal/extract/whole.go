@@ -31,6 +31,9 @@ func (w *weighing) join() {
 			continue
 		}
 		k := &kept[n]
+		if w.grammar.Empty(w.run(k.at.Anchor)) {
+			k.at, p = p, k.at // the surer is "not" alone
+		}
 		p.Kept = false
 		switch told, tells := w.tells(k.words), w.tells(x.words); {
 		case told == tells || !grammar.Named(p.Field):
