@@ -45,7 +45,7 @@ func (l *listener) lineLabels() map[int]lineLabel {
 		}
 	}
 	for i, x := range all {
-		if !x.voiced && !(x.capital && len(capitals) > 1) {
+		if !x.voiced && (!x.capital || len(capitals) < 2) {
 			delete(all, i)
 			continue
 		}
