@@ -18,6 +18,9 @@ var (
 // victims finds who, by name, was killed or hurt.
 func (d *reader) victims() []finding {
 	var found []finding
+	for _, r := range d.Roll() {
+		found = append(found, finding{value: r, span: r})
+	}
 	var harm, others bool // of the sentence
 	d.eachWord(func(i int, s grammar.Run) {
 		if i == s.First {

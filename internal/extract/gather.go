@@ -7,6 +7,7 @@ import (
 	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 	"rashomon/internal/tally"
+	"rashomon/internal/voice"
 )
 
 // made is a claim of the reading with what tells it from others.
@@ -41,7 +42,7 @@ func (w *weighing) claims() []made {
 		}
 		m := made{Claim: w.proposed(p, w.numbers), i: i, j: w.match[i], role: p.Role, group: p.Group, p: p.P}
 		m.sentence = w.sentenceOf(m.Claim)
-		if first, last := w.doc.Range(m.ValueSpan); !p.Field.Toll() && w.bare(first, last) {
+		if w.vain(m.Claim) || w.miscounted(&m) {
 			continue
 		}
 		if t, ok := m.Tally(); ok && t.Max == 0 && m.j < 0 {
@@ -50,12 +51,15 @@ func (w *weighing) claims() []made {
 		if m.j < 0 && p.Field == rashomon.Injured && w.diedOf(m.Claim) {
 			continue
 		}
-		if w.imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || p.Field.Toll() && w.again(all, m.Claim) {
+		if w.grammar.Imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m) {
 			continue
 		}
 		if m.j >= 0 {
 			w.confirm(&m, p)
+		} else if a := w.attribution(p.Field, m.Span); w.speech.Labelled(m.Span, a) {
+			m.Attribution.Voices = a.Voices
 		}
+		w.negated(&m.Claim)
 		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
 			m.role = tagger.Cumulative
 		}
@@ -69,9 +73,9 @@ func (w *weighing) claims() []made {
 func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
 	switch {
-	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g):
-		stance := m.Attribution.Stance
-		m.Attribution = g.Attribution
+	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.speech.Labelled(g.Span, g.Attribution):
+		stance, said := m.Attribution.Stance, m.Attribution
+		m.Attribution = voice.Fuller(g.Attribution, said)
 		if stance == rashomon.Denies || stance == rashomon.Doubts {
 			m.Attribution.Stance = stance
 		}
@@ -118,11 +122,43 @@ func (w *weighing) diedOf(c rashomon.Claim) bool {
 }
 
 // again reports whether a surer proposal stands on the same number, "Ninety" and
-// "two", or counts these people with others: "a leader was killed along with another".
-func (w *weighing) again(all []made, c rashomon.Claim) bool {
+// "two", or counts these people with others: "a leader was killed along with another";
+// or whether the same name is far surer to be of one who did it, or of one who was harmed.
+func (w *weighing) again(all []made, c made) bool {
 	return slices.ContainsFunc(all, func(m made) bool {
-		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c))
+		if !c.Field.Toll() {
+			return rivals(m.Field, c.Field) && m.ValueSpan.Overlaps(c.ValueSpan) && m.p > c.p+wide
+		}
+		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c.Claim))
 	})
+}
+
+// wide is how much surer one of two readings of the same words must be to stand alone.
+const wide = .5
+
+// miscounted reports whether a count that the model alone finds is of nobody, or of
+// people harmed otherwise: "seven captured alive" kills nobody.
+func (w *weighing) miscounted(m *made) bool {
+	if !m.Field.Toll() || m.j >= 0 {
+		return false
+	}
+	if tally.Uncounted(w.grammar, w.run(m.ValueSpan)) {
+		return true
+	}
+	for r := w.run(m.Span); r.First < r.Last; r.First++ {
+		if slices.Contains(tally.Harms(w.low(r.First)), m.Field) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(w.own, func(g rashomon.Claim) bool {
+		return g.Field.Toll() && g.Field != m.Field && g.ValueSpan.Overlaps(m.ValueSpan)
+	})
+}
+
+// rivals reports whether the same words are not both: nobody is named at one place as
+// the one who did it and as the one who was harmed.
+func rivals(a, b rashomon.Field) bool {
+	return a == rashomon.Victim && b == rashomon.Perpetrator || a == rashomon.Perpetrator && b == rashomon.Victim
 }
 
 // onePhrase reports whether the words at a and b name the same people: "a" and
@@ -206,6 +242,8 @@ func secondMention(o, k made) bool {
 	for _, n := range k.nouns {
 		shared = shared || slices.Contains(o.nouns, n)
 	}
+	_, spoken := k.Attribution.Speaker()
+	shared = shared || spoken && t.Min > 1 && o.group == k.group && (t.Group == rashomon.People || u.Group == rashomon.People)
 	return o.sentence != k.sentence && shared
 }
 
@@ -230,12 +268,15 @@ func contains(a, b string) bool {
 	return len(x) > 0 && len(y) > 0 && (within(x, y) || within(y, x))
 }
 
-// rest adds what the grammar alone finds and is trusted with: counts, denials and
-// doubts. They are of the incident that the claims beside them are of.
+// rest adds what the grammar alone finds and is trusted with: counts, denials, doubts
+// and lists of the dead. They are of the incident that the claims beside them are of.
 func (w *weighing) rest(all []made) []made {
-	n := len(all)
+	n, roll := len(all), w.grammar.Roll()
+	listed := func(c rashomon.Claim) bool {
+		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
+	}
 	for j, c := range w.own {
-		if w.taken[j] || !c.Field.Toll() && !refuses(c) {
+		if w.taken[j] || !c.Field.Toll() && !refuses(c) && !listed(c) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}

@@ -46,41 +46,17 @@ func numberAt(numbers []text.Number, anchor rashomon.Span) (n text.Number, ok bo
 	return n, false
 }
 
-// phrase returns the words of a proposal as whole words and names, for the model may
-// stop inside "U.S.", and with its noun where it stops at "the" or "for".
+// phrase returns the words of a proposal as a whole phrase, for the model may stop
+// inside "U.S.", inside a name or at "the".
 func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
-	first, last := d.doc.Range(p.Anchor)
-	if p.Field.Toll() || p.Field == rashomon.DateField {
-		return d.words(run{first, last})
+	r := d.run(p.Anchor)
+	if w := d.low(r.Last); p.Field == rashomon.DateField && (w == "a.m." || w == "p.m." || w == "am" || w == "pm") {
+		r.Last++
 	}
-	s := d.sentence(first)
-	if w := d.low(last - 1); last < s.last && (grammar.Determiners[w] || grammar.Prepositions[w]) {
-		last = max(last, d.grammar.NounRight(last, s.last).Last)
+	if !p.Field.Toll() && p.Field != rashomon.DateField {
+		r = d.grammar.Whole(p.Field, r)
 	}
-	if nameField(p.Field) && !d.inTitle(grammar.Between(first, last)) && !d.grammar.Shouting(d.doc.Words[first].Sentence) {
-		for last < s.last && d.grammar.Name(last-1) && d.grammar.Name(last) && !dayName(d.low(last)) {
-			last++
-		}
-		for first > s.first+1 && d.grammar.Name(first) && d.grammar.Name(first-1) {
-			first--
-		}
-	}
-	return d.words(run{first, last})
-}
-
-// nameField reports whether values of the field are names, of which no half stands.
-func nameField(f rashomon.Field) bool {
-	return f == rashomon.Perpetrator || f == rashomon.Victim || f == rashomon.PlaceField
-}
-
-// bare reports whether the words [first, last) name nothing.
-func (d *draft) bare(first, last int) bool {
-	for i := first; i < last; i++ {
-		if !grammar.Determiners[d.low(i)] && !d.doc.Punct(i) {
-			return false
-		}
-	}
-	return true
+	return d.grammar.SpanOf(r)
 }
 
 // numeric reports whether a number stands at the words.

@@ -3,6 +3,7 @@ package extract
 import (
 	"sort"
 	"strings"
+	"time"
 
 	"rashomon"
 	"rashomon/internal/grammar"
@@ -143,8 +144,8 @@ type calendar struct {
 func (d *draft) dateTimes() {
 	c := &d.calendar
 	c.published, _ = d.report.PublishedOn()
-	if !c.published.Known() {
-		c.published = d.dateline()
+	if day, line := d.dateline(); !c.published.Known() || line && daysUntil(day, c.published) {
+		c.published = day
 	}
 	for _, t := range d.doc.Times(0, len(d.doc.Words), c.published) {
 		before := d.low(t.First - 1)
@@ -189,16 +190,24 @@ func (d *draft) timed(r run) []timed {
 	return times[first:last]
 }
 
-// dateline returns the full date that stands at the head of the text, if any.
-func (d *draft) dateline() rashomon.Date {
+// dateline returns the full date that stands at the head of the text, if any, and
+// whether as a dateline.
+func (d *draft) dateline() (day rashomon.Date, line bool) {
 	_, body := d.report.Body()
 	first := d.doc.At(body)
 	for _, t := range d.doc.Times(0, min(first+60, len(d.doc.Words)), rashomon.Date{}) {
 		if t.When.From.Day > 0 && t.When.From == t.When.To {
-			return t.When.From
+			return t.When.From, d.bylined(t)
 		}
 	}
-	return rashomon.Date{}
+	return rashomon.Date{}, false
+}
+
+// daysUntil reports whether day is of the week that ends with the day before last: a
+// report's own words, "today", are of its dateline then and not of a later printing.
+func daysUntil(day, last rashomon.Date) bool {
+	gap := last.First().Sub(day.First())
+	return gap > 0 && gap < 7*24*time.Hour
 }
 
 // lined reports whether t is the dateline, which dates the report and no incident.

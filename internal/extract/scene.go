@@ -156,7 +156,11 @@ func (w *weighing) oneNews() bool {
 
 // oneScene reports whether two scenes have the same role, place and day.
 func oneScene(a, b *scene) bool {
-	return a.Main == b.Main && a.Where.Name != "" && strings.EqualFold(a.Where.Name, b.Where.Name) && a.When.From == b.When.From && a.When.Words != ""
+	if a.Main != b.Main || a.Where.Name == "" || !strings.EqualFold(a.Where.Name, b.Where.Name) {
+		return false
+	}
+	undated := a.When.Words == "" || b.When.Words == ""
+	return !undated && a.When.From == b.When.From
 }
 
 // fork parts the scenes of sentences that recall two incidents, one after the

@@ -47,6 +47,7 @@ func (d *draft) weigh(seen *tagger.Proposals, by worth) (*weighing, []made) {
 	w.align()
 	w.leanings()
 	w.seen = seen.Decide(w.opinions())
+	w.join()
 	all := w.rest(w.distinct(w.claims()))
 	for i := range all {
 		w.unsaid(&all[i].Claim)

@@ -95,7 +95,7 @@ func (d *draft) placeClosed(i, k, last int, named bool) int {
 			return 0
 		}
 		return k
-	case d.shouted(k), dayName(w):
+	case d.grammar.Shouted(k), grammar.DayName(w):
 		return k
 	}
 	return 0
@@ -127,7 +127,7 @@ func (d *draft) goesOn(k, last int) bool {
 // placeName reports whether word i can be part of the name of a place.
 func (d *draft) placeName(i int) bool {
 	w := d.low(i)
-	if notPlaces[w] || grammar.RelayNouns[w] || dayName(w) || d.shouted(i) || grammar.Prepositions[w] || grammar.Conjunctions[w] || grammar.Auxiliary[w] || grammar.Determiners[w] || grammar.Pronouns[w] {
+	if notPlaces[w] || grammar.RelayNouns[w] || grammar.DayName(w) || d.grammar.Shouted(i) || grammar.Prepositions[w] || grammar.Conjunctions[w] || grammar.Auxiliary[w] || grammar.Determiners[w] || grammar.Pronouns[w] {
 		return false
 	}
 	if _, person := tally.People(w); person && !strings.HasSuffix(w, "s's") {

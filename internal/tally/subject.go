@@ -3,6 +3,7 @@ package tally
 import (
 	"strings"
 
+	"rashomon"
 	"rashomon/internal/grammar"
 )
 
@@ -22,12 +23,19 @@ func (b *binding) subject(p *predicate, reach int) []*mention {
 		if k = b.governor(k); b.mentions[k].last <= p.start {
 			m = b.mentions[k]
 		}
-		if b.things(m) || m.definite && !b.opened(m, p) || !b.reaches(m, p) {
+		if b.things(m) || m.definite && !b.opened(m, p) || !b.reaches(m, p) || b.disagrees(m, p) {
 			return nil
 		}
 		return b.leftward(m, k)
 	}
 	return nil
+}
+
+// disagrees reports whether the verb of p, some words behind m, is of one and m of
+// several: "the monk who hid forty villagers in his cellar has died".
+func (b *binding) disagrees(m *mention, p *predicate) bool {
+	w := b.d.low(p.start)
+	return m.tally.Min > 1 && m.tally.Max != rashomon.Open && p.start > m.last+1 && (w == "has" || w == "was" || w == "is")
 }
 
 // opened reports whether the definite phrase m opens its clause, so that what

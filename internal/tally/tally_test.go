@@ -37,6 +37,7 @@ func TestTolls(t *testing.T) {
 		name, in string
 		want     []string
 	}{
+		{"a verb of one has no subject of many", "The monk who hid forty villagers in the cellars during the raids, has died.", nil},
 		{"active", "A mine killed 12 people and wounded 30 near Imo.", []string{"killed 12 people", "injured 30 people"}},
 		{"gerund", "A mortar hit the school, killing at least six pupils.", []string{"killed at least 6 pupils"}},
 		{"passive", "Two dozen villagers were killed.", []string{"killed 24 villagers"}},
@@ -139,6 +140,30 @@ func TestGroups(t *testing.T) {
 		counts := Read(grammar.Of(doc), nil)
 		if len(counts) != 1 || counts[0].Tally.Group != want {
 			t.Errorf("%q counts %v, want one of %q", in, counts, want)
+		}
+	}
+}
+
+func TestUncounted(t *testing.T) {
+	for _, c := range []struct {
+		body, number string
+		want         bool
+	}{
+		{"There were 88 injuries from 27 incidents.", "27", true},
+		{"She leaves three children.", "three", true},
+		{"He was a father of two.", "two", true},
+		{"He is survived by three sons.", "three", true},
+		{"Nine were hurt, many of them children.", "many", true},
+		{"Many of the miners died.", "Many", false},
+		{"Nine miners died.", "Nine", false},
+	} {
+		g := grammar.Of(text.Parse("\n" + c.body))
+		for i := range g.Doc.Words {
+			if g.Doc.Word(i) == c.number {
+				if got := Uncounted(g, grammar.Between(i, i+1)); got != c.want {
+					t.Errorf("%q of %q counts nobody: %v", c.number, c.body, got)
+				}
+			}
 		}
 	}
 }

@@ -53,8 +53,9 @@ func (d *Doc) cutSentences() {
 func (d *Doc) breaks() []int {
 	body := strings.IndexByte(d.Text, '\n') + 1
 	at := []int{body}
+	width := longestLine(d.Text[body:])
 	for start := body; start < len(d.Text); {
-		end := paragraphEnd(d.Text, start)
+		end := paragraphEnd(d.Text, start, width)
 		at = append(at, start)
 		at = appendSplit(at, d.Text, rashomon.Span{Start: start, End: end})
 		start = end
@@ -62,15 +63,27 @@ func (d *Doc) breaks() []int {
 	return at
 }
 
+// longestLine returns the length of the longest line of t.
+func longestLine(t string) int {
+	most := 0
+	for line := range strings.SplitSeq(t, "\n") {
+		most = max(most, len(line))
+	}
+	return most
+}
+
 // paragraphEnd returns the end of the paragraph that begins at start: a blank
-// line, a line break after closing punctuation, or the longest piece allowed.
-func paragraphEnd(t string, start int) int {
+// line, a line break after closing punctuation, a line far shorter than the text is wide
+// (a heading, a name in a list), or the longest piece allowed.
+func paragraphEnd(t string, start, width int) int {
 	limit := min(start+longest, len(t))
-	closed := false
+	closed, line := false, start
 	for i := start; i < limit; i++ {
 		switch c := t[i]; {
-		case c == '\n' && (closed || i+1 < len(t) && blankLine(t[i+1:limit])):
+		case c == '\n' && (closed || i+1 < len(t) && blankLine(t[i+1:limit]) || i+1 < limit && alone(t[line:i], t[i+1:limit], width)):
 			return i + 1
+		case c == '\n':
+			line = i + 1
 		case c == '.' || c == '!' || c == '?' || c == ':':
 			closed = true
 		case c > ' ' && c != '"' && c != '\'' && c != ')' && c < 0x80:
@@ -78,6 +91,16 @@ func paragraphEnd(t string, start int) int {
 		}
 	}
 	return limit
+}
+
+// alone reports whether a line stands by itself: what is left of the width would have
+// held much of the next line, and that begins like a sentence.
+func alone(line, next string, width int) bool {
+	if line = strings.TrimSpace(line); line == "" || 2*len(line) > width || next == "" {
+		return false
+	}
+	c := next[0]
+	return strings.HasPrefix(next, "- ") || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '[' || c == '(' || c == '"' || c >= 0x80
 }
 
 // blankLine reports whether t begins with a line of white space only.

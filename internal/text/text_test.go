@@ -39,6 +39,9 @@ func TestSentences(t *testing.T) {
 		{"a blank line ends a sentence", "\nThe market\n\nTwo died.", []string{"The market", "Two died."}},
 		{"abbreviations end none", "\nLt. Gen. Odo of the U.S. Navy came on Jan. 3 at 5 p.m. to Dr. Imo.", []string{"Lt. Gen. Odo of the U.S. Navy came on Jan. 3 at 5 p.m. to Dr. Imo."}},
 		{"a missing space", "\nTwo were hurt.The man fled.", []string{"Two were hurt.", "The man fled."}},
+		{"a heading", "\nThe toll rises\nThe town's health office now says that nine people were killed.", []string{"The toll rises", "The town's health office now says that nine people were killed."}},
+		{"a list of names", "\nThe office named nine people who died in Sol:\nAna Odo, 34\nTomo Imo, 6\n", []string{"The office named nine people who died in Sol:", "Ana Odo, 34", "Tomo Imo, 6"}},
+		{"a filled line goes on", "\nThe blast killed nine people and\nTomo Imo lived.", []string{"The blast killed nine people and\nTomo Imo lived."}},
 		{"no title", "Two died.", []string{"Two died."}},
 		{"nothing", "\n \n\n", nil},
 	} {

@@ -70,18 +70,41 @@ func (d *Speech) Attribution(f rashomon.Field, span rashomon.Span, outlet string
 }
 
 // Voice returns the voice that the words at span name: as the text hears it where it
-// does, else by its own words.
+// does, else by its own words. Of a clause it is the one who speaks there.
 func (d *Speech) Voice(span rashomon.Span) rashomon.Voice {
-	first, last := d.Doc.Range(span)
+	first, last := d.phrase(d.Doc.Range(span))
+	span = d.SpanOf(grammar.Between(first, last))
 	for _, u := range d.said {
 		for _, v := range u.voices {
-			if v.Words.Overlaps(span) {
-				v.Words, v.As = span, span.Of(d.Doc.Text)
-				return v
+			if !v.Words.Overlaps(span) {
+				continue
 			}
+			if v.Name == v.As && len(v.As) < span.End-span.Start {
+				return d.named.voice(grammar.Between(first, last), grammar.Run{}) // "Gaza" of "the health ministry in Gaza"
+			}
+			v.Words, v.As = span, span.Of(d.Doc.Text)
+			return v
 		}
 	}
 	return d.named.voice(grammar.Between(first, last), grammar.Run{})
+}
+
+// phrase returns the phrase of the words [first, last) that may speak: what stands
+// behind a semicolon or the end of a sentence, and before a verb of speech.
+func (d *Speech) phrase(first, last int) (from, to int) {
+	for i := last - 1; i > first; i-- {
+		if d.Low(i-1) == ";" || d.Doc.Words[i].Sentence != d.Doc.Words[i-1].Sentence {
+			first = i
+			break
+		}
+	}
+	for i := first + 1; i < last; i++ {
+		w, next := d.Low(i), d.Low(i+1)
+		if (grammar.SpeechVerbs[w] != "" || grammar.Accusing[w]) && (grammar.Determiners[next] || !grammar.AmbiguousNoun[w] && d.Name(i+1) && !d.Name(i)) {
+			last = i
+		}
+	}
+	return first, last
 }
 
 // at returns the utterance that word i stands in.

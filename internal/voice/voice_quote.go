@@ -56,10 +56,22 @@ func (l *listener) blocks() {
 }
 
 // turns gives the words after a speaker's label, as transcripts set them
-// ("[DIAZ] WE KNOW ..."), to that speaker until the next label.
+// ("[DIAZ] WE KNOW ...", "DIAZ: We know"), to that speaker until the next label.
 func (l *listener) turns() {
-	current := -1
+	current, lines := -1, l.lineLabels()
 	for i := 0; i < len(l.Doc.Words); i++ {
+		if x, ok := lines[i]; ok {
+			current = -1
+			if !x.outlet {
+				l.cues = append(l.cues, cue{at: grammar.Between(i, x.colon+1), speaker: x.name, stance: rashomon.States, apart: true})
+				current = len(l.cues) - 1
+			}
+			i = x.colon
+			continue
+		}
+		if len(lines) > 0 && l.turnEnds(i) {
+			current = -1
+		}
 		if label, ok := l.label(i); ok {
 			current = -1
 			if !label.Empty() && !l.byline(i, label) {

@@ -81,6 +81,11 @@ func TestAttribution(t *testing.T) {
 		{"nobody speaks", "No group has said that it shot nine miners.", "shot nine miners", heard{"", "", "", own}},
 		{"no evidence", "There was no evidence that rebels shot the miners.", "rebels shot the miners", heard{"", "", "", rashomon.Doubts}},
 		{"did not specify", "The mayor did not specify which rebels shot the miners.", "rebels shot the miners", heard{"", "", "", rashomon.Doubts}},
+		{"label of a line", "Talks went on.\nThe mayor: nine miners died. Two fled.", "Two fled", heard{"The mayor", "The mayor", "", own}},
+		{"label behind a time", "Talks went on.\n[10:31] Governor: nine miners died.\n[10:40] Rain fell.", "Rain fell", heard{"", "", "", own}},
+		{"labels in capitals", "HOLM: Who died?\nBRANDT: Nine miners died.", "Nine miners died", heard{"BRANDT", "BRANDT", "", own}},
+		{"the outlet's own people", "ANNA HOLM, HOST: Who died?\nBRANDT: Nine did.\nHOLM: So nine miners died.", "nine miners died", heard{"", "", "", own}},
+		{"no label", "Talks went on.\nSources: nine miners died.", "nine miners died", heard{"", "", "", own}},
 		{"label", "[BRANDT] NINE MINERS DIED. WE SAW IT.", "WE SAW IT", heard{"BRANDT", "BRANDT", "", own}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -202,4 +207,20 @@ func spanOf(t *testing.T, text, words string) rashomon.Span {
 		t.Fatalf("%q does not stand in %q", words, text)
 	}
 	return rashomon.Span{Start: i, End: i + len(words)}
+}
+
+// Words that a model points to are named by the phrase that speaks among them.
+func TestVoice(t *testing.T) {
+	for _, c := range []struct{ body, words, as, name string }{
+		{"Nine died, the health ministry in Vellmar said.", "the health ministry in Vellmar", "the health ministry in Vellmar", "health ministry in Vellmar"},
+		{"The mayor told Reuters that nine died; the hospital gave a figure of ten.", "The mayor told Reuters that nine died; the hospital", "the hospital", "hospital"},
+		{"Police suspect the Grey Front, which denied it.", "Police suspect the Grey Front", "Police", "Police"},
+		{"A miner told the court that nine died.", "A miner told the court", "A miner", "A miner"},
+	} {
+		d := listened("A title of no matter", c.body)
+		v := d.Voice(spanOf(t, d.Doc.Text, c.words))
+		if v.As != c.as || strings.TrimPrefix(strings.TrimPrefix(v.Name, "the "), "The ") != c.name {
+			t.Errorf("%q of %q: %q named %q", c.words, c.body, v.As, v.Name)
+		}
+	}
 }

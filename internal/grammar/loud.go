@@ -1,14 +1,10 @@
-package extract
+package grammar
 
-import (
-	"strings"
-
-	"rashomon/internal/grammar"
-)
+import "strings"
 
 // commonNouns follow "in", "at" and "of" and are no places. Where a sentence is all
 // capitals nothing else tells them from names.
-var commonNouns = grammar.LexiconOf(`way front time past present future order back addition case fact charge view early late approximately about
+var commonNouns = LexiconOf(`way front time past present future order back addition case fact charge view early late approximately about
 	connection act acts manner response office offices state conflict area areas zone millions thousands hundreds dozens
 	shoot-out crossfire crossroads streets home homes house houses building buildings building hotel condition shock coma custody
 	jail hands hand view favor favour exchange return turn touch power peace war cold blood broad daylight half part parts front
@@ -22,24 +18,24 @@ var commonNouns = grammar.LexiconOf(`way front time past present future order ba
 	interview statement report message speech letter paper newspaper article communique broadcast remarks note
 	ambush attack dispute argument confrontation confrontations incident incidents event events face eyes presence absence`)
 
-// dayName reports whether w names a day, which is no part of a place.
-func dayName(w string) bool {
+// DayName reports whether w names a day, which is no part of a place.
+func DayName(w string) bool {
 	w = strings.TrimSuffix(w, "'s")
 	switch w {
 	case "today", "yesterday", "tonight", "tomorrow":
 		return true
 	}
-	return grammar.Weekdays[w] || strings.HasSuffix(w, "days") && grammar.Weekdays[strings.TrimSuffix(w, "s")]
+	return Weekdays[w] || strings.HasSuffix(w, "days") && Weekdays[strings.TrimSuffix(w, "s")]
 }
 
-// shouted reports whether word i, in a sentence all in capitals, is an ordinary word
+// Shouted reports whether word i, in a sentence all in capitals, is an ordinary word
 // and no name.
-func (d *draft) shouted(i int) bool {
-	if !d.grammar.Shouting(d.doc.Words[i].Sentence) {
+func (d *Text) Shouted(i int) bool {
+	if !d.Shouting(d.Doc.Words[i].Sentence) {
 		return false
 	}
-	w := strings.TrimSuffix(d.low(i), "'s")
-	if commonNouns[w] || grammar.AttackNouns[w] || grammar.ViolentVerbs[w] || grammar.SpeechVerbs[w] != "" || grammar.Adverbs[w] || grammar.NumberWords[w] {
+	w := strings.TrimSuffix(d.Low(i), "'s")
+	if commonNouns[w] || AttackNouns[w] || ViolentVerbs[w] || SpeechVerbs[w] != "" || Adverbs[w] || NumberWords[w] {
 		return true
 	}
 	for _, end := range []string{"tion", "tions", "ment", "ments", "ness", "ism", "ence", "ences", "ance", "ity", "ive", "ing", "ship", "ly", "ous"} {

@@ -1,0 +1,36 @@
+package tally
+
+import (
+	"rashomon"
+	"rashomon/internal/grammar"
+)
+
+var (
+	// kin have children that are no victims: "leaves three children", "a father of two".
+	kin = grammar.LexiconOf(`leaves leaving survived survivors father mother grandfather grandmother parent parents`)
+	// happenings are counted as people are: "88 injuries from 27 incidents".
+	happenings = grammar.LexiconOf(`incidents incident attacks strikes airstrikes raids shootings bombings explosions blasts clashes counts times occasions cases`)
+)
+
+// Harms returns what the small-letter word w tells was done to people: "died", killed.
+func Harms(w string) []rashomon.Field {
+	var all []rashomon.Field
+	for _, h := range harms[w] {
+		all = append(all, h.field)
+	}
+	return all
+}
+
+// Uncounted reports whether the number at r counts nobody who was harmed, by the words
+// beside it: children left behind, attacks, "many of them" of people counted before.
+func Uncounted(g *grammar.Text, r grammar.Run) bool {
+	before, w, next := g.Low(r.First-1), g.Low(r.First), g.Low(r.Last)
+	switch {
+	case next == "of" && (w == "many" || w == "most"):
+		them := g.Low(r.Last + 1)
+		return them == "them" || them == "whom" || them == "those"
+	case before == "of" || before == "by":
+		return kin[g.Low(r.First-2)]
+	}
+	return happenings[next] || kin[before]
+}
