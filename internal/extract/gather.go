@@ -272,11 +272,12 @@ func contains(a, b string) bool {
 // and lists of the dead. They are of the incident that the claims beside them are of.
 func (w *weighing) rest(all []made) []made {
 	n, roll := len(all), w.grammar.Roll()
+	used := w.used()
 	listed := func(c rashomon.Claim) bool {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		if w.taken[j] || !c.Field.Toll() && !refuses(c) && !listed(c) {
+		if used[j] || !w.moves(c) && !refuses(c) && !listed(c) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}
@@ -291,6 +292,24 @@ func (w *weighing) rest(all []made) []made {
 		}
 	}
 	return all
+}
+
+// moves reports whether a count is of a kind that the grammar knows best: one that
+// changes a toll, or that it adds up.
+func (w *weighing) moves(c rashomon.Claim) bool {
+	t, ok := c.Tally()
+	return ok && (t.Relation != rashomon.Plain || w.composite(c))
+}
+
+// used notes the grammar's claims that a proposal has been kept for.
+func (w *weighing) used() []bool {
+	used := make([]bool, len(w.own))
+	for i, j := range w.match {
+		if j >= 0 && w.seen.All[i].Kept {
+			used[j] = true
+		}
+	}
+	return used
 }
 
 // repeats reports whether o says what m says.

@@ -33,7 +33,7 @@ type worth struct {
 
 // learnt is what serves best on reports that did not train the model
 // (TestFitWorth); steps of a quarter.
-var learnt = worth{1, -1, 1, -.5, .5, 0, .15, .15, .85}
+var learnt = worth{1, -.75, 1, -.25, .5, 0, .15, .15, .7}
 
 // weighed returns the reading of both.
 func (d *draft) weighed(seen *tagger.Proposals) rashomon.Reading {
