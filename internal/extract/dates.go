@@ -12,7 +12,7 @@ import (
 func (d *draft) dateable(words rashomon.Span) bool {
 	first, _ := d.doc.Range(words)
 	for _, t := range d.timed(d.sentence(first)) {
-		if t.Span.Overlaps(words) {
+		if t.Overlaps(words) {
 			return !t.since && !d.lined(t.Time) && !d.ofSpeech(t) && !d.ofOccasion(t)
 		}
 	}
@@ -120,7 +120,7 @@ func (d *draft) clauseBefore(i, first int) int {
 // "SOL, March 3 (Wire) - ".
 func (d *draft) bylined(t text.Time) bool {
 	s := d.sentence(t.First)
-	if d.doc.Words[t.First].Sentence > 2 || t.First-s.first > 6 || weekdayOf(t.When.Words) != "" && t.First == s.first {
+	if d.doc.Words[t.First].Sentence > 2 || t.First-s.first > 6 || text.Weekday(t.When.Words) != "" && t.First == s.first {
 		return false
 	}
 	for k := s.first; k < t.First; k++ {

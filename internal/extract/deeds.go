@@ -85,13 +85,19 @@ func within(a, b []string) bool {
 	return true
 }
 
-// withoutPossessive cuts the ending of "the Front's attack" from who did it.
+// withoutPossessive cuts the ending of "the Front's attack" from who did it, and with
+// it what follows and names nobody: "the Front's surprise".
 func withoutPossessive(f rashomon.Field, value rashomon.Span, text string) rashomon.Span {
 	if f != rashomon.Perpetrator && f != rashomon.Victim {
 		return value
 	}
 	for _, ending := range []string{"'s", "’s"} {
-		if words := value.Of(text); strings.HasSuffix(words, ending) && len(words) > len(ending) {
+		if words := value.Of(text); strings.Contains(words, ending+" ") {
+			at := strings.LastIndex(words, ending+" ")
+			if !grammar.NamesActor(words[at+len(ending):]) {
+				value.End = value.Start + at
+			}
+		} else if strings.HasSuffix(words, ending) && len(words) > len(ending) {
 			value.End -= len(ending)
 		}
 	}

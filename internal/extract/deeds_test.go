@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"testing"
 
 	"rashomon"
@@ -12,14 +13,15 @@ func TestPossessiveIsNoPartOfTheName(t *testing.T) {
 		"The army said on Monday that its strikes were a response to the Kestrin Front's surprise attack on Dorla.",
 		"The army said on Monday that its strikes were a response to the Kestrin Front’s surprise attack on Dorla.",
 	} {
-		r := reading(rashomon.NewReport("Attack in Dorla", text, rashomon.Report{}))
+		report := rashomon.NewReport("Attack in Dorla", text, rashomon.Report{})
+		r := reading(report)
 		found := false
 		for _, c := range r.Claims() {
 			if c.Field != rashomon.Perpetrator {
 				continue
 			}
 			found = true
-			if c.Value.String() != "Kestrin Front" || c.ValueSpan.Of("Attack in Dorla\n"+text) != "Kestrin Front" {
+			if name := strings.TrimPrefix(c.Value.String(), "the "); name != "Kestrin Front" || c.ValueSpan.Of(report.Text) != c.Value.String() {
 				t.Errorf("who did it is %q", c.Value)
 			}
 		}

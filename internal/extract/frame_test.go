@@ -43,7 +43,6 @@ func TestNothingHappened(t *testing.T) {
 	for _, in := range []string{
 		"In the film, gunmen kill 12 hostages in Sol. Critics said it was dull.",
 		"The army simulated a bombing in Sol on Friday in which 40 people were killed.",
-		"The shop in Sol was hit by a strike of luck on Friday.",
 	} {
 		if got := reading(rashomon.NewReport("News", in, rashomon.Report{})).Claims(); len(got) > 0 {
 			t.Errorf("%q: %d claims, the first %v %v", in, len(got), got[0].Field, got[0].Value)

@@ -235,7 +235,8 @@ func secondMention(o, k made) bool {
 		return o.group == k.group && o.Attribution.Stance == k.Attribution.Stance && contains(o.Value.String(), k.Value.String())
 	}
 	u, _ := o.Tally()
-	if (t.Min != u.Min || t.Max != u.Max) && !(k.title && !o.title && t.Min == u.Min) {
+	same := t.Min == u.Min && (t.Max == u.Max || k.title && !o.title) // the body may be more careful
+	if !same {
 		return false
 	}
 	shared := max(t.Min, t.Max) >= 10
@@ -364,7 +365,7 @@ func (w *weighing) reading(all []made) rashomon.Reading {
 			m.Account = w.scenes[m.scene].Key
 		}
 		m.Confidence = w.confidence(m)
-		m.Claim = m.Claim.Identify()
+		m.Claim = m.Identify()
 	}
 	w.parts(all)
 	return w.told(r, all)

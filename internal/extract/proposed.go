@@ -188,7 +188,7 @@ func (d *draft) dateAt(words rashomon.Span) rashomon.Value {
 	first, _ := d.doc.Range(words)
 	s := d.sentence(first)
 	for _, t := range d.timed(s) {
-		if t.Span.Overlaps(words) {
+		if t.Overlaps(words) {
 			return t.When
 		}
 	}

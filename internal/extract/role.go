@@ -176,7 +176,7 @@ func (d *draft) newsDay(last int, pass func(timed) bool) {
 		if t.When.From.Day > 0 && !c.day.Known() {
 			c.day = t.When.From
 		}
-		if w := weekdayOf(t.When.Words); w != "" && c.weekday == "" {
+		if w := text.Weekday(t.When.Words); w != "" && c.weekday == "" {
 			c.weekday = w
 		}
 	}
@@ -213,16 +213,6 @@ func daysUntil(day, last rashomon.Date) bool {
 // lined reports whether t is the dateline, which dates the report and no incident.
 func (d *draft) lined(t text.Time) bool {
 	return d.bylined(t) || t.When.From == d.calendar.published && len(t.When.Words) >= 10 && d.doc.Words[t.First].Sentence < 3
-}
-
-func weekdayOf(words string) string {
-	for w := range strings.FieldsSeq(strings.ToLower(words)) {
-		w = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, ","), "'s"), "’s")
-		if strings.HasSuffix(w, "day") && w != "today" && w != "yesterday" {
-			return w
-		}
-	}
-	return ""
 }
 
 // setting is what the roles of the claims before this one were.
@@ -362,7 +352,7 @@ func (d *draft) sinceWhat(i, last int) hint {
 	}
 	for _, t := range d.timed(run{i + 1, i + 2}) {
 		if t.First == i+1 {
-			if weekdayOf(t.When.Words) != "" || t.When.From.Day > 0 {
+			if text.Weekday(t.When.Words) != "" || t.When.From.Day > 0 {
 				return sinceDayHint
 			}
 			return sinceMonthHint
@@ -395,7 +385,7 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 			continue
 		}
 		from := t.When.From
-		weekday := weekdayOf(t.When.Words)
+		weekday := text.Weekday(t.When.Words)
 		lower := strings.ToLower(t.When.Words)
 		switch {
 		case weekday != "" && weekday == c.weekday, from.Day > 0 && from == c.day:
@@ -409,7 +399,7 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 			seen[olderHint] = true
 		case from.Day == 0 && from.Month == 0 && from.Known():
 			seen[yearHint] = true
-		case from.Day == 0 && (from.Month > 0 || !from.Known()) && !strings.Contains(lower, "ago") && isMonth(lower):
+		case from.Day == 0 && (from.Month > 0 || !from.Known()) && !strings.Contains(lower, "ago") && grammar.IsMonth(lower):
 			seen[monthHint] = true
 		case strings.Contains(lower, "ago"):
 			seen[agoHint] = true
@@ -441,11 +431,6 @@ func (d *draft) introduces(s run) bool {
 		}
 	}
 	return false
-}
-
-func isMonth(lower string) bool {
-	first, _, _ := strings.Cut(lower, " ")
-	return grammar.Weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
 }
 
 // odds returns the log odds of background and of a sum, against the news.

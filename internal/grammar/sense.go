@@ -40,3 +40,19 @@ func Significant(name string) []string {
 	}
 	return words
 }
+
+// NamesActor reports whether the words name somebody: "army", "Front".
+func NamesActor(words string) bool {
+	for w := range strings.FieldsSeq(words) {
+		if low := strings.ToLower(w); ActorNouns[low] || VoiceNouns[low] || w[0] < 'a' {
+			return true
+		}
+	}
+	return false
+}
+
+// IsMonth reports whether the lower-case words begin with a month.
+func IsMonth(lower string) bool {
+	first, _, _ := strings.Cut(lower, " ")
+	return Weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
+}

@@ -29,7 +29,7 @@ func compareAll(c corpus, world []labelled) []compared {
 			continue
 		}
 		x := compared{s.compare(p.i, p.j).amounts, a == b, share(c.name)}
-		if strings.HasPrefix(string(s.accounts[p.i].Account.Report), "aw") {
+		if strings.HasPrefix(string(s.accounts[p.i].Report), "aw") {
 			x.weight /= 4 // assessments of one body, in its set words, no two of one event
 		}
 		if x.same {

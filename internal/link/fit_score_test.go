@@ -42,8 +42,8 @@ func (c corpus) score(by func(world int) *table) scores {
 		groups, _ := s.settle(s.group(s.candidates()))
 		for g, members := range groups {
 			for _, i := range members {
-				if a := &s.accounts[i]; a.Main && gold[a.Account.Report] != nil {
-					pred.add(a.Account.Report, fmt.Sprint(w, " ", g))
+				if a := &s.accounts[i]; a.Main && gold[a.Report] != nil {
+					pred.add(a.Report, fmt.Sprint(w, " ", g))
 				}
 			}
 		}

@@ -167,17 +167,6 @@ func (v *vocabulary) headline(title string) vector {
 	return v.weigh(count, nil)
 }
 
-// mains counts the accounts that a report gives as its news.
-func mains(t Told) int {
-	n := 0
-	for _, a := range t.Reading.Accounts {
-		if a.Main {
-			n++
-		}
-	}
-	return n
-}
-
 func (v *vocabulary) weigh(count, named map[int]float64) vector {
 	out := make(vector, 0, len(count))
 	for w, n := range count {

@@ -48,7 +48,23 @@ func Read(g *grammar.Text, times []text.Time) []Count {
 			}
 		}
 	}
+	for i := range counts {
+		if counts[i].OfDead {
+			counts[i].Whole = wholeBefore(counts[:i], counts[i])
+		}
+	}
 	return counts
+}
+
+// wholeBefore returns the index of the last count that n can be a part of, or -1.
+func wholeBefore(before []Count, n Count) int {
+	for i := len(before) - 1; i >= 0; i-- {
+		c := before[i]
+		if c.Field == n.Field && c.Whole < 0 && !c.OfDead && c.Tally.Min >= n.Tally.Min && c.Tally.Group == rashomon.People {
+			return i
+		}
+	}
+	return -1
 }
 
 // Harmful reports whether the lower-case word w is one of death, injury or capture.

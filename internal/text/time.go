@@ -283,3 +283,14 @@ func numeric(w string) (rashomon.Date, bool) {
 func dateOf(t time.Time) rashomon.Date {
 	return rashomon.Date{Year: t.Year(), Month: t.Month(), Day: t.Day()}
 }
+
+// Weekday returns the weekday among the words, lower case: "thursday"; "" for none.
+func Weekday(words string) string {
+	for w := range strings.FieldsSeq(strings.ToLower(words)) {
+		w = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, ","), "'s"), "’s")
+		if strings.HasSuffix(w, "day") && w != "today" && w != "yesterday" {
+			return w
+		}
+	}
+	return ""
+}
