@@ -62,7 +62,7 @@ def error(bins, given):
 def binned(pairs):
     """[claims, summed confidence, right] of each tenth"""
     bins = [[0, 0.0, 0] for _ in range(10)]
-    for p, y in pairs:
+    for p, y in sorted(pairs, key=lambda x: -x[0]):      # one order of adding, as in Go
         b = next(b for b in range(9, -1, -1) if p >= b / 10)
         bins[b] = [bins[b][0] + 1, bins[b][1] + p, bins[b][2] + y]
     return bins
