@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rashomon"
@@ -53,6 +55,7 @@ type claimView struct {
 	Anchor string
 	Whole  string // the count that this one is a part of
 	Placed bool   // its words stand in the text
+	Sure   string // of a hundred such claims, so many are right; empty when the reader gives none
 }
 
 // reportTwin is the report's page as JSON.
@@ -251,6 +254,9 @@ func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
 	cumulative := claimGroup{Heading: "Over a longer time", Note: "These counts cover several incidents or a period. They enter no incident's toll."}
 	for i, c := range claims {
 		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Placed: placed(t.Report, c)}
+		if c.Confidence > 0 {
+			v.Sure = strconv.Itoa(int(math.Round(100 * c.Confidence)))
+		}
 		if whole, ok := b.claims[c.PartOf]; ok && c.PartOf != "" {
 			v.Whole = valueText(whole)
 		}
