@@ -17,7 +17,7 @@ var kindWords = map[rashomon.Kind]map[string]int{
 	rashomon.Clash: weigh(3, `clash clashes clashed ambush ambushed battle battles fighting firefight combat offensive skirmish assault`,
 		`army militants rebels fighters troops advance front guerrillas storm attacked`),
 	rashomon.Shooting:  weigh(3, `shooting gunman gunmen gunfire shooter gunshot gunshots shootings drive-by shot sniper`, `fired gun guns opened`),
-	rashomon.Chemical:  weigh(6, `chemical sarin chlorine gas nerve`, `toxic suffocation asphyxiation`),
+	rashomon.Chemical:  weigh(6, `chemical sarin chlorine nerve`, `toxic suffocation asphyxiation`),
 	rashomon.Abduction: weigh(4, `kidnapped kidnapping abducted abduction hostage hostages kidnappers kidnap`, `captive captives`),
 	rashomon.Execution: weigh(5, `executed execution executions beheaded beheading executing beheadings crucified`, `execute assassinated assassination murdered`),
 }
@@ -35,6 +35,8 @@ func weigh(most int, strong, weak string) map[string]int {
 }
 
 // A bomb that was put somewhere, and not dropped: "car bomb", "roadside bombing".
+var poisons = grammar.LexiconOf(`poison poisonous toxic nerve sarin chlorine mustard deadly lethal`)
+
 var placedBombs = grammar.LexiconOf(`car truck roadside suicide pipe parcel nail motorcycle vehicle time petrol`)
 
 // kinds in the order that breaks a tie.
@@ -54,6 +56,9 @@ func KindOf(d *grammar.Text, sentences []int) rashomon.Kind {
 		for i := sentence.First; i < sentence.Last; i++ {
 			for k, words := range kindWords {
 				score[k] += times * words[d.Low(i)]
+			}
+			if d.Low(i) == "gas" && (poisons[d.Low(i-1)] || grammar.AttackNouns[d.Low(i+1)] || d.Low(i+1) == "used") {
+				score[rashomon.Chemical] += times * 6 // a gas station and tear gas are none
 			}
 			if placedBombs[d.Low(i)] && grammar.Bombs[d.Low(i+1)] {
 				score[rashomon.Bombing] += times * 4

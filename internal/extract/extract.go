@@ -16,8 +16,8 @@ func begin(r rashomon.Report) *draft {
 	d := &draft{report: r, doc: text.Parse(r.Text)}
 	d.grammar = grammar.Of(d.doc)
 	d.speech = voice.Listen(d.grammar)
-	d.dateTimes()
 	d.findEvents()
+	d.dateTimes()
 	return d
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/deed"
 	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 	"rashomon/internal/tally"
@@ -59,8 +60,9 @@ func (w *weighing) claims() []made {
 		} else if a := w.attribution(p.Field, m.Span); w.speech.Labelled(m.Span, a) {
 			m.Attribution.Voices = a.Voices
 		}
+		w.misheard(&m)
 		w.negated(&m.Claim)
-		if p.Field == rashomon.Perpetrator && w.ofCampaign(m.Span, m.sentence) {
+		if p.Field == rashomon.Perpetrator && deed.Campaign(w.grammar, m.Span) {
 			m.role = tagger.Cumulative
 		}
 		m.title, m.nouns = w.doc.Sentences[m.sentence].Title, w.nouns(m.ValueSpan)
@@ -97,6 +99,28 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	}
 	t.Who, t.Group, t.Relation = u.Who, u.Group, u.Relation
 	m.Value = t
+}
+
+// misheard gives the claim the grammar's voice where the model's is named only in a
+// later sentence, or is the people counted themselves ("8 soldiers killed").
+func (w *weighing) misheard(m *made) {
+	v, ok := m.Attribution.Speaker()
+	if !ok || v.Words.Empty() {
+		return
+	}
+	heard := w.attribution(m.Field, m.Span)
+	other, spoken := heard.Speaker()
+	_, last := w.doc.Range(m.Span)
+	at, _ := w.doc.Range(v.Words)
+	switch {
+	case m.Field.Toll() && v.Words.Overlaps(m.ValueSpan):
+		if spoken && other.Words.Overlaps(m.ValueSpan) {
+			heard.Voices = heard.Voices[:1]
+		}
+	case !spoken || at < w.sentence(last-1).last || other.Words.Overlaps(v.Words):
+		return
+	}
+	m.Attribution.Voices, m.Attribution.Cue = heard.Voices, heard.Cue
 }
 
 // unsaid marks a count that somebody no longer stands by.
@@ -278,7 +302,7 @@ func (w *weighing) rest(all []made) []made {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		if used[j] || !w.moves(c) && !refuses(c) && !listed(c) {
+		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}

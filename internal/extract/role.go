@@ -122,9 +122,6 @@ var roleWeights = [hintCount][2]float64{
 var warNouns = grammar.LexiconOf(`war conflict violence campaign uprising crisis offensive bloodshed truce ceasefire revolution hostilities
 	fighting unrest insurgency start beginning outbreak regime intervention bombardment`)
 
-var attackPlurals = grammar.LexiconOf(`attacks strikes airstrikes raids bombings shellings clashes explosions blasts bombardments shootings
-	operations battles massacres violations`)
-
 // timed is a time expression of the text with the sentence it stands in.
 type timed struct {
 	text.Time
@@ -212,7 +209,8 @@ func daysUntil(day, last rashomon.Date) bool {
 
 // lined reports whether t is the dateline, which dates the report and no incident.
 func (d *draft) lined(t text.Time) bool {
-	return d.bylined(t) || t.When.From == d.calendar.published && len(t.When.Words) >= 10 && d.doc.Words[t.First].Sentence < 3
+	s := d.doc.Words[t.First].Sentence
+	return d.bylined(t) || t.When.From == d.calendar.published && len(t.When.Words) >= 10 && s < 3 && !(d.low(t.First-1) == "on" && d.eventful(s))
 }
 
 // setting is what the roles of the claims before this one were.
@@ -321,7 +319,7 @@ func (d *draft) recalls(s run, add func(bool, hint)) {
 			seen[thisYearHint] = true
 		case w == "across" || w == "throughout" || w == "nationwide":
 			seen[acrossHint] = true
-		case attackPlurals[w]:
+		case grammar.AttackPlurals[w]:
 			seen[attacksHint] = true
 			seen[placesHint] = seen[placesHint] || d.severalPlaces(i, s.last)
 		case w == "similar" || w == "previous" || w == "previously" || w == "recalled" || w == "recently" || w == "deadliest",

@@ -232,25 +232,3 @@ func (d *draft) whenBehind(at, s int) rashomon.When {
 	}
 	return rashomon.When{}
 }
-
-// ofCampaign reports whether the words at span say who did many things before:
-// "forces that have attacked", "troops have launched several raids". They are of no
-// one incident.
-func (d *draft) ofCampaign(span rashomon.Span, s int) bool {
-	first, last := d.doc.Range(span)
-	end := d.doc.Sentences[s].Last
-	for i := first; i < min(last+3, end); i++ {
-		if w := d.low(i); w != "has" && w != "have" && w != "had" {
-			continue
-		}
-		if w := d.low(i - 1); w == "that" || w == "who" || w == "which" {
-			return true
-		}
-		for k := i + 1; k < min(last+9, end); k++ {
-			if d.low(k) == "times" && (grammar.IsNumber(d.low(k-1)) || d.low(k-1) == "of") || attackPlurals[d.low(k)] && (grammar.Determiners[d.low(k-1)] || grammar.IsNumber(d.low(k-1))) || d.low(k) == "several" || d.low(k) == "numerous" {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -137,7 +137,7 @@ func (d *draft) placeName(i int) bool {
 		return false
 	}
 	if d.doc.Capital(i) {
-		return !tally.Harmful(w) && !attackPlurals[w]
+		return !tally.Harmful(w) && !grammar.AttackPlurals[w]
 	}
 	head, tail, cut := strings.Cut(d.doc.Word(i), "-")
 	return cut && len(head) <= 3 && tail != "" && tail[0] >= 'A' && tail[0] <= 'Z'

@@ -76,7 +76,8 @@ func (d *draft) vain(c rashomon.Claim) bool {
 		}
 		return true
 	}
-	return d.grammar.Empty(r) || c.Field == rashomon.PlaceField && !refuses(c) && d.grammar.Nowhere(r) || c.Field == rashomon.Threat && d.grammar.Bare(r) || c.Field == rashomon.Victim && !refuses(c) && d.grammar.Nameless(r)
+	return d.grammar.Empty(r) || c.Field == rashomon.PlaceField && !refuses(c) && d.grammar.Nowhere(r) || c.Field == rashomon.Threat && d.grammar.Bare(r) || c.Field == rashomon.Victim && !refuses(c) && d.grammar.Nameless(r) ||
+		c.Field == rashomon.Perpetrator && !refuses(c) && grammar.Helpers[d.low(r.Last-1)]
 }
 
 // negated makes a denial of what is said of "no gun", "no civilian house".

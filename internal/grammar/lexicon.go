@@ -22,6 +22,11 @@ func LexiconOf(lines ...string) Lexicon {
 
 // Words that no noun phrase holds, by class.
 var (
+	// AttackPlurals are attacks in the plural.
+	AttackPlurals = LexiconOf(`attacks strikes airstrikes raids bombings shellings clashes explosions blasts bombardments shootings
+	operations battles massacres violations`)
+	// Helpers come after the harm and do none.
+	Helpers = LexiconOf(`rescuers rescuer rescue medics paramedics firefighters ambulance ambulances doctors nurses`)
 	// Bombs are the words for a bomb and its going off.
 	Bombs       = LexiconOf(`bomb bombs bombing bombings`)
 	Determiners = LexiconOf(`the a an this that these those its their his her our my your another some several all both
