@@ -27,8 +27,8 @@ type made struct {
 	rivals   int // and in all, this one too
 }
 
-// settings are fields that are kept of the news only: of what is recalled they are
-// part of its account.
+// ofNews reports whether claims on the field are kept of the news only: of what is
+// recalled they are part of its account.
 func ofNews(f rashomon.Field) bool {
 	return f == rashomon.Target || f == rashomon.Weapon || f == rashomon.PlaceField || f == rashomon.DateField
 }
@@ -71,6 +71,9 @@ func (w *weighing) claims() []made {
 	return all
 }
 
+// outright is how sure the model must be of a denial where the grammar hears none.
+const outright = .8
+
 // confirm takes from the grammar's claim what the grammar knows better.
 func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	g := w.own[m.j]
@@ -78,7 +81,7 @@ func (w *weighing) confirm(m *made, p *tagger.Proposal) {
 	case p.Speaker.P < w.worth.speaker || w.oneSpeaker(p, g) || w.speech.Labelled(g.Span, g.Attribution):
 		stance, said := m.Attribution.Stance, m.Attribution
 		m.Attribution = voice.Fuller(g.Attribution, said)
-		if stance == rashomon.Denies || stance == rashomon.Doubts {
+		if (stance == rashomon.Denies || stance == rashomon.Doubts) && (refuses(g) || p.StanceP(stance) > outright) {
 			m.Attribution.Stance = stance
 		}
 	case g.Attribution.Stance == rashomon.Denies || g.Attribution.Stance == rashomon.Doubts:
@@ -113,6 +116,9 @@ func (w *weighing) misheard(m *made) {
 	_, last := w.doc.Range(m.Span)
 	at, _ := w.doc.Range(v.Words)
 	switch {
+	case m.Field == rashomon.Victim && v.Words.Covers(m.ValueSpan): // "Ona Brel's son Ilo" does not speak
+		m.Attribution.Voices = m.Attribution.Voices[:1]
+		return
 	case m.Field.Toll() && v.Words.Overlaps(m.ValueSpan):
 		if spoken && other.Words.Overlaps(m.ValueSpan) {
 			heard.Voices = heard.Voices[:1]
@@ -297,7 +303,7 @@ func contains(a, b string) bool {
 // and lists of the dead. They are of the incident that the claims beside them are of.
 func (w *weighing) rest(all []made) []made {
 	n, roll := len(all), w.grammar.Roll()
-	used := w.used()
+	used := w.used(all)
 	listed := func(c rashomon.Claim) bool {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
@@ -326,12 +332,12 @@ func (w *weighing) moves(c rashomon.Claim) bool {
 	return ok && (t.Relation != rashomon.Plain || w.composite(c))
 }
 
-// used notes the grammar's claims that a proposal has been kept for.
-func (w *weighing) used() []bool {
+// used notes the grammar's claims that the claims hold already.
+func (w *weighing) used(all []made) []bool {
 	used := make([]bool, len(w.own))
-	for i, j := range w.match {
-		if j >= 0 && w.seen.All[i].Kept {
-			used[j] = true
+	for _, m := range all {
+		if m.j >= 0 {
+			used[m.j] = true
 		}
 	}
 	return used

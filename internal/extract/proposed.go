@@ -56,6 +56,7 @@ func (d *draft) phrase(p *tagger.Proposal) rashomon.Span {
 	if !p.Field.Toll() && p.Field != rashomon.DateField {
 		r = d.grammar.Whole(p.Field, r)
 	}
+	r.Last = min(r.Last, d.sentence(r.First).last) // the title and the body are two texts
 	return d.grammar.SpanOf(r)
 }
 

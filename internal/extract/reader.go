@@ -23,10 +23,10 @@ type Reader struct {
 // the first report is read.
 func NewReader() *Reader { return &Reader{model: sync.OnceValues(tagger.Own)} }
 
-// Extract reads one report. It is safe for concurrent use, and returns an empty
-// Reading for a text that tells of no violence and for one in letters that the
-// model does not know. An error means that the weights
-// inside the program are damaged; no text gives one.
+// Extract reads one report. It is safe for concurrent use, and returns a
+// Reading without claims for a text that tells of no violence and for one in letters
+// that the model does not know. An error means that the weights inside the program
+// are damaged; no text gives one.
 func (x *Reader) Extract(r rashomon.Report) (rashomon.Reading, error) {
 	m, err := x.model()
 	if err != nil {

@@ -76,7 +76,7 @@ func (d *draft) vain(c rashomon.Claim) bool {
 		}
 		return true
 	}
-	return d.grammar.Empty(r) || c.Field == rashomon.PlaceField && !refuses(c) && d.grammar.Nowhere(r) || c.Field == rashomon.Threat && d.grammar.Bare(r) || c.Field == rashomon.Victim && !refuses(c) && d.grammar.Nameless(r) ||
+	return d.grammar.Empty(r) || c.Field == rashomon.PlaceField && !refuses(c) && d.grammar.Nowhere(r) || c.Field == rashomon.Threat && d.grammar.Bare(r) || c.Field == rashomon.Victim && !refuses(c) && (d.grammar.Nameless(r) || d.grammar.Relative(r)) ||
 		c.Field == rashomon.Perpetrator && !refuses(c) && grammar.Helpers[d.low(r.Last-1)]
 }
 

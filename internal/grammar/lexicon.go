@@ -25,6 +25,9 @@ var (
 	// AttackPlurals are attacks in the plural.
 	AttackPlurals = LexiconOf(`attacks strikes airstrikes raids bombings shellings clashes explosions blasts bombardments shootings
 	operations battles massacres violations`)
+	// Kin are relatives.
+	Kin = LexiconOf(`son daughter wife husband brother sister mother father child children baby cousin uncle aunt nephew niece
+		grandson granddaughter grandfather grandmother parents family relatives girlfriend boyfriend fiancee`)
 	// Helpers come after the harm and do none.
 	Helpers = LexiconOf(`rescuers rescuer rescue medics paramedics firefighters ambulance ambulances doctors nurses`)
 	// Bombs are the words for a bomb and its going off.

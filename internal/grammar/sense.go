@@ -56,3 +56,9 @@ func IsMonth(lower string) bool {
 	first, _, _ := strings.Cut(lower, " ")
 	return Weekdays[first] && !strings.HasSuffix(first, "day") && len(first) > 2
 }
+
+// Relative reports whether the words name one whose relative is spoken of: "Ana
+// Brel's" of "Ana Brel's son".
+func (d *Text) Relative(r Run) bool {
+	return strings.HasSuffix(strings.ReplaceAll(d.Low(r.Last-1), "’", "'"), "'s") && Kin[d.Low(r.Last)]
+}

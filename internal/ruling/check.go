@@ -47,7 +47,10 @@ func CheckCorrection(c rashomon.Claim, value string) error {
 // Hideable reports whether words hold a name that can be looked for in texts.
 func Hideable(words string) bool {
 	for _, w := range strings.Fields(words) {
-		letters := 0
+		letters, first := 0, []rune(w)[0]
+		if unicode.IsLower(first) {
+			continue // "of the" names nobody
+		}
 		for _, r := range w {
 			if unicode.IsLetter(r) {
 				letters++

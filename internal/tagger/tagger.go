@@ -63,6 +63,11 @@ func (p *Proposal) BoundOf(number bool) Bound {
 	return boundLabels[4+largest(p.Bound[4:7])]
 }
 
+// StanceP returns the probability of one stance.
+func (p *Proposal) StanceP(s rashomon.Stance) float64 {
+	return p.Stance[slices.Index(stanceLabels, s)]
+}
+
 // BoundP returns the probability of one bound.
 func (p *Proposal) BoundP(b Bound) float64 { return p.Bound[slices.Index(boundLabels, b)] }
 

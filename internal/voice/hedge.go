@@ -13,6 +13,8 @@ var (
 		rumored presumed supposedly ostensibly`)
 	// suspicion are the same for who did it only: "an alleged X strike".
 	suspicion = grammar.LexiconOf(`alleged suspected accused likely probably may could blamed appeared`)
+	// reporting words stand between a denial and what is denied.
+	reporting = grammar.LexiconOf(`that of the any all reports report claims claim allegations allegation accounts rumours rumors at least up to more than some about a`)
 	// asking words open what somebody did not tell.
 	asking = grammar.LexiconOf(`who whose which what whether if how why`)
 	// withholding verbs, when they are negated, leave it open.
@@ -27,7 +29,7 @@ var (
 func (d *Speech) hedge(f rashomon.Field, stance rashomon.Stance, r grammar.Run) rashomon.Stance {
 	switch {
 	case stance == rashomon.Threats && f != rashomon.Threat,
-		stance == rashomon.Denies && (f.Toll() || f == rashomon.DateField),
+		stance == rashomon.Denies && (f.Toll() && !d.disowned(r) || f == rashomon.DateField || f == rashomon.PlaceField),
 		stance == rashomon.Alleges && f != rashomon.Perpetrator && f != rashomon.Motive && !d.believed(r):
 		stance = rashomon.States
 	}
@@ -47,6 +49,26 @@ func (d *Speech) hedge(f rashomon.Field, stance rashomon.Stance, r grammar.Run) 
 		return rashomon.Alleges
 	}
 	return stance
+}
+
+// disowned reports whether what the voice denies is the harm itself, "denied that 12
+// people were killed", and not a doer's part in it, "denied that its planes killed 12":
+// only words of reporting stand between the cue and the count.
+func (d *Speech) disowned(r grammar.Run) bool {
+	u, ok := d.at(r.First)
+	if !ok {
+		return false
+	}
+	_, from := d.Doc.Range(u.cue)
+	if u.cue.Empty() || from > r.First {
+		return false
+	}
+	for i := from; i < r.First; i++ {
+		if w := d.Low(i); !reporting[w] && !grammar.IsNumber(w) {
+			return false
+		}
+	}
+	return true
 }
 
 // believed reports whether the cue that governs the words is one of belief.
