@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 )
 
 func (d *draft) sentenceOf(c rashomon.Claim) int {
@@ -23,7 +24,7 @@ func (d *draft) after(at setting, c rashomon.Claim, r role) setting {
 func (d *draft) shared(sentences []int, place string) bool {
 	first := ""
 	for w := range strings.FieldsSeq(place) {
-		if w = strings.Trim(w, ","); w[0] < 'a' && !directions[strings.ToLower(w)] && !placeNouns[strings.ToLower(w)] || strings.HasPrefix(w, "al-") {
+		if w = strings.Trim(w, ","); w[0] < 'a' && !grammar.Directions[strings.ToLower(w)] && !grammar.PlaceNouns[strings.ToLower(w)] || strings.HasPrefix(w, "al-") {
 			first = w
 			break
 		}
@@ -112,7 +113,7 @@ func (d *draft) precise(p spot) bool {
 		switch w := d.low(i); w {
 		case "province", "country", "region", "border", "state", "parts", "capital":
 		default:
-			if placeNouns[w] {
+			if grammar.PlaceNouns[w] {
 				return true
 			}
 		}

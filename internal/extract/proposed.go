@@ -177,7 +177,7 @@ func (d *draft) placeAt(words rashomon.Span) (where rashomon.Where, named bool) 
 // naming reports whether a word of [first, last) may be a place's name.
 func (d *draft) naming(first, last int) bool {
 	for i := first; i < last; i++ {
-		if d.placeName(i) && !placeNouns[d.low(i)] && !directions[d.low(i)] {
+		if d.placeName(i) && !grammar.PlaceNouns[d.low(i)] && !grammar.Directions[d.low(i)] {
 			return true
 		}
 	}

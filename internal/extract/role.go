@@ -210,7 +210,7 @@ func daysUntil(day, last rashomon.Date) bool {
 // lined reports whether t is the dateline, which dates the report and no incident.
 func (d *draft) lined(t text.Time) bool {
 	s := d.doc.Words[t.First].Sentence
-	return d.bylined(t) || t.When.From == d.calendar.published && len(t.When.Words) >= 10 && s < 3 && !(d.low(t.First-1) == "on" && d.eventful(s))
+	return d.bylined(t) || t.When.From == d.calendar.published && len(t.When.Words) >= 10 && s < 3 && (d.low(t.First-1) != "on" || !d.eventful(s))
 }
 
 // setting is what the roles of the claims before this one were.
@@ -321,7 +321,7 @@ func (d *draft) recalls(s run, add func(bool, hint)) {
 			seen[acrossHint] = true
 		case grammar.AttackPlurals[w]:
 			seen[attacksHint] = true
-			seen[placesHint] = seen[placesHint] || d.severalPlaces(i, s.last)
+			seen[placesHint] = seen[placesHint] || d.grammar.SeveralPlaces(i, s.last)
 		case w == "similar" || w == "previous" || w == "previously" || w == "recalled" || w == "recently" || w == "deadliest",
 			(w == "earlier" || w == "last") && (b == "attack" || b == "strike" || b == "bombing"):
 			seen[formerHint] = true
@@ -359,21 +359,6 @@ func (d *draft) sinceWhat(i, last int) hint {
 	return sinceHint
 }
 
-// severalPlaces reports whether "in A and B" follows the plural at word i.
-func (d *draft) severalPlaces(i, last int) bool {
-	for k := i + 1; k < min(i+6, last); k++ {
-		if w := d.low(k); w != "in" && w != "on" {
-			continue
-		}
-		for j := k + 2; j < min(k+7, last); j++ {
-			if d.low(j) == "and" && d.doc.Capital(j+1) && d.doc.Capital(j-1) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // timesOf compares the times of the sentence with the day of the news.
 func (d *draft) timesOf(s run, add func(bool, hint)) {
 	seen := map[hint]bool{}
@@ -403,7 +388,7 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 			seen[agoHint] = true
 		}
 	}
-	seen[newEventHint] = seen[otherDayHint] && !seen[sameDayHint] && d.introduces(s)
+	seen[newEventHint] = seen[otherDayHint] && !seen[sameDayHint] && d.grammar.Introduces(grammar.Between(s.first, s.last))
 	for _, q := range []hint{sameDayHint, otherDayHint, ownDayHint, newEventHint, lastWeekHint, olderHint, yearHint, monthHint} {
 		add(seen[q], q)
 	}
@@ -413,22 +398,6 @@ func (d *draft) timesOf(s run, add func(bool, hint)) {
 func (d *draft) opens(t timed) bool {
 	s := d.doc.Sentences[d.doc.Words[t.First].Sentence]
 	return !s.Title && t.First-s.First <= 1
-}
-
-// introduces reports whether the words of s speak of an attack for the first time:
-// "a car bomb", "another raid".
-func (d *draft) introduces(s run) bool {
-	for i := s.first; i < s.last; i++ {
-		if w := d.low(i); w != "a" && w != "an" && w != "another" {
-			continue
-		}
-		for k := i + 1; k < min(i+4, s.last) && !d.doc.Punct(k) && !grammar.Prepositions[d.low(k)]; k++ {
-			if w := d.low(k); grammar.AttackNouns[w] || grammar.Bombs[w] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // odds returns the log odds of background and of a sum, against the news.

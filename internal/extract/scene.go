@@ -14,6 +14,7 @@ import (
 // scene is one incident that the text tells of.
 type scene struct {
 	rashomon.Account
+	counts    bool  // somebody is counted
 	sentences []int // those with a claim of it
 	group     int   // the model's number for it, -1 for none
 	behind    int   // the word that its one sentence tells of it behind; 0 for all of it
@@ -35,6 +36,7 @@ func (w *weighing) stageOf(all []made) {
 			w.scenes = append(w.scenes, scene{Account: rashomon.Account{Report: w.report.ID, Key: "a" + strconv.Itoa(n+1), Main: m.role == tagger.Main}, group: m.group})
 		}
 		m.scene = n
+		w.scenes[n].counts = w.scenes[n].counts || m.Field.Toll()
 		w.scenes[n].sentences = append(w.scenes[n].sentences, m.sentence)
 	}
 }
@@ -126,10 +128,11 @@ func (w *weighing) ofGroup(group int, f rashomon.Field) []*tagger.Proposal {
 func (w *weighing) merge(all []made) {
 	to := make([]int, len(w.scenes))
 	alone := w.oneNews()
+	joins := func(s *scene) bool { return s.Main && (alone || !s.counts && s.When.Words == "") }
 	for n := range w.scenes {
 		to[n] = n
 		for k := range n {
-			if to[k] == k && (oneScene(&w.scenes[k], &w.scenes[n]) || alone && w.scenes[k].Main && w.scenes[n].Main) {
+			if to[k] == k && (oneScene(&w.scenes[k], &w.scenes[n]) || w.scenes[k].Main && joins(&w.scenes[n])) {
 				to[n] = k
 				break
 			}
@@ -188,7 +191,7 @@ func (d *draft) forkAt(s int) int {
 	violent := false
 	for i := sentence.First; i < sentence.Last; i++ {
 		w := d.low(i)
-		if violent && (w == "after" || w == "following") && d.introduces(run{i + 1, min(i+6, sentence.Last)}) {
+		if violent && (w == "after" || w == "following") && d.grammar.Introduces(grammar.Between(i+1, min(i+6, sentence.Last))) {
 			return i
 		}
 		violent = violent || grammar.ViolentVerbs[w]
@@ -231,4 +234,39 @@ func (d *draft) whenBehind(at, s int) rashomon.When {
 		}
 	}
 	return rashomon.When{}
+}
+
+// part gives counts of the news an incident of their own where their sentence tells of
+// an attack on another day than the news: "on Wednesday a car bomb killed seven". The
+// claims of that sentence go with them.
+func (w *weighing) part(all []made) {
+	days := map[int]int{} // sentence -> group
+	for i := range all {
+		m := &all[i]
+		s := w.doc.Sentences[m.sentence]
+		if !m.Field.Toll() || m.role != tagger.Main || s.Title || !w.grammar.Introduces(grammar.Between(s.First, s.Last)) {
+			continue
+		}
+		if day := w.dayBeside(m.Span); day.Day > 0 && w.calendar.day.Day > 0 && day != w.calendar.day {
+			days[m.sentence] = -2 - int(day.First().Unix()/86400)
+		}
+	}
+	for i := range all {
+		if group, ok := days[all[i].sentence]; ok && all[i].role == tagger.Main {
+			all[i].group = group
+		}
+	}
+}
+
+// dayBeside returns the day named nearest to the words in their sentence.
+func (d *draft) dayBeside(words rashomon.Span) (best rashomon.Date) {
+	first, last := d.doc.Range(words)
+	near := 12 // words: what is farther is of another clause
+	for _, t := range d.timed(d.sentence(first)) {
+		apart := max(first-t.Last, t.First-last, 0)
+		if t.When.From.Day > 0 && t.When.From == t.When.To && apart < near && d.dateable(t.Span) {
+			best, near = t.When.From, apart
+		}
+	}
+	return best
 }

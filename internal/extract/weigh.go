@@ -53,6 +53,7 @@ func (d *draft) weigh(seen *tagger.Proposals, by worth) (*weighing, []made) {
 		w.unsaid(&all[i].Claim)
 	}
 	rank(all)
+	w.part(all)
 	return w, all
 }
 

@@ -12,15 +12,6 @@ var (
 	// placePreps prepositions come before a place.
 	placePreps = grammar.LexiconOf(`in at near on outside inside around of into`)
 	// placeNouns stand in the name of a place or for one.
-	placeNouns = grammar.LexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
-		neighbourhood neighbourhoods area areas countryside region regions governorate suburb suburbs outskirts camp square market
-		markets hospital clinic school mosque church street road avenue block valley mountain mountains hill hills border capital
-		checkpoint junction quarter quarters park airport base bridge river sector state county department municipality highway
-		crossing strip enclave stronghold university hamlet island port harbour harbor desert station facility headquarters
-		parts part side edge center centre southwest southeast northwest northeast farm farms plain refugee old`)
-	directions = grammar.LexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
-		southwestern north-east north-west south-east south-west northeast northwest southeast southwest central coastal upper
-		lower greater nearby besieged contested ancient nearby rural town's city's country's`)
 	// notPlaces are capitalised words that follow "in" and "of" and are no places.
 	notPlaces = grammar.LexiconOf(`god allah islam english arabic twitter facebook telegram parliament congress`)
 )
@@ -44,7 +35,7 @@ func (d *draft) spots(r run) []spot {
 			continue
 		}
 		words := run{i + 1, end}
-		if w := d.low(i); w == "of" && !placeNouns[d.low(i-1)] {
+		if w := d.low(i); w == "of" && !grammar.PlaceNouns[d.low(i-1)] {
 			continue
 		}
 		near := d.low(i) == "near" || d.low(i) == "outside" || d.low(i) == "around"
@@ -67,10 +58,10 @@ func (d *draft) placeEnd(i, last int) int {
 		switch {
 		case d.placeName(k):
 			named = true
-		case placeNouns[w], directions[w], held(w):
+		case grammar.PlaceNouns[w], grammar.Directions[w], held(w):
 		case (w == "of" || w == "in" || w == "," || w == "near") && k+1 < last && d.goesOn(k, last):
 		case w == "the" && (d.low(k-1) == "of" || d.low(k-1) == "in" || d.low(k-1) == "," || d.low(k-1) == "near"):
-		case grammar.IsNumber(w) && placeNouns[d.low(k+1)] && d.low(k+1) == "block":
+		case grammar.IsNumber(w) && grammar.PlaceNouns[d.low(k+1)] && d.low(k+1) == "block":
 		default:
 			return d.placeClosed(i, k, last, named)
 		}
@@ -91,7 +82,7 @@ func (d *draft) placeClosed(i, k, last int, named bool) int {
 	switch {
 	case k >= last, d.doc.Punct(k), grammar.Prepositions[w], grammar.Conjunctions[w], grammar.Auxiliary[w], grammar.Adverbs[w], grammar.Weekdays[w], grammar.Pronouns[w], tally.Harmful(w),
 		strings.HasSuffix(w, "ing"), strings.HasSuffix(w, "ed"), grammar.IsNumber(w), grammar.Determiners[w], w == "left", w == "hit", grammar.SpeechVerbs[w] != "":
-		if groups := d.low(k - 1); grammar.VoiceNouns[groups] && !placeNouns[groups] || grammar.RelayNouns[groups] {
+		if groups := d.low(k - 1); grammar.VoiceNouns[groups] && !grammar.PlaceNouns[groups] || grammar.RelayNouns[groups] {
 			return 0
 		}
 		return k
@@ -108,20 +99,20 @@ func (d *draft) goesOn(k, last int) bool {
 		n++
 	}
 	if d.low(k) == "," {
-		if !d.placeName(n) && !directions[d.low(n)] {
+		if !d.placeName(n) && !grammar.Directions[d.low(n)] {
 			return false
 		}
 		for j := n; j < min(n+5, last); j++ {
 			if d.low(j) == "," || d.low(j) == "." || grammar.Prepositions[d.low(j)] {
 				return true
 			}
-			if !d.placeName(j) && !placeNouns[d.low(j)] {
+			if !d.placeName(j) && !grammar.PlaceNouns[d.low(j)] {
 				return false
 			}
 		}
 		return false
 	}
-	return d.placeName(n) || placeNouns[d.low(n)] || directions[d.low(n)]
+	return d.placeName(n) || grammar.PlaceNouns[d.low(n)] || grammar.Directions[d.low(n)]
 }
 
 // placeName reports whether word i can be part of the name of a place.
@@ -174,7 +165,7 @@ func (d *draft) places() []rashomon.Claim {
 // belongsToVoice reports whether the place is part of who speaks or of a post held.
 func (d *draft) belongsToVoice(p spot) bool {
 	w := d.low(p.prep - 1)
-	return grammar.VoiceNouns[w] && !placeNouns[w] || grammar.SpeechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
+	return grammar.VoiceNouns[w] && !grammar.PlaceNouns[w] || grammar.SpeechVerbs[w] != "" || w == "based" || w == "spokesman" || w == "reported"
 }
 
 // eventful reports whether sentence s tells of harm or of an attack.

@@ -28,6 +28,17 @@ var (
 	// Kin are relatives.
 	Kin = LexiconOf(`son daughter wife husband brother sister mother father child children baby cousin uncle aunt nephew niece
 		grandson granddaughter grandfather grandmother parents family relatives girlfriend boyfriend fiancee`)
+	// PlaceNouns say what kind of place it is.
+	PlaceNouns = LexiconOf(`city town village villages towns cities province provinces district districts neighborhood neighborhoods
+		neighbourhood neighbourhoods area areas countryside region regions governorate suburb suburbs outskirts camp square market
+		markets hospital clinic school mosque church street road avenue block valley mountain mountains hill hills border capital
+		checkpoint junction quarter quarters park airport base bridge river sector state county department municipality highway
+		crossing strip enclave stronghold university hamlet island port harbour harbor desert station facility headquarters
+		parts part side edge center centre southwest southeast northwest northeast farm farms plain refugee old`)
+	// Directions and the like tell one part of a place.
+	Directions = LexiconOf(`north south east west northern southern eastern western central northeastern northwestern southeastern
+		southwestern north-east north-west south-east south-west northeast northwest southeast southwest central coastal upper
+		lower greater nearby besieged contested ancient nearby rural town's city's country's`)
 	// Helpers come after the harm and do none.
 	Helpers = LexiconOf(`rescuers rescuer rescue medics paramedics firefighters ambulance ambulances doctors nurses`)
 	// Bombs are the words for a bomb and its going off.

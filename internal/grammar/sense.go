@@ -62,3 +62,34 @@ func IsMonth(lower string) bool {
 func (d *Text) Relative(r Run) bool {
 	return strings.HasSuffix(strings.ReplaceAll(d.Low(r.Last-1), "’", "'"), "'s") && Kin[d.Low(r.Last)]
 }
+
+// SeveralPlaces reports whether "in A and B" follows the plural at word i.
+func (d *Text) SeveralPlaces(i, last int) bool {
+	for k := i + 1; k < min(i+6, last); k++ {
+		if w := d.Low(k); w != "in" && w != "on" {
+			continue
+		}
+		for j := k + 2; j < min(k+7, last); j++ {
+			if d.Low(j) == "and" && d.Doc.Capital(j+1) && d.Doc.Capital(j-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Introduces reports whether the words of s speak of an attack for the first time:
+// "a car bomb", "another raid".
+func (d *Text) Introduces(s Run) bool {
+	for i := s.First; i < s.Last; i++ {
+		if w := d.Low(i); w != "a" && w != "an" && w != "another" {
+			continue
+		}
+		for k := i + 1; k < min(i+4, s.Last) && !d.Doc.Punct(k) && !Prepositions[d.Low(k)]; k++ {
+			if w := d.Low(k); AttackNouns[w] || Bombs[w] {
+				return true
+			}
+		}
+	}
+	return false
+}
