@@ -19,15 +19,6 @@ func Chronological(reports []Report) []Report {
 // receivedApart is how long after another an undated report must be received to be the later.
 const receivedApart = time.Hour
 
-// LaterThan reports whether r is known to be later news than another report: by
-// their publication, or by their receipt where neither has one. A bare date is its
-// whole day, so that of two reports of one day neither is known to be the later.
-func (r Report) LaterThan(than Report) bool {
-	from, _, dated := r.NewsSpan()
-	_, to, dated2 := than.NewsSpan()
-	return dated == dated2 && !from.Before(to)
-}
-
 // NewsSpan is the half-open time in which a report came out. dated is false when
 // that is not known: then it is the hour from its receipt. A time is its second.
 func (r Report) NewsSpan() (from, to time.Time, dated bool) {

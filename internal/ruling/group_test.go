@@ -198,7 +198,7 @@ func TestCheckCorrection(t *testing.T) {
 		value string
 		ok    bool
 	}{
-		{toll, "12", true}, {toll, "at least 12", true}, {toll, "up to 40", true}, {toll, "10 to 15", true}, {toll, "about 30", true},
+		{toll, "12", true}, {toll, "at least 12", true}, {toll, "up to 40", true}, {toll, "10 to 15", true}, {toll, "15 to 10", false}, {toll, "about 30", true},
 		{toll, "dozens", false}, {toll, "-3", false}, {toll, "", false}, {toll, "12 people", false},
 		{day, "2031-03-04", true}, {day, "2031", true}, {day, "Monday", false},
 		{weapon, "a mortar", true}, {weapon, "  ", false},

@@ -94,6 +94,9 @@ func (d *Doc) numberAt(i, last int) (Number, bool) {
 	}
 	n := Number{First: i, Last: q.next, Tally: rashomon.Tally{Min: q.lo, Max: q.hi, Vague: q.vague}}
 	d.widen(&n, end)
+	if d.Lower(i) == "one" && d.Lower(i-1) == "not" && n.Last == i+1 && d.Lower(n.Last) != "but" {
+		n.First, n.Tally.Min, n.Tally.Max = i-1, 0, 0 // "not one soldier": nobody
+	}
 	d.compare(&n)
 	d.trail(&n, end)
 	n.Span = d.Span(n.First, n.Last)

@@ -22,6 +22,7 @@ func TestNumbers(t *testing.T) {
 		{"around 30, some 20, nearly 58, at least about 9", []string{"around 30 = about 30", "some 20 = about 20", "nearly 58 = about 58", "at least about 9 = about at least 9"}},
 		{"100 or more, 200+, 30 or so", []string{"100 or more = at least 100", "200+ = at least 200", "30 or so = about 30"}},
 		{"10 to 15, between 8 and 9, 3-5, 10 or 12, 4 – 6", []string{"10 to 15 = 10 to 15", "between 8 and 9 = 8 to 9", "3-5 = 3 to 5", "10 or 12 = 10 to 12", "4 – 6 = 4 to 6"}},
+		{"Not one soldier died, not one but two men did.", []string{"Not one = 0", "one = 1", "two = 2"}},
 		{"The toll rose from 22 to 31.", []string{"22 = 22", "31 = 31"}},
 		{"dozens of men, scores, hundreds, several boys, tens of thousands", []string{"dozens = dozens (24 to 99)", "scores = scores (40 to 199)", "hundreds = hundreds (200 to 999)", "several = several (3 to 9)", "tens of thousands = tens of thousands (20000 to 99999)"}},
 		{"a number of men, many women, a few boys, several hundred people", []string{"a number of = a number (at least 1)", "many = many (at least 1)", "a few = a few (3 to 9)", "several hundred = several hundred (300 to 999)"}},

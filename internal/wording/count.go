@@ -81,7 +81,10 @@ func Corrected(c rashomon.Claim, value string) rashomon.Value {
 		case "up to":
 			was.Min = rashomon.Open
 		}
-		if hi, err := strconv.Atoi(m[4]); err == nil && hi >= n {
+		if hi, err := strconv.Atoi(m[4]); err == nil {
+			if hi < n {
+				return c.Value // "15 to 10" is no range
+			}
 			was.Max = hi
 		}
 		return was

@@ -12,9 +12,6 @@ import (
 	"rashomon"
 )
 
-// SameName reports whether two names are spellings of one person or body.
-func SameName(a, b string) bool { return NameOf(a).Same(NameOf(b)) }
-
 // apart reports whether two known times share no day.
 func apart(x, y rashomon.When) bool {
 	return x.From.First().After(last(y)) || y.From.First().After(last(x))
