@@ -25,6 +25,9 @@ func grounded(t *testing.T, r rashomon.Report) {
 		if c.Field.Toll() && (c.ValueSpan.Empty() || !c.Span.Covers(c.ValueSpan)) {
 			t.Errorf("claim %s: the number at %v stands outside the claim at %v", c.ID, c.ValueSpan, c.Span)
 		}
+		if w, ok := c.Value.(rashomon.Where); ok && !strings.HasSuffix(c.ValueSpan.Of(r.Text), w.Name) {
+			t.Errorf("claim %s: the place %q is not the words %q", c.ID, w.Name, c.ValueSpan.Of(r.Text))
+		}
 		if c.PartOf != "" && !ids[c.PartOf] {
 			t.Errorf("claim %s is part of %s, which the reading does not hold", c.ID, c.PartOf)
 		}

@@ -15,17 +15,17 @@ import (
 // from the words at its anchor.
 func (d *draft) proposed(p *tagger.Proposal, numbers []text.Number) rashomon.Claim {
 	value := d.phrase(p)
-	span := value
 	var v rashomon.Value
 	switch p.Field {
 	case rashomon.PlaceField:
-		v, _ = d.placeAt(value)
+		v, value, _ = d.placeAt(value)
 	case rashomon.DateField:
 		v = d.dateAt(value)
 	default:
 		value = withoutPossessive(p.Field, value, d.doc.Text)
-		v, span = valueOf(p.Field, value.Of(d.doc.Text)), value
+		v = valueOf(p.Field, value.Of(d.doc.Text))
 	}
+	span := value
 	if p.Field.Toll() {
 		var t rashomon.Tally
 		t, value = d.counted(p, numbers)
@@ -157,21 +157,21 @@ func (d *draft) heard(p *tagger.Proposal) rashomon.Attribution {
 }
 
 // placeAt returns the place at the words: those words, or, where they name nothing,
-// the place that the grammar reads around them. named is false for "a village".
-func (d *draft) placeAt(words rashomon.Span) (where rashomon.Where, named bool) {
+// the place that the grammar reads around them, at its words. named is false for "a village".
+func (d *draft) placeAt(words rashomon.Span) (where rashomon.Where, at rashomon.Span, named bool) {
 	first, last := d.doc.Range(words)
 	prep := d.low(first - 1)
 	where = rashomon.Where{Name: strings.TrimPrefix(words.Of(d.doc.Text), "the "), Near: prep == "near" || prep == "outside" || prep == "around"}
 	named = d.naming(first, last)
 	if open := d.low(last - 1); named && open != "of" && open != "the" && open != "in" {
-		return where, true
+		return where, words, true
 	}
 	for _, p := range d.spots(d.sentence(first)) {
 		if p.first < last && first < p.last {
-			return p.where, true
+			return p.where, d.words(p.run), true
 		}
 	}
-	return where, named
+	return where, words, named
 }
 
 // naming reports whether a word of [first, last) may be a place's name.

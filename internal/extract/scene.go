@@ -87,7 +87,7 @@ func (w *weighing) siteOf(group int) (best rashomon.Where, ok bool) {
 		if !w.doc.Sentences[w.doc.Words[first].Sentence].Title {
 			score += .5
 		}
-		if where, named := w.placeAt(p.Anchor); named && score > most {
+		if where, _, named := w.placeAt(p.Anchor); named && score > most {
 			most, best = score, where
 		}
 	}

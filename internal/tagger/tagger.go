@@ -79,7 +79,7 @@ type Group struct {
 
 // Proposals is what the model sees in one report.
 type Proposals struct {
-	All    []Proposal // the surest first
+	All    []Proposal // in the order of the model's odds, the surest first; Decide keeps it
 	Groups []Group
 	// Read is the part of the text that was read: all of it but of very long texts. Of a
 	// title only the first 60 words are read.
