@@ -24,6 +24,11 @@ const (
 	OtherEvent Kind = "other"
 )
 
+// Kinds returns every kind of event.
+func Kinds() []Kind {
+	return []Kind{AirStrike, Shelling, Bombing, Clash, Shooting, Chemical, Abduction, Execution, OtherEvent}
+}
+
 // AccountID names an Account: its Report's id, "/", its Key.
 type AccountID string
 
