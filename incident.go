@@ -134,6 +134,15 @@ type Dossier struct {
 	Replaced   []Replacement
 }
 
+// With returns a dossier with the accounts, the cumulative claims and the reports of
+// another beside its own.
+func (d Dossier) With(other Dossier) Dossier {
+	d.Accounts = slices.Concat(d.Accounts, other.Accounts)
+	d.Cumulative = slices.Concat(d.Cumulative, other.Cumulative)
+	d.Reports = slices.Concat(d.Reports, other.Reports)
+	return d
+}
+
 // Replacement is a report that a newer text took the place of. The newer one need
 // tell nothing of the incident: a correction may leave it. Its order in a Dossier
 // does not matter.

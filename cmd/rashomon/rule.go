@@ -320,9 +320,13 @@ func (c splitCmd) Run(ctx context.Context, w world) error {
 	})
 }
 
-// names reports whether a person means an account by a name: its own or its report's.
+// names reports whether a person means an account by a name: its own or its report's,
+// which may be cut short.
 func names(name string, a rashomon.AccountID) bool {
-	return name == string(a) || strings.HasPrefix(string(a), name+"/")
+	const enough = len("r0a1b2c")
+	report, key, _ := strings.Cut(name, "/")
+	of, its, _ := strings.Cut(string(a), "/")
+	return (key == "" || key == its) && (report == of || len(report) >= enough && strings.HasPrefix(of, report))
 }
 
 type withholdCmd struct {
