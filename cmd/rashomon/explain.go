@@ -46,6 +46,7 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
+	tellMoved(w, c.ID, inc.ID)
 	d, err := s.Dossier(ctx, inc.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return exit{exitNotFound, fmt.Errorf("explain %s: %w", inc.ID, err)}

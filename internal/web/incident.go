@@ -123,7 +123,7 @@ func withQuery(path string, q url.Values) string {
 func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.Dossier, b *book) incidentView {
 	path := incidentHref(rec.Incident)
 	v := incidentView{chrome: s.chrome(rec.Title, "", withQuery(path+".json", r.URL.Query()), crumb{"/", "Incidents"}),
-		ID: string(rec.Incident), Heading: heading(rec, d), Sentence: sentence(rec), Aliases: rec.Aliases,
+		ID: string(rec.Incident), Heading: heading(rec), Sentence: sentence(rec), Aliases: rec.Aliases,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
 	for _, p := range reconcile.Policies() {
 		v.Policies = append(v.Policies, policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name,
@@ -141,13 +141,12 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 }
 
 // heading is the record's title with its date written for reading.
-func heading(rec *rashomon.Record, d rashomon.Dossier) string {
-	date := dateOf(d)
-	bare := undated(rec, date)
-	if date == "" || bare == rec.Title {
+func heading(rec *rashomon.Record) string {
+	bare := undated(rec)
+	if rec.Date == "" || bare == rec.Title {
 		return rec.Title
 	}
-	return bare + ", " + days(date)
+	return bare + ", " + days(rec.Date)
 }
 
 // addFindings sorts the findings that count nobody under their headings. One whose

@@ -113,7 +113,7 @@ func (s *server) veiled(ctx context.Context, t *reportTwin) error {
 		return err
 	}
 	if t.Reading != nil {
-		d.Accounts, d.Cumulative = slices.Clone(t.Reading.Accounts), slices.Clone(t.Reading.Cumulative)
+		d.Accounts, d.Cumulative = t.Reading.Accounts, t.Reading.Cumulative
 	}
 	bench := reconcile.Decisions(d)
 	for _, id := range slices.Sorted(maps.Values(t.Incidents)) { // a name in one report of an incident may stand in another in part
@@ -121,7 +121,7 @@ func (s *server) veiled(ctx context.Context, t *reportTwin) error {
 		if err != nil {
 			return err
 		}
-		d.Reports, d.Accounts, d.Cumulative = append(d.Reports, of.Reports...), append(d.Accounts, of.Accounts...), append(d.Cumulative, of.Cumulative...)
+		d = d.With(of)
 	}
 	hide, text := reconcile.Veil(d), t.Report.Text
 	t.Report = hide.Report(t.Report)
