@@ -38,6 +38,9 @@ func Parse(s string) Name {
 			}
 			continue
 		}
+		if stem, ok := strings.CutSuffix(w, "eh"); ok && len(w) > 6 { // Fatemeh, but not Saleh
+			w = stem + "a"
+		}
 		if f := fold(w); f != "" {
 			n.words = append(n.words, f)
 		}
@@ -223,9 +226,6 @@ func fold(w string) string {
 			w = strings.TrimSuffix(w, e[0]) + e[1]
 			break
 		}
-	}
-	if stem, ok := strings.CutSuffix(w, "eh"); ok && len(w) > 6 { // Fatemeh, but not Saleh
-		w = stem + "a"
 	}
 	w = digraphs.Replace(w)
 	var b []byte
