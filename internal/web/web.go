@@ -163,6 +163,7 @@ func (s *server) page(read func(*http.Request) (reply, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		got, err := read(r)
 		if err == nil && got.moved != "" {
+			w.Header().Set("Cache-Control", "no-cache") // a merge can be undone
 			http.Redirect(w, r, got.moved, http.StatusMovedPermanently)
 			return
 		}

@@ -431,7 +431,7 @@ func TestConnections(t *testing.T) {
 		"Lake Courier and Moor Wire score 0.91same place: Orrin",
 		"Close, but held apart", "<b>Evil</b> [U+2066]News score 0.30other place",
 		"Prints one text with Hill Gazette: one origin.", "Prints one text with Moor Wire: one origin.",
-		"Replaced by a newer text", "would have named it " + string(orrinAlias) + "; these names lead here too.",
+		"Replaced by a newer text", "They all lead here. " + string(orrinAlias),
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q in\n%s", want, text)
