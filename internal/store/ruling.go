@@ -259,6 +259,28 @@ func (s *Store) ClaimNamed(ctx context.Context, name string) (rashomon.Claim, er
 	return c, s.fail(ctx, "find claim "+name, err)
 }
 
+// ReadingNamed returns what was read in the report of a name, of which the beginning
+// will do; ErrNotFound when the store has none, and an error that says so when several
+// begin so.
+func (s *Store) ReadingNamed(ctx context.Context, name string) (rashomon.Reading, error) {
+	const enough = 6
+	op := "find report " + name
+	if len(name) < enough || strings.ContainsAny(name, "%_") {
+		return rashomon.Reading{}, s.fail(ctx, op, ErrNotFound)
+	}
+	found, err := collect(ctx, s.reader, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 ORDER BY report LIMIT 2`, name+"%")
+	switch {
+	case err != nil:
+	case len(found) == 0:
+		err = ErrNotFound
+	case len(found) > 1:
+		err = errors.New("several reports begin so; give more of the name")
+	default:
+		return found[0], nil
+	}
+	return rashomon.Reading{}, s.fail(ctx, op, err)
+}
+
 var claimName = regexp.MustCompile(`^(?:(\w*)\.)?([0-9a-f]{6,})$`)
 
 func claimNamed(ctx context.Context, q querier, name string) (c rashomon.Claim, err error) {
