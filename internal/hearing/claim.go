@@ -27,6 +27,8 @@ type Claim struct {
 	Bounds                // tolls: the least and the most, under the policy's codebook
 	Vague  bool           // tolls: it tells of persons without counting them
 	Person int            // victims: one number for all spellings of one name
+	Hurt   bool           // victims: the words say that they were hurt and not killed
+	Held   bool           // further counts: the full count of their report has them in it
 }
 
 // Bounds are the least and the most that a count can be.

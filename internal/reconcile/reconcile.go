@@ -97,15 +97,17 @@ type settler struct {
 	replaced   map[rashomon.ReportID]rashomon.Replacement
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
+	died       []claim // killed: those of the injured who died, by a report that still stands
 	circular   []bool // of each origin: it has no source of its own
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
-	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
+	retired    map[rashomon.ClaimID]bool // it no longer counts
+	overtaken  map[rashomon.ClaimID]int  // counts given before the toll rose: the origin that says that it rose
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -135,6 +137,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
+	s.hold()
 	return s
 }
 
@@ -163,6 +166,7 @@ func (s *settler) prepare() {
 			c.Lo, c.Hi = s.span(t)
 		}
 		if c.Field == rashomon.Victim {
+			c.Hurt = wording.Hurt(c.Quote)
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}

@@ -23,10 +23,13 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			out[c.ID] = true
 		}
 	}
-	byField := map[rashomon.Field][]claim{}
+	byField, corrected := map[rashomon.Field][]claim{}, map[rashomon.Field][]claim{}
 	for _, c := range claims {
-		if !out[c.ID] {
+		switch {
+		case !out[c.ID]:
 			byField[c.Field] = append(byField[c.Field], c)
+		case c.Superseded && s.replaced[c.Report].By == "":
+			corrected[c.Field] = append(corrected[c.Field], c)
 		}
 	}
 	for f, own := range byField {
@@ -35,6 +38,9 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			outdatedFacts(own, out)
 		case f.Toll():
 			s.outdatedCounts(f, own, out)
+			takeBack(own, s.folded[f], out)
+			s.overtake(own, corrected[f], s.folded[f], out)
+			outdatedEchoes(own, out)
 		}
 	}
 	return out
@@ -56,7 +62,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	heard := map[seat]*latest{}
 	rises := map[seat]map[rashomon.ReportID]int{} // where in the report the toll last rose
 	for _, c := range claims {
-		if t, _ := c.Tally(); !asserts(c) || hearing.IsFurther(c) || hearing.BareRise(t) || hearing.Partial(c) {
+		if t, _ := c.Tally(); !counts(c) {
 			continue
 		} else if t.Relation == rashomon.Rose {
 			if rises[at(c)] == nil {
@@ -75,7 +81,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	}
 	standing := map[seat]map[[2]int]bool{}
 	for _, c := range claims {
-		if t, _ := c.Tally(); asserts(c) && !hearing.IsFurther(c) && !hearing.BareRise(t) && !hearing.Partial(c) && !over(c) {
+		if t, _ := c.Tally(); counts(c) && !over(c) {
 			if standing[at(c)] == nil {
 				standing[at(c)] = map[[2]int]bool{}
 			}
@@ -92,7 +98,6 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 			out[c.ID] = true
 		}
 	}
-	outdatedEchoes(claims, out)
 }
 
 // firstSaid gives each further count that has no base in its own report the claim

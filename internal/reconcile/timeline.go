@@ -33,7 +33,9 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	var last *moment
 	var telling []claim // the claims that this toll can rest on
 	for _, c := range s.claims {
-		if c.Field == f || c.Field == rashomon.Victim && (f == rashomon.Killed || f == rashomon.Injured) {
+		t, _ := c.Tally()
+		if c.Field == f || c.Field == rashomon.Victim && (f == rashomon.Killed || f == rashomon.Injured) ||
+			f == rashomon.Injured && c.Field == rashomon.Killed && t.Relation == rashomon.OfInjured {
 			telling = append(telling, c)
 		}
 	}
@@ -51,7 +53,7 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 		}
 		known := telling[:seen]
 		old := s.outdated(known, n+1)
-		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }))
+		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }), n+1)
 		if !ok {
 			continue
 		}
@@ -84,7 +86,7 @@ func (s *settler) leaving(f rashomon.Field, last *moment) (step rashomon.Step, o
 	if gone.By == "" || last == nil {
 		return step, false
 	}
-	now, ok := s.whole(f, standing)
+	now, ok := s.whole(f, standing, len(s.reports)+1)
 	if !ok || now.Low.N == last.Low.N && now.High.N == last.High.N {
 		return step, false
 	}
@@ -93,8 +95,8 @@ func (s *settler) leaving(f rashomon.Field, last *moment) (step rashomon.Step, o
 }
 
 // whole settles the main row of a toll.
-func (s *settler) whole(f rashomon.Field, claims []claim) (*moment, bool) {
-	rows := slices.DeleteFunc(s.tolls(f, claims), func(t toll) bool { return len(t.answers) == 0 || t.group == rashomon.Attackers })
+func (s *settler) whole(f rashomon.Field, claims []claim, n int) (*moment, bool) {
+	rows := slices.DeleteFunc(s.tolls(f, claims, n), func(t toll) bool { return len(t.answers) == 0 || t.group == rashomon.Attackers })
 	if len(rows) == 0 {
 		return nil, false
 	}
@@ -124,13 +126,18 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		}
 	}
 	for _, e := range []rashomon.End{now.High, now.Low} {
-		c := s.claims[s.index[e.Claim]]
-		if _, before := last.answers[c.Column]; ranged && c.Rank == n && !before && mover == "" {
-			mover, why = c.ID, append(why, s.firstOf(c, now, last))
+		col := s.columnOf(e.Claim)
+		said := now.answers[col].Claims
+		i := slices.IndexFunc(said, func(c claim) bool { return c.Rank == n })
+		if _, before := last.answers[col]; ranged && i >= 0 && !before && mover == "" {
+			mover, why = said[i].ID, append(why, s.firstOf(said[i], now, last))
 		}
 	}
 	if why == nil && ranged && report.Replaces != "" {
 		return now.High.Claim, []string{"corrected: the outlet changed its text"}
+	}
+	if i := slices.IndexFunc(s.died, func(d claim) bool { return d.Rank == n }); now.Field == rashomon.Injured && why == nil && ranged && i >= 0 {
+		return s.died[i].ID, []string{s.origins[s.died[i].Column].Name + ": " + s.died[i].Value.String() + " of the injured died"}
 	}
 	if why == nil && ranged {
 		return now.High.Claim, []string{"an earlier count no longer stands"}
@@ -194,7 +201,12 @@ func (s *settler) corrects(c claim) bool {
 // firstOf says how the first count of an origin moved the range.
 func (s *settler) firstOf(c claim, now, last *moment) string {
 	who := s.origins[c.Column].Name
+	t, _ := c.Tally()
 	switch {
+	case now.Low.N > last.High.N && slices.ContainsFunc(s.died, func(d claim) bool { return d.Report == c.Report && d.Column == c.Column }):
+		return who + " gives a higher count: one of the injured died"
+	case now.Low.N > last.High.N && t.Relation == rashomon.Rose:
+		return who + ": the toll rose"
 	case now.Low.N == now.High.N && last.Low.N != last.High.N:
 		return who + " narrows the range"
 	case now.High.N > last.High.N || now.High.Open && !last.High.Open:
