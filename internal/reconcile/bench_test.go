@@ -21,6 +21,8 @@ func BenchmarkSettle(b *testing.B) {
 		{"large", crowded(300, 34)},
 		{"speakers", many(200, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim,
 			rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim}, true)},
+		{"many speakers", many(1000, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim,
+			rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim}, true)},
 		{"ordinary", many(200, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Victim, rashomon.PlaceField,
 			rashomon.DateField, rashomon.Weapon, rashomon.Perpetrator}, false)},
 	} {

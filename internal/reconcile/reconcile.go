@@ -125,7 +125,11 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				c = c.Identify()
 			}
 			if n, twice := seen[c.ID]; twice {
-				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
+				superseded := s.claims[n].Superseded && c.Superseded
+				if t, _ := c.Tally(); t.Relation < relation(s.claims[n]) {
+					s.claims[n].Claim = c
+				}
+				s.claims[n].Superseded = superseded
 			} else if c.Value != nil {
 				seen[c.ID] = len(s.claims)
 				s.claims = append(s.claims, claim{Claim: c, In: a.ID(), Rank: s.rankOf(a.Report), News: spans[a.Report]})
@@ -139,6 +143,11 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.nameOrigins()
 	s.hold()
 	return s
+}
+
+func relation(c claim) rashomon.Relation {
+	t, _ := c.Tally()
+	return t.Relation
 }
 
 // ruled returns claims as the rulings leave them.

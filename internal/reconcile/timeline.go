@@ -31,27 +31,32 @@ type moment struct {
 func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	var out []rashomon.Step
 	var last *moment
-	var telling []claim // the claims that this toll can rest on
-	for _, c := range s.claims {
-		t, _ := c.Tally()
-		if c.Field == f || c.Field == rashomon.Victim && (f == rashomon.Killed || f == rashomon.Injured) ||
-			f == rashomon.Injured && c.Field == rashomon.Killed && t.Relation == rashomon.OfInjured {
-			telling = append(telling, c)
-		}
+	telling := s.telling(f)
+	related := map[rashomon.ReportID]bool{} // reports whose counts stand on others, which are needed though they no longer count
+	denied := false
+	for _, c := range telling {
+		related[c.Report] = related[c.Report] || relation(c) != rashomon.Plain
+		denied = denied || c.Attribution.Stance == rashomon.Denies
 	}
-	if len(telling) == 0 {
-		return nil
+	spent := func(c claim) bool { // whoever counts is not heard by whom he names
+		a, ok := last.answers[c.Column]
+		return ok && !denied && c.Field == rashomon.Victim && last.Group == rashomon.People && !a.Floor
 	}
 	seen := 0
+	var known []claim // those that count, and what they stand on
 	for n, r := range s.reports {
 		before := seen
 		for seen < len(telling) && telling[seen].Rank <= n {
 			seen++
 		}
-		if seen == before && r.Replaces == "" {
+		switch {
+		case r.Replaces != "": // what a text that is gone had replaced counts again
+			known = slices.Clone(telling[:seen])
+		case seen == before:
 			continue
+		default:
+			known = append(known, telling[before:seen]...)
 		}
-		known := telling[:seen]
 		old := s.outdated(known, n+1)
 		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }), n+1)
 		if !ok {
@@ -62,9 +67,31 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 				Claim: mover, Cause: strings.Join(why, "; ")})
 		}
 		last = now
+		known = slices.DeleteFunc(known, func(c claim) bool { return old[c.ID] && !related[c.Report] || spent(c) })
 	}
 	if step, ok := s.leaving(f, last); ok {
 		out = append(out, step)
+	}
+	return out
+}
+
+// telling are the claims that a toll can rest on. A victim whom an origin has named
+// before is no news.
+func (s *settler) telling(f rashomon.Field) []claim {
+	type named struct{ col, person int }
+	before := map[named]bool{}
+	var out []claim
+	for i := range s.claims {
+		c := &s.claims[i]
+		switch {
+		case c.Field == f, f == rashomon.Injured && c.Field == rashomon.Killed && relation(*c) == rashomon.OfInjured:
+			out = append(out, *c)
+		case c.Field == rashomon.Victim && asserts(*c) && (f == rashomon.Injured && c.Hurt || f == rashomon.Killed && !c.Hurt):
+			if n := (named{c.Column, c.Person}); !before[n] {
+				out = append(out, *c)
+				before[n] = s.replaced[c.Report].By == "" && !c.Superseded
+			}
+		}
 	}
 	return out
 }
@@ -193,9 +220,13 @@ func (s *settler) recount(a, was answer) string {
 // corrects reports whether a claim's report takes back, in the outlet's own voice,
 // another count of the same people.
 func (s *settler) corrects(c claim) bool {
-	return slices.ContainsFunc(s.claims, func(b claim) bool {
-		return b.Superseded && b.Report == c.Report && b.Field == c.Field && b.Own && !sameCount(b, c)
-	})
+	at, _ := slices.BinarySearchFunc(s.claims, c.Rank, func(b claim, rank int) int { return cmp.Compare(b.Rank, rank) })
+	for i := at; i < len(s.claims) && s.claims[i].Rank == c.Rank; i++ {
+		if b := &s.claims[i]; b.Superseded && b.Field == c.Field && b.Own && !sameCount(*b, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstOf says how the first count of an origin moved the range.
