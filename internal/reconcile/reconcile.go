@@ -98,7 +98,7 @@ type settler struct {
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
 	died       []claim // killed: those of the injured who died, by a report that still stands
-	circular   []bool // of each origin: it has no source of its own
+	circular   []bool  // of each origin: it has no source of its own
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // it no longer counts
