@@ -171,7 +171,8 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Group, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
 		}
 		if c.Field == rashomon.Victim {
@@ -179,6 +180,7 @@ func (s *settler) prepare() {
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
+	s.partSides()
 	for n, person := range wording.Groups(rashomon.Victim, names) {
 		s.claims[victims[n]].Person = person
 	}

@@ -140,7 +140,7 @@ func denied(t toll) string {
 // of people it does not call fighters.
 func (s *settler) conceded(claims []claim) bool {
 	armed := slices.ContainsFunc(claims, func(c claim) bool {
-		return c.Group == rashomon.Fighters || c.Group == rashomon.Attackers || c.Group == rashomon.Soldiers
+		return c.Class == rashomon.Fighters || c.Class == rashomon.Attackers || c.Class == rashomon.Soldiers
 	})
 	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
 		return c.Attribution.Stance == rashomon.Confirms && stateVoice(c) && s.accused(c)

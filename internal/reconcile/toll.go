@@ -6,6 +6,7 @@ import (
 
 	"rashomon"
 	"rashomon/internal/hearing"
+	"rashomon/internal/wording"
 )
 
 // claim and answer are what is heard.
@@ -98,6 +99,42 @@ func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	}
 	slices.SortStableFunc(rows, func(a, b toll) int { return cmp.Compare(hearing.GroupPlace(a.group), hearing.GroupPlace(b.group)) })
 	return rows
+}
+
+// partSides gives the people of two states a row each where a field counts both:
+// "three Chilean soldiers" and "twelve Peruvian soldiers" do not contradict each
+// other. A row is named by the shortest words that tell of its people.
+func (s *settler) partSides() {
+	type side struct {
+		field rashomon.Field
+		class rashomon.Group
+		state string
+	}
+	named, sides := map[side]string{}, map[side]map[string]bool{}
+	at := func(c *claim) (side, string) {
+		t, _ := c.Tally()
+		state, words := wording.SideOfTally(t, c.Quote)
+		return side{c.Field, c.Class, state}, words
+	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		if k, words := at(c); k.state != "" && asserts(*c) && c.Class != rashomon.Attackers {
+			if was := named[k]; was == "" || cmp.Or(cmp.Compare(len(words), len(was)), cmp.Compare(words, was)) < 0 {
+				named[k] = words
+			}
+			field := side{field: k.field, class: k.class}
+			if sides[field] == nil {
+				sides[field] = map[string]bool{}
+			}
+			sides[field][k.state] = true
+		}
+	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		if k, _ := at(c); named[k] != "" && len(sides[side{field: k.field, class: k.class}]) > 1 {
+			c.Group, c.Side = rashomon.Group(named[k]), k.state
+		}
+	}
 }
 
 // moveDead takes those who later died out of the injured: out of every count whose
