@@ -204,10 +204,9 @@ func (s *settler) responsibility(fc fact) string {
 		return ""
 	}
 	alleged := func(c claim) bool { return c.Attribution.Stance == rashomon.Alleges }
-	confirmed := slices.IndexFunc(fc.claims, s.admits)
 	switch {
-	case confirmed >= 0:
-		return "confirmed against its interest by " + s.origins[fc.claims[confirmed].Column].Name
+	case fc.grade == rashomon.Confirmed:
+		return "confirmed against its interest"
 	case slices.ContainsFunc(fc.claims, s.claimsOwn) && slices.ContainsFunc(fc.claims, alleged):
 		return "a claim of responsibility, and an accusation by others"
 	case slices.ContainsFunc(fc.claims, s.claimsOwn):

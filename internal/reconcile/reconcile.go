@@ -102,12 +102,13 @@ type settler struct {
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // it no longer counts
-	overtaken  map[rashomon.ClaimID]int  // counts given before the toll rose: the origin that says that it rose
+	risen      map[rashomon.Field][]rise
+	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -142,6 +143,9 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
 	s.hold()
+	for f := range s.folded {
+		s.findRises(f)
+	}
 	return s
 }
 

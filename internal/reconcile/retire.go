@@ -23,13 +23,10 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			out[c.ID] = true
 		}
 	}
-	byField, corrected := map[rashomon.Field][]claim{}, map[rashomon.Field][]claim{}
+	byField := map[rashomon.Field][]claim{}
 	for _, c := range claims {
-		switch {
-		case !out[c.ID]:
+		if !out[c.ID] {
 			byField[c.Field] = append(byField[c.Field], c)
-		case c.Superseded && s.replaced[c.Report].By == "":
-			corrected[c.Field] = append(corrected[c.Field], c)
 		}
 	}
 	for f, own := range byField {
@@ -39,7 +36,7 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 		case f.Toll():
 			s.outdatedCounts(f, own, out)
 			takeBack(own, s.folded[f], out)
-			s.overtake(own, corrected[f], s.folded[f], out)
+			s.overtake(f, own, n, out)
 			outdatedEchoes(own, out)
 		}
 	}

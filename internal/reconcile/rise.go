@@ -10,73 +10,110 @@ import (
 // rise is a toll that a report says rose: to what, and from what.
 type rise struct {
 	by   claim // the claim that says so
+	row  rashomon.Group
 	to   int
-	from hearing.Bounds // the earlier number; from nothing to endless when it is not said
+	from hearing.Bounds // the earlier number
 }
 
-// risen finds what an earlier count can have risen to, by the group counted. A voice
-// that says that the toll rose, that there were further dead or that one of the
-// injured died tells of an event between two reports: whoever counted before it does
-// not contradict who counts after it.
-func (s *settler) risen(claims, superseded []claim, group func(claim) rashomon.Group) map[rashomon.Group][]rise {
-	out := map[rashomon.Group][]rise{}
-	own := map[seat][]claim{} // full counts
-	for _, c := range claims {
-		if counts(c) {
-			own[seat{group(c), c.Column}] = append(own[seat{group(c), c.Column}], c)
+// findRises finds what the earlier counts of a field can have risen to. A voice that
+// says that the toll rose, that there were further dead or that one of the injured
+// died tells of an event between two reports: whoever counted before it does not
+// contradict who counts after it.
+func (s *settler) findRises(f rashomon.Field) {
+	group := s.folded[f]
+	own, all := map[seat][]*claim{}, map[rashomon.Group][]*claim{} // full counts
+	var telling []*claim
+	for i := range s.claims {
+		c := &s.claims[i]
+		if c.Field != f || !asserts(*c) {
+			continue
+		}
+		g := group(*c)
+		if counts(*c) {
+			own[seat{g, c.Column}], all[g] = append(own[seat{g, c.Column}], c), append(all[g], c)
+			if g != rashomon.People && g != rashomon.Attackers { // a part bounds the whole from below
+				part := *c
+				part.Hi, g = hearing.Endless, rashomon.People
+				own[seat{g, c.Column}], all[g] = append(own[seat{g, c.Column}], &part), append(all[g], &part)
+			}
+		}
+		if hearing.IsFurther(*c) || relation(*c) == rashomon.Rose && !rises(*c) && !c.Superseded {
+			telling = append(telling, c)
 		}
 	}
-	for _, c := range claims {
-		t, _ := c.Tally()
-		at := seat{group(c), c.Column}
-		switch {
-		case !asserts(c) || hearing.BareRise(t):
-		case t.Relation == rashomon.Rose:
-			r := rise{c, c.Lo, hearing.Bounds{Hi: hearing.Endless}}
-			for _, was := range superseded {
-				if was.Report == c.Report && was.Column == c.Column && group(was) == at.group {
-					r.from = was.Bounds
-				}
-			}
-			out[at.group] = dominant(out[at.group], r)
-		case hearing.IsFurther(c):
-			for _, base := range own[at] {
-				if r, ok := further(base, c, t.Relation); ok {
-					out[at.group] = dominant(out[at.group], r)
-				}
-			}
+	for _, c := range telling {
+		g := group(*c)
+		if to, from, ok := riseOf(c, own[seat{g, c.Column}], all[g]); ok {
+			s.risen[f] = append(s.risen[f], rise{*c, g, to, from})
+		}
+	}
+}
+
+// riseOf is to what and from what the toll rose by a claim, given the full counts of
+// its own voice and of all. What it rose from is what the claim's report says, else
+// what its voice counted before, else the highest that anybody did.
+func riseOf(c *claim, own, all []*claim) (to int, from hearing.Bounds, ok bool) {
+	before := lastBefore(own, c, hearing.Endless)
+	here := slices.IndexFunc(own, func(b *claim) bool { return b.Report == c.Report && b.Hi != hearing.Endless && !b.Superseded })
+	switch further := hearing.IsFurther(*c); {
+	case further && here >= 0:
+		base := own[here]
+		if to = base.Lo + c.Lo; c.Held {
+			to = base.Lo
+		}
+		return to, hearing.Bounds{Lo: base.Lo - c.Lo, Hi: base.Hi}, relation(*c) == rashomon.OfInjured && c.Lo <= base.Lo // else it may be of the same hour
+	case further && before != nil && before.Hi != hearing.Endless:
+		to = before.Lo + c.Lo
+	case further:
+		return 0, from, false
+	default:
+		to = c.Lo
+		if i := slices.IndexFunc(own, func(b *claim) bool { return b.Report == c.Report && b.Superseded }); i >= 0 {
+			before = own[i]
+		} else if before == nil {
+			before = lastBefore(all, c, c.Lo)
+		}
+		if before == nil {
+			return 0, from, false
+		}
+	}
+	return to, hearing.Bounds{Lo: before.Lo, Hi: min(before.Hi, to-1)}, true
+}
+
+// lastBefore is, of counts from reports before a claim's, the last; or, where they
+// must be less than a number, the highest.
+func lastBefore(list []*claim, c *claim, less int) *claim {
+	var best *claim
+	for _, b := range list {
+		if b.Lo >= less || !b.News.Before(c.News) {
+			continue
+		}
+		if best == nil || less == hearing.Endless && !b.News.Before(best.News) || less != hearing.Endless && b.Lo > best.Lo {
+			best = b
+		}
+	}
+	return best
+}
+
+// standingRises are the rises of a field that the first n reports tell of, by the
+// group counted, without those that say less than another: an earlier one from the
+// same number to no higher one.
+func (s *settler) standingRises(f rashomon.Field, n int) map[rashomon.Group][]rise {
+	out := map[rashomon.Group][]rise{}
+	less := func(a, b rise) bool {
+		return a.from == b.from && a.to <= b.to && a.by.News.Dated == b.by.News.Dated && a.by.News.From <= b.by.News.From && a.by.Column == b.by.Column
+	}
+	for _, r := range s.risen[f] {
+		by, gone := s.replaced[r.by.Report]
+		if r.by.Rank >= n || gone && s.rankOf(by.By) < n {
+			continue
+		}
+		list := out[r.row]
+		if !slices.ContainsFunc(list, func(old rise) bool { return less(r, old) }) {
+			out[r.row] = append(slices.DeleteFunc(list, func(old rise) bool { return less(old, r) }), r)
 		}
 	}
 	return out
-}
-
-// further is the rise that a further count makes of a full count of the same origin,
-// if it is one: a base in the same report may be of the same hour, unless the further
-// dead were among the injured.
-func further(base, c claim, rel rashomon.Relation) (rise, bool) {
-	switch {
-	case base.Hi == hearing.Endless:
-		return rise{}, false
-	case base.Report != c.Report:
-		return rise{c, base.Lo + c.Lo, base.Bounds}, base.News.Before(c.News)
-	case rel != rashomon.OfInjured || c.Lo > base.Lo:
-		return rise{}, false
-	case c.Held:
-		return rise{c, base.Lo, hearing.Bounds{Lo: base.Lo - c.Lo, Hi: base.Hi}}, true
-	}
-	return rise{c, base.Lo + c.Lo, hearing.Bounds{Lo: base.Lo - c.Lo, Hi: base.Hi}}, true
-}
-
-// dominant adds a rise to those of a group, without those that say less: an earlier
-// rise from the same number to no higher one.
-func dominant(list []rise, r rise) []rise {
-	less := func(a, b rise) bool {
-		return a.from == b.from && a.to <= b.to && a.by.News.Dated == b.by.News.Dated && a.by.News.From <= b.by.News.From
-	}
-	if slices.ContainsFunc(list, func(old rise) bool { return less(r, old) }) {
-		return list
-	}
-	return append(slices.DeleteFunc(list, func(old rise) bool { return less(old, r) }), r)
 }
 
 // counts reports whether a claim counts all of its group.
@@ -87,8 +124,8 @@ func counts(c claim) bool {
 
 // overtake marks the counts that were given before the toll rose: lower, and of the
 // number that it rose from. One that its origin gives again after the rise stands.
-func (s *settler) overtake(claims, superseded []claim, group func(claim) rashomon.Group, out map[rashomon.ClaimID]bool) {
-	risen := s.risen(claims, superseded, group)
+func (s *settler) overtake(f rashomon.Field, claims []claim, n int, out map[rashomon.ClaimID]bool) {
+	group, risen := s.folded[f], s.standingRises(f, n)
 	if len(risen) == 0 {
 		return
 	}

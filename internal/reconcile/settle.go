@@ -89,7 +89,7 @@ func (s *settler) note(t toll, deniedOnly bool) string {
 		case a.Parts != "":
 			out = append(out, itoa(a.Lo)+" is "+a.Parts+" ("+s.origins[a.Col].Name+")")
 		case tally.Relation == rashomon.OfInjured && a.Floor && len(t.answers) > 1:
-			out = append(out, tally.String()+" of the injured died later ("+s.origins[a.Col].Name+"), who may not be in it")
+			out = append(out, tally.String()+" of the injured died ("+s.origins[a.Col].Name+"), who may not be in it")
 		}
 	}
 	if deniedOnly && len(t.denials) > 0 {

@@ -32,10 +32,10 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	var out []rashomon.Step
 	var last *moment
 	telling := s.telling(f)
-	related := map[rashomon.ReportID]bool{} // reports whose counts stand on others, which are needed though they no longer count
+	related := map[rashomon.ReportID]bool{} // reports with further counts, whose bases are needed though they no longer count
 	denied := false
 	for _, c := range telling {
-		related[c.Report] = related[c.Report] || relation(c) != rashomon.Plain
+		related[c.Report] = related[c.Report] || hearing.IsFurther(c)
 		denied = denied || c.Attribution.Stance == rashomon.Denies
 	}
 	spent := func(c claim) bool { // whoever counts is not heard by whom he names
