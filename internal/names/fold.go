@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // dotted finds "U.S." and "S.R.F.".
@@ -22,12 +23,25 @@ func Parse(s string) Name {
 	if len(raw) == 1 && acronymLike(name) {
 		n.acronym = raw[0]
 	}
+	n.initials = initials(name)
 	raw, n.country = takeCountry(raw)
 	parts := withoutFillers(raw)
 	if n.country != "" && len(parts) > 0 && fillers[parts[0]] {
 		parts = nil
 	}
-	n.initials = initials(name)
+	n.take(parts)
+	if inside := split(brackets); n.alias == "" && len(inside) > 0 && (n.body() || inside[0] == n.initials) {
+		n.alias = groupOf(withoutFillers(inside))
+	}
+	if calling := callings(name); n.alias == "" && !n.body() && calling > 0 && calling < len(parts) {
+		n.words = nil
+		n.take(parts[calling:])
+	}
+	return n
+}
+
+// take folds the parts of a name, and takes out what says the kind of body.
+func (n *Name) take(parts []string) {
 	if l := len(parts); l > 1 && suffixes[parts[l-1]] {
 		n.suffix, parts = parts[l-1], parts[:l-1]
 	}
@@ -45,10 +59,23 @@ func Parse(s string) Name {
 			n.words = append(n.words, f)
 		}
 	}
-	if inside := split(brackets); n.alias == "" && len(inside) > 0 && (n.body() || inside[0] == n.initials) {
-		n.alias = groupOf(withoutFillers(inside))
+}
+
+// callings counts the words in small letters before a person's name that withoutFillers
+// keeps: "the taxi driver Karim Oder" has two. It is zero where no capital follows.
+func callings(name string) int {
+	n := 0
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
+		switch first, _ := utf8.DecodeRuneInString(w); {
+		case unicode.IsUpper(first):
+			return n
+		case !unicode.IsLower(first) || kunyas[w] != "" || servant[w] || particles[w]:
+			return 0
+		case !fillers[w] && !titles[w] && !articles[w]:
+			n++
+		}
 	}
-	return n
+	return 0
 }
 
 // bracketed takes the brackets out of a name, which it returns where they end it: "Sarmian Relief Front (SRF)",

@@ -59,16 +59,24 @@ func groupOf(words []string) string {
 	return ""
 }
 
-// groupNamed finds the group with its countries, with the general words at the end
-// of the name or without.
+// groupNamed finds the group with its countries, with the general words before and
+// behind its name or without: "Fighters from the so-called Islamic State group".
 func groupNamed(words []string) (group, countries string) {
 	folded := foldAll(words)
-	for n := len(words); n > 0; n-- {
-		if group, countries = search(folded[:n]); group != "" || !memberWords[words[n-1]] {
+	for from := range words {
+		for to := len(words); to > from; to-- {
+			if group, countries = search(folded[from:to]); group != "" {
+				return group, countries
+			}
+			if !memberWords[words[to-1]] {
+				break
+			}
+		}
+		if !memberWords[words[from]] && !leadWords[words[from]] {
 			break
 		}
 	}
-	return group, countries
+	return "", ""
 }
 
 // search finds a name in the table: as it stands there, or as a spelling of names of

@@ -23,11 +23,14 @@ var (
 		doctor prof professor hajj haj haji hajji hajja sayyid sayyed rev reverend fr bishop archbishop msgr monsignor sister senator sen rep
 		congressman congresswoman det detective trooper constable inspector brig brigadier adm admiral cmdr pfc pvt spc sra ambassador mufti
 		martyr engineer ustad comrade comandante don dona`)
-	suffixes = set("jr sr ii iii iv")
+	particles = set("bin ibn ben bint van von der den da di du do dos le des ter ten")
+	suffixes  = set("jr sr ii iii iv")
 	// memberWords are what stands behind a group's name for its people.
 	memberWords = set(`fighters fighter militants militant rebels rebel terrorists terrorist gunmen gunman guerrillas guerrilla insurgents
 		insurgent jihadists jihadist extremists extremist militia militias militiamen group groups movement organization organisation network
 		members elements troops forces mercenaries faction wing party`)
+	// leadWords are what else stands before a group's name.
+	leadWords  = set("from so called self proclaimed styled declared suspected alleged armed young")
 	kunyas     = map[string]string{"abu": "abu", "abo": "abu", "abou": "abu", "um": "umm", "umm": "umm", "oum": "umm", "om": "umm"}
 	faiths     = map[string]string{"din": "din", "deen": "din", "eddin": "din", "eddine": "din", "uddin": "din", "dine": "din", "allah": "ala"}
 	servant    = set("abd abdul abdel abdal abdur abder abdol abdil")
