@@ -47,6 +47,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/web":       {"store", "reconcile", "mark"},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
+	"rashomon/training/groups":    {"names"},
 	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling"},
 }
 

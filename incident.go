@@ -24,6 +24,11 @@ const (
 	OtherEvent Kind = "other"
 )
 
+// Kinds returns every kind of event.
+func Kinds() []Kind {
+	return []Kind{AirStrike, Shelling, Bombing, Clash, Shooting, Chemical, Abduction, Execution, OtherEvent}
+}
+
 // AccountID names an Account: its Report's id, "/", its Key.
 type AccountID string
 
@@ -127,6 +132,15 @@ type Dossier struct {
 	Rulings    []Ruling // those on it, its accounts and claims, in the order made
 	Withheld   []Ruling // every withholding in force in the whole store: a name may stand anywhere
 	Replaced   []Replacement
+}
+
+// With returns a dossier with the accounts, the cumulative claims and the reports of
+// another beside its own.
+func (d Dossier) With(other Dossier) Dossier {
+	d.Accounts = slices.Concat(d.Accounts, other.Accounts)
+	d.Cumulative = slices.Concat(d.Cumulative, other.Cumulative)
+	d.Reports = slices.Concat(d.Reports, other.Reports)
+	return d
 }
 
 // Replacement is a report that a newer text took the place of. The newer one need

@@ -136,10 +136,19 @@ func (c *citer) finding(f rashomon.Field, g rashomon.Group) (rashomon.Finding, b
 	return c.rec.Findings[i], true
 }
 
+// written lists the other names of the person or body that a finding names.
+func (c *citer) written(f rashomon.Finding) string {
+	spelled := c.spellings(f)
+	if len(spelled) == 0 {
+		return ""
+	}
+	return "(also " + strings.Join(spelled, ", ") + ")"
+}
+
 // value prints one side of a dispute: the value, its grade where it is not merely
 // contested, and the voices with their words.
 func (c *citer) value(p *printer, f rashomon.Finding) {
-	runs := []styled{bold(clean(f.Value)), plain(denial(f)), plain(note(f))}
+	runs := []styled{bold(clean(f.Value)), plain(c.written(f)), plain(denial(f)), plain(note(f))}
 	if f.Grade != rashomon.Contested {
 		runs = append(runs, dim("["+string(f.Grade)+"]"))
 	}
@@ -379,10 +388,7 @@ func (c *citer) facts(p *printer) {
 				continue
 			}
 			runs = append(parted(runs, "."), bold(clean(f.Value)), plain(denial(f)))
-			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
-				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
-			}
-			runs = append(runs, plain(note(f)), dim("["+string(f.Grade)+"]"))
+			runs = append(runs, plain(c.written(f)), plain(note(f)), dim("["+string(f.Grade)+"]"))
 			if first && !own[field] || c.full {
 				runs = append(runs, c.paragraph(f, false)...)
 			} else {

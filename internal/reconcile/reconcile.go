@@ -44,10 +44,11 @@ func (s *settler) record() rashomon.Record {
 	tolls := s.settleTolls()
 	facts := s.settleFacts()
 	rec := rashomon.Record{
-		Incident: s.incident.ID, Aliases: s.incident.Aliases, Title: s.title(), Policy: s.policy,
+		Incident: s.incident.ID, Aliases: s.incident.Aliases, Policy: s.policy,
 		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: s.incident.Links, Ties: s.incident.Ties,
 		Cumulative: s.cumulative, Apart: s.incident.Apart, Rulings: s.bench.Decisions(),
 	}
+	s.entitle(&rec)
 	rec.Findings = byField(append(tolls.findings, facts.findings...), func(f rashomon.Finding) rashomon.Field { return f.Field })
 	rec.Disputes = byField(append(tolls.disputes, facts.disputes...), func(d rashomon.Dispute) rashomon.Field { return d.Field })
 	rec.Matrix = s.matrix(rec)
@@ -115,7 +116,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 		s.rank[r.ID], spans[r.ID] = i, hearing.NewsOf(r)
 	}
 	s.replaced = replacements(d, s.rank)
-	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return s.bench.Rejects(a.ID()) })
+	s.accounts = s.bench.Accounts(d.Accounts)
 	slices.SortFunc(s.accounts, func(a, b rashomon.Account) int {
 		return cmp.Or(cmp.Compare(s.rankOf(a.Report), s.rankOf(b.Report)), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Key, b.Key))
 	})
