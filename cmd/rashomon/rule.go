@@ -359,7 +359,7 @@ func (c withholdCmd) Run(ctx context.Context, w world) error {
 		name, ok := ruling.Person(of)
 		if c.Speaker {
 			v, spoke := of.Attribution.Speaker()
-			name, ok = v.Name, spoke && v.Name != ""
+			name, ok = ruling.Bare(v.Name), spoke && v.Name != ""
 		}
 		r.Value = cmp.Or(strings.TrimSpace(c.Words), name)
 		switch {
@@ -370,9 +370,11 @@ func (c withholdCmd) Run(ctx context.Context, w world) error {
 		case c.Words == "" && ruling.Body(name):
 			return r, exit{exitUsage, fmt.Errorf("rule withhold %s: that claim names no person, and %q, who says it, is a body; --words NAME withholds it all the same", c.Claim, name)}
 		}
-		if _, stands := ruling.Cite(of.Quote+"\n"+name, r.Value, rashomon.Span{}); c.Words != "" && !stands {
-			fmt.Fprintf(w.stderr, "%q does not stand in the words of that claim; it is withheld all the same\n", c.Words)
+		missing := ""
+		if _, stands := ruling.Cite(of.Quote+"\n"+name, r.Value, rashomon.Span{}); !stands {
+			missing = ", although it does not stand in the words of that claim"
 		}
+		fmt.Fprintf(w.stderr, "%q is shown nowhere from now on%s\n", shown(r.Value), missing)
 		return r, nil
 	})
 }

@@ -32,6 +32,7 @@ type incidentView struct {
 	Refused    []linkView
 	Sources    []sourceView
 	Rulings    []rulingView
+	Facts      []string // corrections of its kind, date or place that are in force
 	Apart      []rashomon.IncidentID
 }
 
@@ -129,6 +130,11 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 	}
 	for _, dis := range rec.Disputes {
 		v.Disputes = append(v.Disputes, viewDispute(b, dis))
+	}
+	for _, d := range rec.Rulings {
+		if _, ok := d.OnFact(); ok && d.Standing == rashomon.InForce {
+			v.Facts = append(v.Facts, upperFirst(oneLine(d.Sentence())))
+		}
 	}
 	v.addFindings(rec, b)
 	v.addConnections(rec, b, d)

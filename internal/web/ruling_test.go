@@ -83,6 +83,18 @@ func TestRulingsAreOnThePage(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Correct, Target: string(orrin), Value: string(rashomon.Clash), Why: "both sides fired", Author: "ana", At: at(10),
+		Of: &rashomon.Ruled{Field: rashomon.KindField}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/", "/i/" + string(orrin)} {
+		if text := words(tree(t, site, page)); !strings.Contains(text, "Armed clash, Orrin") {
+			t.Errorf("%s does not show the corrected kind", page)
+		}
+	}
+	if text := oneLine(words(tree(t, site, "/i/"+string(orrin)))); strings.Count(text, "to armed clash, on the author's own word and no report's - by ana, 7 March 2031: both sides fired.") != 2 {
+		t.Errorf("the page does not say beside its title who corrected the kind: %s", text)
+	}
 	incidents, err := s.Incidents(t.Context(), 0, 0)
 	if err != nil {
 		t.Fatal(err)
