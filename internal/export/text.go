@@ -203,7 +203,7 @@ func denial(f rashomon.Finding) string {
 
 // shown is the stance that denial, or the words of a response, show.
 func shown(f rashomon.Finding) rashomon.Stance {
-	if denial(f) == "" && f.Field != rashomon.Response {
+	if denial(f) == "" && f.Field != rashomon.Response && (f.Field != rashomon.Perpetrator || f.Stance != rashomon.Alleges) {
 		return ""
 	}
 	return f.Stance
@@ -222,6 +222,8 @@ func (c *citer) sayings(f rashomon.Finding) []saying {
 	r, _ := c.toll(f.Field, f.Group)
 	place := func(cl rashomon.Claim) int {
 		switch {
+		case f.Grade == rashomon.Confirmed && cl.Attribution.Stance == rashomon.Confirms:
+			return -1
 		case cl.ID == r.Low.Claim || cl.ID == r.High.Claim:
 			return 0
 		case f.Note != "" && c.column[cl.ID] == c.column[r.Low.Claim]:
@@ -416,7 +418,7 @@ func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 	var runs []styled
 	list := c.sayings(f)
 	quote := 1
-	if f.Note != "" { // a sum shows what it is made of
+	if f.Note != "" && f.Field.Toll() { // a sum shows what it is made of
 		quote = 2
 	}
 	for i, s := range list {
