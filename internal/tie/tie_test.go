@@ -252,10 +252,10 @@ func TestNoText(t *testing.T) {
 	}
 }
 
-// TestMuch reads one sentence of ten thousand events, each said to answer the next: the
+// TestMuch reads one sentence of two thousand events, each said to answer the next: the
 // product of cues and claims would be felt.
 func TestMuch(t *testing.T) {
-	const events = 10_000
+	const events = 2_000
 	var b strings.Builder
 	b.WriteString("Much\n")
 	var accounts []rashomon.Account
