@@ -98,15 +98,18 @@ type settler struct {
 	replaced   map[rashomon.ReportID]rashomon.Replacement
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
-	circular   []bool // of each origin: it has no source of its own
+	died       []claim // killed: those of the injured who died, by a report that still stands
+	circular   []bool  // of each origin: it has no source of its own
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
-	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
+	retired    map[rashomon.ClaimID]bool // it no longer counts
+	risen      map[rashomon.Field][]rise
+	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -124,7 +127,11 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				c = c.Identify()
 			}
 			if n, twice := seen[c.ID]; twice {
-				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
+				superseded := s.claims[n].Superseded && c.Superseded
+				if t, _ := c.Tally(); t.Relation < relation(s.claims[n]) {
+					s.claims[n].Claim = c
+				}
+				s.claims[n].Superseded = superseded
 			} else if c.Value != nil {
 				seen[c.ID] = len(s.claims)
 				s.claims = append(s.claims, claim{Claim: c, In: a.ID(), Rank: s.rankOf(a.Report), News: spans[a.Report]})
@@ -136,7 +143,16 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
+	s.hold()
+	for f := range s.folded {
+		s.findRises(f)
+	}
 	return s
+}
+
+func relation(c claim) rashomon.Relation {
+	t, _ := c.Tally()
+	return t.Relation
 }
 
 // ruled returns claims as the rulings leave them.
@@ -160,13 +176,16 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Group, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
 		}
 		if c.Field == rashomon.Victim {
+			c.Hurt = wording.Hurt(c.Quote)
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
+	s.partSides()
 	for n, person := range wording.Groups(rashomon.Victim, names) {
 		s.claims[victims[n]].Person = person
 	}

@@ -229,14 +229,15 @@ func (j joined) same(f rashomon.Field, list []Meaning) {
 			have[k] = append(have[k], i)
 		}
 	}
-	if f != rashomon.Victim && f != rashomon.Perpetrator {
+	if f == rashomon.Victim {
+		j.persons(list)
+	}
+	if f != rashomon.Perpetrator {
 		return
 	}
 	parts := make([]names.Name, len(list))
 	for i, m := range list {
-		if parts[i] = m.name.parts; f == rashomon.Perpetrator {
-			parts[i] = m.actor.parsed.parts
-		}
+		parts[i] = m.actor.parsed.parts
 	}
 	for a, b := range names.Pairs(parts) {
 		if list[a].Same(list[b]) {
