@@ -234,17 +234,9 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 // killed returns the range of the dead as the list shows it.
 func killed(r rashomon.Record) string {
 	for _, x := range r.Ranges {
-		if x.Field != rashomon.Killed || x.Group != rashomon.People {
-			continue
+		if x.Field == rashomon.Killed && x.Group == rashomon.People {
+			return x.Ends()
 		}
-		s := fmt.Sprint(x.Low.N)
-		if x.High.N != x.Low.N {
-			s += fmt.Sprintf("-%d", x.High.N)
-		}
-		if x.High.Open {
-			s += "+"
-		}
-		return s
 	}
 	return "no count"
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -73,31 +72,16 @@ func tollsOf(recs []rashomon.Record) []rashomon.Range {
 // chosen is what the policy of a record makes of a toll: its number, with the range
 // where that is another than under the first policy.
 func chosen(rec rashomon.Record, toll rashomon.Range, first rashomon.Record) string {
-	c := newCiter(rec)
-	r, ok := c.toll(toll.Field, toll.Group)
+	r, ok := newCiter(rec).toll(toll.Field, toll.Group)
 	was, _ := newCiter(first).toll(toll.Field, toll.Group)
-	whole := numbers(r.Low.N, r.High.N, r.High.Open)
-	switch {
-	case !ok || r.Best == nil && rec.Policy.Name != rashomon.RangePolicy:
+	switch s := r.Chosen(rec.Policy.Name); {
+	case !ok:
 		return "-"
-	case r.Best == nil:
-		return whole
-	case whole != numbers(was.Low.N, was.High.N, was.High.Open):
-		return numbers(r.Best.N, r.Best.N, r.Best.Open) + " (" + whole + ")"
+	case r.Best != nil && r.Ends() != was.Ends():
+		return s + " (" + r.Ends() + ")"
+	default:
+		return s
 	}
-	return numbers(r.Best.N, r.Best.N, r.Best.Open)
-}
-
-// numbers writes a range for a narrow column: "12", "9-18", "14+".
-func numbers(low, high int, open bool) string {
-	s := strconv.Itoa(low)
-	if high != low {
-		s += "-" + strconv.Itoa(high)
-	}
-	if open {
-		s += "+"
-	}
-	return s
 }
 
 // openFacts names the questions in dispute that count nobody.
