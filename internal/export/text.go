@@ -336,11 +336,16 @@ func parted(runs []styled, mark string) []styled {
 	return runs
 }
 
-// beside prints the voices of a disputed count that take no side.
+// beside prints the voices of a disputed count that take no side. Who is on a side
+// with one claim is not listed for another.
 func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
-	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool {
-		return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
-	})
+	sided := map[string]bool{}
+	for _, s := range d.Sides {
+		for _, id := range s.Claims {
+			sided[c.voice(c.claims[id])] = true
+		}
+	}
+	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool { return sided[c.voice(c.claims[id])] })
 	if len(rest) == 0 {
 		return
 	}
