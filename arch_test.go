@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/tagger":    {"encoder"},
 	"rashomon/internal/names":     {},
 	"rashomon/internal/gazetteer": {},
+	"rashomon/internal/locus":     {"gazetteer", "names"},
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},
 	"rashomon/internal/sample":    {},

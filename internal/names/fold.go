@@ -24,6 +24,10 @@ func Parse(s string) Name {
 		n.acronym = raw[0]
 	}
 	n.initials = initials(name)
+	if person := inOffice(raw); n.alias == "" && person != nil {
+		n.take(withoutFillers(person))
+		return n
+	}
 	raw, n.country = takeCountry(raw)
 	parts := withoutFillers(raw)
 	if n.country != "" && len(parts) > 0 && fillers[parts[0]] {
@@ -38,6 +42,22 @@ func Parse(s string) Name {
 		n.take(parts[calling:])
 	}
 	return n
+}
+
+// inOffice returns the words of a person's full name behind an office: of "police
+// chief Karl Oder" the last two, of "the chief of the Arden police" none.
+func inOffice(words []string) []string {
+	at := len(words)
+	for at > 0 && !offices[words[at-1]] {
+		if w := words[at-1]; fillers[w] || bodyWords[fold(w)] || kindWords[w] != "" || countries[w] != "" {
+			return nil
+		}
+		at--
+	}
+	if at == 0 || len(words)-at < 2 {
+		return nil
+	}
+	return words[at:]
 }
 
 // take folds the parts of a name, and takes out what says the kind of body.

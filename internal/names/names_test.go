@@ -44,6 +44,11 @@ func TestSame(t *testing.T) {
 		{"Toma Ilan", "Ilan Toma", true},                  // family name first
 		{"the taxi driver Karim Oder", "Karim Oder", true},
 		{"baker Karim Oder", "driver Ana Oder", false},
+		{"police chief Karl Oder", "Karl Oder", true},
+		{"police chief Karl Oder", "Oder", true},
+		{"Arden police chief Karl Oder", "Arden police", false},
+		{"Interior Minister Ana Oder", "the interior minister", false},
+		{"chief of the Arden police", "Arden police chief", true},
 		{"al-Malk", "Karim al-Malk", true},
 		{"bin Oder", "van Oder", false},
 		{"Yusuf Toma", "Youssef Toma", true},

@@ -23,6 +23,7 @@ var (
 		doctor prof professor hajj haj haji hajji hajja sayyid sayyed rev reverend fr bishop archbishop msgr monsignor sister senator sen rep
 		congressman congresswoman det detective trooper constable inspector brig brigadier adm admiral cmdr pfc pvt spc sra ambassador mufti
 		martyr engineer ustad comrade comandante don dona`)
+	offices   = set("chief mayor governor commander minister director sheriff secretary chairman chairwoman chairperson lawmaker attorney prosecutor coroner")
 	particles = set("bin ibn ben bint van von der den da di du do dos le des ter ten")
 	suffixes  = set("jr sr ii iii iv")
 	// memberWords are what stands behind a group's name for its people.

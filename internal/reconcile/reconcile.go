@@ -26,6 +26,13 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	return Veil(d).Record(s.record())
 }
 
+// Ranges returns only the tolls of the Record that Settle gives of d under p.
+func Ranges(d rashomon.Dossier, p rashomon.Policy) []rashomon.Range {
+	s := newSettler(d, p)
+	s.retire()
+	return s.settleTolls().ranges
+}
+
 // Veil is what hides the names withheld in the incident of a dossier, for those who
 // show its reports beside its Record.
 func Veil(d rashomon.Dossier) *veil.Veil {

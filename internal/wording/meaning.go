@@ -229,20 +229,17 @@ func (j joined) same(f rashomon.Field, list []Meaning) {
 			have[k] = append(have[k], i)
 		}
 	}
-	if f == rashomon.Victim {
-		j.persons(list)
-	}
-	if f != rashomon.Perpetrator {
+	if f != rashomon.Victim && f != rashomon.Perpetrator {
 		return
 	}
 	parts := make([]names.Name, len(list))
 	for i, m := range list {
-		parts[i] = m.actor.parsed.parts
-	}
-	for a, b := range names.Pairs(parts) {
-		if list[a].Same(list[b]) {
-			j.join(a, b)
+		if parts[i] = m.name.parts; f == rashomon.Perpetrator {
+			parts[i] = m.actor.parsed.parts
 		}
+	}
+	for a, b := range names.Joins(parts, func(a, b int) bool { return list[a].Same(list[b]) }) {
+		j.join(a, b)
 	}
 }
 
