@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/store":     {},
 	"rashomon/internal/export":    {},
 	"rashomon/internal/wording":   {"names"},
-	"rashomon/internal/origin":    {"names", "wording"},
+	"rashomon/internal/origin":    {"copies", "names", "wording"},
 	"rashomon/internal/codebook":  {},
 	"rashomon/internal/ruling":    {"wording"},
 	"rashomon/internal/veil":      {"names"},
