@@ -7,6 +7,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/hearing"
@@ -185,6 +186,13 @@ func (s *settler) prepare() {
 			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
 			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
+		}
+		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
+			at := c.ValueSpan
+			if i := strings.Index(c.Quote, c.Value.String()); at.Empty() && i >= 0 {
+				at = rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
+			}
+			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
 			c.Hurt = wording.Hurt(c.Quote)
