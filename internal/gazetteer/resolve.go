@@ -29,12 +29,16 @@ const (
 
 // Resolution is the place that words mean. Unknown holds those of the words that
 // name something finer which the gazetteer lacks: "Sarmeen" of "Sarmeen, Idlib".
-// Why is the reason in words, for a person.
+// Sure is how sure it is that this place of the name is meant, from 0 to 1: its
+// weight among those of the name, less where the spelling is another or where
+// nothing but a small place's name speaks for it. Why is the reason in words, for a
+// person.
 type Resolution struct {
 	Place     Place
 	Precision Precision
 	Words     string
 	Unknown   string
+	Sure      float64
 	Why       string
 }
 

@@ -43,8 +43,12 @@ func (r *Reader) Read(accounts []rashomon.Account) []Place {
 	for _, a := range accounts {
 		all = append(all, wordsOf(a)...)
 	}
+	inOrder := make([]string, len(all))
+	for i, w := range all {
+		inOrder[i] = ordered(w)
+	}
 	at := map[string]gazetteer.Resolution{}
-	for i, x := range r.g.ResolveAll(all, r.countries(accounts)) {
+	for i, x := range r.g.ResolveAll(inOrder, r.countries(accounts)) {
 		at[all[i]] = x
 	}
 	out := make([]Place, len(accounts))
@@ -120,6 +124,7 @@ func (r *Reader) placeOf(words string, x gazetteer.Resolution) Place {
 	if x.Precision != "" {
 		r.resolved(&p, x)
 	}
+	p.street = p.entry == 0 && p.nParts > 0 && onStreet(p.part(0))
 	return p
 }
 
@@ -157,7 +162,7 @@ func (r *Reader) resolved(p *Place, x gazetteer.Resolution) {
 	for i, id := range around {
 		p.around[len(p.around)-len(around)+i] = int32(id) + 1
 	}
-	p.rare = uint8(100 * rarity(x.Place))
+	p.rare, p.sure = uint8(100*rarity(x.Place)), uint8(100*x.Sure)
 }
 
 // rarity is how much it tells that two accounts name the same place, from 0 to 1,

@@ -22,7 +22,7 @@ type piece struct {
 // compass words. Those that name nothing are left out.
 func pieces(words string) (out []piece, toward side) {
 	lower := words == strings.ToLower(words)
-	from := 0
+	from, wider := 0, 0 // wider: one more than the piece that the next one lies in
 	cuts := between.FindAllStringIndex(words, -1)
 	for _, cut := range append(cuts, []int{len(words), len(words)}) {
 		p := piece{from: from, to: cut[0]}
@@ -34,9 +34,36 @@ func pieces(words string) (out []piece, toward side) {
 		if len(p.names) > 0 {
 			out = append(out, p)
 		}
+		if n := len(out); wider > 0 && n > wider {
+			out[wider-1], out[n-1] = out[n-1], out[wider-1]
+		}
+		wider = 0
+		if owns(words, p, cut) {
+			wider = len(out)
+		}
 		from = cut[1]
 	}
 	return out, toward
+}
+
+// owns reports whether a piece holds the one after "of": "Damascus suburb of
+// Jaramana".
+func owns(words string, p piece, cut []int) bool {
+	said := strings.Fields(words[p.from:p.to])
+	return len(p.names) > 0 && strings.TrimSpace(words[cut[0]:cut[1]]) == "of" && kinds[said[len(said)-1]]
+}
+
+// ordered writes the words with the finest part first, as the gazetteer reads them.
+func ordered(words string) string {
+	cut := between.FindStringIndex(words)
+	if cut == nil {
+		return words
+	}
+	first, _ := pieces(words[:cut[0]])
+	if len(first) == 1 && owns(words, piece{to: cut[0], names: first[0].names}, cut) {
+		return words[cut[1]:] + ", " + words[:cut[0]]
+	}
+	return words
 }
 
 // telling returns the folded names of a word, none of one that says only what kind

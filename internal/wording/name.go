@@ -44,14 +44,14 @@ func (n Name) SameSpeaker(m Name) bool {
 // equals the longest, then the first in the alphabet.
 func FullestPerson(spelled map[string]int) string {
 	return slices.MinFunc(slices.Sorted(maps.Keys(spelled)), func(a, b string) int {
-		names, callings := capitals(a)
-		otherNames, otherCallings := capitals(b)
+		names, callings := cased(a)
+		otherNames, otherCallings := cased(b)
 		return cmp.Or(cmp.Compare(otherNames, names), cmp.Compare(callings, otherCallings), cmp.Compare(len(b), len(a)))
 	})
 }
 
-// capitals counts the words that have a capital ("al-Malk"), and the others.
-func capitals(name string) (capital, small int) {
+// cased counts the words that have a capital ("al-Malk"), and the others.
+func cased(name string) (capital, small int) {
 	for w := range strings.FieldsSeq(name) {
 		if strings.ContainsFunc(w, unicode.IsUpper) {
 			capital++
