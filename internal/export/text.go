@@ -38,6 +38,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	c.apart(p)
 	c.rulings(p)
 	c.silent(p)
+	c.reasons(p)
 	c.sources(p)
 	c.legend(p)
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
@@ -49,25 +50,11 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 // head names the incident and the policy, and says the record in a line.
 func (c *citer) head(p *printer) {
 	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
-	self := 0
-	for _, o := range c.rec.Origins {
-		if inOwnVoice(o) {
-			self++
-		}
-	}
 	if short := c.short(); short != "" {
 		p.line(0, 2, plain("In short:"), plain(short))
 	}
-	p.line(0, 2, plain(fmt.Sprintf("%s, %s: %s quoted, %s.", count(len(c.rec.Reports), "report"), count(len(c.rec.Origins), "origin"),
-		count(len(c.rec.Origins)-self, "voice"), count(self, "outlet")+" in "+its(self)+" own words")))
+	c.counted(p)
 	p.line(0, 2, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
-}
-
-func its(n int) string {
-	if n == 1 {
-		return "its"
-	}
-	return "their"
 }
 
 // short is the record in a line: the tolls of the whole, and what is disputed.
@@ -357,11 +344,16 @@ func parted(runs []styled, mark string) []styled {
 	return runs
 }
 
-// beside prints the voices of a disputed count that take no side.
+// beside prints the voices of a disputed count that take no side. Who is on a side
+// with one claim is not listed for another.
 func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
-	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool {
-		return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
-	})
+	sided := map[string]bool{}
+	for _, s := range d.Sides {
+		for _, id := range s.Claims {
+			sided[c.voice(c.claims[id])] = true
+		}
+	}
+	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool { return sided[c.voice(c.claims[id])] })
 	if len(rest) > 0 {
 		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f)))
 	}

@@ -24,7 +24,7 @@ type incidentView struct {
 	Ranges     []rangeView
 	Disputes   []disputeView
 	Matrix     matrix
-	Charts     []chart
+	Charts     []tollChart
 	Who        []findingView // who did it
 	Dead       []findingView
 	Topics     []topic // the other questions, each with its findings

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/csv"
 	"flag"
@@ -31,12 +32,11 @@ func main() {
 }
 
 func run(actors, out string) error {
-	f, err := os.Open(actors)
+	file, err := os.ReadFile(actors)
 	if err != nil {
-		return fmt.Errorf("open the UCDP Actor Dataset: %w; give its file with -actors", err)
+		return fmt.Errorf("read the UCDP Actor Dataset: %w; give its file with -actors", err)
 	}
-	defer f.Close()
-	ucdp, err := readActors(f)
+	ucdp, err := readActors(bytes.NewReader(file))
 	if err != nil {
 		return fmt.Errorf("read the UCDP Actor Dataset %s: %w", actors, err)
 	}
