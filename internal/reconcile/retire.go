@@ -170,6 +170,7 @@ func rises(c claim) bool {
 // outdatedFacts marks what an origin said of who, when or where and a later
 // report has it say otherwise.
 func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
+	meanings := map[rashomon.ClaimID]wording.Meaning{}
 	heard := map[int]*latest{} // by origin
 	for _, c := range claims {
 		if c.Attribution.Stance != rashomon.Doubts {
@@ -181,6 +182,7 @@ func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 	}
 	standing := map[int][]claim{}
 	for _, c := range claims {
+		meanings[c.ID] = wording.Read(c.Field, c.Value)
 		if c.Attribution.Stance != rashomon.Doubts && !heard[c.Column].after(c) {
 			standing[c.Column] = append(standing[c.Column], c)
 		}
@@ -190,7 +192,7 @@ func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 			continue
 		}
 		if !slices.ContainsFunc(standing[c.Column], func(n claim) bool {
-			return polarity(n) == polarity(c) && wording.Read(n.Field, n.Value).Same(wording.Read(c.Field, c.Value))
+			return polarity(n) == polarity(c) && meanings[n.ID].Same(meanings[c.ID])
 		}) {
 			out[c.ID] = true
 		}
