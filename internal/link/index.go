@@ -1,0 +1,189 @@
+package link
+
+import (
+	"cmp"
+	"encoding/binary"
+	"hash/fnv"
+	"slices"
+
+	"rashomon/internal/names"
+	"rashomon/internal/rarity"
+)
+
+const (
+	neighbours = 32  // accounts to each side, in the order of a block, that an account meets there
+	enough     = 4   // what the blocks in which two accounts meet must tell, before they are compared
+	rareHeld   = 12  // heaviest words of an account that are blocks
+	rareWord   = 4.5 // rarity from which sharing a word tells as much as sharing a place
+)
+
+// block is a key under which accounts are found, with what it tells to share it.
+type block struct {
+	key   uint64
+	tells uint8
+}
+
+// blocks returns the blocks of a card, each once.
+func (c *card) blocks() []block {
+	var out []block
+	add := func(tells uint8, sort byte, parts ...uint32) {
+		h := fnv.New64a()
+		b := []byte{sort}
+		for _, p := range parts {
+			b = binary.LittleEndian.AppendUint32(b, p)
+		}
+		h.Write(b)
+		out = append(out, block{h.Sum64(), tells})
+	}
+	for _, v := range c.victims {
+		for _, b := range v.blocks {
+			add(4, 'v', b)
+		}
+	}
+	weeks := c.weeks()
+	for _, w := range c.place.words() {
+		k := rarity.Key(names.Coarse(w))
+		add(2, 'p', k)
+		for _, week := range weeks {
+			add(3, 'w', k, week)
+		}
+	}
+	for _, week := range weeks {
+		for _, n := range c.killed {
+			if f := n.figure(); f > 2 && !n.vague {
+				add(2, 't', uint32(f), week)
+			}
+		}
+	}
+	for _, t := range c.heavy() {
+		tells := uint8(1)
+		if t.seldom > 0 {
+			tells = 2
+		}
+		add(tells, 'r', t.key)
+	}
+	slices.SortFunc(out, func(a, b block) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.tells, a.tells)) })
+	return slices.CompactFunc(out, func(a, b block) bool { return a.key == b.key })
+}
+
+// weeks returns the weeks in which an account may meet others: that of its day and
+// the next, so that two days apart are never missed.
+func (c *card) weeks() []uint32 {
+	day := c.days.first
+	if !c.days.known || c.days.wide {
+		day = c.told
+		if day == 0 || !c.main {
+			return nil
+		}
+	}
+	week := uint32(day+1<<21) / 7
+	return []uint32{week, week + 1}
+}
+
+// heavy returns the heaviest words of a card.
+func (c *card) heavy() []term {
+	heavy := slices.Clone(c.words)
+	slices.SortFunc(heavy, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.key, b.key)) })
+	return heavy[:min(len(heavy), rareHeld)]
+}
+
+// index finds accounts by their blocks. Every block keeps its accounts in an order of
+// their own (by day, by toll), and two accounts meet in it that stand near each other:
+// a block of thousands costs each of them no more than one of dozens, and no account
+// depends on when another came.
+type index struct {
+	cards  *[]card
+	beside int              // accounts to each side of a card that it meets in a block
+	at     map[uint64]int32 // a card, or less than zero: -1 minus its number in lists
+	lists  [][]int32
+	free   []int32
+}
+
+// before orders cards within a block.
+func (x *index) before(i, j int32) int {
+	a, b := &(*x.cards)[i], &(*x.cards)[j]
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.order, b.order), cmp.Compare(i, j))
+}
+
+// list returns the cards of a block. The slice of one is scratch.
+func (x *index) list(key uint64, scratch *[1]int32) []int32 {
+	n, ok := x.at[key]
+	switch {
+	case !ok:
+		return nil
+	case n < 0:
+		return x.lists[-1-n]
+	}
+	scratch[0] = n
+	return scratch[:]
+}
+
+// place is where a card stands, or would, in a block.
+func (x *index) place(list []int32, i int32) int {
+	n, _ := slices.BinarySearchFunc(list, i, x.before)
+	return n
+}
+
+// put adds a card to a block.
+func (x *index) put(key uint64, i int32) {
+	n, ok := x.at[key]
+	switch {
+	case !ok:
+		x.at[key] = i
+	case n < 0:
+		list := x.lists[-1-n]
+		x.lists[-1-n] = slices.Insert(list, x.place(list, i), i)
+	default:
+		list := []int32{n, i}
+		if x.before(n, i) > 0 {
+			list[0], list[1] = i, n
+		}
+		if free := len(x.free); free > 0 {
+			at := x.free[free-1]
+			x.free = x.free[:free-1]
+			x.lists[at], x.at[key] = list, -1-at
+			return
+		}
+		x.lists = append(x.lists, list)
+		x.at[key] = -int32(len(x.lists))
+	}
+}
+
+// take removes a card from a block.
+func (x *index) take(key uint64, i int32) {
+	n, ok := x.at[key]
+	if !ok {
+		return
+	}
+	if n >= 0 {
+		delete(x.at, key)
+		return
+	}
+	list := x.lists[-1-n]
+	if p := x.place(list, i); p < len(list) && list[p] == i {
+		list = slices.Delete(list, p, p+1)
+	}
+	x.lists[-1-n] = list
+	if len(list) == 1 {
+		x.at[key] = list[0]
+		x.lists[-1-n] = nil
+		x.free = append(x.free, -1-n)
+	}
+}
+
+// mates calls f with every card beside i in a block, and what meeting there tells.
+func (x *index) mates(i int32, blocks []block, f func(j int32, tells uint8)) {
+	var scratch [1]int32
+	for _, b := range blocks {
+		list := x.list(b.key, &scratch)
+		if len(list) < 2 {
+			continue
+		}
+		p := x.place(list, i)
+		for _, j := range list[max(0, p-x.beside):min(len(list), p+x.beside+1)] {
+			if j != i {
+				f(j, b.tells)
+			}
+		}
+	}
+}
