@@ -57,12 +57,12 @@ type count struct {
 type carder struct {
 	words  *rarity.Reader
 	spelt  map[string]string // one copy of each string that cards share
-	scored []term
-	counts map[uint32]tallied
+	counts bag               // scratch
+	heap   []weighed         // scratch
 }
 
 func newCarder() *carder {
-	return &carder{words: rarity.NewReader(rarity.Own()), spelt: map[string]string{}, counts: map[uint32]tallied{}}
+	return &carder{words: rarity.NewReader(rarity.Own()), spelt: map[string]string{}}
 }
 
 // cards prepares the accounts of one report, which is number report, by key.
@@ -217,17 +217,36 @@ func (b *carder) addParty(list []party, said string) []party {
 	return append(list, p)
 }
 
-// same reports whether two names are spellings of one.
-func (p *party) same(q *party) bool {
-	if p.said == q.said {
-		return true
-	}
+// akin reports whether two names may be spellings of one: they share a block.
+func (p *party) akin(q *party) bool {
 	for _, b := range p.blocks {
 		if slices.Contains(q.blocks, b) {
-			return names.Same(p.said, q.said)
+			return true
 		}
 	}
 	return false
+}
+
+// nameCache keeps names taken apart, the last of those that share a place: that
+// changes the speed only.
+type nameCache []struct {
+	said string
+	name names.Name
+}
+
+const namesKept = 1 << 14
+
+func (c nameCache) parse(said string) names.Name {
+	at := &c[rarity.Key(said)%namesKept]
+	if at.said != said {
+		at.said, at.name = said, names.Parse(said)
+	}
+	return at.name
+}
+
+// same reports whether two names are spellings of one.
+func (c nameCache) same(p, q *party) bool {
+	return p.said == q.said || p.akin(q) && c.parse(p.said).Same(c.parse(q.said))
 }
 
 // rare returns how rare a folded word is, between 0 and 1; 0 for a common one.

@@ -46,7 +46,7 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	compareWhen(e, a, b)
 	l.compareWhere(e, a, b)
 	compareKind(e, a.kind, b.kind)
-	compareParties(e, a, b)
+	l.compareParties(e, a, b)
 	compareTolls(e, a.killed, b.killed, killedSame, killedClash)
 	compareTolls(e, a.injured, b.injured, injuredSame, injuredClash)
 	if rare, ok := l.sharedWord(a.targets, b.targets); ok {
@@ -127,8 +127,8 @@ var akinKinds = [][2]rashomon.Kind{
 	{rashomon.AirStrike, rashomon.Bombing}, {rashomon.Shooting, rashomon.Bombing},
 }
 
-func compareParties(e *evidence, a, b *card) {
-	if n := shared(a.victims, b.victims); n != nil {
+func (l *Linker) compareParties(e *evidence, a, b *card) {
+	if n := l.shared(a.victims, b.victims); n != nil {
 		amount := 1.0
 		if n.parts < 2 {
 			amount = .5
@@ -137,7 +137,7 @@ func compareParties(e *evidence, a, b *card) {
 	} else if len(a.victims) > 0 && len(b.victims) > 0 {
 		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))))
 	}
-	if n := shared(a.perps, b.perps); n != nil {
+	if n := l.shared(a.perps, b.perps); n != nil {
 		e.add(perpShared, float64(n.rare))
 		if n.personal {
 			e.add(culpritShared, 1)
@@ -147,19 +147,14 @@ func compareParties(e *evidence, a, b *card) {
 
 // shared returns the longest name that both hold in some spelling, nil when there is
 // none.
-func shared(a, b []party) *party {
+func (l *Linker) shared(a, b []party) *party {
 	var best *party
 	for i := range a {
 		for j := range b {
 			x, y := &a[i], &b[j]
-			if x.longer(best) || y.longer(best) {
-				if x.same(y) {
-					if x.longer(best) {
-						best = x
-					}
-					if y.longer(best) {
-						best = y
-					}
+			if (x.longer(best) || y.longer(best)) && l.parsed.same(x, y) {
+				if best = x; y.longer(x) {
+					best = y
 				}
 			}
 		}

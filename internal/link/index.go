@@ -96,7 +96,6 @@ type index struct {
 	beside int              // accounts to each side of a card that it meets in a block
 	at     map[uint64]int32 // a card, or less than zero: -1 minus its number in lists
 	lists  [][]int32
-	free   []int32
 }
 
 // before orders cards within a block.
@@ -138,36 +137,8 @@ func (x *index) put(key uint64, i int32) {
 		if x.before(n, i) > 0 {
 			list[0], list[1] = i, n
 		}
-		if free := len(x.free); free > 0 {
-			at := x.free[free-1]
-			x.free = x.free[:free-1]
-			x.lists[at], x.at[key] = list, -1-at
-			return
-		}
 		x.lists = append(x.lists, list)
 		x.at[key] = -int32(len(x.lists))
-	}
-}
-
-// take removes a card from a block.
-func (x *index) take(key uint64, i int32) {
-	n, ok := x.at[key]
-	if !ok {
-		return
-	}
-	if n >= 0 {
-		delete(x.at, key)
-		return
-	}
-	list := x.lists[-1-n]
-	if p := x.place(list, i); p < len(list) && list[p] == i {
-		list = slices.Delete(list, p, p+1)
-	}
-	x.lists[-1-n] = list
-	if len(list) == 1 {
-		x.at[key] = list[0]
-		x.lists[-1-n] = nil
-		x.free = append(x.free, -1-n)
 	}
 }
 

@@ -18,6 +18,7 @@ type Linker struct {
 	by      *table
 	rare    rarity.Table
 	carder  *carder
+	parsed  nameCache
 	cards   []card
 	reports []known
 	byID    map[rashomon.ReportID]int32
@@ -50,7 +51,7 @@ type edge struct {
 func New() *Linker { return newLinker(&ours) }
 
 func newLinker(by *table) *Linker {
-	l := &Linker{by: by, rare: rarity.Own(), carder: newCarder(), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
+	l := &Linker{by: by, rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
 	l.index = index{cards: &l.cards, beside: neighbours, at: map[uint64]int32{}}
 	return l
 }
@@ -121,9 +122,14 @@ func (l *Linker) parted(key uint64, i int32) []int32 {
 	p := l.index.place(list, i)
 	for u := max(0, p-beside); u < p && u+beside+1 < len(list); u++ {
 		a, b := list[u], list[u+beside+1]
-		if l.linked(a, b) && !l.meet(a, b) {
+		switch linked := l.linked(a, b); {
+		case !l.joinable(a, b) || !linked && l.odds(a, b) <= closeAt || l.meet(a, b):
+		case linked:
 			l.part(a, b)
 			out = append(out, a, b)
+		default: // no longer shown as a close refusal
+			l.touch(a)
+			l.touch(b)
 		}
 	}
 	return out
@@ -234,9 +240,11 @@ func (x *index) fill(key uint64, list []int32) {
 func (l *Linker) touch(i int32) { l.touched[l.group[i]] = true }
 
 // regroup groups the cards anew that are linked with any of some, through any number
-// of links.
+// of links. What was one group may now be in several parts: all are taken apart before
+// any is put together.
 func (l *Linker) regroup(some []int32) {
 	seen := map[int32]bool{}
+	var parts [][]int32
 	for _, start := range some {
 		if seen[start] {
 			continue
@@ -251,28 +259,32 @@ func (l *Linker) regroup(some []int32) {
 				}
 			}
 		}
-		l.split(nodes)
+		for _, i := range nodes {
+			l.touchReport(i)
+			delete(l.members, l.group[i])
+		}
+		parts = append(parts, nodes)
+	}
+	for _, nodes := range parts {
+		l.sort(nodes)
+		for _, g := range l.grouped(nodes) {
+			for _, i := range g {
+				l.group[i] = g[0]
+			}
+			l.touched[g[0]] = true
+			if len(g) > 1 {
+				l.members[g[0]] = g
+			}
+		}
 	}
 }
 
-// split parts the cards of one component into groups, in place of those they were in.
-func (l *Linker) split(nodes []int32) {
-	for _, i := range nodes {
-		k := l.reports[l.cards[i].report]
-		for j := k.first; j < k.first+k.n; j++ {
-			l.touch(j) // it may follow i, or be tied to it
-		}
-		delete(l.members, l.group[i])
-	}
-	l.sort(nodes)
-	for _, g := range l.grouped(nodes) {
-		for _, i := range g {
-			l.group[i] = g[0]
-		}
-		l.touched[g[0]] = true
-		if len(g) > 1 {
-			l.members[g[0]] = g
-		}
+// touchReport marks the groups of all cards of a card's report: they may follow it, or
+// be tied to it.
+func (l *Linker) touchReport(i int32) {
+	k := l.reports[l.cards[i].report]
+	for j := k.first; j < k.first+k.n; j++ {
+		l.touched[l.group[j]] = true
 	}
 }
 

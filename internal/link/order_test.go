@@ -18,7 +18,7 @@ func drawCrowd(t *rapid.T) []Told {
 	rng := rand.New(rand.NewSource(rapid.Int64().Draw(t, "crowd")))
 	pick := func(of ...string) string { return of[rng.Intn(len(of))] }
 	var told []Told
-	for n := range rapid.IntRange(1, 60).Draw(t, "reports") {
+	for n := range rapid.IntRange(1, 24).Draw(t, "reports") {
 		var accounts []rashomon.Account
 		for k := range 1 + rng.Intn(2) {
 			a := news(rashomon.AirStrike, pick("2031-05-04", "2031-05-05", "2031-05-09", ""), pick("Tarsk, Kestrin", "Tarsk market", "Pellin", ""), killed(1+rng.Intn(12)))

@@ -64,7 +64,7 @@ func (r *reasons) of(f feature) string {
 	switch {
 	case f >= dateSame && f <= weekdayDiffers:
 		return r.when(f)
-	case f >= placeSame && f <= placeNamed:
+	case f >= placeSame && f <= placeNamed && f != placeUnknown:
 		return r.where(f)
 	}
 	a, b := r.a, r.b
@@ -74,11 +74,11 @@ func (r *reasons) of(f feature) string {
 	case kindDiffers:
 		return fmt.Sprintf("%s against %s", a.kind, b.kind)
 	case victimShared:
-		return "both name " + shared(a.victims, b.victims).said
+		return "both name " + r.l.shared(a.victims, b.victims).said
 	case victimsDiffer:
 		return a.victims[0].said + " against " + b.victims[0].said
 	case perpShared:
-		return "both say who did it: " + shared(a.perps, b.perps).said
+		return "both say who did it: " + r.l.shared(a.perps, b.perps).said
 	case killedSame, killedClash:
 		return r.tolls(f == killedSame, rashomon.Killed, a.killed, b.killed)
 	case injuredSame, injuredClash:

@@ -33,13 +33,57 @@ const (
 )
 
 // tallied is how often a word stands in a text, and how rare it is.
-type tallied struct{ n, named, rare float32 }
+type tallied struct {
+	key            uint32
+	n, named, rare float32
+}
+
+// bag counts words by their keys, by open addressing. Key 0 is of no word.
+type bag struct {
+	slots []tallied
+	used  []uint32 // slots
+}
+
+// at returns the count of a word.
+func (b *bag) at(key uint32) *tallied {
+	if 2*len(b.used) >= len(b.slots) {
+		b.grow()
+	}
+	mask := uint32(len(b.slots) - 1)
+	for i := (key ^ key>>16) & mask; ; i = (i + 1) & mask {
+		if b.slots[i].key == key {
+			return &b.slots[i]
+		}
+		if b.slots[i].key == 0 {
+			b.used = append(b.used, i)
+			b.slots[i].key = key
+			return &b.slots[i]
+		}
+	}
+}
+
+func (b *bag) grow() {
+	old := *b
+	*b = bag{slots: make([]tallied, max(1024, 2*len(old.slots)))}
+	for _, i := range old.used {
+		*b.at(old.slots[i].key) = old.slots[i]
+	}
+}
+
+// empty calls f with every count and forgets them all.
+func (b *bag) empty(f func(t *tallied)) {
+	for _, i := range b.used {
+		f(&b.slots[i])
+		b.slots[i] = tallied{}
+	}
+	b.used = b.used[:0]
+}
 
 // read adds the words of s, each counting weight times. Of a text longer than any
 // report the beginning is read.
 func (b *carder) read(s string, weight float32) {
 	b.words.Each(s[:min(len(s), longestRead)], func(w rarity.Word) {
-		t := b.counts[w.Key]
+		t := b.counts.at(w.Key)
 		t.n += weight
 		if w.Capital {
 			t.named += weight
@@ -47,7 +91,6 @@ func (b *carder) read(s string, weight float32) {
 		if t.rare = w.Rare; w.Common {
 			t.rare = min(t.rare, commonRare)
 		}
-		b.counts[w.Key] = t
 	})
 }
 
@@ -81,15 +124,17 @@ func (b *carder) headline(title string) []term {
 	return b.weigh(false)
 }
 
+// weighed is a word with its weight before all weights together make one.
+type weighed struct {
+	key            uint32
+	weight, seldom float64
+}
+
 // weigh returns the heaviest of the words read, by their numbers, and forgets them.
 func (b *carder) weigh(named bool) []term {
-	type weighed struct {
-		key            uint32
-		weight, seldom float64
-	}
-	all := make([]weighed, 0, len(b.counts))
-	for key, t := range b.counts {
-		w := weighed{key: key, weight: (1 + math.Log(math.Max(float64(t.n), .5))) * float64(t.rare)}
+	all := b.heap[:0]
+	b.counts.empty(func(t *tallied) {
+		w := weighed{key: t.key, weight: (1 + math.Log(math.Max(float64(t.n), .5))) * float64(t.rare)}
 		if named && t.named > t.n/2 {
 			w.weight *= nameBoost
 			w.seldom = max(0, 1-(rarity.Most-float64(t.rare))/seldomWithin)
@@ -97,15 +142,17 @@ func (b *carder) weigh(named bool) []term {
 		if w.weight > 0 {
 			all = append(all, w)
 		}
+	})
+	b.heap = all
+	if len(all) > heaviest {
+		slices.SortFunc(all, func(x, y weighed) int { return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.key, y.key)) })
+		all = all[:heaviest]
 	}
-	clear(b.counts)
-	slices.SortFunc(all, func(x, y weighed) int { return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.key, y.key)) })
-	all = all[:min(len(all), heaviest)]
+	slices.SortFunc(all, func(x, y weighed) int { return cmp.Compare(x.key, y.key) })
 	sum := 0.0
 	for _, w := range all {
 		sum += w.weight * w.weight
 	}
-	slices.SortFunc(all, func(x, y weighed) int { return cmp.Compare(x.key, y.key) })
 	out := make([]term, len(all))
 	for i, w := range all {
 		out[i] = term{w.key, uint16(math.Round(w.weight / math.Sqrt(sum) * fullWeight)), uint8(math.Round(w.seldom * fullSeldom))}

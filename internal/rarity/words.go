@@ -20,13 +20,21 @@ type Word struct {
 // that changes its speed only. It is not for use by two at once.
 type Reader struct {
 	table Table
-	known map[string]Word
+	known []remembered // by the hash of the word: the last one met of those that share a place
 }
 
-const remembered = 1 << 16 // words
+type remembered struct {
+	word string
+	Word
+}
+
+const (
+	places      = 1 << 15 // words remembered
+	longestWord = 40      // bytes of those
+)
 
 // NewReader returns a reader that weighs words by a table.
-func NewReader(t Table) *Reader { return &Reader{table: t, known: map[string]Word{}} }
+func NewReader(t Table) *Reader { return &Reader{table: t, known: make([]remembered, places)} }
 
 // Each calls f with every word of s that tells anything: no article, no "was" or "said".
 func (r *Reader) Each(s string, f func(Word)) {
@@ -91,17 +99,21 @@ func run(s string) int {
 }
 
 func (r *Reader) word(w string) Word {
-	word, ok := r.known[w]
-	if ok {
-		return word
+	h := uint32(2166136261)
+	for i := range len(w) {
+		h = (h ^ uint32(w[i])) * 16777619
 	}
-	if len(r.known) >= remembered {
-		clear(r.known)
+	at := &r.known[(h^h>>15)%places]
+	if at.word == w {
+		return at.Word
 	}
+	var word Word
 	if folded := fold(w); folded != "" {
 		word = r.Folded(folded)
 	}
-	r.known[strings.Clone(w)] = word
+	if len(w) <= longestWord {
+		*at = remembered{strings.Clone(w), word}
+	}
 	return word
 }
 
