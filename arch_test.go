@@ -42,11 +42,14 @@ var arrows = map[string][]string{
 	"rashomon/internal/voice":     {"grammar"},
 	"rashomon/internal/deed":      {"grammar"},
 	"rashomon/internal/extract":   {"text", "tagger", "tally", "grammar", "voice", "deed"},
-	"rashomon/internal/link":      {"text", "names"},
+	"rashomon/internal/copies":    {},
+	"rashomon/internal/tie":       {"text"},
+	"rashomon/internal/link":      {"text", "names", "copies", "tie"},
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil"},
 	"rashomon/internal/web":       {"store", "reconcile", "mark"},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
+	"rashomon/training/groups":    {"names"},
 	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling"},
 }
 

@@ -26,6 +26,8 @@ const (
 	Motive      Field = "motive"
 	Threat      Field = "threat"
 	Response    Field = "response"
+
+	KindField Field = "kind" // of an incident, which no claim answers: the subject of a ruling only
 )
 
 // Fields returns every field in the order in which records show them.

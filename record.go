@@ -155,6 +155,9 @@ type Record struct {
 	Incident   IncidentID   `json:"incident"`
 	Aliases    []IncidentID `json:"aliases,omitempty"`
 	Title      string       `json:"title"` // kind, place and date, in one line
+	Kind       Kind         `json:"kind"`
+	Place      string       `json:"place,omitempty"` // as the title has it; empty when no report says
+	Date       string       `json:"date,omitempty"`  // "2031-03-04", "2031-03", "2031-03-04 to 2031-03-06"; empty when not known
 	Policy     Policy       `json:"policy"`
 	Findings   []Finding    `json:"findings"`
 	Ranges     []Range      `json:"ranges"`

@@ -24,12 +24,29 @@ type Ruling struct {
 }
 
 // Ruled is what a ruling was made on, as it stood then: by it the ruling finds a
-// claim or an account again to which a later reader gives another name.
+// claim or an account again to which a later reader gives another name. Of a correction
+// it has the words that give the new value, where a report has any: without Words the
+// value is the word of its author alone.
 type Ruled struct {
-	Field Field       `json:"field,omitempty"` // of a claim
+	Field Field       `json:"field,omitempty"` // of a claim; or kind, date or place of an incident
 	Spans []Span      `json:"spans,omitempty"` // the words of the claim, or of every claim of the account
 	Value string      `json:"value,omitempty"` // of the claim, as a person would write it
 	Stay  []AccountID `json:"stay,omitempty"`  // split: the accounts that stayed together
+	In    ReportID    `json:"in,omitempty"`    // the report that has Words
+	Words *Span       `json:"words,omitempty"`
+	Quote string      `json:"quote,omitempty"` // Words, letter by letter
+}
+
+// Own reports whether a correction is the word of its author alone.
+func (r Ruling) Own() bool { return r.Kind == Correct && (r.Of == nil || r.Of.Words == nil) }
+
+// OnFact returns the fact of an incident, its kind, date or place, that the ruling
+// corrects. ok is false when it is on something else.
+func (r Ruling) OnFact() (f Field, ok bool) {
+	if r.Kind != Correct || r.OnClaim() || r.Of == nil {
+		return "", false
+	}
+	return r.Of.Field, true
 }
 
 // RulingKind names what a Ruling decides.
@@ -51,10 +68,11 @@ type Standing string
 
 // The standings of a ruling.
 const (
-	InForce Standing = "in force"
-	Undone  Standing = "undone"
-	Adrift  Standing = "without effect: what it was made on is not there any more"
-	Unmet   Standing = "without effect: the incidents are not as it has them" // not linked yet, or ruled otherwise later
+	InForce   Standing = "in force"
+	Undone    Standing = "undone"
+	Overruled Standing = "overruled" // another ruling on the same counts in its place
+	Adrift    Standing = "without effect: what it was made on is not there any more"
+	Unmet     Standing = "without effect: the incidents are not as it has them, before the next run or by a later ruling"
 )
 
 // Decision is a ruling as a record shows it: with its standing, and by which name
@@ -64,6 +82,8 @@ type Decision struct {
 	Standing Standing `json:"standing"`
 	Now      string   `json:"now,omitempty"`
 	UndoneBy RulingID `json:"undone_by,omitempty"`
+
+	OverruledBy RulingID `json:"overruled_by,omitempty"`
 }
 
 // Claim is the claim that a decision is on, by the name that it has now; empty when
@@ -214,6 +234,9 @@ func (r Ruling) On() string {
 	case r.OnAccount():
 		return "account " + r.Target
 	}
+	if f, ok := r.OnFact(); ok {
+		return string(f) + " of " + r.Target
+	}
 	return r.Target
 }
 
@@ -224,6 +247,11 @@ func (d Decision) Sentence() string {
 	switch d.Kind {
 	case Correct:
 		what += " to " + d.Value
+		if d.Own() {
+			what += ", on the author's own word and no report's"
+		} else if d.Of.Quote != "" {
+			what += ", in the words “" + strings.Join(strings.Fields(d.Of.Quote), " ") + "”"
+		}
 	case Merge:
 		what += " with " + d.Value
 	case Split:
@@ -235,6 +263,8 @@ func (d Decision) Sentence() string {
 	switch {
 	case d.UndoneBy != "":
 		what += " Undone by ruling " + string(d.UndoneBy) + "."
+	case d.OverruledBy != "":
+		what += " Overruled by ruling " + string(d.OverruledBy) + "."
 	case d.Standing == Adrift || d.Standing == Unmet:
 		what += " " + strings.ToUpper(string(d.Standing[:1])) + string(d.Standing[1:]) + "."
 	}
@@ -257,7 +287,11 @@ func (d Decision) Brief() string {
 	default:
 		return ""
 	}
-	return verb + " by " + d.Author + ", " + d.At.UTC().Format("2 January 2006")
+	verb += " by " + d.Author + ", " + d.At.UTC().Format("2 January 2006")
+	if d.Own() {
+		verb += ", whose own word it is"
+	}
+	return verb
 }
 
 // Briefs gives each claim on which decisions bear the Brief of the last correction

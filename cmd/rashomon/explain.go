@@ -18,7 +18,7 @@ type explainCmd struct {
 	Field string `arg:"" enum:"${fields}" help:"The question: ${enum}."`
 	storeFlag
 	policyFlag
-	JSON bool `help:"Print the derivation as JSON." name:"json"`
+	JSON bool `help:"Print the derivation as JSON, with the claims, findings and rulings that it names." name:"json"`
 }
 
 // Help is printed below the flags.
@@ -46,6 +46,7 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
+	tellMoved(w, c.ID, inc.ID)
 	d, err := s.Dossier(ctx, inc.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return exit{exitNotFound, fmt.Errorf("explain %s: %w", inc.ID, err)}
@@ -55,7 +56,7 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	}
 	rec, derived := pipeline.Derive(d, c.policy(), rashomon.Field(c.Field))
 	if c.JSON {
-		return printJSON(w, derived)
+		return printJSON(w, export.Explained(rec, derived))
 	}
 	return export.Explain(w.stdout, rec, derived, textOptions(w))
 }

@@ -36,6 +36,7 @@ Examples:
   rashomon explain RSH-7K3QF2A killed
   rashomon rule reject r0a1b2c.3fa85f6457 --why "the figure is of another strike" --by "Ana K."
   rashomon rule correct r0a1b2c.3fa85f6457 "at least 12" --why "the ministry's list has 12 names" --by "Ana K."
+  rashomon rule correct RSH-7K3QF2A kind shooting --why "no bomb is told of" --by "Ana K."
   rashomon rule merge RSH-7K3QF2A RSH-9M0M6P0 --why "one raid, as the ministry says" --by "Ana K." && rashomon run
   rashomon rule split RSH-7K3QF2A r0a1b2c3d4e5f60718293 --why "another day" --by "Ana K." && rashomon run
   rashomon rule list
@@ -102,38 +103,140 @@ func claim(ctx context.Context, s *store.Store, kind rashomon.RulingKind, name s
 	return c, rashomon.Ruling{Kind: kind, Target: string(c.ID), Of: ruling.On(c)}, nil
 }
 
+// claimOrAccount begins a ruling on a claim, or on what a report tells of an incident:
+// REPORT/a1, or REPORT alone where it tells of one; names may be cut short.
+func claimOrAccount(ctx context.Context, s *store.Store, kind rashomon.RulingKind, name string) (rashomon.Ruling, error) {
+	report, key, _ := strings.Cut(name, "/")
+	if strings.Contains(report, ".") || !strings.HasPrefix(report, "r") {
+		_, r, err := claim(ctx, s, kind, name)
+		return r, err
+	}
+	op := fmt.Sprintf("rule %s %s", kind, name)
+	reading, err := s.ReadingNamed(ctx, report)
+	if errors.Is(err, store.ErrNotFound) {
+		return rashomon.Ruling{}, exit{exitNotFound, fmt.Errorf("%s: the store has no claim and no account of that name; 'rashomon explain INCIDENT FIELD' prints the claims with their names, 'rashomon show --reports' the reports", op)}
+	}
+	if err != nil {
+		return rashomon.Ruling{}, err
+	}
+	var keys []string
+	for _, a := range reading.Accounts {
+		if a.Key == key || key == "" && len(reading.Accounts) == 1 {
+			return rashomon.Ruling{Kind: kind, Target: string(a.ID()), Of: ruling.OnAccount(a)}, nil
+		}
+		keys = append(keys, report+"/"+a.Key)
+	}
+	if len(keys) == 0 {
+		return rashomon.Ruling{}, exit{exitNotFound, fmt.Errorf("%s: nothing violent was read in that report", op)}
+	}
+	return rashomon.Ruling{}, exit{exitNotFound, fmt.Errorf("%s: that report tells of %s; name one of %s", op, plural(len(keys), "incident"), strings.Join(keys, ", "))}
+}
+
 type acceptCmd struct {
-	Claim string `arg:"" help:"The claim."`
+	What string `arg:"" help:"The claim, or REPORT/a1: what that report tells of one incident."`
 	rulingFlags
 }
 
 // Run keeps the ruling.
 func (c acceptCmd) Run(ctx context.Context, w world) error {
 	return c.keep(ctx, w, func(s *store.Store) (rashomon.Ruling, error) {
-		_, r, err := claim(ctx, s, rashomon.Accept, c.Claim)
-		return r, err
+		return claimOrAccount(ctx, s, rashomon.Accept, c.What)
 	})
 }
 
 type correctCmd struct {
-	Claim string `arg:"" help:"The claim."`
-	Value string `arg:"" help:"What it should say: 12, \"at least 12\", \"up to 40\", \"10 to 15\" or \"about 30\" for a count, 2031-03-04 for a date, words for all else."`
+	What  string   `arg:"" help:"The claim, or an incident."`
+	Value []string `arg:"" help:"What it should say: 12, \"at least 12\", \"up to 40\", \"10 to 15\" or \"about 30\" for a count, 2031-03-04 for a date, words for all else. Of an incident first the field (kind, date or place), then its value."`
+	Words string   `help:"The words of the report that give the value, letter by letter. Without them it is kept as your own word, unless the claim's words show it." placeholder:"TEXT"`
 	rulingFlags
+}
+
+// Help is printed below the flags.
+func (correctCmd) Help() string {
+	return `A value stands on exact words. --words names them: they must stand in the report of the claim, or in one of the incident. Where no report has them, leave --words
+out: the record then says that the value is its author's own word.
+
+Examples:
+  rashomon rule correct r0a1b2c.3fa85f6457 "at least 12" --words "The list has twelve names" --why "the reader took the first count" --by "Ana K."
+  rashomon rule correct RSH-7K3QF2A kind shooting --why "all reports tell of gunfire" --by "Ana K."`
 }
 
 // Run keeps the ruling.
 func (c correctCmd) Run(ctx context.Context, w world) error {
-	return c.keep(ctx, w, func(s *store.Store) (rashomon.Ruling, error) {
-		of, r, err := claim(ctx, s, rashomon.Correct, c.Claim)
-		if err != nil {
-			return r, err
+	return c.keep(ctx, w, func(s *store.Store) (r rashomon.Ruling, err error) {
+		if id, ok := rashomon.ParseIncidentID(c.What); ok {
+			r, err = c.fact(ctx, s, string(id))
+		} else {
+			r, err = c.claim(ctx, s)
 		}
-		r.Value = strings.TrimSpace(c.Value)
-		if err := ruling.CheckCorrection(of, r.Value); err != nil {
-			return r, exit{exitUsage, fmt.Errorf("rule correct %s (%s %s): %w", c.Claim, of.Field, of.Value, err)}
+		if err == nil && r.Own() {
+			fmt.Fprintln(w.stderr, "no words of a report are cited: the value is kept as your own word; --words TEXT cites some")
+		}
+		return r, err
+	})
+}
+
+// claim begins the correction of a claim.
+func (c correctCmd) claim(ctx context.Context, s *store.Store) (rashomon.Ruling, error) {
+	of, r, err := claim(ctx, s, rashomon.Correct, c.What)
+	if err != nil {
+		return r, err
+	}
+	op := fmt.Sprintf("rule correct %s (%s %s)", c.What, of.Field, of.Value)
+	if len(c.Value) > 1 {
+		return r, exit{exitUsage, fmt.Errorf("%s: it takes one value; put %q in quotation marks", op, strings.Join(c.Value, " "))}
+	}
+	r.Value = strings.TrimSpace(c.Value[0])
+	if err := ruling.CheckCorrection(of, r.Value); err != nil {
+		return r, exit{exitUsage, fmt.Errorf("%s: %w", op, err)}
+	}
+	if c.Words == "" {
+		if ruling.Shown(of, r.Value) {
+			r.Of.In, r.Of.Words, r.Of.Quote = of.Report, &of.Span, of.Quote
 		}
 		return r, nil
-	})
+	}
+	return r, c.cite(ctx, s, r.Of, op, []rashomon.ReportID{of.Report}, of.Span)
+}
+
+// fact begins the correction of the kind, the date or the place of an incident.
+func (c correctCmd) fact(ctx context.Context, s *store.Store, name string) (rashomon.Ruling, error) {
+	inc, err := incidentNamed(ctx, s, "rule correct", name)
+	if err != nil {
+		return rashomon.Ruling{}, err
+	}
+	op := fmt.Sprintf("rule correct %s %s", inc.ID, c.Value[0])
+	if len(c.Value) != 2 {
+		return rashomon.Ruling{}, exit{exitUsage, fmt.Errorf("%s: of an incident name the field (kind, date or place) and then its value, in quotation marks where it is several words", op)}
+	}
+	r := rashomon.Ruling{Kind: rashomon.Correct, Target: string(inc.ID), Of: &rashomon.Ruled{Field: rashomon.Field(c.Value[0])}}
+	if r.Value, err = ruling.Fact(r.Of.Field, c.Value[1]); err != nil {
+		return r, exit{exitUsage, fmt.Errorf("%s: %w", op, err)}
+	}
+	if c.Words == "" {
+		return r, nil
+	}
+	var reports []rashomon.ReportID
+	for _, a := range inc.Accounts {
+		report, _, _ := strings.Cut(string(a), "/")
+		reports = append(reports, rashomon.ReportID(report))
+	}
+	return r, c.cite(ctx, s, r.Of, op, reports, rashomon.Span{})
+}
+
+// cite finds the words of a correction in the first report that has them.
+func (c correctCmd) cite(ctx context.Context, s *store.Store, of *rashomon.Ruled, op string, reports []rashomon.ReportID, near rashomon.Span) error {
+	for _, id := range reports {
+		rep, err := s.Report(ctx, id)
+		if err != nil {
+			return err
+		}
+		if at, ok := ruling.Cite(rep.Text, c.Words, near); ok {
+			of.In, of.Words, of.Quote = id, &at, at.Of(rep.Text)
+			return nil
+		}
+	}
+	return exit{exitUsage, fmt.Errorf("%s: no report of it has the words %q; copy them as they stand there, or leave --words out to rule on your own word", op, c.Words)}
 }
 
 type rejectCmd struct {
@@ -144,20 +247,7 @@ type rejectCmd struct {
 // Run keeps the ruling.
 func (c rejectCmd) Run(ctx context.Context, w world) error {
 	return c.keep(ctx, w, func(s *store.Store) (rashomon.Ruling, error) {
-		report, key, isAccount := strings.Cut(c.What, "/")
-		if !isAccount {
-			_, r, err := claim(ctx, s, rashomon.Reject, c.What)
-			return r, err
-		}
-		reading, err := s.Reading(ctx, rashomon.ReportID(report))
-		i := slices.IndexFunc(reading.Accounts, func(a rashomon.Account) bool { return a.Key == key })
-		switch {
-		case errors.Is(err, store.ErrNotFound) || err == nil && i < 0:
-			return rashomon.Ruling{}, exit{exitNotFound, fmt.Errorf("rule reject %s: the store has no such account; 'rashomon show INCIDENT --full' names the reports, and their accounts are /a1, /a2 and so on", c.What)}
-		case err != nil:
-			return rashomon.Ruling{}, err
-		}
-		return rashomon.Ruling{Kind: rashomon.Reject, Target: c.What, Of: ruling.OnAccount(reading.Accounts[i])}, nil
+		return claimOrAccount(ctx, s, rashomon.Reject, c.What)
 	})
 }
 
@@ -230,15 +320,19 @@ func (c splitCmd) Run(ctx context.Context, w world) error {
 	})
 }
 
-// names reports whether a person means an account by a name: its own or its report's.
+// names reports whether a person means an account by a name: its own or its report's,
+// which may be cut short.
 func names(name string, a rashomon.AccountID) bool {
-	return name == string(a) || strings.HasPrefix(string(a), name+"/")
+	const enough = len("r0a1b2c")
+	report, key, _ := strings.Cut(name, "/")
+	of, its, _ := strings.Cut(string(a), "/")
+	return (key == "" || key == its) && (report == of || len(report) >= enough && strings.HasPrefix(of, report))
 }
 
 type withholdCmd struct {
 	Claim   string `arg:"" help:"A claim that names the person, or that the person makes."`
 	Speaker bool   `help:"Withhold who says it, not whom it names."`
-	Words   string `help:"Withhold this name, which stands in the claim's words." placeholder:"NAME"`
+	Words   string `help:"Withhold this name, which stands in the claim's words or their report." placeholder:"NAME"`
 	rulingFlags
 }
 
@@ -265,7 +359,7 @@ func (c withholdCmd) Run(ctx context.Context, w world) error {
 		name, ok := ruling.Person(of)
 		if c.Speaker {
 			v, spoke := of.Attribution.Speaker()
-			name, ok = v.Name, spoke && v.Name != ""
+			name, ok = ruling.Bare(v.Name), spoke && v.Name != ""
 		}
 		r.Value = cmp.Or(strings.TrimSpace(c.Words), name)
 		switch {
@@ -273,7 +367,14 @@ func (c withholdCmd) Run(ctx context.Context, w world) error {
 			return r, exit{exitUsage, fmt.Errorf("rule withhold %s: --words %q holds no name of two letters or more", c.Claim, c.Words)}
 		case c.Words == "" && (!ok || !ruling.Hideable(name)):
 			return r, exit{exitUsage, fmt.Errorf("rule withhold %s: that claim (%s %s) names nobody and quotes nobody by name; --words NAME says what to withhold", c.Claim, of.Field, of.Value)}
+		case c.Words == "" && ruling.Body(name):
+			return r, exit{exitUsage, fmt.Errorf("rule withhold %s: that claim names no person, and %q, who says it, is a body; --words NAME withholds it all the same", c.Claim, name)}
 		}
+		missing := ""
+		if _, stands := ruling.Cite(of.Quote+"\n"+name, r.Value, rashomon.Span{}); !stands {
+			missing = ", although it does not stand in the words of that claim"
+		}
+		fmt.Fprintf(w.stderr, "%q is shown nowhere from now on%s\n", shown(r.Value), missing)
 		return r, nil
 	})
 }
@@ -291,8 +392,10 @@ func (c undoCmd) Run(ctx context.Context, w world) error {
 			return rashomon.Ruling{}, err
 		}
 		undone := rashomon.UndoneBy(all)
-		all = slices.DeleteFunc(all, func(r rashomon.Ruling) bool { return !strings.HasPrefix(string(r.ID), c.Ruling) || len(c.Ruling) < 5 })
+		all = slices.DeleteFunc(all, func(r rashomon.Ruling) bool { return !strings.HasPrefix(string(r.ID), c.Ruling) })
 		switch {
+		case len(c.Ruling) < 5:
+			return rashomon.Ruling{}, exit{exitUsage, fmt.Errorf("rule undo %s: give five characters of the ruling's name or more; 'rashomon rule list' names them", c.Ruling)}
 		case len(all) == 0:
 			return rashomon.Ruling{}, exit{exitNotFound, fmt.Errorf("rule undo %s: the store has no such ruling; 'rashomon rule list' names them", c.Ruling)}
 		case len(all) > 1:

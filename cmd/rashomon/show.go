@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -57,6 +58,8 @@ type showCmd struct {
 	policyFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
 	Full bool `help:"Print every voice with its words."`
+
+	Reports bool `help:"List the reports instead, each with the incidents that it tells of, or why it tells of none."`
 }
 
 // Help is printed below the flags.
@@ -64,6 +67,7 @@ func (showCmd) Help() string {
 	return `Examples:
   rashomon show
   rashomon show RSH-7K3QF2A --policy ucdp
+  rashomon show --reports
   rashomon show --json | jq .ranges`
 }
 
@@ -77,7 +81,12 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	if err := warnDue(ctx, s, w); err != nil {
 		return err
 	}
-	if c.ID != "" {
+	switch {
+	case c.Reports && c.ID != "":
+		return exit{exitUsage, fmt.Errorf("show %s --reports: --reports lists all reports; 'rashomon show %s --full' names those of the incident", c.ID, c.ID)}
+	case c.Reports:
+		return listReports(ctx, s, c.JSON, w)
+	case c.ID != "":
 		return c.showOne(ctx, s, w)
 	}
 	counts, err := s.Counts(ctx)
@@ -91,7 +100,7 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	case counts.Reports == 0:
 		fmt.Fprintf(w.stderr, "rashomon: %s holds no report; 'rashomon add FILE' keeps one\n", c.Store)
 	case counts.Incidents == 0:
-		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident\n", c.Store, plural(counts.Reports, "report"))
+		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident; 'rashomon show --reports' says why\n", c.Store, plural(counts.Reports, "report"))
 	case counts.MainIncidents == 1 && !c.JSON:
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, main bool) error {
 			if !main {
@@ -118,10 +127,15 @@ func (c showCmd) showOne(ctx context.Context, s *store.Store, w world) error {
 	if err != nil {
 		return err
 	}
-	if d.Incident.ID != id {
-		fmt.Fprintf(w.stderr, "rashomon: %s is now part of %s\n", id, d.Incident.ID)
-	}
+	tellMoved(w, c.ID, d.Incident.ID)
 	return printRecords(w, pipeline.Settle([]rashomon.Dossier{d}, c.policy()), c.JSON, c.Full)
+}
+
+// tellMoved says that the name a person typed leads to an incident of another name.
+func tellMoved(w world, typed string, now rashomon.IncidentID) {
+	if id, ok := rashomon.ParseIncidentID(typed); ok && id != now {
+		fmt.Fprintf(w.stderr, "rashomon: %s is now part of %s\n", id, now)
+	}
 }
 
 // page is how many incidents are held at a time.
@@ -168,8 +182,43 @@ func list(ctx context.Context, s *store.Store, p rashomon.Policy, w world) error
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. Reports recall %s more as background.\n", plural(recalled, "incident"))
+	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. Reports recall %s more as background; 'rashomon show --reports' lists the reports.\n", plural(recalled, "incident"))
 	return nil
+}
+
+// listReports prints one line a report, the last received first.
+func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) error {
+	out := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)
+	if !asJSON {
+		fmt.Fprintln(out, "REPORT\tPUBLISHED\tOUTLET\tTELLS OF\tTITLE")
+	}
+	for offset := 0; ; offset += page {
+		entries, err := s.Entries(ctx, offset, page)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			hide, err := pipeline.Veil(ctx, s, e.Incidents...)
+			if err != nil {
+				return err
+			}
+			e.Title, e.Outlet, e.URL = hide.Text(e.Title), hide.Text(e.Outlet), hide.Text(e.URL)
+			if asJSON {
+				if err := printJSON(w, e); err != nil {
+					return err
+				}
+				continue
+			}
+			var tells []string
+			for _, id := range e.Incidents {
+				tells = append(tells, string(id))
+			}
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", e.Report, e.Published, shown(e.Outlet), cmp.Or(strings.Join(tells, " "), "none: "+e.Why), shown(e.Title))
+		}
+		if len(entries) < page {
+			return errors.Join(out.Flush(), ctx.Err())
+		}
+	}
 }
 
 // killed returns the range of the dead as the list shows it.

@@ -136,10 +136,19 @@ func (c *citer) finding(f rashomon.Field, g rashomon.Group) (rashomon.Finding, b
 	return c.rec.Findings[i], true
 }
 
+// written lists the other names of the person or body that a finding names.
+func (c *citer) written(f rashomon.Finding) string {
+	spelled := c.spellings(f)
+	if len(spelled) == 0 {
+		return ""
+	}
+	return "(also " + strings.Join(spelled, ", ") + ")"
+}
+
 // value prints one side of a dispute: the value, its grade where it is not merely
 // contested, and the voices with their words.
 func (c *citer) value(p *printer, f rashomon.Finding) {
-	runs := []styled{bold(clean(f.Value)), plain(denial(f)), plain(note(f))}
+	runs := []styled{bold(clean(f.Value)), plain(c.written(f)), plain(denial(f)), plain(note(f))}
 	if f.Grade != rashomon.Contested {
 		runs = append(runs, dim("["+string(f.Grade)+"]"))
 	}
@@ -194,7 +203,7 @@ func denial(f rashomon.Finding) string {
 
 // shown is the stance that denial, or the words of a response, show.
 func shown(f rashomon.Finding) rashomon.Stance {
-	if denial(f) == "" && f.Field != rashomon.Response {
+	if denial(f) == "" && f.Field != rashomon.Response && (f.Field != rashomon.Perpetrator || f.Stance != rashomon.Alleges) {
 		return ""
 	}
 	return f.Stance
@@ -213,6 +222,8 @@ func (c *citer) sayings(f rashomon.Finding) []saying {
 	r, _ := c.toll(f.Field, f.Group)
 	place := func(cl rashomon.Claim) int {
 		switch {
+		case f.Grade == rashomon.Confirmed && cl.Attribution.Stance == rashomon.Confirms:
+			return -1
 		case cl.ID == r.Low.Claim || cl.ID == r.High.Claim:
 			return 0
 		case f.Note != "" && c.column[cl.ID] == c.column[r.Low.Claim]:
@@ -377,10 +388,7 @@ func (c *citer) facts(p *printer) {
 				continue
 			}
 			runs = append(parted(runs, "."), bold(clean(f.Value)), plain(denial(f)))
-			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
-				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
-			}
-			runs = append(runs, plain(note(f)), dim("["+string(f.Grade)+"]"))
+			runs = append(runs, plain(c.written(f)), plain(note(f)), dim("["+string(f.Grade)+"]"))
 			if first && !own[field] || c.full {
 				runs = append(runs, c.paragraph(f, false)...)
 			} else {
@@ -410,7 +418,7 @@ func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
 	var runs []styled
 	list := c.sayings(f)
 	quote := 1
-	if f.Note != "" { // a sum shows what it is made of
+	if f.Note != "" && f.Field.Toll() { // a sum shows what it is made of
 		quote = 2
 	}
 	for i, s := range list {

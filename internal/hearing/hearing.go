@@ -159,7 +159,7 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 		}
 		other = other || b.Column != c.Column
 		bt, _ := b.Tally()
-		rose = rose || mine && bt.Relation == rashomon.Rose && !BareRise(bt)
+		rose = rose || mine && (c.Held || bt.Relation == rashomon.Rose && !BareRise(bt))
 	}
 	switch {
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/gazetteer"
+	"rashomon/internal/locus"
 	"rashomon/internal/names"
 	"rashomon/internal/rarity"
 )
@@ -26,7 +28,8 @@ type card struct {
 	main    bool
 	whole   bool // words are of the whole text, which tells of this account alone
 	kind    rashomon.Kind
-	place   place
+	place   locus.Place
+	named   []uint32 // words of the place
 	perps   []party
 	victims []party
 	targets []uint32 // words that tell what was hit
@@ -56,13 +59,14 @@ type count struct {
 // carder makes cards.
 type carder struct {
 	words  *rarity.Reader
+	places *locus.Reader
 	spelt  map[string]string // one copy of each string that cards share
 	counts bag               // scratch
 	heap   []weighed         // scratch
 }
 
 func newCarder() *carder {
-	return &carder{words: rarity.NewReader(rarity.Own()), spelt: map[string]string{}}
+	return &carder{words: rarity.NewReader(rarity.Own()), places: locus.NewReader(gazetteer.Own()), spelt: map[string]string{}}
 }
 
 // cards prepares the accounts of one report, which is number report, by key.
@@ -70,15 +74,20 @@ func (b *carder) cards(t Told, report int32) []card {
 	published := publicationDay(t)
 	told := anchor(t, published)
 	news := lead(t)
-	out := make([]card, 0, len(t.Reading.Accounts))
-	for _, a := range accountsOf(t.Reading) {
+	accounts := accountsOf(t.Reading)
+	places := b.places.Read(accounts)
+	out := make([]card, 0, len(accounts))
+	for n, a := range accounts {
 		c := card{key: b.one(a.Key), report: report, follows: none, order: orderOf(a.ID()), told: int32(told), main: a.Main, kind: a.Kind}
 		for _, claim := range a.Claims {
 			b.add(&c, claim)
 		}
 		c.days, c.weekday = dated(a, published, told)
 		c.also = otherDays(a.Claims, c.days)
-		c.place = b.place(a.Where.Name, a.Claims)
+		c.place = places[n]
+		for _, w := range c.place.Words() {
+			c.named = append(c.named, rarity.Key(rarity.Singular(w)))
+		}
 		c.whole = a.Main && news == a.Key && t.Text != ""
 		c.words = b.vector(t, a, news == a.Key)
 		if news == a.Key {

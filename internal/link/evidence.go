@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/locus"
 )
 
 // evidence is what a comparison of two accounts found: an amount for each feature.
@@ -64,6 +65,57 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	if !e.identifies() {
 		e.add(unidentified, 1)
 	}
+}
+
+// compareWhere adds what the places of a and b say. Where they do not meet, the
+// place of one may still stand in the other's text.
+func (l *Linker) compareWhere(e *evidence, a, b *card) {
+	comparePlaces(e, a, b)
+	if e.amounts[placeSame] > 0 || e.amounts[placeInside] == 1 {
+		return
+	}
+	if rare := max(l.named(a, b), l.named(b, a)); rare > .3 {
+		e.add(placeNamed, rare)
+		e.amounts[placeDiffers] = 0
+	}
+}
+
+func comparePlaces(e *evidence, a, b *card) {
+	if !a.place.Placed() || !b.place.Placed() {
+		e.add(placeUnknown, 1)
+	}
+	switch v := locus.Compare(&a.place, &b.place); v.Relation {
+	case locus.Same:
+		e.add(placeSame, v.Amount)
+	case locus.Inside:
+		e.add(placeInside, v.Amount)
+	case locus.Near:
+		e.add(placeNear, v.Amount)
+	case locus.Sibling:
+		e.add(placeSibling, v.Amount)
+	case locus.Apart:
+		e.add(placeDiffers, v.Amount)
+	}
+}
+
+// named returns how rare the rarest word of a's place is that b's report holds, 0 to 1.
+func (l *Linker) named(a, b *card) (rare float64) {
+	for _, key := range a.named {
+		if l.mentions(b, key) {
+			rare = max(rare, l.rare.Of(key)/rarityMost)
+		}
+	}
+	return rare
+}
+
+// mentions reports whether a word is among the telling ones of an account or of its
+// report's news.
+func (l *Linker) mentions(c *card, key uint32) bool {
+	if holds(c.words, key) {
+		return true
+	}
+	lead := l.reports[c.report].lead
+	return lead != none && &l.cards[lead] != c && holds(l.cards[lead].words, key)
 }
 
 func compareWords(e *evidence, a, b *card) {

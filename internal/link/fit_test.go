@@ -100,7 +100,7 @@ func short(w float64) string {
 
 func featureNames() []string {
 	return strings.Fields(`prior oneRecalls bothRecall dateSame datesOverlap datesWide dateAlso dateNext dateNear dateFar
-		toldClose toldFar weekdaySame weekdayDiffers placeSame placeInside placeSibling placeDiffers placeUnknown placeNamed
+		toldClose toldFar weekdaySame weekdayDiffers placeSame placeInside placeNear placeSibling placeDiffers placeUnknown placeNamed
 		kindSame kindAkin kindDiffers victimShared victimsDiffer perpShared culpritShared killedSame killedClash injuredSame
 		injuredClash targetShared targetsDiffer weaponShared textless quotesAlike namesAlike wordsAlike wordsClose titlesAlike unidentified`)
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/copies"
+	"rashomon/internal/tie"
 )
 
 const (
@@ -74,7 +76,65 @@ func (l *Linker) incident(cards []int32, name rashomon.IncidentID, read Reports)
 	}
 	x := &voiced{l: l, told: read, kept: map[int32]rashomon.Account{}}
 	inc.Links = append(l.links(cards, x), l.refusals(cards, x)...)
+	var reports []Told
+	for _, i := range cards {
+		id := l.reports[l.cards[i].report].id
+		if n := len(reports); n == 0 || reports[n-1].Reading.Report != id {
+			reports = append(reports, read(id))
+		}
+	}
+	inc.Origins, inc.Ties = origins(reports, inc.Accounts), l.ties(reports, name)
 	return inc
+}
+
+// origins are the tellings of an incident's accounts: near-copies of one text together,
+// every other report alone. Reports and accounts are in the order received.
+func origins(reports []Told, accounts []rashomon.AccountID) []rashomon.Origin {
+	texts := make([]string, len(reports))
+	of := map[rashomon.ReportID][]rashomon.AccountID{}
+	for n, t := range reports {
+		texts[n] = t.Text
+	}
+	for _, id := range accounts {
+		report, _, _ := strings.Cut(string(id), "/")
+		of[rashomon.ReportID(report)] = append(of[rashomon.ReportID(report)], id)
+	}
+	var out []rashomon.Origin
+	for _, c := range copies.Find(texts) {
+		o := rashomon.Origin{Kind: rashomon.Media, Why: c.Why}
+		first := reports[c.Texts[0]].Reading
+		for _, n := range c.Texts {
+			r := reports[n].Reading
+			o.Accounts = append(o.Accounts, of[r.Report]...)
+			if r.Published != "" && first.Published != "" && r.Published < first.Published {
+				first = r
+			}
+		}
+		o.Name = cmp.Or(c.Agency, first.Outlet, "this outlet")
+		out = append(out, o)
+	}
+	return out
+}
+
+// ties are how the reports of an incident say that it stands to others.
+func (l *Linker) ties(reports []Told, name rashomon.IncidentID) []rashomon.Tie {
+	var out []rashomon.Tie
+	for _, t := range reports {
+		k := l.reports[l.byID[t.Reading.Report]]
+		var of []rashomon.IncidentID
+		for i := k.first; i < k.first+k.n; i++ {
+			of = append(of, l.nameOf(l.names.of[l.home(i)]))
+		}
+		for _, x := range tie.Of(t.Reading.Report, t.Text, accountsOf(t.Reading), of) {
+			if x.From == name {
+				out = append(out, x.Tie)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b rashomon.Tie) int {
+		return cmp.Or(cmp.Compare(a.To, b.To), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Report, b.Report))
+	})
+	return out
 }
 
 // bond is two linked cards.

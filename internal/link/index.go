@@ -5,9 +5,6 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"slices"
-
-	"rashomon/internal/names"
-	"rashomon/internal/rarity"
 )
 
 const (
@@ -41,11 +38,11 @@ func (c *card) blocks() []block {
 		}
 	}
 	weeks := c.weeks()
-	for _, w := range c.place.words() {
-		k := rarity.Key(names.Coarse(w))
-		add(2, 'p', k)
+	for _, k := range c.place.Keys() {
+		low, high := uint32(k), uint32(k>>32)
+		add(2, 'p', low, high)
 		for _, week := range weeks {
-			add(3, 'w', k, week)
+			add(3, 'w', low, high, week)
 		}
 	}
 	for _, week := range weeks {

@@ -159,7 +159,7 @@ func TestLinkSaysWhy(t *testing.T) {
 			joined = append(joined, l.Why...)
 		}
 	}
-	for _, want := range []string{"same place: Belmora", "same date: 4 May 2031", "same kind: bombing/IED/suicide", "6 and 6 killed agree"} {
+	for _, want := range []string{"same place: Belmora and Belmora port", "same date: 4 May 2031", "same kind: bombing/IED/suicide", "6 and 6 killed agree"} {
 		if !slices.Contains(joined, want) {
 			t.Errorf("the link does not say %q: %q", want, joined)
 		}

@@ -45,7 +45,7 @@ func (l *Linker) home(i int32) int32 {
 
 // placed reports whether an account has both a day and a place.
 func (c *card) placed() bool {
-	return (c.days.known || c.weekday != none) && len(c.place.parts) > 0
+	return (c.days.known || c.weekday != none) && c.place.Placed()
 }
 
 // continues reports whether a tells more of b: nothing in a speaks of another event,
@@ -53,7 +53,7 @@ func (c *card) placed() bool {
 // have in common.
 func (l *Linker) continues(a, b *card) (e evidence, ok bool) {
 	compareWhen(&e, a, b)
-	comparePlaces(&e, &a.place, &b.place)
+	comparePlaces(&e, a, b)
 	compareKind(&e, a.kind, b.kind)
 	compareTolls(&e, a.killed, b.killed, killedSame, killedClash)
 	compareTolls(&e, a.injured, b.injured, injuredSame, injuredClash)
@@ -71,7 +71,7 @@ func (l *Linker) continues(a, b *card) (e evidence, ok bool) {
 	case len(a.killed)+len(a.injured) > 0:
 		ok = has(killedSame, injuredSame)
 	default:
-		ok = a.days.known || a.weekday != none || len(a.place.parts) > 0
+		ok = a.days.known || a.weekday != none || a.place.Placed()
 	}
 	return e, ok
 }

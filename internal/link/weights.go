@@ -1,11 +1,7 @@
 package link
 
 import (
-	"strings"
-
 	"rashomon"
-
-	"rashomon/internal/names"
 )
 
 // feature names one thing on which two accounts agree or differ.
@@ -29,6 +25,7 @@ const (
 	weekdayDiffers
 	placeSame
 	placeInside
+	placeNear
 	placeSibling
 	placeDiffers
 	placeUnknown
@@ -85,6 +82,7 @@ var ours = table{joinAt: -0.8, meanAt: -1.3, least: -6, weights: [features]float
 	weekdayDiffers: -1.7,
 	placeSame:      1.1,
 	placeInside:    .1,
+	placeNear:      0,
 	placeSibling:   -.8,
 	placeDiffers:   0,
 	placeUnknown:   1.1,
@@ -115,30 +113,6 @@ var ours = table{joinAt: -0.8, meanAt: -1.3, least: -6, weights: [features]float
 const (
 	sameAt  = 2.0 // log odds from which two recalls of one report are the same
 	closeAt = -6  // log odds from which a refused link is worth showing
-)
-
-// The tables below are read only.
-
-// wordSet holds words as they are and folded.
-func wordSet(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-		for _, f := range names.Words(w) {
-			m[f] = true
-		}
-	}
-	return m
-}
-
-var (
-	compass    = wordSet("north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern southwestern")
-	placeWords = wordSet(`city town village villages district neighborhood neighbourhood neighborhoods neighbourhoods area areas province governorate
-		countryside region suburb suburbs outskirts street road crossing border central center centre held rebel government opposition
-		regime state county camp refugee house home main base checkpoint capital inside two several residential rural quarter
-		hospital clinic medical point school mosque church university market bakery hall house houses building buildings headquarters square mall
-		park restaurant station convoy bus bridge airport base office family apartment behind front vicinity junction roundabout
-		sector side edge part parts zone territory stronghold positions populated jihadist militant islamist terrorist`)
 )
 
 // kindsRare weighs the kinds of event: 1 for one that a tenth of the labelled training

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/locus"
 	"rashomon/internal/rarity"
 )
 
@@ -162,39 +163,21 @@ func (r *reasons) news(close bool) string {
 	return fmt.Sprintf("published %d days apart", max(a.told-b.told, b.told-a.told))
 }
 
-// said returns the words of the place of a card, part by part; one at least.
-func (r *reasons) said(i int32) []string {
-	a := r.x.account(i)
-	if _, said := r.l.carder.placeOf(placeWordsOf(a.Where.Name, a.Claims)); len(said) > 0 {
-		return said
-	}
-	return []string{a.Where.Name}
-}
-
 func (r *reasons) where(f feature) string {
-	said, other := r.said(r.i), r.said(r.j)
-	n, m := met(&r.a.place, &r.b.place)
-	if f == placeNamed {
-		if r.l.named(r.b, r.a) > r.l.named(r.a, r.b) {
-			said = other
+	if f != placeNamed {
+		return locus.Why(&r.a.place, &r.b.place)
+	}
+	a, b := r.a, r.b
+	if r.l.named(b, a) > r.l.named(a, b) {
+		a, b = b, a
+	}
+	best, rare := 0, -1.0
+	for i, key := range a.named {
+		if v := r.l.rare.Of(key); v > rare && r.l.mentions(b, key) {
+			best, rare = i, v
 		}
-		return "both reports name " + said[0]
 	}
-	if f == placeInside && n == none {
-		return "same country"
-	}
-	if f == placeDiffers || n == none || n >= len(said) || m >= len(other) {
-		return said[0] + " against " + other[0]
-	}
-	switch {
-	case f == placeSame:
-		return "same place: " + said[n]
-	case f == placeInside:
-		return "one place inside the other: " + said[n]
-	case opposite(r.a.place.toward, r.b.place.toward):
-		return "opposite sides of " + said[n]
-	}
-	return said[0] + " against " + other[0] + ", both in " + said[n]
+	return "both reports name " + a.place.SaidOf(best)
 }
 
 // tolls writes two counts that agree, where the number says something, or differ.

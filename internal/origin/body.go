@@ -92,10 +92,8 @@ func (j *joiner) joinSpellings() {
 			first[strings.ToLower(bare)] = i
 		}
 	}
-	for a, b := range names.Pairs(parts) {
-		if said[a].SameSpeaker(said[b]) {
-			j.join(a, b)
-		}
+	for a, b := range names.Joins(parts, func(a, b int) bool { return said[a].SameSpeaker(said[b]) }) {
+		j.join(a, b)
 	}
 }
 

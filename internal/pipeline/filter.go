@@ -40,12 +40,20 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 		}
 		return failure == nil
 	}
+	var odd []page.Line // the first lines, where they do not even begin as reports do
 	err := page.Lines(in, page.Hint{Name: name}, func(l page.Line) bool {
+		if odd = oddLines(odd, l, n); len(odd) == tooOdd {
+			failure = noLines(name, odd[0])
+			return false
+		}
 		if l.Err != nil {
 			n.Failed++
-			warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+			if len(odd) == 0 {
+				warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+			}
 			return true
 		}
+		odd = tell(odd, name, warn)
 		r := l.Report
 		if r.Ref != "" {
 			r.ID = rashomon.ReportID(r.Ref)
@@ -59,11 +67,49 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	if err != nil {
 		return n, err
 	}
+	if len(odd) > 0 {
+		return n, noLines(name, odd[0])
+	}
 	flush()
 	if failure == nil {
 		failure = w.Flush()
 	}
 	return n, failure
+}
+
+// tooOdd is after how many lines of something else a file is held to be no reports.
+const tooOdd = 3
+
+// oddLines adds a line to those at the head of a file that begin as no report does.
+func oddLines(odd []page.Line, l page.Line, n Lines) []page.Line {
+	if l.Err == nil || n.Failed+n.Done > len(odd) || bytes.HasPrefix(bytes.TrimSpace(l.Bytes), []byte("{")) {
+		return odd
+	}
+	l.Bytes = bytes.Clone(l.Bytes)
+	return append(odd, l)
+}
+
+// tell warns of lines at the head of a file that turned out to have reports.
+func tell(odd []page.Line, name string, warn func(error)) []page.Line {
+	for _, l := range odd {
+		warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+	}
+	return nil
+}
+
+// ErrNoLines is the fault of a file that is something else than reports in lines.
+var ErrNoLines = errors.New("this filter takes one report a line, as JSON")
+
+// noLines says what a file seems to be that has no report a line, and what to do.
+func noLines(name string, first page.Line) error {
+	what, do := "plain text", "'rashomon read FILE' reads a text file"
+	switch start := bytes.TrimSpace(first.Bytes); {
+	case bytes.HasPrefix(start, []byte("<")):
+		what, do = "a web page", "'rashomon read FILE' reads it"
+	case bytes.HasPrefix(start, []byte("[")):
+		what, do = "one JSON list", "jq -c '.[]' FILE writes its reports one a line"
+	}
+	return fmt.Errorf("read %s: it seems to be %s, and %w: %s", name, what, ErrNoLines, do)
 }
 
 func writeReadings(w *bufio.Writer, reader *extract.Reader, reports []rashomon.Report, workers int, n *Lines, warn func(i int, problem error)) error {

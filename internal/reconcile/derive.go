@@ -20,7 +20,7 @@ func Derive(d rashomon.Dossier, p rashomon.Policy, f rashomon.Field) rashomon.De
 		}
 	}
 	if f.Toll() {
-		for _, t := range s.tolls(f, s.standing()) {
+		for _, t := range s.tolls(f, s.standing(), len(s.reports)+1) {
 			out.Rows = append(out.Rows, s.weighed(t))
 		}
 	}
@@ -35,11 +35,14 @@ func (s *settler) whyGone(c claim) string {
 	case s.replaced[c.Report].By != "":
 		return "the outlet changed its text"
 	}
+	if by, ok := s.overtaken[c.ID]; ok {
+		return "the toll rose later, as " + s.origins[by].Name + " says"
+	}
 	return s.origins[c.Column].Name + " said otherwise later"
 }
 
 func (s *settler) weighed(t toll) rashomon.Weighed {
-	w := rashomon.Weighed{Group: t.group, Denied: len(t.denials), Heard: []rashomon.Heard{}, Sides: []rashomon.Heard{}}
+	w := rashomon.Weighed{Group: t.group, Denied: len(t.opposed(t.sides())), Heard: []rashomon.Heard{}, Sides: []rashomon.Heard{}}
 	for _, a := range t.answers {
 		w.Heard = append(w.Heard, rashomon.Heard{Origin: a.Col, Value: a.String(), Parts: a.Parts, Floor: a.Floor, Claims: claimNames(a.Claims)})
 	}

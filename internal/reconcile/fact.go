@@ -197,10 +197,22 @@ func stateVoice(c claim) bool {
 	return v.Kind != rashomon.ArmedGroup && v.Kind != rashomon.Media && v.Kind != rashomon.Social && v.Kind != rashomon.Witness
 }
 
-// responsibility is the note on a deed that the named party itself claims.
+// responsibility says what kind of word it is that somebody did it: a confirmation
+// against interest, a claim of responsibility, or no more than an accusation.
 func (s *settler) responsibility(fc fact) string {
-	if fc.polarity == rashomon.States && fc.grade != rashomon.Confirmed && slices.ContainsFunc(fc.claims, s.claimsOwn) {
+	if fc.field != rashomon.Perpetrator || fc.polarity != rashomon.States {
+		return ""
+	}
+	alleged := func(c claim) bool { return c.Attribution.Stance == rashomon.Alleges }
+	switch {
+	case fc.grade == rashomon.Confirmed:
+		return "confirmed against its interest"
+	case slices.ContainsFunc(fc.claims, s.claimsOwn) && slices.ContainsFunc(fc.claims, alleged):
+		return "a claim of responsibility, and an accusation by others"
+	case slices.ContainsFunc(fc.claims, s.claimsOwn):
 		return "a claim of responsibility"
+	case !slices.ContainsFunc(fc.claims, func(c claim) bool { return !alleged(c) }):
+		return "an accusation"
 	}
 	return ""
 }

@@ -54,6 +54,14 @@ func (s *settler) matrix(rec rashomon.Record) []rashomon.Row {
 		case speaking > 1:
 			row.Agreement = rashomon.Beside
 		}
+		for _, c := range s.claims { // who counted before the toll rose is not silent
+			if _, early := s.overtaken[c.ID]; early && s.retired[c.ID] && c.Field == q.field && s.folded[c.Field](c) == q.group {
+				put(row, c.Column, c.ID)
+				if row.Agreement == rashomon.Single {
+					row.Agreement = rashomon.Beside
+				}
+			}
+		}
 		out = append(out, *row)
 	}
 	return out
@@ -99,8 +107,9 @@ func winner(votes map[string]int) string {
 	return best
 }
 
-// title says kind, place and date in one line.
-func (s *settler) title() string {
+// entitle writes on a record the kind, the place and the date of its incident, and all
+// three in one line.
+func (s *settler) entitle(rec *rashomon.Record) {
 	places, dates, words := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, a := range s.accounts {
 		if p := a.Where.String(); a.Where.Name != "" {
@@ -112,12 +121,13 @@ func (s *settler) title() string {
 			words[d.Words] += weight(a)
 		}
 	}
-	place, date := wording.FullestPlace(winner(places), places), winner(dates)
+	rec.Kind, rec.Place, rec.Date = s.kind(), wording.FullestPlace(winner(places), places), winner(dates)
+	date := rec.Date
 	if date == "" {
 		date = "date not known"
 		if w := winner(words); w != "" {
 			date = w + " (date not known)"
 		}
 	}
-	return s.kind().Title() + ", " + cmp.Or(place, "place not known") + ", " + date
+	rec.Title = rec.Kind.Title() + ", " + cmp.Or(rec.Place, "place not known") + ", " + date
 }

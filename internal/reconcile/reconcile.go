@@ -44,10 +44,11 @@ func (s *settler) record() rashomon.Record {
 	tolls := s.settleTolls()
 	facts := s.settleFacts()
 	rec := rashomon.Record{
-		Incident: s.incident.ID, Aliases: s.incident.Aliases, Title: s.title(), Policy: s.policy,
+		Incident: s.incident.ID, Aliases: s.incident.Aliases, Policy: s.policy,
 		Ranges: tolls.ranges, Origins: s.origins, Reports: s.refs(), Links: s.incident.Links, Ties: s.incident.Ties,
 		Cumulative: s.cumulative, Apart: s.incident.Apart, Rulings: s.bench.Decisions(),
 	}
+	s.entitle(&rec)
 	rec.Findings = byField(append(tolls.findings, facts.findings...), func(f rashomon.Finding) rashomon.Field { return f.Field })
 	rec.Disputes = byField(append(tolls.disputes, facts.disputes...), func(d rashomon.Dispute) rashomon.Field { return d.Field })
 	rec.Matrix = s.matrix(rec)
@@ -97,22 +98,25 @@ type settler struct {
 	replaced   map[rashomon.ReportID]rashomon.Replacement
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
-	circular   []bool // of each origin: it has no source of its own
+	died       []claim // killed: those of the injured who died, by a report that still stands
+	circular   []bool  // of each origin: it has no source of its own
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
-	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
+	retired    map[rashomon.ClaimID]bool // it no longer counts
+	risen      map[rashomon.Field][]rise
+	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
 		s.rank[r.ID], spans[r.ID] = i, hearing.NewsOf(r)
 	}
 	s.replaced = replacements(d, s.rank)
-	s.accounts = slices.DeleteFunc(slices.Clone(d.Accounts), func(a rashomon.Account) bool { return s.bench.Rejects(a.ID()) })
+	s.accounts = s.bench.Accounts(d.Accounts)
 	slices.SortFunc(s.accounts, func(a, b rashomon.Account) int {
 		return cmp.Or(cmp.Compare(s.rankOf(a.Report), s.rankOf(b.Report)), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Key, b.Key))
 	})
@@ -123,7 +127,11 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				c = c.Identify()
 			}
 			if n, twice := seen[c.ID]; twice {
-				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
+				superseded := s.claims[n].Superseded && c.Superseded
+				if t, _ := c.Tally(); t.Relation < relation(s.claims[n]) {
+					s.claims[n].Claim = c
+				}
+				s.claims[n].Superseded = superseded
 			} else if c.Value != nil {
 				seen[c.ID] = len(s.claims)
 				s.claims = append(s.claims, claim{Claim: c, In: a.ID(), Rank: s.rankOf(a.Report), News: spans[a.Report]})
@@ -135,7 +143,16 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
+	s.hold()
+	for f := range s.folded {
+		s.findRises(f)
+	}
 	return s
+}
+
+func relation(c claim) rashomon.Relation {
+	t, _ := c.Tally()
+	return t.Relation
 }
 
 // ruled returns claims as the rulings leave them.
@@ -159,13 +176,16 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Group, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
 		}
 		if c.Field == rashomon.Victim {
+			c.Hurt = wording.Hurt(c.Quote)
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
+	s.partSides()
 	for n, person := range wording.Groups(rashomon.Victim, names) {
 		s.claims[victims[n]].Person = person
 	}

@@ -16,19 +16,22 @@ import (
 type Bench struct {
 	out       map[string]bool // rejected claims and accounts
 	accepted  map[string]bool
-	correct   map[string]string
+	correct   map[string]rashomon.Ruling // by claim, or by the fact of the incident
 	decisions []rashomon.Decision
 }
 
-// New reads the rulings of a dossier in the order made. The last of two corrections
-// counts, and an acceptance takes a rejection back.
+// New reads the rulings of a dossier in the order made. Of those that say different
+// things of one claim, account or fact the last counts.
 func New(d rashomon.Dossier) *Bench {
-	b := &Bench{out: map[string]bool{}, accepted: map[string]bool{}, correct: map[string]string{}}
+	b := &Bench{out: map[string]bool{}, accepted: map[string]bool{}, correct: map[string]rashomon.Ruling{}}
 	claims := identified(d)
 	undone := rashomon.UndoneBy(d.Rulings)
 	for _, r := range rashomon.InOrder(d.Rulings) {
-		now, there := find(r, d, claims)
+		on, there := find(r, d, claims)
 		dec := rashomon.Decision{Ruling: r, Standing: rashomon.InForce, UndoneBy: undone[r.ID]}
+		if on != r.Target {
+			dec.Now = on
+		}
 		switch {
 		case dec.UndoneBy != "":
 			dec.Standing = rashomon.Undone
@@ -37,14 +40,65 @@ func New(d rashomon.Dossier) *Bench {
 		case !met(r, d.Incident):
 			dec.Standing = rashomon.Unmet
 		default:
-			b.rule(r, now)
-		}
-		if now != r.Target {
-			dec.Now = now
+			b.overrule(r, on)
+			b.rule(r, on)
 		}
 		b.decisions = append(b.decisions, dec)
 	}
+	b.outweigh(claims)
 	return b
+}
+
+// overrule marks the decisions in force that say otherwise of the same.
+func (b *Bench) overrule(r rashomon.Ruling, on string) {
+	for i, d := range b.decisions {
+		if d.Standing != rashomon.InForce || now(d) != on || aspect(d.Ruling) != aspect(r) || aspect(r) == "" {
+			continue
+		}
+		if d.Kind != r.Kind || d.Value != r.Value {
+			b.decisions[i].Standing, b.decisions[i].OverruledBy = rashomon.Overruled, r.ID
+		}
+	}
+}
+
+// aspect is what of its target a ruling decides, where a later one can decide
+// otherwise; empty where not.
+func aspect(r rashomon.Ruling) string {
+	switch r.Kind {
+	case rashomon.Accept, rashomon.Reject:
+		return "whether it counts"
+	case rashomon.Correct:
+		f, _ := r.OnFact()
+		return "value " + string(f)
+	}
+	return ""
+}
+
+// outweigh marks what was decided on claims of accounts that are out as a whole.
+func (b *Bench) outweigh(claims []rashomon.Claim) {
+	by := map[string]rashomon.RulingID{}
+	for _, d := range b.decisions {
+		if d.Kind == rashomon.Reject && d.OnAccount() && d.Standing == rashomon.InForce {
+			by[now(d)] = d.ID
+		}
+	}
+	in := map[rashomon.ClaimID]rashomon.RulingID{}
+	for _, c := range claims {
+		in[c.ID] = by[string(rashomon.Account{Report: c.Report, Key: c.Account}.ID())]
+	}
+	for i, d := range b.decisions {
+		if reject := in[d.Claim()]; reject != "" && d.Standing == rashomon.InForce && aspect(d.Ruling) != "" {
+			b.decisions[i].Standing, b.decisions[i].OverruledBy = rashomon.Overruled, reject
+		}
+	}
+}
+
+// now is the name by which what a decision is on goes now.
+func now(d rashomon.Decision) string {
+	if d.Now != "" {
+		return d.Now
+	}
+	return d.Target
 }
 
 // identified returns every claim of a dossier, each with its id.
@@ -97,12 +151,30 @@ func (b *Bench) rule(r rashomon.Ruling, on string) {
 		delete(b.out, on)
 		b.accepted[on] = true
 	case rashomon.Correct:
-		b.correct[on] = r.Value
+		if f, ok := r.OnFact(); ok {
+			on = string(f)
+		}
+		b.correct[on] = r
 	}
 }
 
-// Rejects reports whether an account is out.
-func (b *Bench) Rejects(a rashomon.AccountID) bool { return b.out[string(a)] }
+// Accounts returns those of the accounts that are not out, with the kind, the date and
+// the place of the incident where somebody corrected them.
+func (b *Bench) Accounts(accounts []rashomon.Account) []rashomon.Account {
+	out := slices.DeleteFunc(slices.Clone(accounts), func(a rashomon.Account) bool { return b.out[string(a.ID())] })
+	for i := range out {
+		if r, ok := b.correct[string(rashomon.KindField)]; ok {
+			out[i].Kind = rashomon.Kind(r.Value)
+		}
+		if r, ok := b.correct[string(rashomon.DateField)]; ok {
+			out[i].When = wording.Corrected(rashomon.Claim{Value: rashomon.When{}}, r.Value).(rashomon.When) //nolint:forcetypeassert // of the same type
+		}
+		if r, ok := b.correct[string(rashomon.PlaceField)]; ok {
+			out[i].Where = rashomon.Where{Name: r.Value}
+		}
+	}
+	return out
+}
 
 // Apply returns a claim as the rulings leave it. ok is false when it is out.
 func (b *Bench) Apply(c rashomon.Claim) (ruled rashomon.Claim, ok bool) {
@@ -113,8 +185,11 @@ func (b *Bench) Apply(c rashomon.Claim) (ruled rashomon.Claim, ok bool) {
 	if b.accepted[id] {
 		c.Confidence = 1
 	}
-	if v, ok := b.correct[id]; ok {
-		c.Value = wording.Corrected(c, v)
+	if r, ok := b.correct[id]; ok {
+		c.Value = wording.Corrected(c, r.Value)
+		if !r.Own() {
+			c.Span, c.ValueSpan, c.Quote = *r.Of.Words, *r.Of.Words, r.Of.Quote
+		}
 	}
 	return c, true
 }
@@ -150,8 +225,20 @@ func Withheld(d rashomon.Dossier) []rashomon.Ruling {
 // else the speaker. ok is false when it has neither.
 func Person(c rashomon.Claim) (name string, ok bool) {
 	if p, named := c.Value.(rashomon.Party); named && c.Field == rashomon.Victim {
-		return p.Name, p.Name != ""
+		return Bare(p.Name), p.Name != ""
 	}
 	v, spoke := c.Attribution.Speaker()
-	return v.Name, spoke && v.Name != ""
+	return Bare(v.Name), spoke && v.Name != ""
+}
+
+// Bare is a person's name without what follows it: "Lena Vashti" of "Lena Vashti of
+// Tarsk General Hospital", which many share.
+func Bare(name string) string {
+	end := len(name)
+	for _, from := range []string{", ", " of ", " from ", " at ", " in ", " who ", " ("} {
+		if i := strings.Index(name, from); i > 0 {
+			end = min(end, i)
+		}
+	}
+	return name[:end]
 }

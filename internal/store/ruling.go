@@ -34,6 +34,9 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 		if err != nil {
 			return err
 		}
+		if err := checkCited(ctx, tx, r); err != nil {
+			return err
+		}
 		ruled, err := ruledJSON(r.Of)
 		if err != nil {
 			return err
@@ -75,6 +78,21 @@ func identifyRuling(r rashomon.Ruling) rashomon.RulingID {
 		h.Write([]byte{0})
 	}
 	return rashomon.RulingID("u" + hex.EncodeToString(h.Sum(nil))[:20])
+}
+
+// checkCited returns what is wrong with the words that a correction cites.
+func checkCited(ctx context.Context, q querier, r rashomon.Ruling) error {
+	if r.Of == nil || r.Of.Words == nil {
+		return nil
+	}
+	rep, err := reportByID(ctx, q, r.Of.In)
+	if err != nil {
+		return fmt.Errorf("the words that it cites: report %s: %w", r.Of.In, err)
+	}
+	if !r.Of.Words.Valid(rep.Text) || r.Of.Words.Of(rep.Text) != r.Of.Quote || r.Of.Quote == "" {
+		return fmt.Errorf("it cites %q, which does not stand there in report %s", r.Of.Quote, r.Of.In)
+	}
+	return nil
 }
 
 // subjectOf returns the report or incident that the target of r lies in; that of
@@ -257,6 +275,28 @@ func readingOf(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.R
 func (s *Store) ClaimNamed(ctx context.Context, name string) (rashomon.Claim, error) {
 	c, err := claimNamed(ctx, s.reader, name)
 	return c, s.fail(ctx, "find claim "+name, err)
+}
+
+// ReadingNamed returns what was read in the report of a name, of which the beginning
+// will do; ErrNotFound when the store has none, and an error that says so when several
+// begin so.
+func (s *Store) ReadingNamed(ctx context.Context, name string) (rashomon.Reading, error) {
+	const enough = 6
+	op := "find report " + name
+	if len(name) < enough || strings.ContainsAny(name, "%_") {
+		return rashomon.Reading{}, s.fail(ctx, op, ErrNotFound)
+	}
+	found, err := collect(ctx, s.reader, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 ORDER BY report LIMIT 2`, name+"%")
+	switch {
+	case err != nil:
+	case len(found) == 0:
+		err = ErrNotFound
+	case len(found) > 1:
+		err = errors.New("several reports begin so; give more of the name")
+	default:
+		return found[0], nil
+	}
+	return rashomon.Reading{}, s.fail(ctx, op, err)
 }
 
 var claimName = regexp.MustCompile(`^(?:(\w*)\.)?([0-9a-f]{6,})$`)

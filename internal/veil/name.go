@@ -15,7 +15,7 @@ import (
 const hidden = "[name withheld]"
 
 const (
-	shortPart = 4 // a part of so many letters is the name's only where it has a capital
+	shortPart = 4 // a part of so many letters is the name's only where it has a capital, or in a handle
 	longPart  = 5 // a word that has a part of so many letters inside is hidden whole
 )
 
@@ -23,10 +23,11 @@ const (
 type name struct {
 	said  string
 	parts []part
-	near  bool // a single part is hidden too, not only two that stand together
+	runs  []string // two parts and more without anything between them
+	near  bool     // a single part is hidden too, not only two that stand together
 }
 
-// part is a word of a name, in lower case and folded by sound.
+// part is a word of a name: its plain letters, and what it sounds like.
 type part struct{ lower, sound string }
 
 // token is a word of a text.
@@ -34,6 +35,8 @@ type token struct {
 	rashomon.Span
 	part
 	capital bool
+	handle  bool // it stands in the name of an account or in an address
+	opens   bool // it opens a sentence, where every word has a capital
 }
 
 // particles are the small words inside names, which alone name nobody.
@@ -47,7 +50,8 @@ var nobody = map[string]bool{"the": true, "a": true, "an": true, "of": true, "an
 // nameOf takes a name apart: its words with a capital, or all where none has one.
 func nameOf(said string, near bool) (n name, ok bool) {
 	n = name{said: said, near: near}
-	words := slices.DeleteFunc(tokens(said), func(t token) bool {
+	all := tokens(said)
+	words := slices.DeleteFunc(slices.Clone(all), func(t token) bool {
 		return particles[t.lower] || nobody[t.lower] || utf8.RuneCountInString(t.lower) < 2
 	})
 	capitals := slices.ContainsFunc(words, func(t token) bool { return t.capital })
@@ -56,40 +60,52 @@ func nameOf(said string, near bool) (n name, ok bool) {
 			n.parts = append(n.parts, t.part)
 		}
 	}
+	n.runs = runsOf(all, n.parts)
 	return n, len(n.parts) > 0
 }
 
-// tokens cuts a text into words: letters, digits and marks, without what stands
-// between them or a possessive ending.
+// tokens cuts a text into words: letters, digits, marks and what has no width, without
+// what stands between them or a possessive ending.
 func tokens(text string) []token {
 	var out []token
 	start := -1
-	end := func(at int) {
+	before, opens := ' ', true
+	end := func(at int, after rune) {
 		if start >= 0 {
-			out = append(out, tokenOf(text, rashomon.Span{Start: start, End: at}))
+			t := tokenOf(text, rashomon.Span{Start: start, End: at})
+			t.handle = strings.ContainsRune("@#/_=&", before) || strings.ContainsRune("@_/", after)
+			t.opens = opens
+			out = append(out, t)
+			before, opens = ' ', false
 		}
 		start = -1
 	}
 	for i, r := range text {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+		case inWord(r):
 			if start < 0 {
 				start = i
 			}
 		default:
-			end(i)
+			end(i, r)
+			before, opens = r, opens && !unicode.IsLetter(r) || strings.ContainsRune(".!?:\n\"“", r)
 		}
 	}
-	end(len(text))
+	end(len(text), ' ')
 	return out
 }
 
+// inWord reports whether a rune goes on with a word, or has no width.
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || invisible(r)
+}
+
 func tokenOf(text string, s rashomon.Span) token {
-	said := s.Of(text)
+	said := strings.TrimLeftFunc(s.Of(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	first, _ := utf8.DecodeRuneInString(said)
-	t := token{Span: s, part: part{lower: strings.ToLower(said)}, capital: unicode.IsUpper(first) || !unicode.IsLower(first)}
+	t := token{Span: s, part: part{lower: plain(said)}, capital: unicode.IsUpper(first) || !unicode.IsLower(first)}
 	if t.capital { // what a name sounds like matters of names only
-		if folded := names.Words(said); len(folded) == 1 {
+		if folded := names.Words(t.lower); len(folded) == 1 {
 			t.sound = folded[0]
 		}
 	}
@@ -147,22 +163,31 @@ func (n name) start(text string, words []token, first int) int {
 	return words[first].Start
 }
 
+// ends are what no name in a sentence has inside.
+const ends = ";:!?()[]\"“”|"
+
 // joined reports whether what stands between two words can stand inside a name.
 func joined(text string, from, to int) bool {
-	return from > to || !strings.ContainsAny(text[from:to], ";:!?()[]\"“”|") && to-from <= 3
+	return from > to || !strings.ContainsAny(text[from:to], ends) && to-from <= 3
 }
 
 // shows is 2 when a word is a part of a name or has one in it, 1 when it may be
-// another spelling of one, 0 when it is neither.
+// another spelling of one, 0 when it is neither. A part that is an ordinary word, or
+// short, is the name's only with a capital or in a handle.
 func (t token) shows(p part) int {
-	switch n := utf8.RuneCountInString(p.lower); {
-	case n <= shortPart && !t.capital:
+	n := utf8.RuneCountInString(p.lower)
+	switch {
+	case t.handle && n >= shortPart && strings.Contains(t.lower, p.lower):
+		return 2
+	case !t.capital && (n <= shortPart || ordinary[p.lower]):
 		return 0
+	case t.opens && small[p.lower] && t.lower == p.lower:
+		return 1
 	case t.lower == p.lower, t.lower == p.lower+"s", t.sound != "" && t.sound == p.sound && n > 2:
 		return 2
 	case n > 2 && (t.lower == "al"+p.lower || t.lower == "el"+p.lower):
 		return 2
-	case n >= longPart && strings.Contains(t.lower, p.lower):
+	case n >= longPart && !ordinary[p.lower] && strings.Contains(t.lower, p.lower):
 		return 2
 	case n > 2 && t.capital && t.sound != "" && p.sound != "" && names.Alike(t.sound, p.sound):
 		return 1

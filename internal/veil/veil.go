@@ -19,8 +19,16 @@ type Veil struct {
 	near  []name                                // those of persons whom the scene is about
 	far   []name                                // all others
 	index map[string][]int                      // far, by what their parts can be looked up by
+	runs  map[string][]run                      // runs of far and near names, by how they begin
 	spans map[rashomon.ReportID][]rashomon.Span // words that are hidden whatever they say
 	whole map[rashomon.ClaimID]bool             // claims of which value and words are hidden
+}
+
+// run is two parts or more of a name with nothing between them.
+type run struct {
+	text string
+	name *name
+	far  int // index of the name in far; -1 for another spelling
 }
 
 // Scene is where names are to be hidden: the claims and reports of an incident, or
@@ -44,7 +52,7 @@ func SceneOf(d rashomon.Dossier) Scene {
 // was made on, or has the name in it, every part of the name is hidden, and so are
 // its other spellings; elsewhere only the parts that stand together.
 func Over(withheld []rashomon.Ruling, s Scene) *Veil {
-	v := &Veil{index: map[string][]int{}, spans: map[rashomon.ReportID][]rashomon.Span{}, whole: map[rashomon.ClaimID]bool{}}
+	v := &Veil{index: map[string][]int{}, runs: map[string][]run{}, spans: map[rashomon.ReportID][]rashomon.Span{}, whole: map[rashomon.ClaimID]bool{}}
 	rulings := slices.DeleteFunc(slices.Clone(withheld), func(r rashomon.Ruling) bool { _, ok := nameOf(r.Value, false); return !ok })
 	if len(rulings) == 0 {
 		return v
@@ -52,6 +60,7 @@ func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 	for i, r := range rulings {
 		n, _ := nameOf(r.Value, false)
 		v.far = append(v.far, n)
+		v.look(n, i)
 		for _, p := range n.parts {
 			for _, k := range p.keys() {
 				v.index[k] = append(v.index[k], i)
@@ -68,6 +77,7 @@ func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 		for _, spelled := range spellings(r.Value, s) {
 			if other, ok := nameOf(spelled, true); ok {
 				v.near = append(v.near, other)
+				v.look(other, -1)
 			}
 		}
 		if r.Of != nil && r.Of.Value == r.Value {
@@ -86,6 +96,28 @@ func Over(withheld []rashomon.Ruling, s Scene) *Veil {
 	return v
 }
 
+// look has runs of a name looked for.
+func (v *Veil) look(n name, far int) {
+	for _, text := range n.runs {
+		v.runs[text[:gram]] = append(v.runs[text[:gram]], run{text, &n, far})
+	}
+}
+
+// run calls found with every span of a text at which the letters of a name stand.
+func (v *Veil) run(text string, found func(run, rashomon.Span)) {
+	if len(v.runs) == 0 {
+		return
+	}
+	l := lettersOf(text)
+	for i := range max(0, len(l.plain)-gram+1) {
+		for _, r := range v.runs[l.plain[i:i+gram]] {
+			if s, ok := l.runAt(i, r.text, *r.name); ok {
+				found(r, s)
+			}
+		}
+	}
+}
+
 // about says of which rulings the scene is about the person: it has the report that
 // the ruling was made on, or the name. A name of one part is hidden wherever it is.
 func (v *Veil) about(rulings []rashomon.Ruling, s Scene) []bool {
@@ -98,6 +130,11 @@ func (v *Veil) about(rulings []rashomon.Ruling, s Scene) []bool {
 		for _, i := range v.candidates(words) {
 			out[i] = out[i] || len(v.far[i].find(rep.Text, words)) > 0
 		}
+		v.run(rep.Text, func(r run, _ rashomon.Span) {
+			if r.far >= 0 {
+				out[r.far] = true
+			}
+		})
 	}
 	return out
 }
@@ -150,12 +187,13 @@ func (v *Veil) personal(c rashomon.Claim) bool {
 }
 
 // find returns where a text shows a withheld name. A file's name, a web address and
-// whatever else has no capital is read as if it had them.
+// whatever else is one word has no capitals, and is read as if it had them.
 func (v *Veil) find(text string) []rashomon.Span {
-	if up := strings.Map(upper, text); len(up) == len(text) && (text == strings.ToLower(text) || !strings.Contains(text, " ")) {
+	var all []rashomon.Span
+	v.run(text, func(_ run, s rashomon.Span) { all = append(all, s) })
+	if up := strings.Map(upper, text); len(up) == len(text) && !strings.Contains(text, " ") {
 		text = up
 	}
-	var all []rashomon.Span
 	words := tokens(text)
 	for _, n := range v.near {
 		all = append(all, n.find(text, words)...)
@@ -207,6 +245,7 @@ func (v *Veil) Report(r rashomon.Report) rashomon.Report {
 		return r
 	}
 	text := v.masked(r.ID, r.Text)
+	r.Text = ""
 	r = hide(r, v.Text)
 	r.Text = text
 	return r

@@ -3,10 +3,13 @@ package veil_test
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"rashomon"
@@ -27,7 +30,7 @@ func TestText(t *testing.T) {
 		{"Ilan Tomareth", "Tomareth's son Ilan and the Tomareths", "[name withheld]'s son [name withheld] and the [name withheld]", "Tomareth's son Ilan and the Tomareths"},
 		{"Ilan Tomareth", "TOMARETH, Ilan", "[name withheld]", "[name withheld]"},
 		{"Ilan Tomareth", "I. Tomareth spoke", "[name withheld] spoke", "I. Tomareth spoke"},
-		{"Ilan Tomareth", "#IlanTomareth trended", "#[name withheld] trended", "#IlanTomareth trended"},
+		{"Ilan Tomareth", "#IlanTomareth trended", "#[name withheld] trended", "#[name withheld] trended"},
 		{"Ilan Tomareth", "https://post.invalid/2031/ilan-tomareth-dead", "", ""},
 		{"Ilan Tomareth", "ilan-tomareth.txt", "[name withheld].txt", "[name withheld].txt"},
 		{"Dr. Rami al-Haddad", "Rami al-Haddad and Dr Haddad", "[name withheld] and Dr [name withheld]", "[name withheld] and Dr Haddad"},
@@ -37,6 +40,15 @@ func TestText(t *testing.T) {
 		{"police officer Ilan Tomareth", "the police said an officer died", "the police said an officer died", "the police said an officer died"},
 		{"José Núñez", "José Núñez and Nuñez", "[name withheld] and [name withheld]", "[name withheld] and Nuñez"},
 		{"Ilan Tomareth", "nobody is named here, 12 died", "nobody is named here, 12 died", "nobody is named here, 12 died"},
+		{"Mara Vesk", "ask @maravesk_31 or m.vesk@post.invalid", "ask @[name withheld] or [name withheld]@post.invalid", "ask @[name withheld] or m.vesk@post.invalid"},
+		{"Mara Vesk", "the samara veskovic stayed", "the samara veskovic stayed", "the samara veskovic stayed"},
+		{"Mara Vesk", "Ma\u00adra V\u200besk stood. M. A. R. A. V. E. S. K. fell; vésk mara", "[name withheld] stood. [name withheld]. fell; [name withheld]", "[name withheld] stood. [name withheld]. fell; [name withheld]"},
+		{"Mara Vesk", "see post.invalid/2031/mara-vesk.html and post.invalid/?q=mara%20vesk", "see post.invalid/2031/[name withheld].html and post.invalid/?q=[name withheld]",
+			"see post.invalid/2031/[name withheld].html and post.invalid/?q=[name withheld]"},
+		{"Grace Miller", "a miller's grace; Miller wept, disgraced", "a miller's grace; [name withheld] wept, disgraced", "a miller's grace; Miller wept, disgraced"},
+		{"Will Long", "Will they go? I said will long queues end. So Will spoke", "Will they go? I said will long queues end. So [name withheld] spoke",
+			"Will they go? I said will long queues end. So Will spoke"},
+		{"Li Na", "Carolina came, li na too; @lina", "Carolina came, [name withheld] too; @[name withheld]", "Carolina came, [name withheld] too; @[name withheld]"},
 		{"", "nothing is hidden", "nothing is hidden", "nothing is hidden"},
 	} {
 		for where, want := range map[string]string{"near": c.near, "far": c.far} {
@@ -69,6 +81,70 @@ func anySentence(t *rapid.T, name []string) string {
 		"al-" + one, "Al" + strings.ToLower(one), strings.Join(name, ""), "@" + strings.Join(name, "_"), one + "s", "“" + one + ",” " + one, one + "\n" + strings.Join(name, "\u00a0"),
 		"Mr. " + one, "https://post.invalid/" + strings.ToLower(one)}).Draw(t, "form")
 	return rapid.SampledFrom([]string{"", "The clinic said ", "Dead: (", "é"}).Draw(t, "before") + shown + rapid.SampledFrom([]string{"", " was hurt.", ")", ", 34, a baker"}).Draw(t, "after")
+}
+
+// ways are how a name may be written so that a person still reads it.
+var ways = []func(name []string) string{
+	func(n []string) string { return strings.Join(n, " ") },
+	func(n []string) string { return "@" + strings.ToLower(strings.Join(n, "")) },
+	func(n []string) string { return "#Save" + strings.Join(n, "") + "Now" },
+	func(n []string) string { return strings.ToLower(strings.Join(n, " ")) },
+	func(n []string) string { return strings.ToUpper(strings.Join(n, "  ")) },
+	func(n []string) string {
+		return "https://post.invalid/2031/" + strings.ToLower(strings.Join(n, "-")) + "-hurt.html"
+	},
+	func(n []string) string { return "x.invalid/?q=" + strings.Join(n, "%20") },
+	func(n []string) string { return strings.Join(strings.Split(strings.Join(n, " "), ""), "\u00ad") },
+	func(n []string) string { return strings.Join(strings.Split(strings.Join(n, ""), ""), "\u200b") },
+	func(n []string) string { return strings.Join(strings.Split(strings.Join(n, " "), ""), " ") },
+	func(n []string) string { return strings.Join(strings.Split(strings.Join(n, ""), ""), "\u0301") },
+	func(n []string) string { return strings.ToLower(n[len(n)-1]+"."+n[0]) + "_1990" },
+	func(n []string) string { return strings.Map(wide, strings.Join(n, "_")) },
+	func(n []string) string { return strings.ToUpper(n[1]) + ",\n" + n[0] },
+}
+
+// wide is a letter of full width.
+func wide(r rune) rune {
+	if r > ' ' && r < 0x7F && r != '_' {
+		return r + 0xFEE0
+	}
+	return r
+}
+
+// TestNoWayOfWritingShowsAName: nowhere, near or far, are the letters of two parts
+// left, whatever stands between them.
+func TestNoWayOfWritingShowsAName(t *testing.T) {
+	fold := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) {
+				return r
+			}
+			return -1
+		}, strings.ToLower(norm.NFKC.String(s)))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SliceOfNDistinct(anyWord, 2, 3, rapid.ID[string]).Draw(t, "name")
+		way := rapid.IntRange(0, len(ways)-1).Draw(t, "way")
+		text := "On the 3rd, " + ways[way](name) + " was 41. Rain fell."
+		near := rapid.Bool().Draw(t, "near")
+		scene := veil.Scene{}
+		if near {
+			scene = about
+		}
+		v := veil.Over([]rashomon.Ruling{withholding(strings.Join(name, " "))}, scene)
+		for what, shown := range map[string]string{"text": v.Text(text), "report": v.Report(rashomon.Report{ID: "r9", Text: text}).Text} {
+			for i, a := range name {
+				for _, b := range append(slices.Clone(name[:i]), name[i+1:]...) {
+					if strings.Contains(fold(shown), fold(a+b)) {
+						t.Fatalf("way %d, near %v, %s: %q is shown as %q", way, near, what, text, shown)
+					}
+				}
+			}
+			if !strings.Contains(shown, "On the 3rd, ") || !strings.HasSuffix(shown, "was 41. Rain fell.") {
+				t.Fatalf("other words are gone: %q is shown as %q", text, shown)
+			}
+		}
+	})
 }
 
 // fill gives every string of no type of its own, and every list, something with the

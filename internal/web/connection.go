@@ -101,7 +101,7 @@ func (s *server) titleOf(ctx context.Context, id rashomon.IncidentID, p rashomon
 		return "", fmt.Errorf("find incident %s: %w", id, err)
 	}
 	rec := reconcile.Settle(d, p)
-	return heading(&rec, d), nil
+	return heading(&rec), nil
 }
 
 // addConnections fills what leads out of the incident: other incidents, cumulative

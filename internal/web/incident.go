@@ -24,7 +24,7 @@ type incidentView struct {
 	Matrix     matrix
 	Charts     []chart
 	Who        []findingView // who did it
-	Dead       []personView
+	Dead       []findingView
 	Topics     []topic // the other questions, each with its findings
 	Ties       []tieView
 	Cumulative []told
@@ -32,6 +32,7 @@ type incidentView struct {
 	Refused    []linkView
 	Sources    []sourceView
 	Rulings    []rulingView
+	Facts      []string // corrections of its kind, date or place that are in force
 	Apart      []rashomon.IncidentID
 }
 
@@ -44,8 +45,9 @@ type policyLink struct {
 // findingView is a settled value with the claims it cites.
 type findingView struct {
 	Value         string
-	Said          string // the stance, when it is not that somebody says so
-	Note          string // what must be known beside the value
+	Spellings     []string // of a person or body, the others that are cited
+	Said          string   // the stance, when it is not that somebody says so
+	Note          string   // what must be known beside the value
 	Grade, Define string
 	Cites         []told
 }
@@ -60,12 +62,6 @@ type disputeView struct {
 type sideView struct {
 	Letter string
 	findingView
-}
-
-// personView is one named person with every spelling.
-type personView struct {
-	findingView
-	Spellings []string
 }
 
 // topic is one question with its findings.
@@ -123,7 +119,7 @@ func withQuery(path string, q url.Values) string {
 func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.Dossier, b *book) incidentView {
 	path := incidentHref(rec.Incident)
 	v := incidentView{chrome: s.chrome(rec.Title, "", withQuery(path+".json", r.URL.Query()), crumb{"/", "Incidents"}),
-		ID: string(rec.Incident), Heading: heading(rec, d), Sentence: sentence(rec), Aliases: rec.Aliases,
+		ID: string(rec.Incident), Heading: heading(rec), Sentence: sentence(rec), Aliases: rec.Aliases,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
 	for _, p := range reconcile.Policies() {
 		v.Policies = append(v.Policies, policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name,
@@ -135,19 +131,23 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 	for _, dis := range rec.Disputes {
 		v.Disputes = append(v.Disputes, viewDispute(b, dis))
 	}
+	for _, d := range rec.Rulings {
+		if _, ok := d.OnFact(); ok && d.Standing == rashomon.InForce {
+			v.Facts = append(v.Facts, upperFirst(oneLine(d.Sentence())))
+		}
+	}
 	v.addFindings(rec, b)
 	v.addConnections(rec, b, d)
 	return v
 }
 
 // heading is the record's title with its date written for reading.
-func heading(rec *rashomon.Record, d rashomon.Dossier) string {
-	date := dateOf(d)
-	bare := undated(rec, date)
-	if date == "" || bare == rec.Title {
+func heading(rec *rashomon.Record) string {
+	bare := undated(rec)
+	if rec.Date == "" || bare == rec.Title {
 		return rec.Title
 	}
-	return bare + ", " + days(date)
+	return bare + ", " + days(rec.Date)
 }
 
 // addFindings sorts the findings that count nobody under their headings. One whose
@@ -164,7 +164,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 			}
 			fv := viewFinding(b, fd)
 			if f == rashomon.Victim {
-				v.Dead = append(v.Dead, personView{findingView: fv, Spellings: spellings(b, fd)})
+				v.Dead = append(v.Dead, fv)
 			}
 			found = append(found, fv)
 		}
@@ -179,7 +179,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 }
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
-	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
+	v := findingView{Value: oneLine(f.Value), Spellings: spellings(b, f), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
 	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
 		v.Said = f.Stance.Verb()
 	}
@@ -218,7 +218,7 @@ func spellings(b *book, f rashomon.Finding) []string {
 			continue
 		}
 		for _, name := range append([]string{p.Name}, p.Spellings...) {
-			if name != "" && name != f.Value && !slices.Contains(out, name) {
+			if name = oneLine(name); name != "" && name != oneLine(f.Value) && !slices.Contains(out, name) {
 				out = append(out, name)
 			}
 		}

@@ -128,10 +128,10 @@ func pageHref(path string, page int, q url.Values) string {
 }
 
 func newListRow(rec *rashomon.Record, d rashomon.Dossier) listRow {
-	row := listRow{ID: rec.Incident, Title: rec.Title, Kind: kindOf(d), Date: dateOf(d),
-		Place: firstValue(rec, rashomon.PlaceField), Reports: len(rec.Reports), Origins: len(rec.Origins), Disputed: []string{},
+	row := listRow{ID: rec.Incident, Title: rec.Title, Kind: rec.Kind, Date: rec.Date,
+		Place: oneLine(rec.Place), Reports: len(rec.Reports), Origins: len(rec.Origins), Disputed: []string{},
 		Background: !d.Incident.Main, Href: incidentHref(rec.Incident)}
-	row.Day, row.Heading = days(row.Date), undated(rec, row.Date)
+	row.Day, row.Heading = days(row.Date), undated(rec)
 	row.ReportCount, row.OriginCount = count(row.Reports, "report"), count(row.Origins, "origin")
 	if rg, ok := mainRange(rec, rashomon.Killed); ok {
 		row.Killed, row.KilledText = &rg, rangeText(rg)
@@ -147,55 +147,12 @@ func newListRow(rec *rashomon.Record, d rashomon.Dossier) listRow {
 	return row
 }
 
-// firstValue is the first settled value of a field; empty when there is none.
-func firstValue(rec *rashomon.Record, f rashomon.Field) string {
-	for _, fd := range rec.Findings {
-		if fd.Field == f {
-			return oneLine(fd.Value)
-		}
-	}
-	return ""
-}
-
-// kindOf is the kind of event that most accounts give, the first of those that
-// equally many give.
-func kindOf(d rashomon.Dossier) rashomon.Kind {
-	votes := map[rashomon.Kind]int{}
-	var best rashomon.Kind
-	for _, a := range d.Accounts {
-		votes[a.Kind]++
-	}
-	for _, a := range d.Accounts {
-		if votes[a.Kind] > votes[best] {
-			best = a.Kind
-		}
-	}
-	return best
-}
-
-// dateOf is the date that most accounts resolve, in ISO form: "2023-05-04",
-// "2023-05-04 to 2023-05-06". It is empty when none does.
-func dateOf(d rashomon.Dossier) string {
-	votes := map[string]int{}
-	best := ""
-	for _, a := range d.Accounts {
-		if a.When.From.Known() {
-			date := rashomon.When{From: a.When.From, To: a.When.To}.String()
-			votes[date]++
-			if best == "" || votes[date] > votes[best] {
-				best = date
-			}
-		}
-	}
-	return best
-}
-
 // undated is the record's title without its date, where the date has a place of its own.
-func undated(rec *rashomon.Record, date string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(rec.Title, ", "+date), ", date not known")
+func undated(rec *rashomon.Record) string {
+	return strings.TrimSuffix(strings.TrimSuffix(rec.Title, ", "+rec.Date), ", date not known")
 }
 
-// days writes a date of dateOf for reading.
+// days writes the date of a record for reading.
 func days(s string) string {
 	from, to, ok := strings.Cut(s, " to ")
 	if !ok {

@@ -158,6 +158,6 @@ func answers(cites []cite, sides map[rashomon.ClaimID]string) []told {
 		cites[i].Side = sides[cites[i].ID]
 	}
 	return together(cites, func(c cite) [4]string {
-		return [4]string{strings.ToLower(c.Value), c.Said, c.Side, strconv.FormatBool(c.Superseded)}
+		return [4]string{strings.ToLower(c.Value), c.Said, c.Side, strconv.FormatBool(c.Superseded) + c.Ruled}
 	})
 }

@@ -91,6 +91,8 @@ func (a actor) same(b actor) bool {
 	switch {
 	case strings.EqualFold(a.name, b.name):
 		return true
+	case a.group() != "" && b.group() != "":
+		return a.group() == b.group()
 	case a.generic || b.generic:
 		return a.generic && b.generic && a.state == b.state && slices.Equal(a.content, b.content)
 	case a.coalition != b.coalition:
@@ -125,6 +127,9 @@ func (a actor) keys() []string {
 	}
 	return out
 }
+
+// group is the known armed group that the name is one of the names of.
+func (a actor) group() string { return a.parsed.parts.Group() }
 
 // country reports whether the name is a state's and no more.
 func (a actor) country() bool { return len(a.proper) == 1 && strings.HasPrefix(a.proper[0], "=") }
