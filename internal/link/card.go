@@ -36,8 +36,8 @@ type card struct {
 	weapons []uint32
 	killed  []count
 	injured []count
-	words   []term
-	title   []term // of the report's headline, for the first account of its news
+	words   rarity.Vector
+	title   rarity.Vector // of the report's headline, for the first account of its news
 }
 
 // party is a name as the report says it.
@@ -61,8 +61,6 @@ type carder struct {
 	words  *rarity.Reader
 	places *locus.Reader
 	spelt  map[string]string // one copy of each string that cards share
-	counts bag               // scratch
-	heap   []weighed         // scratch
 }
 
 func newCarder() *carder {

@@ -111,15 +111,15 @@ func (l *Linker) named(a, b *card) (rare float64) {
 // mentions reports whether a word is among the telling ones of an account or of its
 // report's news.
 func (l *Linker) mentions(c *card, key uint32) bool {
-	if holds(c.words, key) {
+	if c.words.Holds(key) {
 		return true
 	}
 	lead := l.reports[c.report].lead
-	return lead != none && &l.cards[lead] != c && holds(l.cards[lead].words, key)
+	return lead != none && &l.cards[lead] != c && l.cards[lead].words.Holds(key)
 }
 
 func compareWords(e *evidence, a, b *card) {
-	if c, seldom := meet(a.words, b.words); c > 0 {
+	if c, seldom := a.words.Meet(b.words); c > 0 {
 		if a.whole && b.whole {
 			e.add(namesAlike, min(2, seldom/5))
 			e.add(wordsAlike, math.Sqrt(c))
@@ -128,7 +128,7 @@ func compareWords(e *evidence, a, b *card) {
 			e.add(quotesAlike, math.Sqrt(c))
 		}
 	}
-	if c, _ := meet(a.title, b.title); c > 0 {
+	if c, _ := a.title.Meet(b.title); c > 0 {
 		e.add(titlesAlike, math.Sqrt(c))
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"slices"
+
+	"rashomon/internal/rarity"
 )
 
 const (
@@ -54,10 +56,10 @@ func (c *card) blocks() []block {
 	}
 	for _, t := range c.heavy() {
 		tells := uint8(1)
-		if t.seldom > 0 {
+		if t.Seldom > 0 {
 			tells = 2
 		}
-		add(tells, 'r', t.key)
+		add(tells, 'r', t.Key)
 	}
 	slices.SortFunc(out, func(a, b block) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.tells, a.tells)) })
 	return slices.CompactFunc(out, func(a, b block) bool { return a.key == b.key })
@@ -78,9 +80,9 @@ func (c *card) weeks() []uint32 {
 }
 
 // heavy returns the heaviest words of a card.
-func (c *card) heavy() []term {
+func (c *card) heavy() rarity.Vector {
 	heavy := slices.Clone(c.words)
-	slices.SortFunc(heavy, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.key, b.key)) })
+	slices.SortFunc(heavy, func(a, b rarity.Term) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Key, b.Key)) })
 	return heavy[:min(len(heavy), rareHeld)]
 }
 

@@ -19,8 +19,10 @@ type Word struct {
 // Reader takes texts apart into words. It remembers words that it met, up to a bound;
 // that changes its speed only. It is not for use by two at once.
 type Reader struct {
-	table Table
-	known []remembered // by the hash of the word: the last one met of those that share a place
+	table  Table
+	known  []remembered // by the hash of the word: the last one met of those that share a place
+	counts bag          // words at hand
+	heap   []weighed    // scratch
 }
 
 type remembered struct {
