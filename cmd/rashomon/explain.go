@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rashomon"
@@ -61,10 +60,10 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	return export.Explain(w.stdout, rec, derived, textOptions(w))
 }
 
-// fieldNames lists the fields for the command line.
+// fieldNames lists what can be explained: the fields, and the kind of event.
 func fieldNames() string {
 	var names []string
-	for f := range slices.Values(rashomon.Fields()) {
+	for _, f := range append(rashomon.Fields(), rashomon.KindField) {
 		names = append(names, string(f))
 	}
 	return strings.Join(names, ",")

@@ -55,7 +55,7 @@ func warnDue(ctx context.Context, s *store.Store, w world) error {
 type showCmd struct {
 	ID string `arg:"" optional:"" help:"The incident's name, as in RSH-7K3QF2A. Without it: the list, or the record where there is only one."`
 	storeFlag
-	policyFlag
+	policiesFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
 	Full bool `help:"Print every voice with its words."`
 
@@ -67,6 +67,7 @@ func (showCmd) Help() string {
 	return `Examples:
   rashomon show
   rashomon show RSH-7K3QF2A --policy ucdp
+  rashomon show RSH-7K3QF2A --policy all
   rashomon show --reports
   rashomon show --json | jq .ranges`
 }
@@ -102,12 +103,14 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	case counts.Incidents == 0:
 		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident; 'rashomon show --reports' says why\n", c.Store, plural(counts.Reports, "report"))
 	case counts.MainIncidents == 1 && !c.JSON:
-		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, main bool) error {
-			if !main {
+		return eachDossier(ctx, s, func(d rashomon.Dossier) error {
+			if !d.Incident.Main {
 				return nil
 			}
-			return printRecords(w, []rashomon.Record{r}, false, c.Full)
+			return c.print(w, []rashomon.Dossier{d}, false, c.Full)
 		})
+	case c.Policy == everyPolicy:
+		return exit{exitUsage, errors.New("show --policy all: name an incident; 'rashomon show' lists them")}
 	case c.JSON:
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
 			return export.JSON(w.stdout, []rashomon.Record{r})
@@ -128,7 +131,7 @@ func (c showCmd) showOne(ctx context.Context, s *store.Store, w world) error {
 		return err
 	}
 	tellMoved(w, c.ID, d.Incident.ID)
-	return printRecords(w, pipeline.Settle([]rashomon.Dossier{d}, c.policy()), c.JSON, c.Full)
+	return c.print(w, []rashomon.Dossier{d}, c.JSON, c.Full)
 }
 
 // tellMoved says that the name a person typed leads to an incident of another name.
@@ -141,8 +144,15 @@ func tellMoved(w world, typed string, now rashomon.IncidentID) {
 // page is how many incidents are held at a time.
 const page = 100
 
-// eachRecord settles every incident of the store, page by page.
+// eachRecord settles every incident of the store.
 func eachRecord(ctx context.Context, s *store.Store, p rashomon.Policy, each func(r rashomon.Record, main bool) error) error {
+	return eachDossier(ctx, s, func(d rashomon.Dossier) error {
+		return each(pipeline.Settle([]rashomon.Dossier{d}, p)[0], d.Incident.Main)
+	})
+}
+
+// eachDossier gathers every incident of the store, page by page.
+func eachDossier(ctx context.Context, s *store.Store, each func(d rashomon.Dossier) error) error {
 	for offset := 0; ; offset += page {
 		incidents, err := s.Incidents(ctx, offset, page)
 		if err != nil {
@@ -153,7 +163,7 @@ func eachRecord(ctx context.Context, s *store.Store, p rashomon.Policy, each fun
 			if err != nil {
 				return err
 			}
-			if err := each(pipeline.Settle([]rashomon.Dossier{d}, p)[0], inc.Main); err != nil {
+			if err := each(d); err != nil {
 				return err
 			}
 		}
@@ -224,17 +234,9 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 // killed returns the range of the dead as the list shows it.
 func killed(r rashomon.Record) string {
 	for _, x := range r.Ranges {
-		if x.Field != rashomon.Killed || x.Group != rashomon.People {
-			continue
+		if x.Field == rashomon.Killed && x.Group == rashomon.People {
+			return x.Ends()
 		}
-		s := fmt.Sprint(x.Low.N)
-		if x.High.N != x.Low.N {
-			s += fmt.Sprintf("-%d", x.High.N)
-		}
-		if x.High.Open {
-			s += "+"
-		}
-		return s
 	}
 	return "no count"
 }

@@ -64,10 +64,13 @@ func fill(marks []bool, from, to int) {
 // stand in another of the texts too, in order: what was copied. A sentence counts
 // whose words are mostly shared, so that a later toll does not make it another.
 func Shared(texts []string) [][]rashomon.Span {
-	cuts := make([]*cut, len(texts))
+	cuts, cutOf := make([]*cut, len(texts)), map[string]*cut{}
 	have := map[uint64]int{} // 1 + the text that has a shingle; -1 when several do
 	for i, t := range texts {
-		cuts[i] = cutText(t)
+		if cutOf[t] == nil {
+			cutOf[t] = cutText(t)
+		}
+		cuts[i] = cutOf[t]
 		for _, h := range cuts[i].shingles {
 			if first := have[h]; first == 0 {
 				have[h] = i + 1

@@ -21,9 +21,12 @@ func Explain(w io.Writer, rec rashomon.Record, d rashomon.Derivation, o TextOpti
 	c.full = true
 	p.line(0, 0, bold(string(rec.Incident)), bold(clean(rec.Title)))
 	p.line(0, 2, plain("Policy"), bold(string(rec.Policy.Name)+":"), plain(rec.Policy.Rule))
-	if d.Field.Toll() {
+	switch {
+	case d.Field.Toll():
 		c.explainTolls(p, d)
-	} else {
+	case d.Field == rashomon.KindField:
+		c.explainKind(p, d)
+	default:
 		c.explainFacts(p, d.Field)
 	}
 	c.explainGone(p, d)
@@ -257,6 +260,30 @@ func (c *citer) explainFacts(p *printer, f rashomon.Field) {
 		}
 	}
 	p.line(2, 4, plain("Policies differ in what they make of counts; values like these stand side by side under each of them."))
+}
+
+// explainKind says which kinds of event the reports tell of, and how one is taken.
+func (c *citer) explainKind(p *printer, d rashomon.Derivation) {
+	p.heading(d.Field.Question(""))
+	names := func(reports []rashomon.ReportID) string {
+		var out []string
+		for _, r := range reports {
+			out = append(out, fmt.Sprintf("%s [%d]", clean(c.outlet(r)), c.source(r)))
+		}
+		return strings.Join(out, ", ")
+	}
+	for i, k := range d.Kinds {
+		told := []string{}
+		if len(k.News) > 0 {
+			told = append(told, "the news of "+names(k.News))
+		}
+		if len(k.Recalls) > 0 {
+			told = append(told, "recalled by "+names(k.Recalls))
+		}
+		p.line(2, 4, plain(fmt.Sprintf("%d.", i+1)), bold(string(k.Kind)), plain("- "+strings.Join(told, "; ")+"."))
+	}
+	p.line(2, 4, plain("The kind that most reports give as their news is taken; what reports recall decides where no news gives a kind, and a person's correction goes before both."))
+	p.line(2, 4, plain("Settled:"), bold(string(c.rec.Kind)+"."))
 }
 
 func (c *citer) explainGone(p *printer, d rashomon.Derivation) {

@@ -70,8 +70,8 @@ func (g *Gazetteer) ResolveAll(words []string, countries []string) []Resolution 
 func (g *Gazetteer) codes(countries []string) []int {
 	var out []int
 	for _, c := range countries {
-		if n := strings.Index(g.countries, strings.ToUpper(c)); len(c) == countrySize && n >= 0 && n%countrySize == 0 {
-			out = append(out, n/countrySize)
+		if n := g.countryOf(strings.ToUpper(c)); n != none {
+			out = append(out, n)
 			continue
 		}
 		for _, x := range g.candidates(c) {
@@ -81,6 +81,16 @@ func (g *Gazetteer) codes(countries []string) []int {
 		}
 	}
 	return out
+}
+
+// countryOf returns the number of a country by its code, none for another word.
+func (g *Gazetteer) countryOf(code string) int {
+	for n := 0; n < len(g.countries) && len(code) == countrySize; n += countrySize {
+		if g.countries[n:n+countrySize] == code {
+			return n / countrySize
+		}
+	}
+	return none
 }
 
 // mention is a part of some words, and the name of the scene that it is.

@@ -35,7 +35,9 @@ func Parse(s string) Name {
 	}
 	n.take(parts)
 	if inside := split(brackets); n.alias == "" && len(inside) > 0 && (n.body() || inside[0] == n.initials) {
-		n.alias = groupOf(withoutFillers(inside))
+		if n.alias = groupOf(withoutFillers(inside)); acronymLike(brackets) {
+			n.initials = inside[0]
+		}
 	}
 	if calling := callings(name); n.alias == "" && !n.body() && calling > 0 && calling < len(parts) {
 		n.words = nil
@@ -82,14 +84,15 @@ func (n *Name) take(parts []string) {
 }
 
 // callings counts the words in small letters before a person's name that withoutFillers
-// keeps: "the taxi driver Karim Oder" has two. It is zero where no capital follows.
+// keeps: "the taxi driver Karim Oder" has two. It is zero where no capital follows, and
+// where the words are a phrase: "sources in Port Oder".
 func callings(name string) int {
 	n := 0
 	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '-' }) {
 		switch first, _ := utf8.DecodeRuneInString(w); {
 		case unicode.IsUpper(first):
 			return n
-		case !unicode.IsLower(first) || kunyas[w] != "" || servant[w] || particles[w]:
+		case !unicode.IsLower(first) || kunyas[w] != "" || servant[w] || particles[w] || linkWords[w] || fillers[w] && w != "the" && w != "a":
 			return 0
 		case !fillers[w] && !titles[w] && !articles[w]:
 			n++
@@ -98,20 +101,36 @@ func callings(name string) int {
 	return 0
 }
 
-// bracketed takes the brackets out of a name, which it returns where they end it: "Sarmian Relief Front (SRF)",
-// "Karim Oder (Abu Salim)". A family name before a comma goes to the end.
+// bracketed takes the brackets out of a name, which it returns where they end it:
+// "Sarmian Relief Front (SRF)", "Karim Oder (Abu Salim)". A family name before a
+// comma goes to the end; what else follows a comma in small letters says who it is.
 func bracketed(s string) (name, brackets string) {
-	if before, inside, ok := strings.Cut(s, "("); ok && strings.TrimSpace(before) != "" {
-		inside, after, _ := strings.Cut(inside, ")")
-		if s = before + after; strings.TrimSpace(after) == "" {
-			brackets = inside
+	if at := strings.IndexAny(s, "(["); at >= 0 && strings.TrimSpace(s[:at]) != "" {
+		inside, after := s[at+1:], ""
+		if to := strings.IndexAny(inside, ")]"); to >= 0 {
+			inside, after = inside[:to], inside[to+1:]
+		}
+		before := strings.TrimSpace(s[:at])
+		switch {
+		case s[at] == '[' && !acronymLike(inside) && !acronymLike(before[strings.LastIndexByte(before, ' ')+1:]): // an editor's word
+		case strings.TrimSpace(after) == "":
+			s, brackets = before, inside
+		default:
+			s = before + after
 		}
 	}
 	family, given, ok := strings.Cut(s, ",")
-	if !ok || strings.ContainsAny(given, ",;") || suffixes[strings.Trim(strings.ToLower(given), " .")] || strings.TrimSpace(given) == "" {
+	given = strings.TrimSpace(given)
+	first, _ := utf8.DecodeRuneInString(given)
+	switch {
+	case !ok || strings.TrimSpace(family) == "" || suffixes[strings.Trim(strings.ToLower(given), " .")]:
 		return s, brackets
+	case unicode.IsLower(first):
+		return family, brackets
+	case unicode.IsUpper(first) && !strings.ContainsAny(given, ",;") && len(strings.Fields(s)) < 5:
+		return given + " " + family, brackets
 	}
-	return given + " " + family, brackets
+	return s, brackets
 }
 
 // longest is the most bytes of a name that are looked at: what is longer is no

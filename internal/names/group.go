@@ -72,7 +72,7 @@ func groupNamed(words []string) (group, countries string) {
 				break
 			}
 		}
-		if !memberWords[words[from]] && !leadWords[words[from]] {
+		if !memberWords[words[from]] && !leadWords[words[from]] && !hasDigit(words[from]) {
 			break
 		}
 	}

@@ -32,8 +32,8 @@ func TestKnownGroups(t *testing.T) {
 }
 
 func TestPackGroups(t *testing.T) {
-	wellKnown := []Group{{Names: []string{"Hill Guard", "HG", "Harakat al-Tall"}, Countries: []string{"sy"}}}
-	table := PackGroups(wellKnown, []Group{
+	wellKnown := []ArmedGroup{{Names: []string{"Hill Guard", "HG", "Harakat al-Tall"}, Countries: []string{"sy"}}}
+	table := PackGroups(wellKnown, []ArmedGroup{
 		{Names: []string{"Harakat al-Tall", "Movement of the Summit"}}, // the same, by its long name
 		{Names: []string{"HG", "Harbour Grenadiers"}},                  // only letters in common
 		{Names: []string{"Oder League", "Liga Oder", "United Front"}},

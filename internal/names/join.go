@@ -59,7 +59,7 @@ func (j *joining) persons(yield func(i, j int) bool) {
 	placed := make([]bool, len(order))
 	for n, i := range order {
 		placed[i] = true
-		who := -1
+		var who int
 		if n > 0 && slices.Contains(j.fits[i], order[n-1]) && slices.Equal(j.list[i].words, j.list[order[n-1]].words) {
 			who = order[n-1]
 		} else {

@@ -82,8 +82,8 @@ func (n Name) empty() bool {
 	return len(n.words) == 0 && n.country == "" && n.kind == "" && n.alias == ""
 }
 
-// Group returns the known group that the name is one of the names of, "" for none.
-func (n Name) Group() string { return n.alias }
+// ArmedGroup returns the known group that the name is one of the names of, "" for none.
+func (n Name) ArmedGroup() string { return n.alias }
 
 // Personal reports whether the name may be that of one person, in two parts or
 // more: nothing in it speaks of a group.

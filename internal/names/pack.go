@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A Group is an armed group with all its names, among them those it had before and
+// An ArmedGroup is an armed group with all its names, among them those it had before and
 // after it was renamed. A group that split off, or an alliance, is another group.
-type Group struct {
+type ArmedGroup struct {
 	Names     []string // the first names the group
 	Countries []string // two-letter codes of where it is at home
 }
@@ -16,7 +16,7 @@ type Group struct {
 // ones every name; of the others those that say enough and that no second group
 // bears. One of the others that shares a name, more than letters, with a well-known
 // one is that group.
-func PackGroups(wellKnown, others []Group) string {
+func PackGroups(wellKnown, others []ArmedGroup) string {
 	all := slices.Clone(wellKnown)
 	owner := map[string]int{} // folded name: 1 + the group, or -1 for several
 	for i, g := range wellKnown {
@@ -27,7 +27,7 @@ func PackGroups(wellKnown, others []Group) string {
 	for _, g := range others {
 		if same := shared(g, owner); same > 0 {
 			all[same-1].Names = append(slices.Clone(all[same-1].Names), g.Names...)
-			g = Group{Names: g.Names}
+			g = ArmedGroup{Names: g.Names}
 			claim(g, owner, same, len(wellKnown))
 			continue
 		}
@@ -38,7 +38,7 @@ func PackGroups(wellKnown, others []Group) string {
 }
 
 // shared returns 1 + the well-known group that has one of a group's long names.
-func shared(g Group, owner map[string]int) int {
+func shared(g ArmedGroup, owner map[string]int) int {
 	for _, n := range g.Names {
 		if i := owner[nameKey(n)]; i > 0 && !acronymLike(n) && strings.Contains(nameKey(n), " ") {
 			return i
@@ -48,7 +48,7 @@ func shared(g Group, owner map[string]int) int {
 }
 
 // claim notes whose the names of a group are. The first fixed groups keep theirs.
-func claim(g Group, owner map[string]int, group, fixed int) {
+func claim(g ArmedGroup, owner map[string]int, group, fixed int) {
 	for _, n := range g.Names {
 		key := nameKey(n)
 		switch was := owner[key]; {
@@ -77,7 +77,7 @@ func saysEnough(name string) bool {
 }
 
 // lines writes the names of every group that has two, in order.
-func lines(all []Group, owner map[string]int) string {
+func lines(all []ArmedGroup, owner map[string]int) string {
 	names := make([][]string, len(all))
 	for key, i := range owner {
 		if i > 0 && key != "" {

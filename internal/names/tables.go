@@ -29,9 +29,12 @@ var (
 	// memberWords are what stands behind a group's name for its people.
 	memberWords = set(`fighters fighter militants militant rebels rebel terrorists terrorist gunmen gunman guerrillas guerrilla insurgents
 		insurgent jihadists jihadist extremists extremist militia militias militiamen group groups movement organization organisation network
-		members elements troops forces mercenaries faction wing party`)
+		members elements troops forces mercenaries faction wing party column columns unit units commando commandos leader leaders leadership
+		squad squads cell cells operatives cadres armed terror jihadi`)
 	// leadWords are what else stands before a group's name.
-	leadWords  = set("from so called self proclaimed styled declared suspected alleged armed young")
+	leadWords = set(`from so called self proclaimed styled declared suspected alleged armed young other about some around several two three four
+		five six dozens many maoist marxist leftist islamist kurdish takfiri hardline`)
+	linkWords  = set("from near by with at as who that outside inside under against between including")
 	kunyas     = map[string]string{"abu": "abu", "abo": "abu", "abou": "abu", "um": "umm", "umm": "umm", "oum": "umm", "om": "umm"}
 	faiths     = map[string]string{"din": "din", "deen": "din", "eddin": "din", "eddine": "din", "uddin": "din", "dine": "din", "allah": "ala"}
 	servant    = set("abd abdul abdel abdal abdur abder abdol abdil")

@@ -40,20 +40,25 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 		}
 		return failure == nil
 	}
-	var odd []page.Line // the first lines, where they do not even begin as reports do
+	var head head
 	err := page.Lines(in, page.Hint{Name: name}, func(l page.Line) bool {
-		if odd = oddLines(odd, l, n); len(odd) == tooOdd {
-			failure = noLines(name, odd[0])
-			return false
-		}
 		if l.Err != nil {
 			n.Failed++
-			if len(odd) == 0 {
-				warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+		}
+		if head.holds(l) {
+			if len(head.odd) == tooOdd {
+				failure = head.fault(name)
 			}
+			return failure == nil
+		}
+		for _, odd := range append(head.close(), l) {
+			if odd.Err != nil {
+				warn(fmt.Errorf("read %s, line %d: %w", name, odd.N, odd.Err))
+			}
+		}
+		if l.Err != nil {
 			return true
 		}
-		odd = tell(odd, name, warn)
 		r := l.Report
 		if r.Ref != "" {
 			r.ID = rashomon.ReportID(r.Ref)
@@ -67,8 +72,8 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	if err != nil {
 		return n, err
 	}
-	if len(odd) > 0 {
-		return n, noLines(name, odd[0])
+	if len(head.odd) > 0 {
+		return n, head.fault(name)
 	}
 	flush()
 	if failure == nil {
@@ -80,30 +85,37 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 // tooOdd is after how many lines of something else a file is held to be no reports.
 const tooOdd = 3
 
-// oddLines adds a line to those at the head of a file that begin as no report does.
-func oddLines(odd []page.Line, l page.Line, n Lines) []page.Line {
-	if l.Err == nil || n.Failed+n.Done > len(odd) || bytes.HasPrefix(bytes.TrimSpace(l.Bytes), []byte("{")) {
-		return odd
-	}
-	l.Bytes = bytes.Clone(l.Bytes)
-	return append(odd, l)
+// head is the beginning of a file as long as it has no line that begins as a report.
+type head struct {
+	odd    []page.Line
+	closed bool
 }
 
-// tell warns of lines at the head of a file that turned out to have reports.
-func tell(odd []page.Line, name string, warn func(error)) []page.Line {
-	for _, l := range odd {
-		warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+// holds reports whether a line is held back, because it may show that the file is
+// something else.
+func (h *head) holds(l page.Line) bool {
+	if h.closed || l.Err == nil || l.Bytes == nil || bytes.HasPrefix(bytes.TrimSpace(l.Bytes), []byte("{")) {
+		return false
 	}
-	return nil
+	l.Bytes = bytes.Clone(l.Bytes)
+	h.odd = append(h.odd, l)
+	return true
+}
+
+// close returns the lines held back, for they were faults of a file of reports.
+func (h *head) close() []page.Line {
+	odd := h.odd
+	h.odd, h.closed = nil, true
+	return odd
 }
 
 // ErrNoLines is the fault of a file that is something else than reports in lines.
 var ErrNoLines = errors.New("this filter takes one report a line, as JSON")
 
-// noLines says what a file seems to be that has no report a line, and what to do.
-func noLines(name string, first page.Line) error {
+// fault says what a file seems to be that has no report a line, and what to do.
+func (h *head) fault(name string) error {
 	what, do := "plain text", "'rashomon read FILE' reads a text file"
-	switch start := bytes.TrimSpace(first.Bytes); {
+	switch start := bytes.TrimSpace(h.odd[0].Bytes); {
 	case bytes.HasPrefix(start, []byte("<")):
 		what, do = "a web page", "'rashomon read FILE' reads it"
 	case bytes.HasPrefix(start, []byte("[")):

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -33,7 +34,7 @@ func (s *settler) settleFacts() settled {
 		dispute := rashomon.Dispute{Field: f}
 		for _, fc := range facts {
 			found := s.finding(f, "", label(fc), fc.claims, fc.grade)
-			found.Note = s.responsibility(fc)
+			found.Note = s.remark(fc)
 			out.findings = append(out.findings, found)
 			if len(fc.against) > 0 {
 				dispute.Sides = append(dispute.Sides, found)
@@ -195,6 +196,19 @@ func (s *settler) claimsOwn(c claim) bool {
 func stateVoice(c claim) bool {
 	v, _ := c.Attribution.Speaker()
 	return v.Kind != rashomon.ArmedGroup && v.Kind != rashomon.Media && v.Kind != rashomon.Social && v.Kind != rashomon.Witness
+}
+
+// remark is what a reader must know beside a value: whose names it has, and how it
+// stands to who is said to have done it.
+func (s *settler) remark(fc fact) string {
+	note := s.responsibility(fc)
+	if fc.field != rashomon.Perpetrator {
+		return note
+	}
+	if group := wording.OneGroup(fc.said); group != "" {
+		return strings.TrimPrefix(note+"; known names of one group, "+group, "; ")
+	}
+	return note
 }
 
 // responsibility says what kind of word it is that somebody did it: a confirmation

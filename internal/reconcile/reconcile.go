@@ -26,6 +26,13 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	return Veil(d).Record(s.record())
 }
 
+// Ranges returns only the tolls of the Record that Settle gives of d under p.
+func Ranges(d rashomon.Dossier, p rashomon.Policy) []rashomon.Range {
+	s := newSettler(d, p)
+	s.retire()
+	return s.settleTolls().ranges
+}
+
 // Veil is what hides the names withheld in the incident of a dossier, for those who
 // show its reports beside its Record.
 func Veil(d rashomon.Dossier) *veil.Veil {
@@ -99,7 +106,6 @@ type settler struct {
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
 	died       []claim // killed: those of the injured who died, by a report that still stands
-	circular   []bool  // of each origin: it has no source of its own
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // it no longer counts
@@ -206,9 +212,7 @@ func (s *settler) nameOrigins() {
 	for i := range said {
 		s.claims[i].Said = said[i]
 	}
-	for _, o := range origins {
-		s.origins, s.circular = append(s.origins, o.Origin), append(s.circular, o.Circular)
-	}
+	s.origins = origins
 }
 
 func (s *settler) rankOf(id rashomon.ReportID) int {

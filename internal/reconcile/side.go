@@ -233,13 +233,13 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 func (s *settler) independent(claims []claim) int {
 	quoted := map[string]bool{}
 	for _, c := range claims {
-		if !c.Own && !s.circular[c.Column] {
+		if !c.Own && !c.Circular {
 			quoted[c.Outlet] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if c.Own && quoted[c.Outlet] || s.circular[c.Column] {
+		if c.Own && quoted[c.Outlet] || c.Circular {
 			continue
 		}
 		cols[c.Column] = true

@@ -102,10 +102,10 @@ func (h heard) read(s *story) []found {
 			from = s.before(h.n, to)
 		}
 	case h.shape == likewise:
-		in := s.marked(whole)
+		in, first := s.marked(whole), s.marked(before)
 		if len(in) == 1 {
 			from, to = s.before(h.n, in[0]), in[0]
-		} else if len(in) == 2 {
+		} else if len(in) == 2 && len(first) == 1 {
 			from, to = in[0], in[1]
 		}
 	case h.shape == together:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -19,10 +20,11 @@ type incidentView struct {
 	Background bool // no report gives it as its news
 	Policy     rashomon.Policy
 	Policies   []policyLink
+	Asked      []string // the tolls that the policies are compared on
 	Ranges     []rangeView
 	Disputes   []disputeView
 	Matrix     matrix
-	Charts     []chart
+	Charts     []tollChart
 	Who        []findingView // who did it
 	Dead       []findingView
 	Topics     []topic // the other questions, each with its findings
@@ -39,7 +41,9 @@ type incidentView struct {
 // policyLink is one entry of the policy switch.
 type policyLink struct {
 	Name, Rule, Href string
+	Codebook         string // whose numbers vague words get
 	Here             bool
+	Gives            []string // its number for each of Asked
 }
 
 // findingView is a settled value with the claims it cites.
@@ -122,10 +126,19 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 		ID: string(rec.Incident), Heading: heading(rec), Sentence: sentence(rec), Aliases: rec.Aliases,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
 	for _, p := range reconcile.Policies() {
-		v.Policies = append(v.Policies, policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name,
-			Href: withQuery(path, url.Values{"policy": {string(p.Name)}})})
+		link := policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name, Codebook: p.Codebook.Source,
+			Href: withQuery(path, url.Values{"policy": {string(p.Name)}})}
+		given := map[[2]string]string{}
+		for _, rg := range reconcile.Ranges(d, p) {
+			given[[2]string{string(rg.Field), string(rg.Group)}] = rg.Chosen(p.Name)
+		}
+		for _, rg := range rec.Ranges {
+			link.Gives = append(link.Gives, cmp.Or(given[[2]string{string(rg.Field), string(rg.Group)}], "-"))
+		}
+		v.Policies = append(v.Policies, link)
 	}
 	for _, rg := range rec.Ranges {
+		v.Asked = append(v.Asked, rg.Field.Question(rg.Group))
 		v.Ranges = append(v.Ranges, viewRange(rec, b, rg))
 	}
 	for _, dis := range rec.Disputes {

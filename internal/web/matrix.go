@@ -55,6 +55,9 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 		if named[c.Name] > 1 {
 			c.Note = joinKnown(c.Note, "in "+list(b.outlets(rec, i)))
 		}
+		if strings.Contains(rec.Origins[i].Why, "circular: ") {
+			c.Note = joinKnown(c.Note, "circular")
+		}
 		m.Columns = append(m.Columns, c)
 	}
 	for _, row := range rec.Matrix {

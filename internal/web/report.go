@@ -172,7 +172,7 @@ func (s *server) viewReport(t reportTwin) reportView {
 		Replaces: replacedHref(r.Replaces), ReplacedBy: replacedHref(t.ReplacedBy)}
 	var claims []rashomon.Claim
 	if t.Reading != nil {
-		claims = inOrder(t.Reading.Claims())
+		claims = inOrder(cited(t))
 		v.Groups = groups(t, claims)
 	}
 	v.Claims = len(claims)
@@ -191,6 +191,19 @@ func orUntitled(s string) string {
 		return "Report without a title"
 	}
 	return s
+}
+
+// cited returns the claims of the report, a corrected one at the words that its
+// correction cites, where citations of it lead to.
+func cited(t reportTwin) []rashomon.Claim {
+	claims := t.Reading.Claims()
+	for _, d := range t.Rulings {
+		i := slices.IndexFunc(claims, func(c rashomon.Claim) bool { return c.ID == d.Claim() })
+		if i >= 0 && d.Kind == rashomon.Correct && d.Standing == rashomon.InForce && !d.Own() && d.Of.Words.Valid(t.Report.Text) {
+			claims[i].Span, claims[i].Quote = *d.Of.Words, d.Of.Words.Of(t.Report.Text)
+		}
+	}
+	return claims
 }
 
 // inOrder returns claims in the order in which their words stand in the text.

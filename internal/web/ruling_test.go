@@ -148,3 +148,27 @@ func TestRejectedOnTheReportsPage(t *testing.T) {
 		t.Errorf("the page does not say that the account is out: %s", got)
 	}
 }
+
+// TestCorrectionLeadsToItsWords: a correction that cites other words of the report is
+// quoted with them, and the link of the quotation leads to them.
+func TestCorrectionLeadsToItsWords(t *testing.T) {
+	s := newStore(t)
+	site, orrin, _ := newSiteOn(t, s, Options{})
+	toll := readings(t)[1].Accounts[0].Claims[0]
+	rep, err := s.Report(t.Context(), toll.Report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := rashomon.Span{Start: 0, End: strings.IndexByte(rep.Text, ' ')} // the first word of the title
+	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Correct, Target: string(toll.ID), Value: "14", Why: "so it says", Author: "ana", At: at(9),
+		Of: &rashomon.Ruled{Field: toll.Field, Spans: []rashomon.Span{toll.Span}, Value: toll.Value.String(), In: rep.ID, Words: &words, Quote: words.Of(rep.Text)}}); err != nil {
+		t.Fatal(err)
+	}
+	quoted := ">" + words.Of(rep.Text) + "</a></q>"
+	if body := get(t, site, "/i/"+string(orrin), http.StatusOK).Body.String(); !strings.Contains(body, `href="/r/`+string(rep.ID)+"#"+anchor(toll.ID)+`"`+quoted) {
+		t.Errorf("no quotation of %q leads to the claim", words.Of(rep.Text))
+	}
+	if body := get(t, site, "/r/"+string(rep.ID), http.StatusOK).Body.String(); !strings.Contains(body, `<mark id="`+anchor(toll.ID)+`"`) || !strings.Contains(body, `">`+words.Of(rep.Text)+`<a class="ref"`) {
+		t.Errorf("the words are not marked where they stand")
+	}
+}

@@ -129,7 +129,25 @@ func (a actor) keys() []string {
 }
 
 // group is the known armed group that the name is one of the names of.
-func (a actor) group() string { return a.parsed.parts.Group() }
+func (a actor) group() string { return a.parsed.parts.ArmedGroup() }
+
+// OneGroup returns the armed group that two of the names are known to be names of
+// where no spelling shows it ("PMF", "Hashd al-Shaabi"); "" where there is none.
+func OneGroup(said []string) string {
+	first := map[string]actor{}
+	for _, name := range said {
+		a := actorOf(name)
+		b, ok := first[a.group()]
+		switch {
+		case a.group() == "":
+		case !ok:
+			first[a.group()] = a
+		case !within(a.proper, b.proper) && !within(b.proper, a.proper):
+			return a.group()
+		}
+	}
+	return ""
+}
 
 // country reports whether the name is a state's and no more.
 func (a actor) country() bool { return len(a.proper) == 1 && strings.HasPrefix(a.proper[0], "=") }

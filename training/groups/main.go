@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/csv"
 	"flag"
@@ -31,12 +32,11 @@ func main() {
 }
 
 func run(actors, out string) error {
-	f, err := os.Open(actors)
+	file, err := os.ReadFile(actors)
 	if err != nil {
-		return fmt.Errorf("open the UCDP Actor Dataset: %w; give its file with -actors", err)
+		return fmt.Errorf("read the UCDP Actor Dataset: %w; give its file with -actors", err)
 	}
-	defer f.Close()
-	ucdp, err := readActors(f)
+	ucdp, err := readActors(bytes.NewReader(file))
 	if err != nil {
 		return fmt.Errorf("read the UCDP Actor Dataset %s: %w", actors, err)
 	}
@@ -49,13 +49,13 @@ func run(actors, out string) error {
 }
 
 // readWellKnown reads lines "group: name, name [country country]".
-func readWellKnown(text string) []names.Group {
-	var groups []names.Group
+func readWellKnown(text string) []names.ArmedGroup {
+	var groups []names.ArmedGroup
 	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		var g names.Group
+		var g names.ArmedGroup
 		if before, after, ok := strings.Cut(line, " ["); ok {
 			line, g.Countries = before, strings.Fields(strings.TrimSuffix(after, "]"))
 		}
@@ -68,7 +68,7 @@ func readWellKnown(text string) []names.Group {
 
 // readActors reads the formally organised groups that are no government. A group has
 // the name that UCDP gives it, its first name, and those it took later.
-func readActors(r io.Reader) ([]names.Group, error) {
+func readActors(r io.Reader) ([]names.ArmedGroup, error) {
 	rows, err := csv.NewReader(r).ReadAll()
 	if err != nil || len(rows) == 0 {
 		return nil, err
@@ -82,13 +82,13 @@ func readActors(r io.Reader) ([]names.Group, error) {
 			return nil, fmt.Errorf("no column %s", name)
 		}
 	}
-	var groups []names.Group
+	var groups []names.ArmedGroup
 	for _, row := range rows[1:] {
 		at := func(name string) string { return strings.TrimSpace(row[column[name]]) }
 		if at("Org") != "1" {
 			continue
 		}
-		g := names.Group{Names: []string{at("NameData"), at("NameOrig"), at("NameOrigFull"), at("NameOrigFullEng")}, Countries: homes(at("Location"))}
+		g := names.ArmedGroup{Names: []string{at("NameData"), at("NameOrig"), at("NameOrigFull"), at("NameOrigFullEng")}, Countries: homes(at("Location"))}
 		later := strings.Split(at("NewName"), ",")
 		g.Names = append(g.Names, later...)
 		for _, list := range []string{at("NewNameFullMotherTongue"), at("NewNameFullEng")} {
