@@ -20,7 +20,6 @@ type card struct {
 	report  int32  // index into Linker.reports
 	follows int32  // the card of its own report whose event it goes on telling of; none for most
 	order   uint64 // of its name: sorts accounts alike on every machine
-	rank    uint64 // sorts accounts of one block by day and toll
 	days    days
 	also    []days // other days that its date claims name
 	told    int32  // day of publication, 0 when unknown
@@ -91,10 +90,22 @@ func (b *carder) cards(t Told, report int32) []card {
 		if news == a.Key {
 			c.title = b.headline(t.Reading.Title)
 		}
-		c.rank = c.ranked()
 		out = append(out, c)
 	}
+	ownDays(out)
 	return out
+}
+
+// ownDays leaves an account no other day that the report has another account for: it
+// speaks of that one.
+func ownDays(cards []card) {
+	for i := range cards {
+		for j := range cards[:min(len(cards), firstFew)] {
+			if i != j && cards[j].days.known && !cards[j].days.wide {
+				cards[i].also = slices.DeleteFunc(cards[i].also, func(d days) bool { return gap(d, cards[j].days) == 0 })
+			}
+		}
+	}
 }
 
 // accountsOf returns the accounts of a reading by key, each key once.
@@ -123,8 +134,8 @@ func (b *carder) one(s string) string {
 	return s
 }
 
-// ranked sorts by day, then by toll: accounts of one event stand near each other.
-func (c *card) ranked() uint64 {
+// rank sorts by day, then by toll.
+func (c *card) rank() uint64 {
 	day := int64(c.told)
 	if c.days.known {
 		day = int64(c.days.first)

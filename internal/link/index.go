@@ -11,8 +11,9 @@ import (
 
 const (
 	neighbours = 32  // accounts to each side, in the order of a block, that an account meets there
-	enough     = 4   // what the blocks in which two accounts meet must tell, before they are compared
-	rareHeld   = 12  // heaviest words of an account that are blocks
+	enough     = 3   // what the blocks in which two accounts meet must tell, before they are compared
+	enoughFar  = 7   // the same, where their days lie apart
+	rareHeld   = 16  // heaviest words of an account that are blocks
 	rareWord   = 4.5 // rarity from which sharing a word tells as much as sharing a place
 )
 
@@ -92,6 +93,7 @@ func (c *card) heavy() rarity.Vector {
 // depends on when another came.
 type index struct {
 	cards  *[]card
+	ranks  []uint64         // of each card: by day, then by toll; accounts of one event stand near each other in a block
 	beside int              // accounts to each side of a card that it meets in a block
 	at     map[uint64]int32 // a card, or less than zero: -1 minus its number in lists
 	lists  [][]int32
@@ -99,8 +101,11 @@ type index struct {
 
 // before orders cards within a block.
 func (x *index) before(i, j int32) int {
+	if a, b := x.ranks[i], x.ranks[j]; a != b {
+		return cmp.Compare(a, b)
+	}
 	a, b := &(*x.cards)[i], &(*x.cards)[j]
-	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.order, b.order), cmp.Compare(i, j))
+	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(i, j))
 }
 
 // list returns the cards of a block. The slice of one is scratch.

@@ -86,6 +86,7 @@ func (l *Linker) take(t Told) (first, n int32) {
 	l.cards, l.reports = append(l.cards, cards...), append(l.reports, k)
 	l.follow(k)
 	for i := first; i < first+k.n; i++ {
+		l.index.ranks = append(l.index.ranks, l.cards[i].rank())
 		l.edges, l.group, l.hits = append(l.edges, nil), append(l.group, i), append(l.hits, 0)
 	}
 	return first, k.n
@@ -177,12 +178,18 @@ func (l *Linker) candidates(i int32, blocks []block, keep func(j int32) bool) []
 	})
 	out := l.met[:0]
 	for _, j := range l.met {
-		if l.hits[j] >= enough && l.joinable(i, j) {
+		if h := l.hits[j]; h >= enough && (h >= enoughFar || !l.far(i, j)) && l.joinable(i, j) {
 			out = append(out, j)
 		}
 		l.hits[j] = 0
 	}
 	return out
+}
+
+// far reports whether the days of two accounts are known to lie apart.
+func (l *Linker) far(i, j int32) bool {
+	a, b := &l.cards[i].days, &l.cards[j].days
+	return a.known && b.known && gap(*a, *b) > 3
 }
 
 // joinable reports whether i and j may tell of one event at all: two accounts of

@@ -8,8 +8,8 @@ import (
 // labelled training reports.
 const continuing = .75
 
-// firstFew is how many news of a report an account is tried as a continuation of, so
-// that a report of thousands costs what its length does.
+// firstFew is how many accounts of a report each other one is held against, so that a
+// report of thousands costs what its length does.
 const firstFew = 40
 
 // follow finds, for each new account of a report that lacks a day or a place, the
