@@ -29,12 +29,16 @@ const (
 
 // Resolution is the place that words mean. Unknown holds those of the words that
 // name something finer which the gazetteer lacks: "Sarmeen" of "Sarmeen, Idlib".
-// Why is the reason in words, for a person.
+// Sure is how sure it is that this place of the name is meant, from 0 to 1: its
+// weight among those of the name, less where the spelling is another or where
+// nothing but a small place's name speaks for it. Why is the reason in words, for a
+// person.
 type Resolution struct {
 	Place     Place
 	Precision Precision
 	Words     string
 	Unknown   string
+	Sure      float64
 	Why       string
 }
 
@@ -51,7 +55,11 @@ func (g *Gazetteer) Resolve(words string, c Context) (Resolution, bool) {
 // one whose Precision is "" was not found. The same name means the same place
 // throughout.
 func (g *Gazetteer) ResolveAll(words []string, countries []string) []Resolution {
-	s := scene{g: g, index: map[string]int{}, found: map[string][]candidate{}, hints: g.codes(countries)}
+	return g.resolveAll(words, countries, g.candidates)
+}
+
+func (g *Gazetteer) resolveAll(words []string, countries []string, look func(string) []candidate) []Resolution {
+	s := scene{g: g, look: look, index: map[string]int{}, found: map[string][]candidate{}, hints: g.codes(countries)}
 	read := map[string][]mention{}
 	for _, w := range slices.Compact(slices.Sorted(slices.Values(words))) {
 		if len(read) < mostPlaces {
@@ -111,6 +119,7 @@ const (
 // scene is a report's names on the way to their places.
 type scene struct {
 	g     *Gazetteer
+	look  func(string) []candidate
 	names []name
 	index map[string]int
 	found map[string][]candidate
@@ -167,7 +176,7 @@ func (s *scene) knows(text string) bool {
 func (s *scene) find(text string) []candidate {
 	found, ok := s.found[text]
 	if !ok {
-		found = s.g.candidates(text)
+		found = s.look(text)
 		s.found[text] = found
 	}
 	return found

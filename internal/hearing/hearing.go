@@ -169,7 +169,9 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 	case own:
 		at(g, c.Column).hear(lo, Endless, true, c)
 		at(base, c.Column).grow(more, c)
-	case slices.ContainsFunc(said[i+1:], func(b Claim) bool { return b.Column == c.Column && !IsFurther(b) && h.group(b) == g }):
+	case slices.ContainsFunc(said[i+1:], func(b Claim) bool {
+		return b.Column == c.Column && !IsFurther(b) && (h.group(b) == g || h.group(b) == rashomon.People && h.together(b, c))
+	}):
 		at(g, c.Column).hear(lo, more.Hi, other || t.Relation == rashomon.OfInjured, c)
 	default:
 		h.loose = append(h.loose, looseCount{more, c, other || t.Relation == rashomon.OfInjured})

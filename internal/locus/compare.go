@@ -28,9 +28,10 @@ func (r Relation) String() string {
 }
 
 // Verdict is the outcome of a comparison. Amount is, by Relation: Same, how rare
-// the place is, from 0 for what every report names to 1; Inside, 1, or .5 where no
-// more than the country is common; Apart, 1 within a country and 1.5 between
-// countries; otherwise 1.
+// the place is, from 0 for what every report names to 1; Inside, how rare the outer
+// one is: a tenth for a country; Apart, 1, 1.5 for places of two countries or far
+// from each other, half where the gazetteer has only one of them and the other may
+// be in it, a quarter where that other is a street; Near and Sibling, 1.
 type Verdict struct {
 	Relation Relation
 	Amount   float64
@@ -69,11 +70,15 @@ type finding struct {
 const (
 	nearTowns = 10
 	nearLoose = 30
+	farOff    = 150
 	sameName  = 40 // beyond it, places of one name that the reports put elsewhere are two
 )
 
-// unlisted is how rare a name is that the gazetteer lacks.
-const unlisted = .9
+// How rare a name is that the gazetteer lacks, and a country.
+const (
+	unlisted  = .9
+	ofCountry = .1
+)
 
 func find(a, b *Place) finding {
 	if a.nParts == 0 || b.nParts == 0 {
@@ -92,9 +97,9 @@ func find(a, b *Place) finding {
 	case a.entry != 0 && a.entry == b.entry && a.anchor == 0 && b.anchor == 0:
 		return finding{Same, float64(a.rare) / 100, byEntry, 0, 0, km, nil}
 	case m.word != "" && m.x == 0:
-		return finding{Inside, 1, byWord, m.x, m.y, km, b}
+		return finding{Inside, m.rarity(a, b), byWord, m.x, m.y, km, b}
 	case m.word != "" && m.y == 0:
-		return finding{Inside, 1, byWord, m.x, m.y, km, a}
+		return finding{Inside, m.rarity(a, b), byWord, m.x, m.y, km, a}
 	}
 	if f, ok := mapped(a, b, km); ok {
 		return f
@@ -112,7 +117,7 @@ func find(a, b *Place) finding {
 // onlyCountry compares where one of them says no more than a country.
 func onlyCountry(a, b *Place) finding {
 	if a.country == b.country && a.country != [2]byte{} {
-		f := finding{Inside, .5, byCountry, 0, 0, -1, nil}
+		f := finding{Inside, ofCountry, byCountry, 0, 0, -1, nil}
 		if a.nParts > 0 {
 			f.inner = a
 		} else if b.nParts > 0 {
@@ -125,37 +130,43 @@ func onlyCountry(a, b *Place) finding {
 
 func apart(a, b *Place, on ground, km float64) finding {
 	amount := 1.0
-	if a.country != b.country && a.country != [2]byte{} && b.country != [2]byte{} {
+	switch {
+	case km > farOff, a.country != b.country && a.country != [2]byte{} && b.country != [2]byte{}:
 		amount = 1.5
+	case a.mayHold(b), b.mayHold(a):
+		amount = .5
+		if a.street || b.street {
+			amount = .25
+		}
 	}
 	return finding{Apart, amount, on, 0, 0, km, nil}
 }
 
+// mayHold reports whether q may be anywhere, and so in p.
+func (p *Place) mayHold(q *Place) bool { return p.entry != 0 && p.anchor == 0 && q.entry == 0 }
+
 // mapped compares by the map alone, where the gazetteer can say it.
 func mapped(a, b *Place, km float64) (finding, bool) {
-	f := finding{Inside, 1, byMap, 0, 0, km, nil}
+	inside := func(inner, outer *Place, on ground) (finding, bool) {
+		return finding{Inside, float64(outer.rare) / 100, on, 0, 0, km, inner}, true
+	}
 	switch {
 	case a.entry == 0 || b.entry == 0:
-		return f, false
+		return finding{}, false
 	case a.entry == b.entry && a.anchor == 0:
-		f.on, f.inner = byEntry, b
-		return f, true
+		return inside(b, a, byEntry)
 	case a.entry == b.entry && b.anchor == 0:
-		f.on, f.inner = byEntry, a
-		return f, true
+		return inside(a, b, byEntry)
 	case a.entry == b.entry:
-		return f, false
+		return finding{}, false
 	case a.within(b) && b.anchor == 0:
-		f.inner = a
-		return f, true
+		return inside(a, b, byMap)
 	case b.within(a) && a.anchor == 0:
-		f.inner = b
-		return f, true
+		return inside(b, a, byMap)
 	case a.within(b), b.within(a):
-		return f, false
+		return finding{}, false
 	case km <= nearTowns, (a.loose || b.loose) && km <= nearLoose:
-		f.relation = Near
-		return f, true
+		return finding{Near, 1, byMap, 0, 0, km, nil}, true
 	}
 	return apart(a, b, byMap, km), true
 }

@@ -33,8 +33,10 @@ type Place struct {
 	level     gazetteer.Level
 	anchor    uint8 // the part that the entry is of; those before are unknown to the gazetteer
 	loose     bool  // near the entry, not in it
+	street    bool  // the words name a street and no town
 	countries bool  // the words name the country themselves
 	rare      uint8 // how rare the entry is, in hundredths
+	sure      uint8 // how sure the entry is, in hundredths
 }
 
 const (

@@ -11,7 +11,6 @@ import (
 
 	"rashomon"
 	"rashomon/internal/gazetteer"
-	"rashomon/internal/names"
 )
 
 // Read returns the place of each account of one report. The names of all of them
@@ -21,21 +20,12 @@ func Read(g *gazetteer.Gazetteer, accounts []rashomon.Account) []Place {
 }
 
 // Reader reads the places of one report after the other. It remembers, up to a
-// bound, which words name countries; that changes its speed only. It is not for
-// use by two at once.
-type Reader struct {
-	g       *gazetteer.Gazetteer
-	country []remembered // by the hash of the word: the last one met of those that share a place
-}
-
-type remembered struct{ word, code string }
-
-const countriesKept = 1 << 12
+// bound, which names it looked up; that changes its speed only. It is not for use
+// by two at once.
+type Reader struct{ g *gazetteer.Finder }
 
 // NewReader returns a reader that resolves by g.
-func NewReader(g *gazetteer.Gazetteer) *Reader {
-	return &Reader{g: g, country: make([]remembered, countriesKept)}
-}
+func NewReader(g *gazetteer.Gazetteer) *Reader { return &Reader{gazetteer.NewFinder(g)} }
 
 // Read is the function Read, for those who read many reports.
 func (r *Reader) Read(accounts []rashomon.Account) []Place {
@@ -43,8 +33,12 @@ func (r *Reader) Read(accounts []rashomon.Account) []Place {
 	for _, a := range accounts {
 		all = append(all, wordsOf(a)...)
 	}
+	inOrder := make([]string, len(all))
+	for i, w := range all {
+		inOrder[i] = ordered(w)
+	}
 	at := map[string]gazetteer.Resolution{}
-	for i, x := range r.g.ResolveAll(all, r.countries(accounts)) {
+	for i, x := range r.g.ResolveAll(inOrder, r.countries(accounts)) {
 		at[all[i]] = x
 	}
 	out := make([]Place, len(accounts))
@@ -102,7 +96,7 @@ func (r *Reader) placeOf(words string, x gazetteer.Resolution) Place {
 	anchor := anchorOf(words, found, x)
 	var folded strings.Builder
 	for i, f := range found {
-		if code := r.countryOf(words[f.from:f.to], f.names, x, i > anchor); code != "" {
+		if code := r.countryOf(f, x, i > anchor); code != "" {
 			copy(p.country[:], code)
 			p.countries = true
 			continue
@@ -120,6 +114,7 @@ func (r *Reader) placeOf(words string, x gazetteer.Resolution) Place {
 	if x.Precision != "" {
 		r.resolved(&p, x)
 	}
+	p.street = p.entry == 0 && p.nParts > 0 && onStreet(p.part(0))
 	return p
 }
 
@@ -157,7 +152,7 @@ func (r *Reader) resolved(p *Place, x gazetteer.Resolution) {
 	for i, id := range around {
 		p.around[len(p.around)-len(around)+i] = int32(id) + 1
 	}
-	p.rare = uint8(100 * rarity(x.Place))
+	p.rare, p.sure = uint8(100*rarity(x.Place)), uint8(100*x.Sure)
 }
 
 // rarity is how much it tells that two accounts name the same place, from 0 to 1,
@@ -188,32 +183,18 @@ func anchorOf(words string, found []piece, x gazetteer.Resolution) int {
 
 // countryOf returns the code of the country that a part names, "" for a part of
 // another meaning: "Georgia" beside Atlanta is none.
-func (r *Reader) countryOf(said string, folded []string, x gazetteer.Resolution, coarser bool) string {
-	if len(folded) > 3 {
-		return ""
+func (r *Reader) countryOf(f piece, x gazetteer.Resolution, coarser bool) string {
+	code := ""
+	if len(f.names) <= mostWords {
+		code = r.g.Country(f.bare)
 	}
-	code := r.countryNamed(strings.TrimSpace(said))
 	switch {
-	case code == "" || x.Precision == "" && len(folded) <= 2:
+	case code == "" || x.Precision == "":
 		return code
 	case x.Precision == gazetteer.AtCountry, coarser && x.Place.Country == code:
 		return code
 	}
 	return ""
-}
-
-// countryNamed returns the ISO code of the country that words name, itself or by
-// its people.
-func (r *Reader) countryNamed(w string) string {
-	h := uint32(2166136261)
-	for i := range len(w) {
-		h = (h ^ uint32(w[i])) * 16777619
-	}
-	at := &r.country[(h^h>>15)%countriesKept]
-	if at.word != w {
-		*at = remembered{strings.Clone(w), cmp.Or(strings.ToUpper(names.Country(w)), r.g.Country(w))}
-	}
-	return at.code
 }
 
 // mostHints is how many countries a report is taken to be about.
@@ -244,7 +225,7 @@ func (r *Reader) count(count map[string]int, quote string) {
 		if x, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(x) || len(w) < 2 || len(w) > longestWord || w == "Us" {
 			continue
 		}
-		if code := r.countryNamed(w); code != "" {
+		if code := r.g.Country(w); code != "" {
 			count[code]++
 		}
 	}

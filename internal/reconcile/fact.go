@@ -246,7 +246,10 @@ func label(f fact) string {
 	for _, c := range f.claims {
 		used[c.Value.String()]++
 	}
-	if f.field == rashomon.Victim || f.field == rashomon.PlaceField {
+	switch f.field {
+	case rashomon.Victim:
+		return wording.FullestPerson(used)
+	case rashomon.PlaceField:
 		return wording.Fullest(used)
 	}
 	if words := sortedKeys(used); f.field == rashomon.Target {

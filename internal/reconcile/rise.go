@@ -58,8 +58,8 @@ func riseOf(c *claim, own, all []*claim) (to int, from hearing.Bounds, ok bool) 
 	switch further := hearing.IsFurther(*c); {
 	case further && here >= 0:
 		base := own[here]
-		if to = base.Lo + c.Lo; c.Held {
-			to = base.Lo
+		if to = base.Lo + c.Lo; c.Held || relation(*base) == rashomon.Rose || c.Span.Start < base.Span.Start {
+			to = base.Lo // which has the further ones in it
 		}
 		return to, hearing.Bounds{Lo: base.Lo - c.Lo, Hi: base.Hi}, relation(*c) == rashomon.OfInjured && c.Lo <= base.Lo // else it may be of the same hour
 	case further && before != nil && before.Hi != hearing.Endless:

@@ -157,7 +157,7 @@ func (s *settler) moveDead(row toll, n int) {
 		var last claim
 		for _, d := range s.died {
 			st := statement{hearing.MoreOf(d, s.folded[rashomon.Killed]), d.Column}
-			if d.Rank < n && !seen[st] && early(a, d) && (d.Group == row.group || d.Group == rashomon.People) {
+			if d.Rank < n && !seen[st] && early(a, d) && (row.group == rashomon.People || d.Group == row.group) {
 				seen[st], last = true, d
 				byCol[d.Column] += d.Lo
 			}
@@ -170,7 +170,7 @@ func (s *settler) moveDead(row toll, n int) {
 		if dead == 0 || dead >= a.Lo || kept {
 			continue
 		}
-		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died"
+		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died, as " + s.origins[last.Column].Name + " says"
 		if a.Lo -= dead; a.Hi != hearing.Endless {
 			a.Hi -= dead
 		}
