@@ -7,6 +7,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/hearing"
@@ -189,6 +190,13 @@ func (s *settler) prepare() {
 			if wording.Plural(c.Claim) {
 				c.Lo = max(c.Lo, 2)
 			}
+		}
+		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
+			at := c.ValueSpan
+			if i := strings.Index(c.Quote, c.Value.String()); at.Empty() && i >= 0 {
+				at = rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
+			}
+			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
 			c.Hurt = wording.Hurt(c.Quote)
