@@ -7,6 +7,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/hearing"
@@ -114,11 +115,12 @@ type settler struct {
 	retired    map[rashomon.ClaimID]bool // it no longer counts
 	risen      map[rashomon.Field][]rise
 	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
+	exceeded   map[rashomon.ClaimID]int // counts quoted by a report whose author counts more: the origin of his count
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -188,6 +190,16 @@ func (s *settler) prepare() {
 			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
 			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
+			if wording.Plural(c.Claim) {
+				c.Lo = max(c.Lo, 2)
+			}
+		}
+		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
+			at := c.ValueSpan
+			if i := strings.Index(c.Quote, c.Value.String()); at.Empty() && i >= 0 {
+				at = rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
+			}
+			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
 			c.Hurt = wording.Hurt(c.Quote)

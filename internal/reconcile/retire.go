@@ -37,6 +37,7 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			s.outdatedCounts(f, own, out)
 			takeBack(own, s.folded[f], out)
 			s.overtake(f, own, n, out)
+			s.exceed(f, own, out)
 			outdatedEchoes(own, out)
 		}
 	}

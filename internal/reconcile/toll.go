@@ -170,7 +170,10 @@ func (s *settler) moveDead(row toll, n int) {
 		if dead == 0 || dead >= a.Lo || kept {
 			continue
 		}
-		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died, as " + s.origins[last.Column].Name + " says"
+		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died"
+		if last.Column != a.Col {
+			a.Parts += ", as " + s.origins[last.Column].Name + " says"
+		}
 		if a.Lo -= dead; a.Hi != hearing.Endless {
 			a.Hi -= dead
 		}
