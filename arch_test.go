@@ -45,13 +45,15 @@ var arrows = map[string][]string{
 	"rashomon/internal/extract":   {"text", "tagger", "tally", "grammar", "voice", "deed"},
 	"rashomon/internal/copies":    {},
 	"rashomon/internal/tie":       {"text"},
-	"rashomon/internal/link":      {"text", "names", "copies", "tie"},
+	"rashomon/internal/rarity":    {"names"},
+	"rashomon/internal/link":      {"text", "names", "gazetteer", "locus", "rarity", "copies", "tie"},
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart"},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
+	"rashomon/training/rarity":    {"rarity"},
 	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling"},
 }
 
