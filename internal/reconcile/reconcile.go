@@ -11,6 +11,7 @@ import (
 
 	"rashomon"
 	"rashomon/internal/hearing"
+	"rashomon/internal/locus"
 	"rashomon/internal/origin"
 	"rashomon/internal/ruling"
 	"rashomon/internal/veil"
@@ -19,12 +20,14 @@ import (
 
 // Settle returns the Record of d under p: rulings applied, every speaker an
 // origin, the latest claim of each origin weighed, tolls ranged, disputes with
-// their sides, and what is withheld hidden. A policy without a codebook reads vague
+// their sides, what is withheld hidden, and the place located. A policy without a codebook reads vague
 // words as the reports do.
 func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
-	return Veil(d).Record(s.record())
+	rec := Veil(d).Record(s.record())
+	rec.Location = locus.Locate(&rec)
+	return rec
 }
 
 // Ranges returns only the tolls of the Record that Settle gives of d under p.
