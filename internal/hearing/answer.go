@@ -223,14 +223,30 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 	for col, f := range floors {
 		*at(rashomon.People, col) = *f
 	}
+	naming(byGroup, victims, at)
+}
+
+// naming gives an origin that counts nobody the floor of the persons whom it names. Names
+// that outnumber every count of the whole are of more than this toll.
+func naming(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func(rashomon.Group, int) *Answer) {
+	most := 0
+	for g, answers := range byGroup {
+		for _, a := range answers {
+			if (g == rashomon.People || g == rashomon.Civilians) && !a.Floor {
+				most = max(most, a.Hi)
+			}
+		}
+	}
 	persons := map[int][]Claim{}
 	for _, v := range victims {
-		if !counted[v.Column] && floors[v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w Claim) bool { return w.Person == v.Person }) {
+		if byGroup[rashomon.People][v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w Claim) bool { return w.Person == v.Person }) {
 			persons[v.Column] = append(persons[v.Column], v)
 		}
 	}
 	for col, list := range persons {
-		*at(rashomon.People, col) = Answer{Col: col, Lo: len(list), Hi: Endless, Floor: true, Claims: list}
+		if most == 0 || len(list) <= most {
+			*at(rashomon.People, col) = Answer{Col: col, Lo: len(list), Hi: Endless, Floor: true, Claims: list}
+		}
 	}
 }
 
