@@ -29,9 +29,13 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 			}
 		}
 	}
+	fighters := slices.ContainsFunc(claims, func(c claim) bool { return c.Group == rashomon.Fighters || c.Group == rashomon.Soldiers })
 	for _, c := range claims {
 		t, _ := c.Tally()
 		author, ok := by[telling{c.Report, group(c)}]
+		if !ok && !fighters && group(c) == rashomon.Civilians { // all who were killed are civilians
+			author, ok = by[telling{c.Report, rashomon.People}]
+		}
 		hi := c.Hi
 		if t.Approx && hi != hearing.Endless {
 			hi += hi / 10
