@@ -250,10 +250,13 @@ func naming(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 	}
 }
 
-// disjoint are the groups of which no one is in two.
-var disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
+// disjoint and ages are groups of which no one is in two.
+var (
+	disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
+	ages     = map[rashomon.Group]bool{rashomon.Children: true, rashomon.Women: true, rashomon.Men: true}
+)
 
 // apart reports whether no one is counted by both claims.
 func apart(a, b Claim) bool {
-	return disjoint[a.Class] && disjoint[b.Class] && a.Class != b.Class || a.Side != "" && b.Side != "" && a.Side != b.Side
+	return a.Class != b.Class && (disjoint[a.Class] && disjoint[b.Class] || ages[a.Class] && ages[b.Class]) || a.Side != "" && b.Side != "" && a.Side != b.Side
 }
