@@ -29,6 +29,7 @@ type Claim struct {
 	Bounds                // tolls: the least and the most, under the policy's codebook
 	Vague  bool           // tolls: it tells of persons without counting them
 	Person int            // victims: one number for all spellings of one name
+	Meant  bool           // targets: meant to be hit, as the words have it
 	Hurt   bool           // victims: the words say that they were hurt and not killed
 	Held   bool           // further counts: the full count of their report has them in it
 }

@@ -1,13 +1,9 @@
 package locus
 
 import (
-	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rashomon"
 	"rashomon/internal/gazetteer"
@@ -214,19 +210,13 @@ func (r *Reader) countries(accounts []rashomon.Account) []string {
 			r.count(count, c.Quote)
 		}
 	}
-	codes := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a, b))
-	})
-	return codes[:min(mostHints, len(codes))]
+	return most(count, mostHints)
 }
 
 func (r *Reader) count(count map[string]int, quote string) {
-	for w := range strings.FieldsFuncSeq(quote, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) {
-		if x, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(x) || len(w) < 2 || len(w) > longestWord || w == "Us" {
-			continue
-		}
+	eachCapital(quote, func(w string) {
 		if code := r.g.Country(w); code != "" {
 			count[code]++
 		}
-	}
+	})
 }

@@ -7,9 +7,11 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/hearing"
+	"rashomon/internal/locus"
 	"rashomon/internal/origin"
 	"rashomon/internal/ruling"
 	"rashomon/internal/veil"
@@ -18,12 +20,14 @@ import (
 
 // Settle returns the Record of d under p: rulings applied, every speaker an
 // origin, the latest claim of each origin weighed, tolls ranged, disputes with
-// their sides, and what is withheld hidden. A policy without a codebook reads vague
+// their sides, what is withheld hidden, and the place located. A policy without a codebook reads vague
 // words as the reports do.
 func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
-	return Veil(d).Record(s.record())
+	rec := Veil(d).Record(s.record())
+	rec.Location = locus.Locate(&rec)
+	return rec
 }
 
 // Ranges returns only the tolls of the Record that Settle gives of d under p.
@@ -189,6 +193,13 @@ func (s *settler) prepare() {
 			if wording.Plural(c.Claim) {
 				c.Lo = max(c.Lo, 2)
 			}
+		}
+		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
+			at := c.ValueSpan
+			if i := strings.Index(c.Quote, c.Value.String()); at.Empty() && i >= 0 {
+				at = rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
+			}
+			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
 			c.Hurt = wording.Hurt(c.Quote)
