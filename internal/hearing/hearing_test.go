@@ -104,14 +104,14 @@ func TestNamedVictims(t *testing.T) {
 
 // TestNamesBesideCount: names that outnumber a count of the whole are of others too.
 func TestNamesBesideCount(t *testing.T) {
-	said := claims([]said{{"2", rashomon.People, "r1", 0, ""}})
+	counts := claims([]said{{"2", rashomon.People, "r1", 0, ""}})
 	names := claims([]said{{"1", rashomon.People, "r2", 1, ""}, {"1", rashomon.People, "r2", 1, ""}, {"1", rashomon.People, "r2", 1, ""}})
 	for i := range names {
 		names[i].Person = i + 1
 	}
 	group := func(c hearing.Claim) rashomon.Group { return c.Group }
 	for n, want := range map[int]string{2: "people 0: 2 (c1); people 1: at least 2, a floor (c1 c2)", 3: "people 0: 2 (c1)"} {
-		if got := written(hearing.Answers(said, names[:n], group)); got != want {
+		if got := written(hearing.Answers(counts, names[:n], group)); got != want {
 			t.Errorf("%d names: %s; want %s", n, got, want)
 		}
 	}
