@@ -166,9 +166,17 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 		at(g, c.Column).hear(lo, Endless, true, c)
 	case own && base == g:
 		at(g, c.Column).grow(more, c)
+	case own && g == rashomon.People:
+		a := at(g, c.Column)
+		if len(a.Claims) == 0 {
+			*a = fromPart(*at(base, c.Column))
+		}
+		a.grow(more, c)
 	case own:
 		at(g, c.Column).hear(lo, Endless, true, c)
-		at(base, c.Column).grow(more, c)
+		if base == rashomon.People { // a soldier more is a person more, and no officer
+			at(base, c.Column).grow(more, c)
+		}
 	case slices.ContainsFunc(said[i+1:], func(b Claim) bool {
 		return b.Column == c.Column && !IsFurther(b) && (h.group(b) == g || h.group(b) == rashomon.People && h.together(b, c))
 	}):
@@ -176,6 +184,11 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 	default:
 		h.loose = append(h.loose, looseCount{more, c, other || t.Relation == rashomon.OfInjured})
 	}
+}
+
+// fromPart is what a count of a part says of the whole.
+func fromPart(part Answer) Answer {
+	return Answer{Col: part.Col, Lo: part.Lo, Hi: Endless, Floor: true, Claims: slices.Clone(part.Claims)}
 }
 
 // waits reports whether a claim is a further count that found no base in its report.
@@ -196,12 +209,15 @@ func (h *hearing) place(l looseCount) {
 			}
 		}
 	}
+	if k != own && own.group == rashomon.People {
+		h.told[own], k = []Answer{fromPart(h.told[k][0])}, own
+	}
 	tellings := h.told[k]
-	if len(tellings) == 0 {
+	if len(tellings) == 0 || k != own && k.group != rashomon.People {
 		a := Answer{Col: k.col, Hi: Endless, Floor: true}
 		a.hear(l.Lo, l.Hi, l.floor, l.claim)
 		a.more = []stated{{l.More, l.claim}}
-		h.told[k] = []Answer{a}
+		h.told[own] = []Answer{a}
 		return
 	}
 	said := slices.IndexFunc(tellings, func(a Answer) bool { return a.has(l.More) })
