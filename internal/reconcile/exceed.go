@@ -20,7 +20,7 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 	by := map[telling]claim{} // the author's highest count
 	for _, c := range claims {
 		g := group(c)
-		if !c.Own || out[c.ID] || !counts(c) || c.Vague || c.PartOf != "" || g == rashomon.Attackers {
+		if !c.Own || out[c.ID] || !hearing.Counts(c) || c.Vague || c.PartOf != "" || g == rashomon.Attackers {
 			continue
 		}
 		for _, k := range []telling{{c.Report, g}, {c.Report, rashomon.People}} { // a part bounds the whole from below
@@ -41,7 +41,7 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 			hi += hi / 10
 		}
 		outside := hi < author.Lo || author.Lo < author.Hi && author.Hi < c.Lo
-		if ok && !c.Own && !out[c.ID] && counts(c) && outside && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
+		if ok && !c.Own && !out[c.ID] && hearing.Counts(c) && outside && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
 			out[c.ID], s.exceeded[c.ID] = true, author.Column
 		}
 	}
