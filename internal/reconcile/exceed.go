@@ -29,14 +29,19 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 			}
 		}
 	}
+	fighters := slices.ContainsFunc(claims, func(c claim) bool { return c.Group == rashomon.Fighters || c.Group == rashomon.Soldiers })
 	for _, c := range claims {
 		t, _ := c.Tally()
 		author, ok := by[telling{c.Report, group(c)}]
+		if !ok && !fighters && group(c) == rashomon.Civilians { // all who were killed are civilians
+			author, ok = by[telling{c.Report, rashomon.People}]
+		}
 		hi := c.Hi
 		if t.Approx && hi != hearing.Endless {
 			hi += hi / 10
 		}
-		if ok && !c.Own && !out[c.ID] && hearing.Counts(c) && hi < author.Lo && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
+		outside := hi < author.Lo || author.Lo < author.Hi && author.Hi < c.Lo
+		if ok && !c.Own && !out[c.ID] && hearing.Counts(c) && outside && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
 			out[c.ID], s.exceeded[c.ID] = true, author.Column
 		}
 	}
