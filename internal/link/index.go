@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	neighbours = 32  // accounts to each side, in the order of a block, that an account meets there
+	neighbours = 16  // accounts to each side, in the order of a block, that an account meets there
 	enough     = 3   // what the blocks in which two accounts meet must tell, before they are compared
 	enoughFar  = 7   // the same, where their days lie apart
 	rareHeld   = 16  // heaviest words of an account that are blocks
