@@ -26,6 +26,8 @@ type Claim struct {
 	Group  rashomon.Group // tolls: the class of the people counted
 	Bounds                // tolls: the least and the most, under the policy's codebook
 	Vague  bool           // tolls: it tells of persons without counting them
+	Beside bool           // tolls: it counts people beside those told of just before: "another man"
+	Age    string         // tolls: of the one person told of, as its words give it; empty when they do not
 	Person int            // victims: one number for all spellings of one name
 }
 

@@ -86,6 +86,9 @@ func (h *hearing) report(said []Claim) {
 			a.more = append(a.more, stated{MoreOf(c, h.group), c})
 		}
 	}
+	for _, l := range lists(said) {
+		at(rashomon.People, l.last.Column).hear(l.n, Endless, true, l.last)
+	}
 	for k, a := range here {
 		h.told[k] = append(h.told[k], *a)
 	}
@@ -162,6 +165,8 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 		rose = rose || mine && bt.Relation == rashomon.Rose && !BareRise(bt)
 	}
 	switch {
+	case own && c.Beside:
+		h.beside(at, c, said[:i])
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
 		at(g, c.Column).hear(lo, Endless, true, c)
 	case own && base == g:
@@ -174,6 +179,23 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 	default:
 		h.loose = append(h.loose, looseCount{more, c, other || t.Relation == rashomon.OfInjured})
 	}
+}
+
+// near is how far from a count, in bytes, another may stand beside it.
+const near = 250
+
+// beside takes in "another man", who stands beside whoever was told of just before and
+// not beside the whole: both together are the least that there were.
+func (h *hearing) beside(at func(rashomon.Group, int) *Answer, c Claim, before []Claim) {
+	more := MoreOf(c, h.group)
+	a := at(more.Group, c.Column)
+	for _, b := range slices.Backward(before) {
+		if b.Column == c.Column && h.group(b) == more.Group && c.Span.Start-b.Span.End < near {
+			a.hear(b.Lo+more.Lo, Endless, true, c)
+			return
+		}
+	}
+	a.hear(more.Lo, Endless, true, c)
 }
 
 // waits reports whether a claim is a further count that found no base in its report.

@@ -160,8 +160,10 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Group, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
-			c.Lo, c.Hi = s.span(t)
+			c.Group, c.Vague, c.Beside = wording.ClassOf(t), wording.Described(c.Claim), wording.Beside(c.Claim)
+			if c.Lo, c.Hi = s.span(t); c.Lo == 1 && c.Hi == 1 {
+				c.Age = wording.Age(c.Quote)
+			}
 		}
 		if c.Field == rashomon.Victim {
 			victims, names = append(victims, i), append(names, c.Value)

@@ -33,7 +33,8 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	var last *moment
 	var telling []claim // the claims that this toll can rest on
 	for _, c := range s.claims {
-		if c.Field == f || c.Field == rashomon.Victim && (f == rashomon.Killed || f == rashomon.Injured) {
+		harm := f == rashomon.Killed || f == rashomon.Injured
+		if c.Field == f || c.Field == rashomon.Victim && harm || c.Field == rashomon.Killed && harm {
 			telling = append(telling, c)
 		}
 	}

@@ -52,7 +52,9 @@ func asserts(c claim) bool {
 // of the groups.
 func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 	var said, denied, doubted, victims []claim
+	counts := false
 	for _, c := range claims {
+		counts = counts || (c.Field == rashomon.Killed || c.Field == rashomon.Injured) && asserts(c)
 		switch {
 		case c.Field == rashomon.Victim && asserts(c):
 			victims = append(victims, c)
@@ -68,12 +70,15 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 	if slices.ContainsFunc(said, func(c claim) bool { return !rises(c) }) { // "the toll rose" is no count
 		said = slices.DeleteFunc(said, rises)
 	}
+	if f == rashomon.Injured {
+		said = s.survivors(said, claims)
+	}
 	onlyDoubts := len(said) == 0 && len(doubted) > 0
 	if onlyDoubts {
 		said = doubted
 	}
 	var rows []toll
-	heard := hearing.Answers(said, named(f, victims), s.folded[f])
+	heard := hearing.Answers(said, s.named(f, victims, counts), s.folded[f])
 	for _, g := range sortedKeys(heard) {
 		row := toll{field: f, group: g}
 		for _, col := range sortedKeys(heard[g]) {
@@ -136,17 +141,41 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 	}
 }
 
-// named keeps the victims that a field counts: the hurt for injured, all others
-// for killed.
-func named(f rashomon.Field, victims []claim) []claim {
+// named keeps the victims that a field counts: those whose words tell that they died, or
+// that they were hurt. Of whom nothing is told is taken to have died where nobody counts
+// anybody: a report of no count that names its victims tells of their death.
+func (s *settler) named(f rashomon.Field, victims []claim, counts bool) []claim {
 	if f != rashomon.Killed && f != rashomon.Injured {
 		return nil
 	}
+	fates := map[int]rashomon.Field{}
+	for _, v := range victims {
+		if fate := wording.Fate(s.words(v)); fate != "" && fates[v.Person] != rashomon.Killed {
+			fates[v.Person] = fate
+		}
+	}
 	var out []claim
 	for _, v := range victims {
-		if wording.Hurt(v.Quote) == (f == rashomon.Injured) {
+		fate := fates[v.Person]
+		if fate == "" && !counts && len(fates) == 0 {
+			fate = rashomon.Killed
+		}
+		if fate == f {
 			out = append(out, v)
 		}
 	}
 	return out
+}
+
+// words are all the words that a claim stands on.
+func (s *settler) words(c claim) string {
+	all := c.Quote
+	if r := s.rankOf(c.Report); r < len(s.reports) {
+		for _, span := range c.Also {
+			if text := s.reports[r].Text; 0 <= span.Start && span.Start < span.End && span.End <= len(text) {
+				all += " " + span.Of(text)
+			}
+		}
+	}
+	return all
 }
