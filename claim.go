@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 )
 
 // Field is the question that a Claim answers.
@@ -105,9 +106,13 @@ func (a Attribution) Speaker() (v Voice, ok bool) {
 }
 
 // Relay returns the voice that stands between the outlet and the speaker. ok is
-// false when there is none.
+// false when there is none: nobody relays himself, with his title or without.
 func (a Attribution) Relay() (v Voice, ok bool) {
 	if len(a.Voices) < 3 {
+		return Voice{}, false
+	}
+	relay, speaker := " "+strings.ToLower(a.Voices[len(a.Voices)-2].Name), " "+strings.ToLower(a.Voices[len(a.Voices)-1].Name)
+	if strings.HasSuffix(relay, speaker) || strings.HasSuffix(speaker, relay) {
 		return Voice{}, false
 	}
 	return a.Voices[len(a.Voices)-2], true

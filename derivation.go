@@ -8,6 +8,16 @@ type Derivation struct {
 	Field Field     `json:"field"`
 	Rows  []Weighed `json:"rows"` // one for each group that is counted
 	Gone  []Gone    `json:"gone"` // the claims that no longer count
+
+	Kinds []KindTold `json:"kinds,omitempty"` // of KindField only: what the reports tell of, most told first
+}
+
+// KindTold is a kind of event, the reports that tell of it as their news, and those that
+// recall it.
+type KindTold struct {
+	Kind    Kind       `json:"kind"`
+	News    []ReportID `json:"news"`
+	Recalls []ReportID `json:"recalls"`
 }
 
 // Weighed is one toll of one group: what is heard, and what follows.

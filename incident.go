@@ -88,7 +88,8 @@ type Link struct {
 	Refused bool      `json:"refused,omitempty"`
 }
 
-// Tie is how one incident stands to another, with the words that say so.
+// Tie is how one incident stands to another, with the words that say so. The other
+// incident has the same tie, from its side.
 type Tie struct {
 	To     IncidentID `json:"to"`
 	Kind   TieKind    `json:"kind"`
@@ -105,8 +106,32 @@ const (
 	RetaliationFor TieKind = "retaliation for"
 	FollowUpOf     TieKind = "follow-up of"
 	SameSeries     TieKind = "same series"
-	Recalls        TieKind = "recalls" // a report of this incident tells of the other as background
+	Recalls        TieKind = "recalls"      // a report of this incident tells of the other as background
+	MistakenFor    TieKind = "mistaken for" // reports first took this incident for the other, or held it a part of it
 )
+
+// The same ties, as the other incident has them. Incidents of one series have it of
+// each other.
+const (
+	AnsweredBy    TieKind = "answered by"
+	FollowedBy    TieKind = "followed by"
+	RecalledBy    TieKind = "recalled by"
+	MistakenForIt TieKind = "mistaken for it" // the other was taken for this one
+)
+
+// Inverse returns the tie that the other incident has: recalled by, of recalls. That
+// of a kind that has none is the kind itself.
+func (k TieKind) Inverse() TieKind {
+	for _, p := range [][2]TieKind{{RetaliationFor, AnsweredBy}, {FollowUpOf, FollowedBy}, {Recalls, RecalledBy}, {MistakenFor, MistakenForIt}} {
+		switch k {
+		case p[0]:
+			return p[1]
+		case p[1]:
+			return p[0]
+		}
+	}
+	return k
+}
 
 // Incident is the accounts held to tell of one event. It is named after the
 // account first received; the names that the other accounts would have had are
@@ -132,6 +157,15 @@ type Dossier struct {
 	Rulings    []Ruling // those on it, its accounts and claims, in the order made
 	Withheld   []Ruling // every withholding in force in the whole store: a name may stand anywhere
 	Replaced   []Replacement
+}
+
+// With returns a dossier with the accounts, the cumulative claims and the reports of
+// another beside its own.
+func (d Dossier) With(other Dossier) Dossier {
+	d.Accounts = slices.Concat(d.Accounts, other.Accounts)
+	d.Cumulative = slices.Concat(d.Cumulative, other.Cumulative)
+	d.Reports = slices.Concat(d.Reports, other.Reports)
+	return d
 }
 
 // Replacement is a report that a newer text took the place of. The newer one need

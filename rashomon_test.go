@@ -245,3 +245,19 @@ func TestQuestions(t *testing.T) {
 		}
 	}
 }
+
+// TestRelay says who stands between the outlet and the speaker: nobody relays himself.
+func TestRelay(t *testing.T) {
+	for _, c := range []struct{ relay, speaker, want string }{
+		{"Meridian Agency", "police", "Meridian Agency"},
+		{"Ilo Brel", "Ilo Brel", ""},
+		{"Brel", "Ilo Brel", ""},
+		{"Commander Ilo Brel", "Ilo Brel", ""},
+		{"Brel", "Gabrel", "Brel"},
+	} {
+		v, ok := rashomon.Attribution{Voices: []rashomon.Voice{{Name: "Harbour Post"}, {Name: c.relay}, {Name: c.speaker}}}.Relay()
+		if v.Name != c.want || ok != (c.want != "") {
+			t.Errorf("%q, via %q: relay %q, %v, want %q", c.speaker, c.relay, v.Name, ok, c.want)
+		}
+	}
+}

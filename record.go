@@ -1,5 +1,7 @@
 package rashomon
 
+import "strconv"
+
 // PolicyName names a Policy.
 type PolicyName string
 
@@ -96,6 +98,30 @@ type Range struct {
 	Low   End   `json:"low"`
 	Best  *End  `json:"best,omitempty"`
 	High  End   `json:"high"`
+}
+
+// Ends writes the range in a narrow column: "12", "9-18", "14+" for 14 or more.
+func (r Range) Ends() string {
+	s := strconv.Itoa(r.Low.N)
+	if r.High.N != r.Low.N {
+		s += "-" + strconv.Itoa(r.High.N)
+	}
+	if r.High.Open {
+		s += "+"
+	}
+	return s
+}
+
+// Chosen writes what the policy that gave the range makes of it in a narrow column:
+// its one number, under the range policy both ends, or "-" where it chooses none.
+func (r Range) Chosen(p PolicyName) string {
+	switch {
+	case r.Best != nil:
+		return Range{Low: *r.Best, High: *r.Best}.Ends()
+	case p == RangePolicy:
+		return r.Ends()
+	}
+	return "-"
 }
 
 // Dispute is a field that no one value satisfies; its sides are Findings.

@@ -31,6 +31,8 @@ func (f Field) Question(g Group) string {
 		return "Threats"
 	case Response:
 		return "Responses"
+	case KindField:
+		return "What kind of event"
 	}
 	return string(f)
 }

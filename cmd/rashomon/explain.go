@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rashomon"
@@ -18,7 +17,7 @@ type explainCmd struct {
 	Field string `arg:"" enum:"${fields}" help:"The question: ${enum}."`
 	storeFlag
 	policyFlag
-	JSON bool `help:"Print the derivation as JSON." name:"json"`
+	JSON bool `help:"Print the derivation as JSON, with the claims, findings and rulings that it names." name:"json"`
 }
 
 // Help is printed below the flags.
@@ -46,6 +45,7 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
+	tellMoved(w, c.ID, inc.ID)
 	d, err := s.Dossier(ctx, inc.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return exit{exitNotFound, fmt.Errorf("explain %s: %w", inc.ID, err)}
@@ -55,15 +55,15 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	}
 	rec, derived := pipeline.Derive(d, c.policy(), rashomon.Field(c.Field))
 	if c.JSON {
-		return printJSON(w, derived)
+		return printJSON(w, export.Explained(rec, derived))
 	}
 	return export.Explain(w.stdout, rec, derived, textOptions(w))
 }
 
-// fieldNames lists the fields for the command line.
+// fieldNames lists what can be explained: the fields, and the kind of event.
 func fieldNames() string {
 	var names []string
-	for f := range slices.Values(rashomon.Fields()) {
+	for _, f := range append(rashomon.Fields(), rashomon.KindField) {
 		names = append(names, string(f))
 	}
 	return strings.Join(names, ",")

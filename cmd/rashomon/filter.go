@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -40,6 +41,9 @@ func (c extractCmd) Run(ctx context.Context, w world) error {
 	show, done := progress(w)
 	n, err := pipeline.ExtractLines(ctx, in, name, w.stdout, jobs, warn(w), show)
 	done()
+	if errors.Is(err, pipeline.ErrNoLines) {
+		return exit{exitSomeFailed, err}
+	}
 	if err != nil {
 		return err
 	}

@@ -42,10 +42,44 @@ func (p policyFlag) policy() rashomon.Policy {
 	return policy
 }
 
+// everyPolicy is the word for all policies, side by side.
+const everyPolicy = "all"
+
+// policiesFlag is a policyFlag that also takes all.
+type policiesFlag struct {
+	Policy string `help:"How to settle: ${enum}; all: what each makes of the tolls, side by side." enum:"${policies},all" default:"range"`
+}
+
+func (p policiesFlag) policy() rashomon.Policy { return policyFlag{p.Policy}.policy() }
+
+// print prints the records of dossiers under the policy named, or what each policy
+// makes of them.
+func (p policiesFlag) print(w world, dossiers []rashomon.Dossier, asJSON, full bool) error {
+	if p.Policy != everyPolicy {
+		return printRecords(w, pipeline.Settle(dossiers, p.policy()), asJSON, full)
+	}
+	var incidents [][]rashomon.Record
+	for _, d := range dossiers {
+		var records []rashomon.Record
+		for _, n := range rashomon.PolicyNames() {
+			policy, _ := pipeline.PolicyNamed(string(n))
+			records = append(records, pipeline.Settle([]rashomon.Dossier{d}, policy)...)
+		}
+		if asJSON {
+			if err := export.JSON(w.stdout, records); err != nil {
+				return err
+			}
+			continue
+		}
+		incidents = append(incidents, records)
+	}
+	return export.Policies(w.stdout, incidents, textOptions(w))
+}
+
 type readCmd struct {
 	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
-	policyFlag
+	policiesFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
 	Full bool `help:"Print every voice with its words."`
 }
@@ -79,14 +113,13 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 	for _, p := range problems {
 		fmt.Fprintf(w.stderr, "rashomon: %v\n", p)
 	}
-	records := pipeline.Settle(dossiers, c.policy())
-	if err := printRecords(w, records, c.JSON, c.Full); err != nil {
+	if err := c.print(w, dossiers, c.JSON, c.Full); err != nil {
 		return err
 	}
 	for _, claim := range apart {
 		fmt.Fprintf(w.stderr, "rashomon: of no single incident: %s\n", told(claim, reports))
 	}
-	if read := len(reports) - len(problems); len(records) == 0 && read > 0 {
+	if read := len(reports) - len(problems); len(dossiers) == 0 && read > 0 {
 		fmt.Fprintf(w.stderr, "rashomon: no incident is told of in %s\n", plural(read, "report"))
 	}
 	return someFailed(failed+len(problems), len(reports)+failed)

@@ -320,9 +320,13 @@ func (c splitCmd) Run(ctx context.Context, w world) error {
 	})
 }
 
-// names reports whether a person means an account by a name: its own or its report's.
+// names reports whether a person means an account by a name: its own or its report's,
+// which may be cut short.
 func names(name string, a rashomon.AccountID) bool {
-	return name == string(a) || strings.HasPrefix(string(a), name+"/")
+	const enough = len("r0a1b2c")
+	report, key, _ := strings.Cut(name, "/")
+	of, its, _ := strings.Cut(string(a), "/")
+	return (key == "" || key == its) && (report == of || len(report) >= enough && strings.HasPrefix(of, report))
 }
 
 type withholdCmd struct {
@@ -355,7 +359,7 @@ func (c withholdCmd) Run(ctx context.Context, w world) error {
 		name, ok := ruling.Person(of)
 		if c.Speaker {
 			v, spoke := of.Attribution.Speaker()
-			name, ok = v.Name, spoke && v.Name != ""
+			name, ok = ruling.Bare(v.Name), spoke && v.Name != ""
 		}
 		r.Value = cmp.Or(strings.TrimSpace(c.Words), name)
 		switch {
@@ -366,9 +370,11 @@ func (c withholdCmd) Run(ctx context.Context, w world) error {
 		case c.Words == "" && ruling.Body(name):
 			return r, exit{exitUsage, fmt.Errorf("rule withhold %s: that claim names no person, and %q, who says it, is a body; --words NAME withholds it all the same", c.Claim, name)}
 		}
-		if _, stands := ruling.Cite(of.Quote+"\n"+name, r.Value, rashomon.Span{}); c.Words != "" && !stands {
-			fmt.Fprintf(w.stderr, "%q does not stand in the words of that claim; it is withheld all the same\n", c.Words)
+		missing := ""
+		if _, stands := ruling.Cite(of.Quote+"\n"+name, r.Value, rashomon.Span{}); !stands {
+			missing = ", although it does not stand in the words of that claim"
 		}
+		fmt.Fprintf(w.stderr, "%q is shown nowhere from now on%s\n", shown(r.Value), missing)
 		return r, nil
 	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -54,9 +55,11 @@ func warnDue(ctx context.Context, s *store.Store, w world) error {
 type showCmd struct {
 	ID string `arg:"" optional:"" help:"The incident's name, as in RSH-7K3QF2A. Without it: the list, or the record where there is only one."`
 	storeFlag
-	policyFlag
+	policiesFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
 	Full bool `help:"Print every voice with its words."`
+
+	Reports bool `help:"List the reports instead, each with the incidents that it tells of, or why it tells of none."`
 }
 
 // Help is printed below the flags.
@@ -64,6 +67,8 @@ func (showCmd) Help() string {
 	return `Examples:
   rashomon show
   rashomon show RSH-7K3QF2A --policy ucdp
+  rashomon show RSH-7K3QF2A --policy all
+  rashomon show --reports
   rashomon show --json | jq .ranges`
 }
 
@@ -77,7 +82,12 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	if err := warnDue(ctx, s, w); err != nil {
 		return err
 	}
-	if c.ID != "" {
+	switch {
+	case c.Reports && c.ID != "":
+		return exit{exitUsage, fmt.Errorf("show %s --reports: --reports lists all reports; 'rashomon show %s --full' names those of the incident", c.ID, c.ID)}
+	case c.Reports:
+		return listReports(ctx, s, c.JSON, w)
+	case c.ID != "":
 		return c.showOne(ctx, s, w)
 	}
 	counts, err := s.Counts(ctx)
@@ -91,14 +101,16 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 	case counts.Reports == 0:
 		fmt.Fprintf(w.stderr, "rashomon: %s holds no report; 'rashomon add FILE' keeps one\n", c.Store)
 	case counts.Incidents == 0:
-		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident\n", c.Store, plural(counts.Reports, "report"))
+		fmt.Fprintf(w.stderr, "rashomon: %s holds %s and no incident; 'rashomon show --reports' says why\n", c.Store, plural(counts.Reports, "report"))
 	case counts.MainIncidents == 1 && !c.JSON:
-		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, main bool) error {
-			if !main {
+		return eachDossier(ctx, s, func(d rashomon.Dossier) error {
+			if !d.Incident.Main {
 				return nil
 			}
-			return printRecords(w, []rashomon.Record{r}, false, c.Full)
+			return c.print(w, []rashomon.Dossier{d}, false, c.Full)
 		})
+	case c.Policy == everyPolicy:
+		return exit{exitUsage, errors.New("show --policy all: name an incident; 'rashomon show' lists them")}
 	case c.JSON:
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
 			return export.JSON(w.stdout, []rashomon.Record{r})
@@ -118,17 +130,29 @@ func (c showCmd) showOne(ctx context.Context, s *store.Store, w world) error {
 	if err != nil {
 		return err
 	}
-	if d.Incident.ID != id {
-		fmt.Fprintf(w.stderr, "rashomon: %s is now part of %s\n", id, d.Incident.ID)
+	tellMoved(w, c.ID, d.Incident.ID)
+	return c.print(w, []rashomon.Dossier{d}, c.JSON, c.Full)
+}
+
+// tellMoved says that the name a person typed leads to an incident of another name.
+func tellMoved(w world, typed string, now rashomon.IncidentID) {
+	if id, ok := rashomon.ParseIncidentID(typed); ok && id != now {
+		fmt.Fprintf(w.stderr, "rashomon: %s is now part of %s\n", id, now)
 	}
-	return printRecords(w, pipeline.Settle([]rashomon.Dossier{d}, c.policy()), c.JSON, c.Full)
 }
 
 // page is how many incidents are held at a time.
 const page = 100
 
-// eachRecord settles every incident of the store, page by page.
+// eachRecord settles every incident of the store.
 func eachRecord(ctx context.Context, s *store.Store, p rashomon.Policy, each func(r rashomon.Record, main bool) error) error {
+	return eachDossier(ctx, s, func(d rashomon.Dossier) error {
+		return each(pipeline.Settle([]rashomon.Dossier{d}, p)[0], d.Incident.Main)
+	})
+}
+
+// eachDossier gathers every incident of the store, page by page.
+func eachDossier(ctx context.Context, s *store.Store, each func(d rashomon.Dossier) error) error {
 	for offset := 0; ; offset += page {
 		incidents, err := s.Incidents(ctx, offset, page)
 		if err != nil {
@@ -139,7 +163,7 @@ func eachRecord(ctx context.Context, s *store.Store, p rashomon.Policy, each fun
 			if err != nil {
 				return err
 			}
-			if err := each(pipeline.Settle([]rashomon.Dossier{d}, p)[0], inc.Main); err != nil {
+			if err := each(d); err != nil {
 				return err
 			}
 		}
@@ -168,24 +192,51 @@ func list(ctx context.Context, s *store.Store, p rashomon.Policy, w world) error
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. Reports recall %s more as background.\n", plural(recalled, "incident"))
+	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. Reports recall %s more as background; 'rashomon show --reports' lists the reports.\n", plural(recalled, "incident"))
 	return nil
+}
+
+// listReports prints one line a report, the last received first.
+func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) error {
+	out := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)
+	if !asJSON {
+		fmt.Fprintln(out, "REPORT\tPUBLISHED\tOUTLET\tTELLS OF\tTITLE")
+	}
+	for offset := 0; ; offset += page {
+		entries, err := s.Entries(ctx, offset, page)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			hide, err := pipeline.Veil(ctx, s, e.Incidents...)
+			if err != nil {
+				return err
+			}
+			e.Title, e.Outlet, e.URL = hide.Text(e.Title), hide.Text(e.Outlet), hide.Text(e.URL)
+			if asJSON {
+				if err := printJSON(w, e); err != nil {
+					return err
+				}
+				continue
+			}
+			var tells []string
+			for _, id := range e.Incidents {
+				tells = append(tells, string(id))
+			}
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", e.Report, e.Published, shown(e.Outlet), cmp.Or(strings.Join(tells, " "), "none: "+e.Why), shown(e.Title))
+		}
+		if len(entries) < page {
+			return errors.Join(out.Flush(), ctx.Err())
+		}
+	}
 }
 
 // killed returns the range of the dead as the list shows it.
 func killed(r rashomon.Record) string {
 	for _, x := range r.Ranges {
-		if x.Field != rashomon.Killed || x.Group != rashomon.People {
-			continue
+		if x.Field == rashomon.Killed && x.Group == rashomon.People {
+			return x.Ends()
 		}
-		s := fmt.Sprint(x.Low.N)
-		if x.High.N != x.Low.N {
-			s += fmt.Sprintf("-%d", x.High.N)
-		}
-		if x.High.Open {
-			s += "+"
-		}
-		return s
 	}
 	return "no count"
 }

@@ -40,7 +40,7 @@ func (d *desk) runs(stdin string, args ...string) string {
 // everything is all that any command prints of the store, and every page with its twin.
 func (d *desk) everything() map[string]string {
 	all := map[string]string{}
-	for _, args := range [][]string{{"show"}, {"show", "--json"}, {"export", "json"}, {"export", "csv"}, {"rule", "list"}, {"rule", "list", "--json"}, {"verify"}, {"run", "--again"}} {
+	for _, args := range [][]string{{"show"}, {"show", "--json"}, {"show", "--reports"}, {"show", "--reports", "--json"}, {"export", "json"}, {"export", "csv"}, {"rule", "list"}, {"rule", "list", "--json"}, {"verify"}, {"run", "--again"}} {
 		all[strings.Join(args, " ")] = d.runs("", args...)
 	}
 	s, err := store.OpenToRead(d.t.Context(), d.store)
@@ -54,7 +54,7 @@ func (d *desk) everything() map[string]string {
 		site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		all[path] = w.Body.String()
 	}
-	for _, path := range []string{"/", "/index.json", "/problems", "/problems.json"} {
+	for _, path := range []string{"/", "/index.json", "/problems", "/problems.json", "/reports", "/reports.json"} {
 		page(path)
 	}
 	incidents, err := s.Incidents(d.t.Context(), 0, 0)
@@ -91,13 +91,14 @@ type blast struct {
 var anyBlast = rapid.Custom(func(t *rapid.T) blast {
 	forms := []string{"%[1]s %[2]s, a fisherman, was among the dead.", "The clinic named one of the dead as %[1]s %[2]s, 34.", "%[2]s's brother %[1]s blamed the Northern Front.",
 		"“%[1]s was my son,” said the father of %[2]s.", "%[1]s %[2]s told the paper that nine people had died.", "Three of the %[2]s family were hurt, police said.",
-		"The army denied that %[2]s had been its target.", "MR %[2]s had been threatened before, according to his wife."}
+		"The army denied that %[2]s had been its target.", "MR %[2]s had been threatened before, according to his wife.",
+		"Neighbours wrote to @%[3]s_31 and to post.invalid/%[3]s that he was dead.", "“%[4]s is gone,” one wrote."}
 	b := blast{first: rapid.SampledFrom([]string{"Ilan", "Oskar", "Mirela", "Tove"}).Draw(t, "first"), claim: rapid.IntRange(0, 100).Draw(t, "claim"),
 		last: rapid.SampledFrom([]string{"Tomareth", "al-Veskeri", "Quintash", "Bharodan"}).Draw(t, "last")}
 	for i := range rapid.IntRange(1, 3).Draw(t, "reports") {
 		body := "A bomb exploded at a fish market in Port Sella on Monday, killing 12 people, police said."
 		for _, f := range rapid.SliceOfNDistinct(rapid.SampledFrom(forms), 1, 4, rapid.ID[string]).Draw(t, "sentences") {
-			body += " " + fmt.Sprintf(f, b.first, b.last) + "\n\n"
+			body += " " + fmt.Sprintf(f, b.first, b.last, strings.ToLower(b.first+strings.ReplaceAll(b.last, "-", "")), strings.Join(strings.Split(b.first+" "+b.last, ""), "\u00ad")) + "\n\n"
 		}
 		b.bodies = append(b.bodies, body)
 		b.titles = append(b.titles, rapid.SampledFrom([]string{"Blast in Port Sella", "Blast kills " + b.first + " " + b.last, strings.ToUpper(b.last) + " DEAD IN BLAST"}).Draw(t, "title"))

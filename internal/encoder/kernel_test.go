@@ -238,26 +238,3 @@ func TestApproximations(t *testing.T) {
 		t.Errorf("the least power is %v", got)
 	}
 }
-
-// TestSoftmaxOfAnyLength holds the edge of the package to the formula.
-func TestSoftmaxOfAnyLength(t *testing.T) {
-	rng := newRand(5)
-	for n := 1; n < 70; n++ {
-		x := make([]float32, n)
-		want := make([]float64, n)
-		for i := range x {
-			x[i] = float32(3 * rng.NormFloat64())
-			want[i] = float64(x[i])
-		}
-		softmax(want)
-		for _, k := range Kernels() {
-			got := slices.Clone(x)
-			k.Softmax(got)
-			for i := range got {
-				if math.Abs(float64(got[i])-want[i]) > 1e-6 {
-					t.Fatalf("%s: softmax of %d, value %d: %v, want %v", k.name, n, i, got[i], want[i])
-				}
-			}
-		}
-	}
-}

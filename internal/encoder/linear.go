@@ -158,12 +158,3 @@ func (k *Kernel) GELU(x []float32) {
 	}
 	plainGELU(x[whole:])
 }
-
-// Softmax turns x into its softmax, by any length above 0.
-func (k *Kernel) Softmax(x []float32) {
-	if len(x)%lanes == 0 {
-		k.softmax(x, 1)
-		return
-	}
-	plainSoftmax(x, 1)
-}

@@ -9,27 +9,45 @@ import (
 	"rashomon"
 )
 
-// timeline prints how each toll moved; in brief only those that did.
+// timeline prints how each toll moved; in brief only those that did, the dead rather
+// than the injured, and of many steps the first and the last.
 func (c *citer) timeline(p *printer) {
-	steps := map[rashomon.Field]int{}
+	const ends = 3
+	steps, seen := map[rashomon.Field]int{}, map[rashomon.Field]int{}
+	undated := false
 	for _, s := range c.rec.Timeline {
 		steps[s.Field]++
+		undated = undated || s.At == ""
 	}
 	headed := false
 	for _, s := range c.rec.Timeline {
-		if steps[s.Field] < 2 && !c.full {
+		seen[s.Field]++
+		n, all := seen[s.Field], steps[s.Field]
+		if !c.full && (all < 2 || s.Field == rashomon.Injured && steps[rashomon.Killed] > 1) {
 			continue
 		}
 		if !headed {
 			headed = true
 			p.heading("How the toll moved")
 		}
-		n := fmt.Sprint(s.Low)
-		if s.High != s.Low {
-			n = fmt.Sprintf("%d to %d", s.Low, s.High)
+		if between := all - 2*ends; between > 0 && n > ends && n <= all-ends && !c.full {
+			if n == all-ends {
+				p.line(2, 4, plain(count(between, "step")+" between"))
+			}
+			continue
 		}
-		p.line(2, 4, plain(firstOf(moment(s.At), "(no date)")), plain(string(s.Field)), bold(n), plain("- "+clean(s.Cause)), dim(fmt.Sprintf("[%d]", c.source(s.Report))))
+		p.line(2, 4, plain(firstOf(moment(s.At), "(no date)")), plain(string(s.Field)), bold(moved(s)), plain("- "+clean(s.Cause)), dim(fmt.Sprintf("[%d]", c.source(s.Report))))
 	}
+	if headed && undated {
+		p.line(2, 4, plain("The order of the reports without a date is not known; they stand as they were received."))
+	}
+}
+
+func moved(s rashomon.Step) string {
+	if s.High != s.Low {
+		return fmt.Sprintf("%d to %d", s.Low, s.High)
+	}
+	return fmt.Sprint(s.Low)
 }
 
 // moment writes a time to the minute.
@@ -57,8 +75,10 @@ func (c *citer) apart(p *printer) {
 		runs := []styled{plain("No longer stands: " + lowerFirst(s.first.Field.Question("")) + ","), bold(clean(s.first.Value.String()))}
 		p.line(2, 4, append(runs, c.words(s, s.first.Value.String(), "")...)...)
 	}
-	if rest > 0 {
-		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, or the outlet changed its text."))
+	if rest > 0 && !c.full {
+		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+" (replaced, overtaken by a rise, or changed)."))
+	} else if rest > 0 {
+		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, the toll rose, or the outlet changed its text."))
 	}
 }
 
@@ -87,14 +107,26 @@ func (c *citer) cumulative(p *printer) {
 		}
 		list[i].in = append(list[i].in, c.place(cl.Report, cl.Span))
 	}
+	var brief []string
 	for _, t := range list {
 		cl := t.claim
+		if !c.full {
+			who := groupOf(cl).Name() + " " + cl.Field.Suffered()
+			brief = append(brief, clean(cl.Value.String())+" "+who+" ("+c.voice(cl)+" "+strings.Join(append([]string{c.place(cl.Report, cl.Span)}, t.in...), " ")+")")
+			continue
+		}
 		runs := []styled{plain("Over a longer time: " + lowerFirst(cl.Field.Question(groupOf(cl))) + ","), bold(clean(cl.Value.String())),
 			plain("- according to " + c.voice(cl) + ":"), plain(quoted(cl)), dim(c.place(cl.Report, cl.Span))}
 		if len(t.in) > 0 {
 			runs = append(runs, plain("also "+strings.Join(t.in, " ")))
 		}
 		p.line(2, 4, runs...)
+	}
+	if n := len(brief); n > 4 {
+		brief = append(brief[:4], fmt.Sprintf("and %d more", n-4))
+	}
+	if len(brief) > 0 {
+		p.line(2, 4, plain("Over a longer time: "+strings.Join(brief, "; ")+"."))
 	}
 }
 
@@ -113,7 +145,7 @@ func (c *citer) ties(p *printer) {
 		}
 		runs := []styled{plain(upperFirst(string(t.Kind))), bold(string(t.To) + ":")}
 		if t.Words != "" {
-			runs = append(runs, plain("“"+shortened(clean(t.Words), 160)+"”"))
+			runs = append(runs, plain("“"+shortened(clean(t.Words), c.room(p, 52, 160))+"”"))
 		}
 		runs = append(runs, dim(c.place(t.Report, t.Span)))
 		var also []string
@@ -129,6 +161,15 @@ func (c *citer) ties(p *printer) {
 	}
 }
 
+// room is how many characters a line has left beside others in brief; in full there
+// are as many as given.
+func (c *citer) room(p *printer, beside, full int) int {
+	if c.full {
+		return full
+	}
+	return max(20, p.width-beside)
+}
+
 // shortened cuts a text of more than so many bytes behind a word.
 func shortened(s string, long int) string {
 	if len(s) <= long {
@@ -142,8 +183,18 @@ func shortened(s string, long int) string {
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
+// sources lists the reports; in brief those of many by outlet and date only.
 func (c *citer) sources(p *printer) {
+	const many = 6
 	p.heading("Sources")
+	if !c.full && len(c.rec.Reports) >= many {
+		var list []string
+		for i, r := range c.rec.Reports {
+			list = append(list, fmt.Sprintf("[%d] %s", i+1, strings.TrimSpace(brief(c.outlet(r.ID))+" "+moment(r.Published)+" "+c.changed(r))))
+		}
+		p.line(2, 4, plain(strings.Join(list, "; ")+"."))
+		return
+	}
 	for i, r := range c.rec.Reports {
 		title := "no title"
 		runs := []styled{plain(fmt.Sprintf("[%d]", i+1)), bold(c.outlet(r.ID)), plain(moment(r.Published))}
@@ -157,16 +208,25 @@ func (c *citer) sources(p *printer) {
 		if c.full {
 			runs = append(runs, dim(clean(r.URL)), dim(string(r.ID)))
 		}
-		if n := c.source(r.Replaced); r.Replaced != "" && n == 0 {
-			runs = append(runs, plain("(the outlet changed its text, which tells nothing of this incident now)"))
-		} else if n > 0 {
-			runs = append(runs, plain(fmt.Sprintf("(the outlet changed its text: [%d])", n)))
-		}
-		p.line(2, 4, runs...)
+		p.line(2, 4, append(runs, plain(c.changed(r)))...)
 	}
 	if cl, ok := c.example(); ok && c.full {
 		p.line(2, 4, dim(fmt.Sprintf("%s above is source %d, bytes %d to %d of its text (title, line break, body).", c.place(cl.Report, cl.Span),
 			c.source(cl.Report), cl.Span.Start, cl.Span.End)))
+	}
+}
+
+// changed says that an outlet changed a report's text.
+func (c *citer) changed(r rashomon.ReportRef) string {
+	switch n := c.source(r.Replaced); {
+	case r.Replaced == "":
+		return ""
+	case n == 0:
+		return "(the outlet changed its text, which tells nothing of this incident now)"
+	case c.full:
+		return fmt.Sprintf("(the outlet changed its text: [%d])", n)
+	default:
+		return fmt.Sprintf("(changed: [%d])", n)
 	}
 }
 

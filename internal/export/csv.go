@@ -81,7 +81,7 @@ func (c *citer) row(f rashomon.Finding) []string {
 	cells := []string{string(c.rec.Incident), c.rec.Title, string(f.Field), string(f.Group), f.Value, low, best, high, more,
 		string(f.Stance), string(f.Grade), strconv.Itoa(len(f.Origins)), strings.Join(origins, " | "), strconv.Itoa(len(reports)),
 		strings.Join(outlets, " | "), strings.Join(urls, " | "), d.Why, strings.Join(quotes, " | "),
-		strings.Join(c.ruledOn(f), " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
+		strings.Join(c.ruledOn(f.Field), " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
 	for i := range cells {
 		cells[i] = safeCell(cells[i])
 	}

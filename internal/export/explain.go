@@ -3,7 +3,7 @@ package export
 import (
 	"fmt"
 	"io"
-	"slices"
+	"strconv"
 	"strings"
 
 	"rashomon"
@@ -21,9 +21,12 @@ func Explain(w io.Writer, rec rashomon.Record, d rashomon.Derivation, o TextOpti
 	c.full = true
 	p.line(0, 0, bold(string(rec.Incident)), bold(clean(rec.Title)))
 	p.line(0, 2, plain("Policy"), bold(string(rec.Policy.Name)+":"), plain(rec.Policy.Rule))
-	if d.Field.Toll() {
+	switch {
+	case d.Field.Toll():
 		c.explainTolls(p, d)
-	} else {
+	case d.Field == rashomon.KindField:
+		c.explainKind(p, d)
+	default:
 		c.explainFacts(p, d.Field)
 	}
 	c.explainGone(p, d)
@@ -33,6 +36,62 @@ func Explain(w io.Writer, rec rashomon.Record, d rashomon.Derivation, o TextOpti
 		return fmt.Errorf("write explanation of record %s: %w", rec.Incident, err)
 	}
 	return nil
+}
+
+// Explanation is how one question of a Record was settled, whole: the derivation, and
+// of the record all that it points at.
+type Explanation struct {
+	Incident rashomon.IncidentID `json:"incident"`
+	Title    string              `json:"title"`
+	Policy   rashomon.Policy     `json:"policy"`
+	rashomon.Derivation
+	Findings []rashomon.Finding   `json:"findings"`
+	Ranges   []rashomon.Range     `json:"ranges"`
+	Disputes []rashomon.Dispute   `json:"disputes"`
+	Claims   []rashomon.Claim     `json:"claims"` // those that the derivation and the findings name, in full
+	Origins  []rashomon.Origin    `json:"origins"`
+	Reports  []rashomon.ReportRef `json:"reports"`
+	Rulings  []rashomon.Decision  `json:"rulings"` // those that bear on the question
+}
+
+// Explained gathers the Explanation of a derivation of a Record.
+func Explained(rec rashomon.Record, d rashomon.Derivation) Explanation {
+	e := Explanation{Incident: rec.Incident, Title: rec.Title, Policy: rec.Policy, Derivation: d, Findings: []rashomon.Finding{}, Ranges: []rashomon.Range{},
+		Disputes: []rashomon.Dispute{}, Claims: []rashomon.Claim{}, Origins: rec.Origins, Reports: rec.Reports, Rulings: []rashomon.Decision{}}
+	named := map[rashomon.ClaimID]bool{}
+	name := func(ids ...rashomon.ClaimID) {
+		for _, id := range ids {
+			if c, ok := rec.ClaimByID(id); ok && !named[id] {
+				named[id], e.Claims = true, append(e.Claims, c)
+			}
+		}
+	}
+	for _, f := range rec.Findings {
+		if f.Field == d.Field {
+			e.Findings = append(e.Findings, f)
+			name(f.Claims...)
+		}
+	}
+	for _, r := range rec.Ranges {
+		if r.Field == d.Field {
+			e.Ranges = append(e.Ranges, r)
+		}
+	}
+	for _, x := range rec.Disputes {
+		if x.Field == d.Field {
+			e.Disputes = append(e.Disputes, x)
+		}
+	}
+	for _, row := range d.Rows {
+		for _, h := range row.Heard {
+			name(h.Claims...)
+		}
+	}
+	for _, g := range d.Gone {
+		name(g.Claim)
+	}
+	e.Rulings = append(e.Rulings, newCiter(rec).bearing(d.Field)...)
+	return e
 }
 
 func (c *citer) explainTolls(p *printer, d rashomon.Derivation) {
@@ -120,6 +179,7 @@ func (c *citer) reading(cl rashomon.Claim) string {
 	if whole, ok := c.claims[cl.PartOf]; ok && cl.PartOf != "" {
 		s += ", a part of " + clean(whole.Value.String())
 	}
+	s += c.reckoned(cl)
 	if note := c.ruling(cl.ID); note != "" {
 		s += " " + note
 	} else if cl.Confidence > 0 && cl.Confidence < 1 {
@@ -137,25 +197,41 @@ func interval(iv rashomon.VagueInterval) string {
 
 // explainSides says which origins one number satisfies, and what the policy chooses.
 func (c *citer) explainSides(p *printer, row rashomon.Weighed) {
-	names := func(h rashomon.Heard) string {
-		var out []string
-		for _, i := range h.With {
-			out = append(out, clean(c.rec.Origins[i].Name))
-		}
-		return strings.Join(out, ", ")
-	}
 	switch {
 	case len(row.Sides) == 1 && len(row.Heard) > 1:
 		p.line(2, 4, plain("All of this can be true at once: together they say"), bold(row.Sides[0].Value+"."))
 	case len(row.Sides) > 1:
 		p.line(2, 4, plain("No one number satisfies all of them; it is in dispute between"))
 		for _, side := range row.Sides {
-			p.line(5, 7, bold(side.Value+":"), plain(names(side)+"."))
+			p.line(5, 7, bold(side.Value+":"), plain(c.origins(side.With)+"."))
 		}
 	}
 	if row.Chosen != "" {
 		p.line(2, 4, plain("By the policy “"+string(c.rec.Policy.Name)+"”, "+clean(row.Chosen)+"."))
 	}
+}
+
+// origins names origins of the record.
+func (c *citer) origins(columns []int) string {
+	var out []string
+	for _, i := range columns {
+		out = append(out, clean(c.rec.Origins[i].Name))
+	}
+	return strings.Join(out, ", ")
+}
+
+// reckoned says from what a date was reckoned that its words do not give in full.
+func (c *citer) reckoned(cl rashomon.Claim) string {
+	w, ok := cl.Value.(rashomon.When)
+	if !ok || !w.From.Known() || strings.Contains(w.Words, strconv.Itoa(w.From.Year)) || c.ruled[cl.ID] != "" {
+		return ""
+	}
+	for _, r := range c.rec.Reports {
+		if day, _, _ := strings.Cut(r.Published, "T"); r.ID == cl.Report && day != "" {
+			return ", reckoned from the day of the report, " + clean(day)
+		}
+	}
+	return ", reckoned from the day that the report is dated"
 }
 
 // explainFacts says of each value in which words it is told, and by whom.
@@ -172,10 +248,11 @@ func (c *citer) explainFacts(p *printer, f rashomon.Field) {
 		for _, id := range found.Claims {
 			p.line(5, 7, plain(c.reading(c.claims[id])))
 		}
-		p.line(5, 7, plain(fmt.Sprintf("It is the word of %s, and graded %s: %s.", count(len(found.Origins), "origin"), found.Grade, found.Grade.Definition())))
+		p.line(5, 7, plain(fmt.Sprintf("It is the word of %s (%s), and graded %s: %s.", count(len(found.Origins), "origin"), c.origins(found.Origins), found.Grade, found.Grade.Definition())))
 	}
 	if n == 0 {
 		p.line(2, 4, plain("No report says anything of it that stands."))
+		return
 	}
 	for _, d := range c.rec.Disputes {
 		if d.Field == f {
@@ -183,6 +260,30 @@ func (c *citer) explainFacts(p *printer, f rashomon.Field) {
 		}
 	}
 	p.line(2, 4, plain("Policies differ in what they make of counts; values like these stand side by side under each of them."))
+}
+
+// explainKind says which kinds of event the reports tell of, and how one is taken.
+func (c *citer) explainKind(p *printer, d rashomon.Derivation) {
+	p.heading(d.Field.Question(""))
+	names := func(reports []rashomon.ReportID) string {
+		var out []string
+		for _, r := range reports {
+			out = append(out, fmt.Sprintf("%s [%d]", clean(c.outlet(r)), c.source(r)))
+		}
+		return strings.Join(out, ", ")
+	}
+	for i, k := range d.Kinds {
+		told := []string{}
+		if len(k.News) > 0 {
+			told = append(told, "the news of "+names(k.News))
+		}
+		if len(k.Recalls) > 0 {
+			told = append(told, "recalled by "+names(k.Recalls))
+		}
+		p.line(2, 4, plain(fmt.Sprintf("%d.", i+1)), bold(string(k.Kind)), plain("- "+strings.Join(told, "; ")+"."))
+	}
+	p.line(2, 4, plain("The kind that most reports give as their news is taken; what reports recall decides where no news gives a kind, and a person's correction goes before both."))
+	p.line(2, 4, plain("Settled:"), bold(string(c.rec.Kind)+"."))
 }
 
 func (c *citer) explainGone(p *printer, d rashomon.Derivation) {
@@ -196,12 +297,12 @@ func (c *citer) explainGone(p *printer, d rashomon.Derivation) {
 }
 
 func (c *citer) explainRulings(p *printer, f rashomon.Field) {
-	sentences := c.ruledOn(rashomon.Finding{Field: f})
-	if len(sentences) == 0 {
+	decisions := c.bearing(f)
+	if len(decisions) == 0 {
 		return
 	}
 	p.heading("Decisions of people")
-	for _, s := range slices.Compact(sentences) {
-		p.line(2, 4, plain(upperFirst(clean(s))))
+	for _, d := range decisions {
+		p.line(2, 4, plain(upperFirst(clean(d.Sentence()))), dim("["+string(d.ID)+"]"))
 	}
 }

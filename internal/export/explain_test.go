@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -52,6 +53,43 @@ func TestExplain(t *testing.T) {
 		}
 		if diff := cmp.Diff(string(want), b.String()); diff != "" {
 			t.Errorf("%s: -want +got\n%s", file, diff)
+		}
+	}
+}
+
+// TestExplained: of every field the explanation has what it points at: the claims that
+// findings and derivation name, in full, and no claim of another field.
+func TestExplained(t *testing.T) {
+	rec := settle(t, rashomon.RangePolicy)
+	for _, f := range rashomon.Fields() {
+		d := rashomon.Derivation{Field: f}
+		for _, id := range rec.Superseded {
+			if c, _ := rec.ClaimByID(id); c.Field == f {
+				d.Gone = append(d.Gone, rashomon.Gone{Claim: id, Why: "said otherwise later"})
+			}
+		}
+		e := export.Explained(rec, d)
+		have := map[rashomon.ClaimID]bool{}
+		for _, c := range e.Claims {
+			have[c.ID] = true
+			if c.Field != f && !f.Toll() {
+				t.Errorf("%s: claim %s is of %s", f, c.ID, c.Field)
+			}
+		}
+		for _, found := range e.Findings {
+			for _, id := range found.Claims {
+				if !have[id] {
+					t.Errorf("%s: claim %s is named and not there", f, id)
+				}
+			}
+		}
+		for _, g := range d.Gone {
+			if !have[g.Claim] {
+				t.Errorf("%s: claim %s, which is gone, is not there", f, g.Claim)
+			}
+		}
+		if said := slices.ContainsFunc(rec.Findings, func(x rashomon.Finding) bool { return x.Field == f }); said != (len(e.Findings) > 0) {
+			t.Errorf("%s: it has %d findings", f, len(e.Findings))
 		}
 	}
 }

@@ -173,7 +173,7 @@ func TestTextSafe(t *testing.T) {
 // TestTextAccording holds that every statement on who did it is somebody's.
 func TestTextAccording(t *testing.T) {
 	for full, quotes := range map[bool][]string{
-		false: {"“blamed Veldian forces”", "“no army of Veldia was there”"},
+		false: {"“its army had struck”", "“no army of Veldia was there”"},
 		true:  {"“blamed Veldian forces”", "“its army had struck”", "“no army of Veldia was there”"},
 	} {
 		var b bytes.Buffer

@@ -17,11 +17,14 @@ type printer struct {
 	out   strings.Builder
 	width int // in columns; a character is taken to be one
 	color bool
+	tight bool // no empty line before a heading
 }
 
-// heading writes an empty line and a title.
+// heading writes a title, after an empty line unless the page is tight.
 func (p *printer) heading(s string) {
-	p.line(0, 0)
+	if !p.tight {
+		p.line(0, 0)
+	}
 	p.line(0, 0, bold(strings.ToUpper(s)))
 }
 

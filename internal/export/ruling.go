@@ -24,21 +24,33 @@ func (c *citer) ruling(id rashomon.ClaimID) string {
 	return "(" + clean(c.ruled[id]) + ")"
 }
 
-// ruledOn are the decisions on a question, rejections too, and those on the incident
-// as a whole, as sentences.
-func (c *citer) ruledOn(f rashomon.Finding) []string {
-	var out []string
+// bearing are the decisions on a question, rejections too, and those on the incident
+// as a whole.
+func (c *citer) bearing(f rashomon.Field) []rashomon.Decision {
+	var out []rashomon.Decision
 	targets := map[string]bool{}
 	for _, d := range c.rec.Rulings {
-		of := d.Of
-		bears := !d.OnClaim() && d.Kind != rashomon.Undo || of != nil && of.Field == f.Field
-		if cl, ok := c.claims[d.Claim()]; ok && cl.Field == f.Field {
+		fact, onFact := d.OnFact()
+		bears := !d.OnClaim() && d.Kind != rashomon.Undo || d.Of != nil && d.Of.Field == f
+		if onFact { // what kind of event it is bears on every question
+			bears = fact == f || fact == rashomon.KindField
+		}
+		if cl, ok := c.claims[d.Claim()]; ok && cl.Field == f {
 			bears = true
 		}
 		if bears || d.Kind == rashomon.Undo && targets[d.Target] {
 			targets[string(d.ID)] = true
-			out = append(out, d.Sentence())
+			out = append(out, d)
 		}
+	}
+	return out
+}
+
+// ruledOn are the decisions that bear on a question, as sentences.
+func (c *citer) ruledOn(f rashomon.Field) []string {
+	var out []string
+	for _, d := range c.bearing(f) {
+		out = append(out, d.Sentence())
 	}
 	return out
 }

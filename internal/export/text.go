@@ -29,7 +29,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 		p.width = 80
 	}
 	c := newCiter(rec)
-	c.full = o.Full
+	c.full, p.tight = o.Full, !o.Full
 	c.head(p)
 	c.disputes(p)
 	c.tolls(p)
@@ -37,6 +37,8 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	c.timeline(p)
 	c.apart(p)
 	c.rulings(p)
+	c.silent(p)
+	c.reasons(p)
 	c.sources(p)
 	c.legend(p)
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
@@ -48,25 +50,11 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 // head names the incident and the policy, and says the record in a line.
 func (c *citer) head(p *printer) {
 	p.line(0, 0, bold(string(c.rec.Incident)), bold(clean(c.rec.Title)))
-	self := 0
-	for _, o := range c.rec.Origins {
-		if inOwnVoice(o) {
-			self++
-		}
-	}
-	p.line(0, 2, plain(fmt.Sprintf("%s, %s: %s quoted, %s.", count(len(c.rec.Reports), "report"), count(len(c.rec.Origins), "origin"),
-		count(len(c.rec.Origins)-self, "voice"), count(self, "outlet")+" in "+its(self)+" own words")))
 	if short := c.short(); short != "" {
 		p.line(0, 2, plain("In short:"), plain(short))
 	}
+	c.counted(p)
 	p.line(0, 2, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
-}
-
-func its(n int) string {
-	if n == 1 {
-		return "its"
-	}
-	return "their"
 }
 
 // short is the record in a line: the tolls of the whole, and what is disputed.
@@ -118,6 +106,10 @@ func (c *citer) disputes(p *printer) {
 			runs = append(runs, plain("- "+clean(f.Value)), plain(c.rangeOf(f)), plain(note(f)))
 		}
 		p.line(2, 4, runs...)
+		if !c.full {
+			c.sides(p, d)
+			continue
+		}
 		for _, side := range d.Sides {
 			c.value(p, side)
 		}
@@ -136,21 +128,31 @@ func (c *citer) finding(f rashomon.Field, g rashomon.Group) (rashomon.Finding, b
 	return c.rec.Findings[i], true
 }
 
+// written lists the other names of the person or body that a finding names.
+func (c *citer) written(f rashomon.Finding) string {
+	spelled := c.spellings(f)
+	if len(spelled) == 0 {
+		return ""
+	}
+	return "(also " + strings.Join(spelled, ", ") + ")"
+}
+
 // value prints one side of a dispute: the value, its grade where it is not merely
 // contested, and the voices with their words.
 func (c *citer) value(p *printer, f rashomon.Finding) {
-	runs := []styled{bold(clean(f.Value)), plain(denial(f)), plain(note(f))}
+	p.line(4, 6, c.valued(f)...)
+	for _, s := range c.sayings(f) {
+		p.line(6, 8, c.words(s, f.Value, shown(f))...)
+	}
+}
+
+// valued is a value with what must be known beside it.
+func (c *citer) valued(f rashomon.Finding) []styled {
+	runs := []styled{bold(clean(f.Value)), plain(c.written(f)), plain(denial(f)), plain(note(f))}
 	if f.Grade != rashomon.Contested {
 		runs = append(runs, dim("["+string(f.Grade)+"]"))
 	}
-	if c.full {
-		p.line(4, 6, runs...)
-		for _, s := range c.sayings(f) {
-			p.line(6, 8, c.words(s, f.Value, shown(f))...)
-		}
-		return
-	}
-	p.line(4, 6, append(append(runs, plain("-")), c.paragraph(f, true)...)...)
+	return runs
 }
 
 // note is what must be known beside a value, in brackets.
@@ -194,7 +196,10 @@ func denial(f rashomon.Finding) string {
 
 // shown is the stance that denial, or the words of a response, show.
 func shown(f rashomon.Finding) rashomon.Stance {
-	if denial(f) == "" && f.Field != rashomon.Response {
+	if f.Grade == rashomon.Confirmed {
+		return rashomon.Confirms
+	}
+	if denial(f) == "" && f.Field != rashomon.Response && (f.Field != rashomon.Perpetrator || f.Stance != rashomon.Alleges) {
 		return ""
 	}
 	return f.Stance
@@ -213,6 +218,8 @@ func (c *citer) sayings(f rashomon.Finding) []saying {
 	r, _ := c.toll(f.Field, f.Group)
 	place := func(cl rashomon.Claim) int {
 		switch {
+		case f.Grade == rashomon.Confirmed && cl.Attribution.Stance == rashomon.Confirms:
+			return -1
 		case cl.ID == r.Low.Claim || cl.ID == r.High.Claim:
 			return 0
 		case f.Note != "" && c.column[cl.ID] == c.column[r.Low.Claim]:
@@ -249,7 +256,11 @@ func (c *citer) words(s saying, value string, as rashomon.Stance) []styled {
 	if c.full || s.first.Field == rashomon.Perpetrator { // responsibility is always somebody's word
 		by = "according to " + by
 	}
-	runs := []styled{plain(by), plain(number(s.first, value)), plain(quoted(s.first)), dim(c.place(s.first.Report, s.first.Span))}
+	quote := quoted(s.first)
+	if !c.full && plainly(s.first.Quote) == plainly(value) {
+		by, quote = strings.TrimSuffix(by, ":"), ""
+	}
+	runs := []styled{plain(by), plain(number(s.first, value)), plain(quote), dim(c.place(s.first.Report, s.first.Span))}
 	if by := c.ruling(s.first.ID); by != "" {
 		runs = append(runs, plain(by))
 	}
@@ -293,20 +304,28 @@ func quoted(cl rashomon.Claim) string {
 	return "“" + clean(cl.Quote) + "”"
 }
 
-// tolls prints the counts that nobody disputes, a paragraph for each field.
+// tolls prints the counts that nobody disputes, a paragraph for each field; in brief
+// one for all.
 func (c *citer) tolls(p *printer) {
 	headed := false
+	var runs []styled
 	for _, field := range rashomon.Fields() {
-		var runs []styled
+		if c.full {
+			runs = nil
+		}
 		for _, f := range c.rec.Findings {
 			if _, disputed := c.dispute(f.Field, f.Group); disputed || f.Field != field || !field.Toll() {
 				continue
 			}
 			runs = append(parted(runs, "."), plain(f.Field.Question(f.Group)+":"), bold(clean(f.Value)), plain(c.rangeOf(f)), plain(denial(f)), plain(note(f)),
 				dim("["+string(f.Grade)+"]"))
-			runs = append(runs, c.paragraph(f, false)...)
+			if list := c.sayings(f); f.Group != rashomon.People && !c.full {
+				runs = append(runs, plain(c.others(list[:1], f)))
+			} else {
+				runs = append(runs, c.paragraph(f)...)
+			}
 		}
-		if len(runs) == 0 {
+		if len(runs) == 0 || !c.full && field != rashomon.Captured { // the last that counts people
 			continue
 		}
 		if !headed {
@@ -325,25 +344,41 @@ func parted(runs []styled, mark string) []styled {
 	return runs
 }
 
-// beside prints the voices of a disputed count that take no side.
+// beside prints the voices of a disputed count that take no side. Who is on a side
+// with one claim is not listed for another.
 func (c *citer) beside(p *printer, f rashomon.Finding, d rashomon.Dispute) {
-	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool {
-		return slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Contains(s.Claims, id) })
-	})
-	if len(rest) == 0 {
-		return
-	}
-	if c.full {
-		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f)))
-		return
-	}
-	var names []string
-	for _, s := range c.said(rest) {
-		if n := c.voice(s.first); !slices.Contains(names, n) {
-			names = append(names, n)
+	sided := map[string]bool{}
+	for _, s := range d.Sides {
+		for _, id := range s.Claims {
+			sided[c.voice(c.claims[id])] = true
 		}
 	}
-	p.line(4, 6, plain("On no side: "+strings.Join(names, "; ")))
+	rest := slices.DeleteFunc(slices.Clone(f.Claims), func(id rashomon.ClaimID) bool { return sided[c.voice(c.claims[id])] })
+	if len(rest) > 0 {
+		p.line(4, 6, plain("On no side (a part of the people, or a number that fits each): "+c.others(c.said(rest), f)))
+	}
+}
+
+// silent names, for each question, the origins that cover the incident and do not
+// answer it.
+func (c *citer) silent(p *printer) {
+	headed := false
+	for _, row := range c.rec.Matrix {
+		var names []string
+		for i, cell := range row.Cells {
+			if len(cell) == 0 {
+				names = append(names, clean(c.rec.Origins[i].Name))
+			}
+		}
+		if len(names) == 0 || !c.full {
+			continue
+		}
+		if !headed {
+			headed = true
+			p.heading("Who is silent on what")
+		}
+		p.line(2, 4, plain(row.Field.Question(row.Group)+":"), plain(strings.Join(names, "; ")))
+	}
 }
 
 // rangeOf adds low and high where the policy chose one number.
@@ -359,78 +394,6 @@ func (c *citer) rangeOf(f rashomon.Finding) string {
 	return fmt.Sprintf("(low %d, high %d%s)", r.Low.N, r.High.N, more)
 }
 
-// facts prints what counts nobody, a paragraph for each question. Values in dispute
-// stand above.
-func (c *citer) facts(p *printer) {
-	headed := false
-	for _, field := range rashomon.Fields() {
-		var runs []styled
-		n := 0
-		for _, f := range c.rec.Findings {
-			d, _ := c.dispute(f.Field, "")
-			above := slices.ContainsFunc(d.Sides, func(s rashomon.Finding) bool { return slices.Equal(s.Claims, f.Claims) })
-			if f.Field != field || field.Toll() || above {
-				continue
-			}
-			first := len(runs) == 0
-			if n++; n > 3 && !c.full {
-				continue
-			}
-			runs = append(parted(runs, "."), bold(clean(f.Value)), plain(denial(f)))
-			if spelled := c.spellings(f); len(spelled) > 0 && field == rashomon.Victim {
-				runs = append(runs, plain("(also "+strings.Join(spelled, ", ")+")"))
-			}
-			runs = append(runs, plain(note(f)), dim("["+string(f.Grade)+"]"))
-			if first && !own[field] || c.full {
-				runs = append(runs, c.paragraph(f, false)...)
-			} else {
-				runs = append(runs, plain(c.others(c.sayings(f)[:1], f)))
-			}
-		}
-		if len(runs) == 0 {
-			continue
-		}
-		if n > 3 && !c.full {
-			runs = append(parted(runs, "."), plain(fmt.Sprintf("And %d more.", n-3)))
-		}
-		if !headed {
-			headed = true
-			p.heading("Who, what, where")
-		}
-		p.line(2, 4, append([]styled{plain(field.Question("") + ":")}, runs...)...)
-	}
-}
-
-// own are the fields whose values are the report's own words.
-var own = map[rashomon.Field]bool{rashomon.Threat: true, rashomon.Response: true, rashomon.Motive: true}
-
-// paragraph is the voices of a finding in one paragraph; in brief the first with
-// its words, and the others by name or only by their number.
-func (c *citer) paragraph(f rashomon.Finding, named bool) []styled {
-	var runs []styled
-	list := c.sayings(f)
-	quote := 1
-	if f.Note != "" { // a sum shows what it is made of
-		quote = 2
-	}
-	for i, s := range list {
-		switch {
-		case i >= quote && !c.full && named:
-			rest := slices.DeleteFunc(list[i:], func(s saying) bool {
-				return c.voice(s.first) == c.voice(list[0].first) && number(s.first, f.Value) == ""
-			})
-			if len(rest) == 0 {
-				return runs
-			}
-			return append(parted(runs, ";"), plain("also "+c.others(rest, f)))
-		case i >= quote && !c.full:
-			return append(parted(runs, ";"), plain("and "+count(len(list)-i, "more voice")))
-		}
-		runs = append(parted(runs, ";"), c.words(s, f.Value, shown(f))...)
-	}
-	return runs
-}
-
 // legend says what the grades that were used mean.
 func (c *citer) legend(p *printer) {
 	var used []string
@@ -439,10 +402,16 @@ func (c *citer) legend(p *printer) {
 			used = append(used, fmt.Sprintf("%s: %s", g, g.Definition()))
 		}
 	}
-	if len(used) > 0 {
-		p.line(0, 0)
-		p.line(0, 2, plain("Grades. "+strings.Join(used, "; ")+"."))
+	if len(used) == 0 {
+		return
 	}
+	more := ""
+	if !c.full {
+		more = " With --full: every voice with its words, and who is silent on what."
+	} else {
+		p.line(0, 0)
+	}
+	p.line(0, 2, plain("Grades. "+strings.Join(used, "; ")+"."+more))
 }
 
 func times(n int) string {

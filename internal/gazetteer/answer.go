@@ -26,11 +26,27 @@ func (s *scene) resolution(words string, parts []mention) Resolution {
 		}
 		r.Place = s.g.place(o.id)
 		r.Precision = precision(o, m, parts[:i])
+		r.Sure = o.sure(m)
 		r.Why = s.why(o, m)
 		return r
 	}
 	r.Unknown = words
 	return r
+}
+
+// sure judges how likely it is that the part means the option.
+func (o *option) sure(m mention) float64 {
+	sure := o.weight
+	if o.inside > .1 {
+		return sure
+	}
+	if !o.exact || m.kind == spotKind {
+		sure /= 2
+	}
+	if o.level == Town && o.pop < 4.5 && o.near < .3 && o.share < .3 {
+		sure /= 2
+	}
+	return sure
 }
 
 // farOff is how far in kilometres a place may be from a town that the words name

@@ -110,6 +110,17 @@ func (g *Gazetteer) Around(p Place) []Place {
 	return out
 }
 
+// Holders are the IDs of Around, found without reading names.
+func (g *Gazetteer) Holders(p Place) []int {
+	var out []int
+	for _, d := range g.chain(p.division) {
+		if id := g.divisionPlace(d); id != p.ID {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // Inside reports whether a lies in b by the divisions of the gazetteer, or is b.
 func (g *Gazetteer) Inside(a, b Place) bool {
 	if a.ID == b.ID {

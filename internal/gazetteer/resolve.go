@@ -29,12 +29,16 @@ const (
 
 // Resolution is the place that words mean. Unknown holds those of the words that
 // name something finer which the gazetteer lacks: "Sarmeen" of "Sarmeen, Idlib".
-// Why is the reason in words, for a person.
+// Sure is how sure it is that this place of the name is meant, from 0 to 1: its
+// weight among those of the name, less where the spelling is another or where
+// nothing but a small place's name speaks for it. Why is the reason in words, for a
+// person.
 type Resolution struct {
 	Place     Place
 	Precision Precision
 	Words     string
 	Unknown   string
+	Sure      float64
 	Why       string
 }
 
@@ -70,8 +74,8 @@ func (g *Gazetteer) ResolveAll(words []string, countries []string) []Resolution 
 func (g *Gazetteer) codes(countries []string) []int {
 	var out []int
 	for _, c := range countries {
-		if n := strings.Index(g.countries, strings.ToUpper(c)); len(c) == countrySize && n >= 0 && n%countrySize == 0 {
-			out = append(out, n/countrySize)
+		if n := g.countryOf(strings.ToUpper(c)); n != none {
+			out = append(out, n)
 			continue
 		}
 		for _, x := range g.candidates(c) {
@@ -81,6 +85,16 @@ func (g *Gazetteer) codes(countries []string) []int {
 		}
 	}
 	return out
+}
+
+// countryOf returns the number of a country by its code, none for another word.
+func (g *Gazetteer) countryOf(code string) int {
+	for n := 0; n < len(g.countries) && len(code) == countrySize; n += countrySize {
+		if g.countries[n:n+countrySize] == code {
+			return n / countrySize
+		}
+	}
+	return none
 }
 
 // mention is a part of some words, and the name of the scene that it is.

@@ -21,6 +21,7 @@ func TestResolve(t *testing.T) {
 		{"Tripoli", "", "", "Tripoli LY town"},
 		{"Tripoli", "Beirut|Sidon", "", "Tripoli LB town"},
 		{"Tripoli", "", "Lebanon", "Tripoli LB town"},
+		{"Tripoli", "", "LB", "Tripoli LB town"},
 		{"Tripoli", "Benghazi|Misrata", "", "Tripoli LY town"},
 		{"Valencia", "Caracas|Maracay", "", "Valencia VE town"},
 		{"Alexandria", "Cairo", "", "Alexandria EG town"},

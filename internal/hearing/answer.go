@@ -206,7 +206,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 			}
 			f := floors[col]
 			switch {
-			case disjoint[g] && disjoint[f.group()] && g != f.group():
+			case len(f.Claims) > 0 && apart(f.Ends(), a.Ends()):
 				f.sum(a.Lo, Endless, a.Ends())
 			default:
 				f.hear(a.Lo, Endless, true, a.Ends())
@@ -230,10 +230,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 // disjoint are the groups of which no one is in two.
 var disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
 
-// group is the group of the claim that last set the answer; empty when there is none.
-func (a Answer) group() rashomon.Group {
-	if len(a.Claims) == 0 {
-		return ""
-	}
-	return a.Ends().Group
+// apart reports whether no one is counted by both claims.
+func apart(a, b Claim) bool {
+	return disjoint[a.Class] && disjoint[b.Class] && a.Class != b.Class || a.Side != "" && b.Side != "" && a.Side != b.Side
 }

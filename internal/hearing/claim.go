@@ -23,12 +23,16 @@ type Claim struct {
 	In     rashomon.AccountID
 	Rank   int            // of its report in the order of the news
 	News   News           // when its report came out
-	Group  rashomon.Group // tolls: the class of the people counted
+	Group  rashomon.Group // tolls: the people counted: their class, or where two sides are counted, whose they are
+	Class  rashomon.Group // tolls: their class
+	Side   string         // tolls: whose they are, where two sides are counted
 	Bounds                // tolls: the least and the most, under the policy's codebook
 	Vague  bool           // tolls: it tells of persons without counting them
 	Beside bool           // tolls: it counts people beside those told of just before: "another man"
 	Age    string         // tolls: of the one person told of, as its words give it; empty when they do not
 	Person int            // victims: one number for all spellings of one name
+	Fate   rashomon.Field // victims: killed or injured, by all that is said of the person; empty when nothing is
+	Held   bool           // further counts: the full count of their report has them in it
 }
 
 // Bounds are the least and the most that a count can be.

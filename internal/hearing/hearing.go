@@ -162,7 +162,7 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 		}
 		other = other || b.Column != c.Column
 		bt, _ := b.Tally()
-		rose = rose || mine && bt.Relation == rashomon.Rose && !BareRise(bt)
+		rose = rose || mine && (c.Held || bt.Relation == rashomon.Rose && !BareRise(bt))
 	}
 	switch {
 	case own && c.Beside:
@@ -174,7 +174,9 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 	case own:
 		at(g, c.Column).hear(lo, Endless, true, c)
 		at(base, c.Column).grow(more, c)
-	case slices.ContainsFunc(said[i+1:], func(b Claim) bool { return b.Column == c.Column && !IsFurther(b) && h.group(b) == g }):
+	case slices.ContainsFunc(said[i+1:], func(b Claim) bool {
+		return b.Column == c.Column && !IsFurther(b) && (h.group(b) == g || h.group(b) == rashomon.People && h.together(b, c))
+	}):
 		at(g, c.Column).hear(lo, more.Hi, other || t.Relation == rashomon.OfInjured, c)
 	default:
 		h.loose = append(h.loose, looseCount{more, c, other || t.Relation == rashomon.OfInjured})

@@ -32,7 +32,7 @@ func claims(list []said) []hearing.Claim {
 		if !strings.HasSuffix(s.n, "+") {
 			t.Max, b.Hi = t.Min, t.Min
 		}
-		c := hearing.Claim{Said: origin.Said{Column: s.column}, Group: s.group, Bounds: b}
+		c := hearing.Claim{Said: origin.Said{Column: s.column}, Group: s.group, Class: s.group, Bounds: b}
 		c.ID, c.Report, c.Field, c.Value = rashomon.ClaimID(fmt.Sprintf("c%d", i+1)), rashomon.ReportID(s.report), rashomon.Killed, t
 		c.Span = rashomon.Span{Start: 10 * i, End: 10*i + 5}
 		out = append(out, c)

@@ -84,20 +84,3 @@ func TestOrigins(t *testing.T) {
 		})
 	}
 }
-
-func TestCredited(t *testing.T) {
-	tests := []struct{ text, want string }{
-		{"Title\nVELDANE, May 4 (Halcyon Wire) - A bomb went off.", "Halcyon Wire"},
-		{"Title\nA bomb went off.\n\n-- Halcyon Wire\n\nRead more.", "Halcyon Wire"},
-		{"Title\nA bomb went off. No one was hurt. - REUTERS", "REUTERS"},
-		{"Title\nA bomb went off (AFP)", "AFP"},
-		{"Title\nA bomb went off, AFP reported.", ""},
-		{"Title\nThe Free Kestrin Front (FKF) said it was not there.", ""},
-		{"", ""},
-	}
-	for _, tt := range tests {
-		if got := credited(tt.text); got != tt.want {
-			t.Errorf("credited(%q) = %q, want %q", tt.text, got, tt.want)
-		}
-	}
-}

@@ -2,18 +2,19 @@ package names
 
 import "slices"
 
-// sameWord reports whether two folded words can be spellings of one. The more
+// sameWord reports whether two folded words of bodies or places can be spellings of
+// one, or a place and its people.
+func sameWord(a, b string) bool { return spelledAlike(a, b) || demonym(a, b) || demonym(b, a) }
+
+// spelledAlike reports whether two folded words can be spellings of one. The more
 // letters, the more may differ; digits must be equal. "Khamenei" and "Khomeini"
 // are a vowel of another class apart, so they stay two.
-func sameWord(a, b string) bool {
-	if a == b {
+func spelledAlike(a, b string) bool {
+	if a == b || a == "al"+b || b == "al"+a {
 		return true
 	}
 	if hasDigit(a) || hasDigit(b) {
 		return false
-	}
-	if demonym(a, b) || demonym(b, a) || a == "al"+b || b == "al"+a {
-		return true
 	}
 	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
 		return false
@@ -85,7 +86,7 @@ func change(a, b byte) float64 {
 
 // confused holds the cheap changes of one ASCII letter for another.
 var confused = symmetric(map[string]float64{
-	"ou": .1, "ei": .2, "ae": .4, "uw": .1, "ow": .2, "fv": .3, "bp": .6,
+	"ou": .1, "ei": .2, "ae": .4, "eu": .4, "eo": .5, "uw": .1, "ow": .2, "fv": .3, "bp": .5,
 	"Kk": .2, "Kg": .6, "gk": .3, "Gg": .1, "Gk": .3, "gj": .3, "Tt": .2, "Dd": .2, "Dz": .2, "Ts": .4,
 	"Ss": .4, "CS": .4, "sz": .4, "dt": .6,
 })
@@ -111,7 +112,7 @@ func hasDigit(s string) bool {
 
 // demonym reports whether b is a, a place, with the ending of its people.
 func demonym(a, b string) bool {
-	if len(a) < 4 || len(b) <= len(a) || b[:len(a)] != a {
+	if len(a) < 4 || hasDigit(a) || len(b) <= len(a) || b[:len(a)] != a {
 		return false
 	}
 	return slices.Contains(demonymEndings, b[len(a):])

@@ -21,16 +21,22 @@ func (p Name) Same(q Name) bool {
 	if p.empty() || q.empty() {
 		return false
 	}
-	if p.alias != "" || q.alias != "" {
+	switch {
+	case p.alias != "" && q.alias != "":
 		return p.alias == q.alias
+	case p.alias != "" && variant(q, p), q.alias != "" && variant(p, q):
+		return true
 	}
 	if acronymOf(p, q) || acronymOf(q, p) {
 		return true
 	}
+	if p.alias != "" || q.alias != "" {
+		return false
+	}
 	if p.body() || q.body() {
 		return sameBody(p, q)
 	}
-	return samePerson(p.words, q.words)
+	return samePerson(p, q)
 }
 
 // Key folds a name for look-up: spellings that differ in case, diacritics,
@@ -66,14 +72,18 @@ type Name struct {
 	words    []string // folded, without articles, titles, country and kind words
 	country  string   // code of the country named
 	kind     string   // military, police, government, coalition
-	alias    string   // the well-known group that the whole name is a name of
+	alias    string   // the known group that the whole name is a name of
 	acronym  string   // the whole name is an acronym: "pmf"
 	initials string   // of the words of a longer name
+	suffix   string   // of a person: jr, sr, ii, iii, iv
 }
 
 func (n Name) empty() bool {
 	return len(n.words) == 0 && n.country == "" && n.kind == "" && n.alias == ""
 }
+
+// ArmedGroup returns the known group that the name is one of the names of, "" for none.
+func (n Name) ArmedGroup() string { return n.alias }
 
 // Personal reports whether the name may be that of one person, in two parts or
 // more: nothing in it speaks of a group.
@@ -87,7 +97,7 @@ func (n Name) generic() bool {
 }
 
 func acronymOf(short, long Name) bool {
-	return short.acronym != "" && len(short.acronym) > 1 && short.acronym == long.initials
+	return long.alias == "" && short.acronym != "" && len(short.acronym) > 1 && short.acronym == long.initials
 }
 
 // sameBody compares groups: country, kind and the other words must agree; what
@@ -122,25 +132,6 @@ func sameKind(p, q Name) bool {
 	return p.country != "" && (p.kind == "" || q.kind == "") && (other == "military" || other == "government")
 }
 
-// samePerson aligns the parts of two names in any order. Every part of the
-// shorter must be a part of the longer; an initial stands for a part. One part
-// alone must be the last part of the longer, and no common given name.
-func samePerson(short, long []string) bool {
-	if len(short) > len(long) {
-		short, long = long, short
-	}
-	if len(short) == 1 && len(long) > 1 {
-		w := short[0]
-		return len(w) > 2 && !givenNames[w] && sameWord(w, long[len(long)-1])
-	}
-	full := func(w string) bool { return len(w) > 1 }
-	if !slices.ContainsFunc(short, full) || !slices.ContainsFunc(long, full) {
-		return slices.Equal(short, long)
-	}
-	return within(short, long, sameOrInitial) && (within(filter(short, full), long, sameWord) ||
-		len(short) == len(long) && within(filter(long, full), short, sameWord)) || slices.Equal(short, long)
-}
-
 // within reports whether every part of short can be paired with its own part of
 // long, by augmenting paths: https://en.wikipedia.org/wiki/Matching_(graph_theory).
 func within(short, long []string, same func(a, b string) bool) bool {
@@ -167,15 +158,4 @@ func pair(i int, short, long []string, same func(a, b string) bool, partner []in
 		}
 	}
 	return false
-}
-
-func sameOrInitial(a, b string) bool {
-	if len(a) == 1 || len(b) == 1 {
-		return a[0] == b[0]
-	}
-	return sameWord(a, b)
-}
-
-func filter(words []string, keep func(string) bool) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !keep(w) })
 }

@@ -32,6 +32,33 @@ func TestSame(t *testing.T) {
 		{"Ilan Toma", "I. Toma", true},
 		{"Marlow", "John Marlow", true},
 		{"Osama bin Laden", "Usama Ben Laden", true},
+		{"Salah al-Din Toma", "Salaheddine Touma", true},
+		{"Umm Karim Toma", "Um Kareem Toma", true},
+		{"Dhaif Allah Toma", "Dhaifallah Toma", true},
+		{"Dr. Prof. Ilan Toma", "Ilan Toma", true},
+		{"Ilan Toma Jr.", "Ilan Toma", true},
+		{"Ilan (Lani) Toma", "Ilan Toma", true},
+		{"Karim Toma (Abu Salim)", "Karim Toma", true},
+		{"Vasquez Oder", "Rosa Elena Vasquez Oder", true}, // the two family names
+		{"Rosa Vasquez", "Rosa Elena Vasquez Oder", true}, // the first of them
+		{"Toma Ilan", "Ilan Toma", true},                  // family name first
+		{"the taxi driver Karim Oder", "Karim Oder", true},
+		{"baker Karim Oder", "driver Ana Oder", false},
+		{"police chief Karl Oder", "Karl Oder", true},
+		{"police chief Karl Oder", "Oder", true},
+		{"Arden police chief Karl Oder", "Arden police", false},
+		{"Interior Minister Ana Oder", "the interior minister", false},
+		{"chief of the Arden police", "Arden police chief", true},
+		{"Ana Oder, the town's mayor", "Ana Oder", true},
+		{"sources in Port Oder", "witnesses in Port Oder", false},
+		{"al-Malk", "Karim al-Malk", true},
+		{"bin Oder", "van Oder", false},
+		{"Yusuf Toma", "Youssef Toma", true},
+		{"Fatemeh Toma", "Fatima Toma", true},
+		{"Nasrallah Toma", "Nasrullah Toma", true},
+		{"Matthieu Oder", "Mathieu Oder", true},
+		{"Rizwan Malk", "Rizvan Malk", false}, // w for v is not yet known
+		{"Nuri Yakub Toma", "Nouri Yaqoub Touma", true},
 		// Different persons, near in sound or spelling.
 		{"Khamenei", "Khomeini", false},
 		{"Ali Khamenei", "Ruhollah Khomeini", false},
@@ -41,6 +68,14 @@ func TestSame(t *testing.T) {
 		{"Hassan Darwish", "Hussein Darwish", false},
 		{"Mohammed Omar Darwish", "Mohammed Ali Darwish", false},
 		{"John Marlow", "Jane Marlow", false},
+		{"Amir Toma", "Amira Toma", false},            // a brother and a sister
+		{"Hani Toma", "Omar Hani Toma", false},        // a father and a son
+		{"Karim Hani Toma", "Hani Karim Toma", false}, // the same
+		{"Umm Karim Toma", "Karim Toma", false},       // a mother and a son
+		{"Ilan Toma Jr.", "Ilan Toma Sr.", false},
+		{"Karim A.", "Karim Aldan", false},  // a given name and a letter
+		{"Hani Karim", "Karim Hani", false}, // which of them is the family's?
+		{"Marlow", "Marla", false},
 		{"J. M.", "John Marlow", false},
 		{"Talib Al Saidi", "Mushtaq al-Saeedi", false}, // may be one, but the names do not say so
 		// Bodies.
@@ -55,6 +90,33 @@ func TestSame(t *testing.T) {
 		{"World Relief Organization", "Turkish relief workers", false},
 		{"Relief Front", "Syrian Relief Front", true},
 		{"Daesh", "the Islamic State group", true},
+		{"Hashd Al Shaabi", "PMF", true},
+		{"Hashd Al Shaabi", "Iraqi Popular Mobilisation Forces", true},
+		{"Farabundo Marti National Liberation Front", "Marti Liberation Front", true}, // cut short
+		{"Jabhat Fateh al-Sham", "Al-Nusra Front", true},                              // renamed in 2016
+		{"Nusra", "Hayat Tahrir al-Sham", false},                                      // an alliance
+		{"Tamil Tigers", "LTTE", true},
+		{"Tamil Tiger rebels", "Liberation Tigers of Tamil Eelam", true},
+		{"Taliban fighters", "Afghan Taliban", true},
+		{"Taliban", "Pakistani Taliban", false},
+		{"CPT", "Partido Comunista Tolvarano (CPT)", false}, // a person's name for all one can tell
+		{"PCT", "Communist Party of Tolvara (PCT)", true},
+		{"PCT", "Communist Party of Tolvara [PCT] guerrillas", false},
+		{"about 150 Shining Path columns", "Sendero Luminoso", true},
+		{"FMLN [Farabundo Marti National Liberation Front] guerrillas", "FMLN", true},
+		{"Shining Path and the MRTA", "MRTA", false},
+		{"Fighters of Hashd Al Shaabi", "the PMF", true},
+		{"Terrorists of the so-called Jaish al-Islam", "Army of Islam", true},
+		{"terrorist groups near Jaish al-Islam", "Army of Islam", false},
+		{"Hezbollah", "Kata'ib Hezbollah", false},
+		{"Army of Islam", "Jaysh al-Islam", true},
+		{"Islamic State", "Islamic Jihad", false},
+		{"FMLN", "Farabundo Marti National Liberation Front (FMLN)", true},
+		{"the Houthis", "Ansar Allah", true},
+		{"NRA", "National Rifle Association", true}, // also the letters of a known group
+		{"Karl Oder (FARC)", "FARC", false},
+		{"Harakah al-Yaqin", "ARSA", true}, // renamed, known to UCDP
+		{"Salafist Group for Preaching and Combat", "AQIM", true},
 		{"Hizballah", "Hezbollah", true},
 		{"the Observatory", "Sarmian Observatory for Human Rights", true},
 		{"the ministry", "Sarmian Ministry of Health", false},
@@ -77,8 +139,65 @@ func TestSame(t *testing.T) {
 // drawName makes names of the parts that spellings vary in.
 func drawName(t *rapid.T, label string) string {
 	parts := rapid.SliceOfN(rapid.SampledFrom(strings.Fields(
-		"Al al- El Tolvara Tolvaran Alqasim Abu Abdul Saeedi Saidi Mushtaq Mustaq Khaled Halid Qasim U.S. American US Syrian army forces police Front Brigade J. M 7th PMF Popular Mobilization the Виленский خالد ʿ -")), 0, 5)
+		"Al al- El Tolvara Tolvaran Alqasim Abu Abdul Saeedi Saidi Mushtaq Mustaq Khaled Halid Qasim U.S. American US Syrian army forces police Front Brigade J. M 7th PMF Popular Mobilization Nusra Hezbollah Islamic State Shining Path Jr. Umm din (PMF) , the Виленский خالد ʿ -")), 0, 5)
 	return strings.Join(parts.Draw(t, label), " ")
+}
+
+// drawPerson makes names of two to four parts that no table knows.
+func drawPerson(t *rapid.T, label string) []string {
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(strings.Fields("Karim Toma Oder Malk Vilen Jorun Basko Teyra Hulm Duzan Feld Anwar")), 2, 4, rapid.ID).Draw(t, label)
+}
+
+// TestPersonsStayApart holds that sound alone joins no two persons: with another
+// given name, or without the given name before a father's, a name is another's.
+func TestPersonsStayApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := drawPerson(t, "name")
+		b := slices.Clone(a)
+		b[0] = "Zivko"
+		if Same(strings.Join(a, " "), strings.Join(b, " ")) {
+			t.Errorf("%q and %q are joined by their family name", a, b)
+		}
+		if child := append([]string{"Zivko", "Karim"}, a...); Same(strings.Join(child, " "), strings.Join(child[1:], " ")) {
+			t.Errorf("%q is joined with the father, %q", child, child[1:])
+		}
+		if len(a) > 2 && Same(a[0], strings.Join(a, " ")) {
+			t.Errorf("%q is joined by the given name", a)
+		}
+	})
+}
+
+// TestLongNames bounds the work on what is no name: nothing past the first bytes is
+// looked at, so a name of 10 kB costs what one of 300 bytes does.
+func TestLongNames(t *testing.T) {
+	for _, unit := range []string{"Abu ", "A.", "al-", "(", "Karim Toma ", "\xff", "ال", "Islamic State "} {
+		long := strings.Repeat(unit, 10_000/len(unit))
+		if n := Parse(long); len(n.words) > longest/2 {
+			t.Errorf("%q repeated has %d parts", unit, len(n.words))
+		}
+		if allocs := testing.AllocsPerRun(3, func() { Same(long, long+"x") }); allocs > 20_000 {
+			t.Errorf("comparing %q repeated allocates %.0f times", unit, allocs)
+		}
+	}
+}
+
+// FuzzParse takes any bytes for a name: it ends, is like itself, and is the same
+// asked either way.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"Karim Toma", "Toma, Karim (Abu Salim)", "P.M.F.", "abd al- (", "Islamic State \xff", ", ,", "ʿ(", "al bin abu umm din allah"} {
+		f.Add(s, s+"x")
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if Same(a, b) != Same(b, a) {
+			t.Errorf("Same(%q, %q) differs from the other way round", a, b)
+		}
+		if Key(a) != "" && !Same(a, a) {
+			t.Errorf("%q has a key but is not Same as itself", a)
+		}
+		if Same(a, b) && !slices.ContainsFunc(Blocks(a), func(k string) bool { return slices.Contains(Blocks(b), k) }) {
+			t.Errorf("%q and %q are Same but share no block", a, b)
+		}
+	})
 }
 
 func TestHostileNames(t *testing.T) {

@@ -50,10 +50,10 @@ func meetings(list []Name, at map[string][]int) [][]int {
 
 // blocks are the coarse keys of a name.
 func (n Name) blocks() []string {
-	if n.alias != "" {
-		return []string{"@" + n.alias}
-	}
 	var out []string
+	if n.alias != "" {
+		out = append(out, "@"+n.alias)
+	}
 	for _, w := range n.words {
 		out = append(out, wordBlocks(w)...)
 	}
@@ -74,6 +74,13 @@ func (n Name) blocks() []string {
 
 // rarest are the blocks under which to look up a name as the one that says less.
 func (n Name) rarest(at map[string][]int) []string {
+	if n.alias != "" { // who cuts its name short looks it up
+		out := []string{"@" + n.alias}
+		if n.acronym != "" {
+			out = append(out, "^"+n.acronym)
+		}
+		return out
+	}
 	var out []string
 	least := -1
 	for _, w := range n.words {

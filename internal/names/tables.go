@@ -19,10 +19,37 @@ var (
 	articles = set("al el ul il as ash at ad ar az an aal")
 	fillers  = set("the of and a for in on to its their his her led backed aligned de del la los")
 	titles   = set(`mr mrs ms miss dr gen general col colonel maj major capt captain lt lieutenant sgt sergeant cpl
-		corporal sheikh shaikh sheik president premier king prince imam mullah ayatollah sir judge commander deputy officer`)
+		corporal sheikh shaikh sheik president premier king prince imam mullah ayatollah sir judge commander deputy officer
+		doctor prof professor hajj haj haji hajji hajja sayyid sayyed rev reverend fr bishop archbishop msgr monsignor sister senator sen rep
+		congressman congresswoman det detective trooper constable inspector brig brigadier adm admiral cmdr pfc pvt spc sra ambassador mufti
+		martyr engineer ustad comrade comandante don dona`)
+	offices   = set("chief mayor governor commander minister director sheriff secretary chairman chairwoman chairperson lawmaker attorney prosecutor coroner")
+	particles = set("bin ibn ben bint van von der den da di du do dos le des ter ten")
+	suffixes  = set("jr sr ii iii iv")
+	// memberWords are what stands behind a group's name for its people.
+	memberWords = set(`fighters fighter militants militant rebels rebel terrorists terrorist gunmen gunman guerrillas guerrilla insurgents
+		insurgent jihadists jihadist extremists extremist militia militias militiamen group groups movement organization organisation network
+		members elements troops forces mercenaries faction wing party column columns unit units commando commandos leader leaders leadership
+		squad squads cell cells operatives cadres armed terror jihadi`)
+	// leadWords are what else stands before a group's name.
+	leadWords = set(`from so called self proclaimed styled declared suspected alleged armed young other about some around several two three four
+		five six dozens many maoist marxist leftist islamist kurdish takfiri hardline`)
+	linkWords  = set("from near by with at as who that outside inside under against between including")
+	kunyas     = map[string]string{"abu": "abu", "abo": "abu", "abou": "abu", "um": "umm", "umm": "umm", "oum": "umm", "om": "umm"}
+	faiths     = map[string]string{"din": "din", "deen": "din", "eddin": "din", "eddine": "din", "uddin": "din", "dine": "din", "allah": "ala"}
 	servant    = set("abd abdul abdel abdal abdur abder abdol abdil")
-	givenNames = folded(`mohammed muhammad mohamed ahmed ahmad ali hassan hussein mahmoud ibrahim khaled omar youssef abdullah
-		john james michael david robert william jose juan maria carlos luis ivan`)
+	givenNames = folded(`mohammed muhammad mohamed mohamad ahmed ahmad ali hassan hussein hussain mahmoud ibrahim khaled omar umar youssef yousef
+		yusuf abdullah abdallah hamza hamid mustafa salah saleh salim salem samir sami saeed said sayed sameh saad saif samer rami ramzi rashid
+		raed riad riyad talal tariq walid waleed wael yasser yasin yahya younis yunus zaki zaid ziad iyad imad ismail issa jamal jamil jihad
+		kamal kamel karim khalil luay maher majed majid mansour marwan mazen mehdi mahdi moussa musa munir nabil nader naim naji nasser nasir nidal
+		nizar osama othman uthman qasim qassem radwan hani hatem haitham hisham hossam fadi fahad faisal farid fawzi fouad ghassan bashar
+		bassam bilal adel adnan akram alaa amir amjad anas anwar ashraf awad ayman aziz fatima aisha amina khadija layla leila mariam maryam nour
+		noor salma sara sarah zainab zahra huda hanan iman rania
+		john james michael david robert william joseph thomas charles daniel matthew anthony mark paul steven stephen andrew kevin brian george
+		edward peter eric jason justin ryan mary patricia jennifer linda elizabeth susan jessica karen nancy lisa margaret sandra ashley emily
+		jose juan maria carlos luis jorge miguel pedro francisco antonio manuel rafael fernando ricardo roberto eduardo jesus ana rosa carmen
+		ivan sergei sergey alexander aleksandr vladimir dmitry dmitri mikhail nikolai andrei alexei yuri oleg igor viktor olga natalia elena
+		mehmet huseyin murat emre ayse fatma reza hamed mohsen hossein mehran raj rajesh sanjay suresh ramesh anil sunil vijay amit`)
 	bodyWords = folded(`front group groups movement party organization organisation brigade brigades union council ministry
 		committee national people peoples liberation rights human democratic united fighters militants rebels militia militias
 		terrorists gunmen network agency center centre office department resistance battalion division
@@ -30,7 +57,8 @@ var (
 	digraphs = strings.NewReplacer("dj", "j", "tsch", "C", "tch", "C", "sch", "S", "sh", "S", "kh", "K", "gh", "G", "th", "T", "dh", "D", "ch", "C", "ph", "f",
 		"zh", "z", "ck", "k", "q", "k", "x", "ks", "ee", "i", "ei", "i", "ie", "i", "ey", "i", "iy", "i", "yi", "i", "y", "i",
 		"oo", "u", "ou", "u", "aa", "a")
-	endings = [][2]string{{"skyi", "ski"}, {"skiy", "ski"}, {"skii", "ski"}, {"skij", "ski"}, {"sky", "ski"}, {"eff", "ev"}, {"off", "ov"}}
+	endings = [][2]string{{"skyi", "ski"}, {"skiy", "ski"}, {"skii", "ski"}, {"skij", "ski"}, {"sky", "ski"}, {"eff", "ev"}, {"off", "ov"},
+		{"allah", "ala"}, {"ullah", "ala"}, {"ollah", "ala"}, {"ah", "a"}}
 )
 
 func folded(words string) map[string]bool {
@@ -76,16 +104,6 @@ var kindWords = invert(map[string]string{
 	"police":     "police policemen",
 	"government": "government regime authorities officials administration state",
 	"coalition":  "coalition",
-})
-
-// aliases holds whole names, without articles, of groups that bear several.
-var aliases = invertLines(map[string]string{
-	"islamic state":               "is, isis, isil, daesh, daish, islamic state, islamic state group, is group, isis group, isil group, islamic state iraq syria, islamic state iraq levant",
-	"popular mobilization forces": "pmf, pmu, popular mobilization forces, popular mobilisation forces, popular mobilization units, hashd shaabi, hashd al shaabi, hashed shaabi, hashd",
-	"nusra front":                 "nusra, nusra front, jabhat nusra, al nusra, fateh sham front, jabhat fateh sham",
-	"hezbollah":                   "hezbollah, hizbollah, hizballah, hizbullah, hezballah, hizbollah, hezbullah",
-	"taliban":                     "taliban, taleban",
-	"qaeda":                       "qaeda, al qaeda, qaida, al qaida, qaedah",
 })
 
 // countries holds names, demonyms and abbreviations by code.

@@ -58,9 +58,13 @@ func (j *joiner) join(a, b int) {
 // one ("Ostry police") only where no second longer name could be meant.
 func (f *finder) findBodies() map[string]string {
 	voices := map[string]rashomon.Voice{}
-	for _, v := range f.speakers {
-		if !wording.Unnamed(v) {
-			voices[wording.BodyKey(v)] = v
+	f.findForces(voices)
+	for i, v := range f.speakers {
+		if f.keys[i] == "" {
+			f.keys[i] = wording.BodyKey(v)
+			if !wording.Unnamed(v) {
+				voices[f.keys[i]] = v
+			}
 		}
 	}
 	j := newJoiner(voices)
@@ -92,10 +96,8 @@ func (j *joiner) joinSpellings() {
 			first[strings.ToLower(bare)] = i
 		}
 	}
-	for a, b := range names.Pairs(parts) {
-		if said[a].SameSpeaker(said[b]) {
-			j.join(a, b)
-		}
+	for a, b := range names.Joins(parts, func(a, b int) bool { return said[a].SameSpeaker(said[b]) }) {
+		j.join(a, b)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 )
 
 // describe names one column and says what is known of it.
-func (f *finder) describe(col *column, circles map[string]string) Origin {
-	var o Origin
+func (f *finder) describe(col *column) rashomon.Origin {
+	var o rashomon.Origin
 	reports, accounts := map[rashomon.ReportID]bool{}, map[rashomon.AccountID]bool{}
 	spelled, called, heads := map[string]int{}, map[string]int{}, map[string]int{}
 	for _, i := range col.claims {
@@ -26,7 +26,7 @@ func (f *finder) describe(col *column, circles map[string]string) Origin {
 		spelled[bare]++
 		called[v.Name]++
 		if o.Kind = v.Kind; !f.fronts[wording.BodyKey(v)] {
-			heads[bare]++
+			heads[wording.WithoutSpokesman(bare)]++
 		}
 	}
 	o.Accounts = slices.Sorted(maps.Keys(accounts))
@@ -44,17 +44,19 @@ func (f *finder) describe(col *column, circles map[string]string) Origin {
 	case unnamed:
 		o.Name, o.Why = cmp.Or(wording.Fullest(called), "somebody unnamed"), "unnamed: counted once for each telling, here "+f.outlet(first.Report)
 		if wording.Hearsay(f.speakers[col.first]) {
-			o.Circular, o.Why = true, "circular: it names no source of its own and may repeat the others"
+			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
 	default:
-		o.Name, o.Kind = cmp.Or(f.textOf[first.Account], f.outlet(first.Report)), rashomon.Media
+		o.Name, o.Kind = f.outlet(first.Report), rashomon.Media
+		if by := f.textOf[first.Account]; by != "" && !f.apart[col.first] {
+			o.Name = by
+		}
 		o.Why = "own voice of " + wording.List(f.outlets(reports))
 		if len(f.outlets(reports)) > 1 {
 			o.Why = "one text, printed by " + wording.List(f.outlets(reports))
 		}
 	}
-	if why := circles[wording.Outlet(o.Name)]; why != "" {
-		o.Circular = true
+	if why := f.circular(col); why != "" {
 		o.Why += "; " + why
 	}
 	return o
@@ -70,30 +72,26 @@ func (f *finder) outlets(reports map[rashomon.ReportID]bool) []string {
 	return out
 }
 
-// circles finds outlets that cite each other: neither is a source for what the
-// other says. The key is the outlet's name as texts cite it.
-func (f *finder) circles() map[string]string {
-	cites := map[string]map[string]bool{}
-	for _, c := range f.Claims {
-		from := wording.Outlet(f.outlet(c.Report))
-		for _, v := range c.Attribution.Voices[min(1, len(c.Attribution.Voices)):] {
-			if v.Kind == rashomon.Media {
-				if cites[from] == nil {
-					cites[from] = map[string]bool{}
-				}
-				cites[from][wording.Outlet(wording.Bare(v.Name))] = true
-			}
+// circular says in what circle the claims of a column go round, and on which
+// questions where it is not all of them.
+func (f *finder) circular(col *column) string {
+	why, all := "", true
+	var fields []string
+	for _, i := range col.claims {
+		c := f.circles[i]
+		if c == "" {
+			all = false
+			continue
+		}
+		why = cmp.Or(why, c)
+		if name := string(f.Claims[i].Field); !slices.Contains(fields, name) {
+			fields = append(fields, name)
 		}
 	}
-	out := map[string]string{}
-	for from, of := range cites {
-		for _, to := range slices.Sorted(maps.Keys(of)) {
-			if to != from && cites[to][from] && out[from] == "" {
-				out[from] = "circular: it and " + to + " cite each other"
-			}
-		}
+	if why != "" && !all {
+		why = "on " + wording.List(fields) + " " + why
 	}
-	return out
+	return why
 }
 
 func plural(n int, thing string) string {

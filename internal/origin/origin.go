@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -26,24 +25,18 @@ type Matter struct {
 	Copies  []rashomon.Origin // what Linking found to be one text
 }
 
-// Origin is one column. A circular one has no source of its own: it repeats others,
-// or is cited by the outlet that it cites.
-type Origin struct {
-	rashomon.Origin
-	Circular bool
-}
-
 // Said is whose word one claim is.
 type Said struct {
-	Column int    // index of its origin
-	Own    bool   // the outlet says it in its own voice
-	Outlet string // who published its report
+	Column   int    // index of its origin
+	Own      bool   // the outlet says it in its own voice
+	Outlet   string // who published its report
+	Circular bool   // it has no source of its own: it repeats others, or goes round among outlets that cite each other
 }
 
 // Find numbers the origins: bodies first, then unnamed speakers, then outlets in
 // their own voice, each in the order of the news. The second list has one entry for
 // each claim.
-func Find(m Matter) ([]Origin, []Said) {
+func Find(m Matter) ([]rashomon.Origin, []Said) {
 	f := newFinder(m)
 	columns := map[string]*column{}
 	said := make([]Said, len(m.Claims))
@@ -53,20 +46,19 @@ func Find(m Matter) ([]Origin, []Said) {
 			columns[key] = &column{class: class, first: i}
 		}
 		columns[key].claims = append(columns[key].claims, i)
-		said[i] = Said{Own: f.own[i], Outlet: f.outlet(c.Report)}
+		said[i] = Said{Own: f.own[i], Outlet: f.outlet(c.Report), Circular: f.circles[i] != "" || class == unnamed && wording.Hearsay(f.speakers[i])}
 	}
 	var list []*column
 	for _, col := range columns {
 		list = append(list, col)
 	}
 	slices.SortFunc(list, func(a, b *column) int { return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.first, b.first)) })
-	circles := f.circles()
-	var out []Origin
+	var out []rashomon.Origin
 	for n, col := range list {
 		for _, i := range col.claims {
 			said[i].Column = n
 		}
-		out = append(out, f.describe(col, circles))
+		out = append(out, f.describe(col))
 	}
 	return out, said
 }
@@ -88,18 +80,23 @@ const (
 type finder struct {
 	Matter
 	rank     map[rashomon.ReportID]int
-	own      []bool           // of each claim
-	speakers []rashomon.Voice // of each claim
-	copies   map[rashomon.AccountID]string
+	own      []bool                          // of each claim
+	speakers []rashomon.Voice                // of each claim
+	copies   map[rashomon.AccountID]string   // the telling of an account
 	textOf   map[rashomon.AccountID]string   // who the copied text is by
 	printers map[rashomon.AccountID][]string // of a copied text: who may be its author
-	bodies   map[string]string               // BodyKey of a named speaker -> key of the body it is
+	apart    []bool                          // of each claim: it is not in what its report copies
+	keys     []string                        // of each claim: its named speaker, by BodyKey or the force he is of
+	behind   []string                        // of each claim: the body whose unnamed official speaks
+	bodies   map[string]string               // key of a named speaker -> key of the body it is
 	unnamed  map[string]map[string][]string
-	fronts   map[string]bool // keys of the persons who were found to speak for a body
+	fronts   map[string]bool   // keys of the persons who were found to speak for a body
+	circles  []string          // of each claim: the circle that it goes round in, in words
+	spelled  map[string]string // an outlet as texts cite it -> as one of them writes it
 }
 
 func newFinder(m Matter) *finder {
-	f := &finder{Matter: m, rank: map[rashomon.ReportID]int{}, fronts: map[string]bool{}}
+	f := &finder{Matter: m, rank: map[rashomon.ReportID]int{}, fronts: map[string]bool{}, spelled: map[string]string{}}
 	for i, r := range m.Reports {
 		f.rank[r.ID] = i
 	}
@@ -108,11 +105,12 @@ func newFinder(m Matter) *finder {
 		f.speakers, f.own = append(f.speakers, v), append(f.own, own)
 	}
 	f.findCopies()
+	f.circles = f.findCircles()
 	f.bodies = f.findBodies()
 	f.unnamed = map[string]map[string][]string{}
-	for i, c := range m.Claims {
-		if v := f.speakers[i]; v.Name != "" && wording.Unnamed(v) {
-			telling := f.copies[c.Account]
+	for i, v := range f.speakers {
+		if v.Name != "" && wording.Unnamed(v) {
+			telling := f.telling(i)
 			if f.unnamed[telling] == nil {
 				f.unnamed[telling] = map[string][]string{}
 			}
@@ -122,64 +120,25 @@ func newFinder(m Matter) *finder {
 	return f
 }
 
-// findCopies names the telling of each account: its outlet, or for near-copies of
-// one text whoever the text is by. An outlet's copies of its own text are its own.
-func (f *finder) findCopies() {
-	f.copies, f.textOf = map[rashomon.AccountID]string{}, map[rashomon.AccountID]string{}
-	f.printers = map[rashomon.AccountID][]string{}
-	outlet := func(a rashomon.AccountID) string {
-		report, _, _ := strings.Cut(string(a), "/")
-		return wording.Outlet(f.outlet(rashomon.ReportID(report)))
-	}
-	for _, c := range f.Claims {
-		f.copies[c.Account] = "outlet " + outlet(c.Account)
-	}
-	for _, o := range f.Copies {
-		ownAgain := !slices.ContainsFunc(o.Accounts, func(a rashomon.AccountID) bool { return outlet(a) != outlet(o.Accounts[0]) })
-		if len(o.Accounts) < 2 || ownAgain {
-			continue
-		}
-		name := o.Name
-		if !known(name) {
-			report, _, _ := strings.Cut(string(slices.Min(o.Accounts)), "/")
-			name = f.outlet(rashomon.ReportID(report))
-		}
-		var printers []string
-		for _, a := range o.Accounts {
-			printers = append(printers, outlet(a))
-		}
-		slices.Sort(printers)
-		for _, a := range o.Accounts {
-			f.copies[a], f.printers[a] = "outlet "+wording.Outlet(name), printers
-			if known(o.Name) {
-				f.textOf[a], f.printers[a] = o.Name, []string{wording.Outlet(o.Name)}
-			}
-		}
-	}
-}
-
-// known reports whether linking knew whose text was copied.
-func known(name string) bool { return name != "" && name != (rashomon.Report{}).Outlet() }
-
 // originKey says whose word claim i is, as a key, and what class of origin.
 func (f *finder) originKey(i int) (string, int) {
-	c, v := f.Claims[i], f.speakers[i]
+	v := f.speakers[i]
 	if f.own[i] {
-		for _, by := range f.textBy(c) {
+		for _, by := range f.textBy(i) {
 			if key, ok := f.bodies[wording.BodyKey(rashomon.Voice{Name: by})]; ok {
 				return "body " + key, spoken // an outlet that others cite by name
 			}
 		}
-		return "own " + f.copies[c.Account], telling
+		return "own " + f.telling(i), telling
 	}
-	if behind := f.bodies[wording.Behind(f.text(c.Report), v)]; behind != "" {
+	if behind := f.bodies[f.behind[i]]; behind != "" {
 		f.fronts[wording.BodyKey(v)] = true
 		return "body " + behind, spoken
 	}
 	if wording.Unnamed(v) {
-		return "unnamed " + fullerName(v, f.unnamed[f.copies[c.Account]]) + " in " + f.copies[c.Account], unnamed
+		return "unnamed " + fullerName(v, f.unnamed[f.telling(i)]) + " in " + f.telling(i), unnamed
 	}
-	return "body " + f.bodies[wording.BodyKey(v)], spoken
+	return "body " + f.bodies[f.keys[i]], spoken
 }
 
 // fullerName is the longest name that the same telling has for an unnamed speaker:
@@ -197,15 +156,6 @@ func fullerName(v rashomon.Voice, telling map[string][]string) string {
 		}
 	}
 	return cmp.Or(longer, wording.BodyKey(v))
-}
-
-// textBy is who the text that has a claim is by, as texts cite him: whom Linking
-// names for a text that was copied, or any who print it, or the outlet.
-func (f *finder) textBy(c Claim) []string {
-	if by := f.printers[c.Account]; len(by) > 0 {
-		return by
-	}
-	return []string{wording.Outlet(f.outlet(c.Report))}
 }
 
 // outlet names who published a report, or the report itself when nobody said.

@@ -40,10 +40,23 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 		}
 		return failure == nil
 	}
+	var head head
 	err := page.Lines(in, page.Hint{Name: name}, func(l page.Line) bool {
 		if l.Err != nil {
 			n.Failed++
-			warn(fmt.Errorf("read %s, line %d: %w", name, l.N, l.Err))
+		}
+		if head.holds(l) {
+			if len(head.odd) == tooOdd {
+				failure = head.fault(name)
+			}
+			return failure == nil
+		}
+		for _, odd := range append(head.close(), l) {
+			if odd.Err != nil {
+				warn(fmt.Errorf("read %s, line %d: %w", name, odd.N, odd.Err))
+			}
+		}
+		if l.Err != nil {
 			return true
 		}
 		r := l.Report
@@ -59,11 +72,56 @@ func ExtractLines(ctx context.Context, in io.Reader, name string, out io.Writer,
 	if err != nil {
 		return n, err
 	}
+	if len(head.odd) > 0 {
+		return n, head.fault(name)
+	}
 	flush()
 	if failure == nil {
 		failure = w.Flush()
 	}
 	return n, failure
+}
+
+// tooOdd is after how many lines of something else a file is held to be no reports.
+const tooOdd = 3
+
+// head is the beginning of a file as long as it has no line that begins as a report.
+type head struct {
+	odd    []page.Line
+	closed bool
+}
+
+// holds reports whether a line is held back, because it may show that the file is
+// something else.
+func (h *head) holds(l page.Line) bool {
+	if h.closed || l.Err == nil || l.Bytes == nil || bytes.HasPrefix(bytes.TrimSpace(l.Bytes), []byte("{")) {
+		return false
+	}
+	l.Bytes = bytes.Clone(l.Bytes)
+	h.odd = append(h.odd, l)
+	return true
+}
+
+// close returns the lines held back, for they were faults of a file of reports.
+func (h *head) close() []page.Line {
+	odd := h.odd
+	h.odd, h.closed = nil, true
+	return odd
+}
+
+// ErrNoLines is the fault of a file that is something else than reports in lines.
+var ErrNoLines = errors.New("this filter takes one report a line, as JSON")
+
+// fault says what a file seems to be that has no report a line, and what to do.
+func (h *head) fault(name string) error {
+	what, do := "plain text", "'rashomon read FILE' reads a text file"
+	switch start := bytes.TrimSpace(h.odd[0].Bytes); {
+	case bytes.HasPrefix(start, []byte("<")):
+		what, do = "a web page", "'rashomon read FILE' reads it"
+	case bytes.HasPrefix(start, []byte("[")):
+		what, do = "one JSON list", "jq -c '.[]' FILE writes its reports one a line"
+	}
+	return fmt.Errorf("read %s: it seems to be %s, and %w: %s", name, what, ErrNoLines, do)
 }
 
 func writeReadings(w *bufio.Writer, reader *extract.Reader, reports []rashomon.Report, workers int, n *Lines, warn func(i int, problem error)) error {

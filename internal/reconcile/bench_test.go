@@ -9,7 +9,7 @@ import (
 	"rashomon/internal/reconcile"
 )
 
-// BenchmarkSettle settles an incident that 300 reports tell of, ten claims each; 2,000
+// BenchmarkSettle settles an incident that 300 reports tell of, ten claims each, and 34 each; 2,000
 // claims by 2,000 speakers; and 200 ordinary reports of eight claims.
 func BenchmarkSettle(b *testing.B) {
 	p, _ := reconcile.PolicyNamed("range")
@@ -17,8 +17,11 @@ func BenchmarkSettle(b *testing.B) {
 		name string
 		d    rashomon.Dossier
 	}{
-		{"crowded", crowded(300)},
+		{"crowded", crowded(300, 10)},
+		{"large", crowded(300, 34)},
 		{"speakers", many(200, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim,
+			rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim}, true)},
+		{"many speakers", many(1000, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim,
 			rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Perpetrator, rashomon.Victim}, true)},
 		{"ordinary", many(200, []rashomon.Field{rashomon.Killed, rashomon.Killed, rashomon.Injured, rashomon.Victim, rashomon.PlaceField,
 			rashomon.DateField, rashomon.Weapon, rashomon.Perpetrator}, false)},
@@ -58,7 +61,7 @@ func many(reports int, fields []rashomon.Field, apart bool) rashomon.Dossier {
 	return d
 }
 
-func crowded(reports int) rashomon.Dossier {
+func crowded(reports, each int) rashomon.Dossier {
 	var d rashomon.Dossier
 	speakers := []string{"Ostry police", "Saint Vera hospital", "Northern Front", "Veldia army", "Coast Monitor", "a witness"}
 	actors := []string{"Veldian forces", "Veldia army", "Northern Front", "gunmen", "Arden-led coalition"}
@@ -66,7 +69,7 @@ func crowded(reports int) rashomon.Dossier {
 		r := rashomon.NewReport(fmt.Sprint("News ", i), "Text.", rashomon.Report{Source: rashomon.Source{Name: fmt.Sprint("Outlet ", i%40)},
 			Published: time.Date(2031, 5, 1, i, 0, 0, 0, time.UTC).Format(time.RFC3339)})
 		a := rashomon.Account{Report: r.ID, Key: "a1", Main: true, Kind: rashomon.AirStrike}
-		for j := range 10 {
+		for j := range each {
 			c := rashomon.Claim{Report: r.ID, Account: "a1", Span: rashomon.Span{Start: 20 * j, End: 20*j + 19}, Quote: "some words of the text"}
 			v := rashomon.Voice{Name: speakers[(i+j)%len(speakers)], Kind: rashomon.Police}
 			c.Attribution = rashomon.Attribution{Stance: rashomon.States, Voices: []rashomon.Voice{{}, v}}

@@ -208,7 +208,7 @@ func (b *builder) value(f rashomon.Field, s string) rashomon.Value {
 	if m == nil {
 		b.t.Fatalf("case count %q: want a number and whom it counts", s)
 	}
-	t := rashomon.Tally{Approx: m[1] != "", Who: m[5]}
+	t := rashomon.Tally{Approx: m[1] != "", Who: strings.ToLower(m[5])}
 	if n, err := strconv.Atoi(m[3]); err == nil {
 		t.Min, t.Max = n, n
 	} else {

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,11 +21,36 @@ func Derive(d rashomon.Dossier, p rashomon.Policy, f rashomon.Field) rashomon.De
 		}
 	}
 	if f.Toll() {
-		for _, t := range s.tolls(f, s.standing()) {
+		for _, t := range s.tolls(f, s.standing(), len(s.reports)+1) {
 			out.Rows = append(out.Rows, s.weighed(t))
 		}
 	}
+	if f == rashomon.KindField {
+		out.Kinds = s.kindsTold(d.Accounts)
+	}
 	return veil.Hide(Veil(d), out)
+}
+
+// kindsTold lists the kinds of event that the accounts, as they were read, tell of.
+func (s *settler) kindsTold(accounts []rashomon.Account) []rashomon.KindTold {
+	var out []rashomon.KindTold
+	for _, ruled := range s.accounts { // those that nobody rejected
+		i := slices.IndexFunc(accounts, func(a rashomon.Account) bool { return a.ID() == ruled.ID() })
+		a := accounts[i]
+		n := slices.IndexFunc(out, func(k rashomon.KindTold) bool { return k.Kind == a.Kind })
+		if n < 0 {
+			n, out = len(out), append(out, rashomon.KindTold{Kind: a.Kind, News: []rashomon.ReportID{}, Recalls: []rashomon.ReportID{}})
+		}
+		if a.Main {
+			out[n].News = append(out[n].News, a.Report)
+		} else {
+			out[n].Recalls = append(out[n].Recalls, a.Report)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b rashomon.KindTold) int {
+		return cmp.Or(cmp.Compare(len(b.News), len(a.News)), cmp.Compare(len(b.Recalls), len(a.Recalls)), cmp.Compare(a.Kind, b.Kind))
+	})
+	return out
 }
 
 // whyGone says why a claim no longer counts.
@@ -35,11 +61,14 @@ func (s *settler) whyGone(c claim) string {
 	case s.replaced[c.Report].By != "":
 		return "the outlet changed its text"
 	}
+	if by, ok := s.overtaken[c.ID]; ok {
+		return "the toll rose later, as " + s.origins[by].Name + " says"
+	}
 	return s.origins[c.Column].Name + " said otherwise later"
 }
 
 func (s *settler) weighed(t toll) rashomon.Weighed {
-	w := rashomon.Weighed{Group: t.group, Denied: len(t.denials), Heard: []rashomon.Heard{}, Sides: []rashomon.Heard{}}
+	w := rashomon.Weighed{Group: t.group, Denied: len(t.opposed(t.sides())), Heard: []rashomon.Heard{}, Sides: []rashomon.Heard{}}
 	for _, a := range t.answers {
 		w.Heard = append(w.Heard, rashomon.Heard{Origin: a.Col, Value: a.String(), Parts: a.Parts, Floor: a.Floor, Claims: claimNames(a.Claims)})
 	}

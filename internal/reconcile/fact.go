@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -33,7 +34,7 @@ func (s *settler) settleFacts() settled {
 		dispute := rashomon.Dispute{Field: f}
 		for _, fc := range facts {
 			found := s.finding(f, "", label(fc), fc.claims, fc.grade)
-			found.Note = s.responsibility(fc)
+			found.Note = s.remark(fc)
 			out.findings = append(out.findings, found)
 			if len(fc.against) > 0 {
 				dispute.Sides = append(dispute.Sides, found)
@@ -197,10 +198,35 @@ func stateVoice(c claim) bool {
 	return v.Kind != rashomon.ArmedGroup && v.Kind != rashomon.Media && v.Kind != rashomon.Social && v.Kind != rashomon.Witness
 }
 
-// responsibility is the note on a deed that the named party itself claims.
+// remark is what a reader must know beside a value: whose names it has, and how it
+// stands to who is said to have done it.
+func (s *settler) remark(fc fact) string {
+	note := s.responsibility(fc)
+	if fc.field != rashomon.Perpetrator {
+		return note
+	}
+	if group := wording.OneGroup(fc.said); group != "" {
+		return strings.TrimPrefix(note+"; known names of one group, "+group, "; ")
+	}
+	return note
+}
+
+// responsibility says what kind of word it is that somebody did it: a confirmation
+// against interest, a claim of responsibility, or no more than an accusation.
 func (s *settler) responsibility(fc fact) string {
-	if fc.polarity == rashomon.States && fc.grade != rashomon.Confirmed && slices.ContainsFunc(fc.claims, s.claimsOwn) {
+	if fc.field != rashomon.Perpetrator || fc.polarity != rashomon.States {
+		return ""
+	}
+	alleged := func(c claim) bool { return c.Attribution.Stance == rashomon.Alleges }
+	switch {
+	case fc.grade == rashomon.Confirmed:
+		return "confirmed against its interest"
+	case slices.ContainsFunc(fc.claims, s.claimsOwn) && slices.ContainsFunc(fc.claims, alleged):
+		return "a claim of responsibility, and an accusation by others"
+	case slices.ContainsFunc(fc.claims, s.claimsOwn):
 		return "a claim of responsibility"
+	case !slices.ContainsFunc(fc.claims, func(c claim) bool { return !alleged(c) }):
+		return "an accusation"
 	}
 	return ""
 }
@@ -220,7 +246,10 @@ func label(f fact) string {
 	for _, c := range f.claims {
 		used[c.Value.String()]++
 	}
-	if f.field == rashomon.Victim || f.field == rashomon.PlaceField {
+	switch f.field {
+	case rashomon.Victim:
+		return wording.FullestPerson(used)
+	case rashomon.PlaceField:
 		return wording.Fullest(used)
 	}
 	if words := sortedKeys(used); f.field == rashomon.Target {

@@ -54,6 +54,14 @@ func (s *settler) matrix(rec rashomon.Record) []rashomon.Row {
 		case speaking > 1:
 			row.Agreement = rashomon.Beside
 		}
+		for _, c := range s.claims { // who counted before the toll rose is not silent
+			if _, early := s.overtaken[c.ID]; early && s.retired[c.ID] && c.Field == q.field && s.folded[c.Field](c) == q.group {
+				put(row, c.Column, c.ID)
+				if row.Agreement == rashomon.Single {
+					row.Agreement = rashomon.Beside
+				}
+			}
+		}
 		out = append(out, *row)
 	}
 	return out

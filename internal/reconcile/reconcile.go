@@ -26,6 +26,13 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	return Veil(d).Record(s.record())
 }
 
+// Ranges returns only the tolls of the Record that Settle gives of d under p.
+func Ranges(d rashomon.Dossier, p rashomon.Policy) []rashomon.Range {
+	s := newSettler(d, p)
+	s.retire()
+	return s.settleTolls().ranges
+}
+
 // Veil is what hides the names withheld in the incident of a dossier, for those who
 // show its reports beside its Record.
 func Veil(d rashomon.Dossier) *veil.Veil {
@@ -98,15 +105,17 @@ type settler struct {
 	replaced   map[rashomon.ReportID]rashomon.Replacement
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
-	circular   []bool // of each origin: it has no source of its own
+	died       []claim // killed: those of the injured who died, by a report that still stands
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
-	retired    map[rashomon.ClaimID]bool // a later claim of the same origin took its place
+	retired    map[rashomon.ClaimID]bool // it no longer counts
+	risen      map[rashomon.Field][]rise
+	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -124,7 +133,11 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 				c = c.Identify()
 			}
 			if n, twice := seen[c.ID]; twice {
-				s.claims[n].Superseded = s.claims[n].Superseded && c.Superseded
+				superseded := s.claims[n].Superseded && c.Superseded
+				if t, _ := c.Tally(); t.Relation < relation(s.claims[n]) {
+					s.claims[n].Claim = c
+				}
+				s.claims[n].Superseded = superseded
 			} else if c.Value != nil {
 				seen[c.ID] = len(s.claims)
 				s.claims = append(s.claims, claim{Claim: c, In: a.ID(), Rank: s.rankOf(a.Report), News: spans[a.Report]})
@@ -136,7 +149,16 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
+	s.hold()
+	for f := range s.folded {
+		s.findRises(f)
+	}
 	return s
+}
+
+func relation(c claim) rashomon.Relation {
+	t, _ := c.Tally()
+	return t.Relation
 }
 
 // ruled returns claims as the rulings leave them.
@@ -160,7 +182,8 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Group, c.Vague, c.Beside = wording.ClassOf(t), wording.Described(c.Claim), wording.Beside(c.Claim)
+			c.Class, c.Vague, c.Beside = wording.ClassOf(t), wording.Described(c.Claim), wording.Beside(c.Claim)
+			c.Group = c.Class
 			if c.Lo, c.Hi = s.span(t); c.Lo == 1 && c.Hi == 1 {
 				c.Age = wording.Age(c.Quote)
 			}
@@ -169,9 +192,11 @@ func (s *settler) prepare() {
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
+	s.partSides()
 	for n, person := range wording.Groups(rashomon.Victim, names) {
 		s.claims[victims[n]].Person = person
 	}
+	s.fates(victims)
 	for _, f := range rashomon.Fields() {
 		if f.Toll() {
 			s.folded[f] = s.folding(f)
@@ -189,9 +214,7 @@ func (s *settler) nameOrigins() {
 	for i := range said {
 		s.claims[i].Said = said[i]
 	}
-	for _, o := range origins {
-		s.origins, s.circular = append(s.origins, o.Origin), append(s.circular, o.Circular)
-	}
+	s.origins = origins
 }
 
 func (s *settler) rankOf(id rashomon.ReportID) int {

@@ -35,6 +35,9 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			outdatedFacts(own, out)
 		case f.Toll():
 			s.outdatedCounts(f, own, out)
+			takeBack(own, s.folded[f], out)
+			s.overtake(f, own, n, out)
+			outdatedEchoes(own, out)
 		}
 	}
 	return out
@@ -56,7 +59,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	heard := map[seat]*latest{}
 	rises := map[seat]map[rashomon.ReportID]int{} // where in the report the toll last rose
 	for _, c := range claims {
-		if t, _ := c.Tally(); !asserts(c) || hearing.IsFurther(c) || hearing.BareRise(t) || hearing.Partial(c) {
+		if t, _ := c.Tally(); !counts(c) {
 			continue
 		} else if t.Relation == rashomon.Rose {
 			if rises[at(c)] == nil {
@@ -75,7 +78,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	}
 	standing := map[seat]map[[2]int]bool{}
 	for _, c := range claims {
-		if t, _ := c.Tally(); asserts(c) && !hearing.IsFurther(c) && !hearing.BareRise(t) && !hearing.Partial(c) && !over(c) {
+		if t, _ := c.Tally(); counts(c) && !over(c) {
 			if standing[at(c)] == nil {
 				standing[at(c)] = map[[2]int]bool{}
 			}
@@ -92,7 +95,6 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 			out[c.ID] = true
 		}
 	}
-	outdatedEchoes(claims, out)
 }
 
 // firstSaid gives each further count that has no base in its own report the claim

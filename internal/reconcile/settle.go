@@ -27,7 +27,7 @@ func (s *settler) settleTolls() settled {
 		if !f.Toll() {
 			continue
 		}
-		for _, t := range s.tolls(f, claims) {
+		for _, t := range s.tolls(f, claims, len(s.reports)+1) {
 			s.settleToll(t, &out)
 		}
 	}
@@ -55,14 +55,15 @@ func (s *settler) settleToll(t toll, out *settled) {
 	if s.conceded(counting(t.answers)) {
 		grade = rashomon.Confirmed
 	}
-	if len(sides)+len(t.denials) > 1 {
+	against := t.opposed(sides)
+	if len(sides) > 1 || len(against) > 0 {
 		grade = rashomon.Contested
 		d := rashomon.Dispute{Field: t.field, Group: t.group}
 		for _, side := range sides {
 			d.Sides = append(d.Sides, s.sideFinding(t, side, rashomon.Contested))
 		}
-		if len(t.denials) > 0 {
-			d.Sides = append(d.Sides, s.finding(t.field, t.group, denied(t), t.denials, rashomon.Contested))
+		if len(against) > 0 {
+			d.Sides = append(d.Sides, s.finding(t.field, t.group, denied(t), against, rashomon.Contested))
 		}
 		d.Why = s.why(d.Sides)
 		out.disputes = append(out.disputes, d)
@@ -72,19 +73,36 @@ func (s *settler) settleToll(t toll, out *settled) {
 		value = sides[0].String()
 	}
 	found := s.finding(t.field, t.group, value, all, grade)
-	found.Note = s.sums(t)
+	found.Note = s.note(t, len(against) == 0)
 	out.findings = append(out.findings, found)
 }
 
-// sums says which counts of a row are sums, and of what.
-func (s *settler) sums(t toll) string {
+// note says which counts of a row are sums, and of what; that one of the injured
+// died, where nobody says to what the toll rose by that; and what is denied that
+// nobody says now.
+func (s *settler) note(t toll, deniedOnly bool) string {
 	var out []string
 	for _, a := range t.answers {
-		if a.Parts != "" {
+		c := a.Ends()
+		tally, _ := c.Tally()
+		switch {
+		case a.Parts != "":
 			out = append(out, itoa(a.Lo)+" is "+a.Parts+" ("+s.origins[a.Col].Name+")")
+		case tally.Relation == rashomon.OfInjured && a.Floor && len(t.answers) > 1:
+			out = append(out, tally.String()+" of the injured died ("+s.origins[a.Col].Name+"), who may not be in it")
 		}
 	}
+	if deniedOnly && len(t.denials) > 0 {
+		out = append(out, denied(t)+" is denied by "+s.origins[t.denials[0].Column].Name)
+	}
 	return strings.Join(out, "; ")
+}
+
+// opposed are the denials of a number that a side says.
+func (t toll) opposed(sides []side) []claim {
+	return slices.DeleteFunc(slices.Clone(t.denials), func(d claim) bool {
+		return !slices.ContainsFunc(sides, func(s side) bool { return denies(d, hearing.Bounds{Lo: s.Lo, Hi: s.Hi}) })
+	})
 }
 
 // counting are the claims of those who count; a floor ("a commander died") is no
@@ -122,7 +140,7 @@ func denied(t toll) string {
 // of people it does not call fighters.
 func (s *settler) conceded(claims []claim) bool {
 	armed := slices.ContainsFunc(claims, func(c claim) bool {
-		return c.Group == rashomon.Fighters || c.Group == rashomon.Attackers || c.Group == rashomon.Soldiers
+		return c.Class == rashomon.Fighters || c.Class == rashomon.Attackers || c.Class == rashomon.Soldiers
 	})
 	return !armed && slices.ContainsFunc(claims, func(c claim) bool {
 		return c.Attribution.Stance == rashomon.Confirms && stateVoice(c) && s.accused(c)

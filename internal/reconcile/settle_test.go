@@ -114,9 +114,10 @@ func shuffled(d rashomon.Dossier, r *rand.Rand) rashomon.Dossier {
 }
 
 // TestSettleHolds settles drawn dossiers and checks what must hold of every
-// Record: order does not matter, every citation can be followed, every end of a
-// range stands on a claim, low is not above high, best lies between, a dispute has
-// two sides or more, and cells and findings agree on the origins.
+// Record: order does not matter, every citation can be followed, the last step of a
+// timeline is the range, every end of a range stands on a claim, low is not above
+// high, best lies between, a dispute has two sides or more, and cells and findings
+// agree on the origins.
 func TestSettleHolds(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := drawDossier(rt)
@@ -274,6 +275,19 @@ func holds(t *rapid.T, rec rashomon.Record) {
 		cited(s.Claim)
 		if s.Cause == "" || s.Low > s.High {
 			t.Fatalf("step: %+v", s)
+		}
+	}
+	missing := slices.ContainsFunc(rec.Claims, func(c rashomon.Claim) bool {
+		return !slices.ContainsFunc(rec.Reports, func(r rashomon.ReportRef) bool { return r.ID == c.Report })
+	})
+	moved := map[rashomon.Field]rashomon.Step{}
+	for _, s := range rec.Timeline {
+		moved[s.Field] = s
+	}
+	for f, s := range moved {
+		i := slices.IndexFunc(rec.Ranges, func(r rashomon.Range) bool { return r.Field == f && r.Group != rashomon.Attackers })
+		if i >= 0 && !missing && (rec.Ranges[i].Low.N != s.Low || rec.Ranges[i].High.N != s.High) {
+			t.Fatalf("the last step is %d to %d, the range %d to %d: %+v", s.Low, s.High, rec.Ranges[i].Low.N, rec.Ranges[i].High.N, s)
 		}
 	}
 	for _, row := range rec.Matrix {

@@ -164,19 +164,16 @@ func backs(c claim, d side) bool {
 func (s *settler) finding(f rashomon.Field, g rashomon.Group, value string, claims []claim, grade rashomon.Grade) rashomon.Finding {
 	claims = slices.Clone(claims)
 	slices.SortFunc(claims, compareClaims)
+	claims = slices.CompactFunc(claims, func(a, b claim) bool { return a.ID == b.ID })
 	out := rashomon.Finding{Field: f, Group: g, Value: value, Grade: grade, Origins: []int{}, Claims: []rashomon.ClaimID{}}
 	for _, c := range claims {
-		if !slices.Contains(out.Origins, c.Column) {
-			out.Origins = append(out.Origins, c.Column)
-		}
-		if !slices.Contains(out.Claims, c.ID) {
-			out.Claims = append(out.Claims, c.ID)
-		}
+		out.Origins, out.Claims = append(out.Origins, c.Column), append(out.Claims, c.ID)
 		if out.Stance == "" || c.Attribution.Stance.Strength() > out.Stance.Strength() {
 			out.Stance = c.Attribution.Stance
 		}
 	}
 	slices.Sort(out.Origins)
+	out.Origins = slices.Compact(out.Origins)
 	return out
 }
 
@@ -192,8 +189,8 @@ func (s *settler) why(sides []rashomon.Finding) string {
 // saying says who stands how to a finding: "confirmed by A, alleged by B and C".
 func (s *settler) saying(f rashomon.Finding) string {
 	how := map[int]rashomon.Stance{}
-	for _, c := range s.claims {
-		if slices.Contains(f.Claims, c.ID) && (how[c.Column] == "" || c.Attribution.Stance.Strength() > how[c.Column].Strength()) {
+	for _, id := range f.Claims {
+		if c := &s.claims[s.index[id]]; how[c.Column] == "" || c.Attribution.Stance.Strength() > how[c.Column].Strength() {
 			how[c.Column] = c.Attribution.Stance
 		}
 	}
@@ -236,13 +233,13 @@ func byVerb(f rashomon.Field, stance rashomon.Stance) string {
 func (s *settler) independent(claims []claim) int {
 	quoted := map[string]bool{}
 	for _, c := range claims {
-		if !c.Own && !s.circular[c.Column] {
+		if !c.Own && !c.Circular {
 			quoted[c.Outlet] = true
 		}
 	}
 	cols := map[int]bool{}
 	for _, c := range claims {
-		if c.Own && quoted[c.Outlet] || s.circular[c.Column] {
+		if c.Own && quoted[c.Outlet] || c.Circular {
 			continue
 		}
 		cols[c.Column] = true

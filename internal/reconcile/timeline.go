@@ -31,28 +31,34 @@ type moment struct {
 func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 	var out []rashomon.Step
 	var last *moment
-	var telling []claim // the claims that this toll can rest on
-	for _, c := range s.claims {
-		harm := f == rashomon.Killed || f == rashomon.Injured
-		if c.Field == f || c.Field == rashomon.Victim && harm || c.Field == rashomon.Killed && harm {
-			telling = append(telling, c)
-		}
+	telling := s.telling(f)
+	related := map[rashomon.ReportID]bool{} // reports with further counts, whose bases are needed though they no longer count
+	denied := false
+	for _, c := range telling {
+		related[c.Report] = related[c.Report] || hearing.IsFurther(c)
+		denied = denied || c.Attribution.Stance == rashomon.Denies
 	}
-	if len(telling) == 0 {
-		return nil
+	spent := func(c claim) bool { // whoever counts is not heard by whom he names
+		a, ok := last.answers[c.Column]
+		return ok && !denied && c.Field == rashomon.Victim && last.Group == rashomon.People && !a.Floor
 	}
 	seen := 0
+	var known []claim // those that count, and what they stand on
 	for n, r := range s.reports {
 		before := seen
 		for seen < len(telling) && telling[seen].Rank <= n {
 			seen++
 		}
-		if seen == before && r.Replaces == "" {
+		switch {
+		case r.Replaces != "": // what a text that is gone had replaced counts again
+			known = slices.Clone(telling[:seen])
+		case seen == before:
 			continue
+		default:
+			known = append(known, telling[before:seen]...)
 		}
-		known := telling[:seen]
 		old := s.outdated(known, n+1)
-		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }))
+		now, ok := s.whole(f, slices.DeleteFunc(slices.Clone(known), func(c claim) bool { return old[c.ID] }), n+1)
 		if !ok {
 			continue
 		}
@@ -61,9 +67,31 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 				Claim: mover, Cause: strings.Join(why, "; ")})
 		}
 		last = now
+		known = slices.DeleteFunc(known, func(c claim) bool { return old[c.ID] && !related[c.Report] || spent(c) })
 	}
 	if step, ok := s.leaving(f, last); ok {
 		out = append(out, step)
+	}
+	return out
+}
+
+// telling are the claims that a toll can rest on. A victim whom an origin has named
+// before is no news.
+func (s *settler) telling(f rashomon.Field) []claim {
+	type named struct{ col, person int }
+	before := map[named]bool{}
+	var out []claim
+	for i := range s.claims {
+		c := &s.claims[i]
+		switch {
+		case c.Field == f, f == rashomon.Injured && c.Field == rashomon.Killed:
+			out = append(out, *c)
+		case c.Field == rashomon.Victim && asserts(*c) && (c.Fate == f || f == rashomon.Injured && c.Fate == rashomon.Killed):
+			if n := (named{c.Column, c.Person}); !before[n] {
+				out = append(out, *c)
+				before[n] = s.replaced[c.Report].By == "" && !c.Superseded
+			}
+		}
 	}
 	return out
 }
@@ -85,7 +113,7 @@ func (s *settler) leaving(f rashomon.Field, last *moment) (step rashomon.Step, o
 	if gone.By == "" || last == nil {
 		return step, false
 	}
-	now, ok := s.whole(f, standing)
+	now, ok := s.whole(f, standing, len(s.reports)+1)
 	if !ok || now.Low.N == last.Low.N && now.High.N == last.High.N {
 		return step, false
 	}
@@ -94,8 +122,8 @@ func (s *settler) leaving(f rashomon.Field, last *moment) (step rashomon.Step, o
 }
 
 // whole settles the main row of a toll.
-func (s *settler) whole(f rashomon.Field, claims []claim) (*moment, bool) {
-	rows := slices.DeleteFunc(s.tolls(f, claims), func(t toll) bool { return len(t.answers) == 0 || t.group == rashomon.Attackers })
+func (s *settler) whole(f rashomon.Field, claims []claim, n int) (*moment, bool) {
+	rows := slices.DeleteFunc(s.tolls(f, claims, n), func(t toll) bool { return len(t.answers) == 0 || t.group == rashomon.Attackers })
 	if len(rows) == 0 {
 		return nil, false
 	}
@@ -125,13 +153,18 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		}
 	}
 	for _, e := range []rashomon.End{now.High, now.Low} {
-		c := s.claims[s.index[e.Claim]]
-		if _, before := last.answers[c.Column]; ranged && c.Rank == n && !before && mover == "" {
-			mover, why = c.ID, append(why, s.firstOf(c, now, last))
+		col := s.columnOf(e.Claim)
+		said := now.answers[col].Claims
+		i := slices.IndexFunc(said, func(c claim) bool { return c.Rank == n })
+		if _, before := last.answers[col]; ranged && i >= 0 && !before && mover == "" {
+			mover, why = said[i].ID, append(why, s.firstOf(said[i], now, last))
 		}
 	}
 	if why == nil && ranged && report.Replaces != "" {
 		return now.High.Claim, []string{"corrected: the outlet changed its text"}
+	}
+	if i := slices.IndexFunc(s.died, func(d claim) bool { return d.Rank == n }); now.Field == rashomon.Injured && why == nil && ranged && i >= 0 {
+		return s.died[i].ID, []string{s.origins[s.died[i].Column].Name + ": " + s.died[i].Value.String() + " of the injured died"}
 	}
 	if why == nil && ranged {
 		return now.High.Claim, []string{"an earlier count no longer stands"}
@@ -187,15 +220,24 @@ func (s *settler) recount(a, was answer) string {
 // corrects reports whether a claim's report takes back, in the outlet's own voice,
 // another count of the same people.
 func (s *settler) corrects(c claim) bool {
-	return slices.ContainsFunc(s.claims, func(b claim) bool {
-		return b.Superseded && b.Report == c.Report && b.Field == c.Field && b.Own && !sameCount(b, c)
-	})
+	at, _ := slices.BinarySearchFunc(s.claims, c.Rank, func(b claim, rank int) int { return cmp.Compare(b.Rank, rank) })
+	for i := at; i < len(s.claims) && s.claims[i].Rank == c.Rank; i++ {
+		if b := &s.claims[i]; b.Superseded && b.Field == c.Field && b.Own && !sameCount(*b, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstOf says how the first count of an origin moved the range.
 func (s *settler) firstOf(c claim, now, last *moment) string {
 	who := s.origins[c.Column].Name
+	t, _ := c.Tally()
 	switch {
+	case now.Low.N > last.High.N && slices.ContainsFunc(s.died, func(d claim) bool { return d.Report == c.Report && d.Column == c.Column }):
+		return who + " gives a higher count: one of the injured died"
+	case now.Low.N > last.High.N && t.Relation == rashomon.Rose:
+		return who + ": the toll rose"
 	case now.Low.N == now.High.N && last.Low.N != last.High.N:
 		return who + " narrows the range"
 	case now.High.N > last.High.N || now.High.Open && !last.High.Open:

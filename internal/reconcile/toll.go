@@ -48,15 +48,13 @@ func asserts(c claim) bool {
 	return true
 }
 
-// tolls gathers the rows of one field from the claims that stand, in the order
-// of the groups.
-func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
+// tolls gathers the rows of one field from the claims that stand once the first n
+// reports are in, in the order of the groups.
+func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	var said, denied, doubted, victims []claim
-	counts := false
 	for _, c := range claims {
-		counts = counts || (c.Field == rashomon.Killed || c.Field == rashomon.Injured) && asserts(c)
 		switch {
-		case c.Field == rashomon.Victim && asserts(c):
+		case c.Field == rashomon.Victim && c.Fate == f && asserts(c):
 			victims = append(victims, c)
 		case c.Field != f:
 		case asserts(c):
@@ -71,18 +69,21 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 		said = slices.DeleteFunc(said, rises)
 	}
 	if f == rashomon.Injured {
-		said = s.survivors(said, claims)
+		said = s.survivors(said, claims, n)
 	}
 	onlyDoubts := len(said) == 0 && len(doubted) > 0
 	if onlyDoubts {
 		said = doubted
 	}
 	var rows []toll
-	heard := hearing.Answers(said, s.named(f, victims, counts), s.folded[f])
+	heard := hearing.Answers(said, victims, s.folded[f])
 	for _, g := range sortedKeys(heard) {
 		row := toll{field: f, group: g}
 		for _, col := range sortedKeys(heard[g]) {
 			row.answers = append(row.answers, heard[g][col])
+		}
+		if f == rashomon.Injured && g != rashomon.Attackers {
+			s.moveDead(row, n)
 		}
 		rows = append(rows, row)
 	}
@@ -101,6 +102,82 @@ func (s *settler) tolls(f rashomon.Field, claims []claim) []toll {
 	}
 	slices.SortStableFunc(rows, func(a, b toll) int { return cmp.Compare(hearing.GroupPlace(a.group), hearing.GroupPlace(b.group)) })
 	return rows
+}
+
+// partSides gives the people of two states a row each where a field counts both:
+// "three Chilean soldiers" and "twelve Peruvian soldiers" do not contradict each
+// other. A row is named by the shortest words that tell of its people.
+func (s *settler) partSides() {
+	type side struct {
+		field rashomon.Field
+		class rashomon.Group
+		state string
+	}
+	named, sides := map[side]string{}, map[side]map[string]bool{}
+	at := func(c *claim) (side, string) {
+		t, _ := c.Tally()
+		state, words := wording.SideOfTally(t, c.Quote)
+		return side{c.Field, c.Class, state}, words
+	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		if k, words := at(c); k.state != "" && asserts(*c) && c.Class != rashomon.Attackers {
+			if was := named[k]; was == "" || cmp.Or(cmp.Compare(len(words), len(was)), cmp.Compare(words, was)) < 0 {
+				named[k] = words
+			}
+			field := side{field: k.field, class: k.class}
+			if sides[field] == nil {
+				sides[field] = map[string]bool{}
+			}
+			sides[field][k.state] = true
+		}
+	}
+	for i := range s.claims {
+		c := &s.claims[i]
+		if k, _ := at(c); named[k] != "" && len(sides[side{field: k.field, class: k.class}]) > 1 {
+			c.Group, c.Side = rashomon.Group(named[k]), k.state
+		}
+	}
+}
+
+// moveDead takes those who later died out of the injured: out of every count whose
+// reports all came before one says that they died, unless a later count has as many
+// as before.
+func (s *settler) moveDead(row toll, n int) {
+	early := func(a *answer, d claim) bool {
+		return !slices.ContainsFunc(a.Claims, func(c claim) bool { return !c.News.Before(d.News) })
+	}
+	type statement struct {
+		hearing.More
+		col int
+	}
+	was := make([]answer, len(row.answers))
+	for i, a := range row.answers {
+		was[i] = *a
+	}
+	for i, a := range row.answers {
+		seen, byCol := map[statement]bool{}, map[int]int{}
+		var last claim
+		for _, d := range s.died {
+			st := statement{hearing.MoreOf(d, s.folded[rashomon.Killed]), d.Column}
+			if d.Rank < n && !seen[st] && early(a, d) && (row.group == rashomon.People || d.Group == row.group) {
+				seen[st], last = true, d
+				byCol[d.Column] += d.Lo
+			}
+		}
+		dead := 0
+		for _, k := range byCol {
+			dead = max(dead, k)
+		}
+		kept := slices.ContainsFunc(was, func(b answer) bool { return !early(&b, last) && b.Lo <= was[i].Hi && was[i].Lo <= b.Hi })
+		if dead == 0 || dead >= a.Lo || kept {
+			continue
+		}
+		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died"
+		if a.Lo -= dead; a.Hi != hearing.Endless {
+			a.Hi -= dead
+		}
+	}
 }
 
 // folding says which row a claim belongs to. Where the reports count one class of
@@ -139,43 +216,4 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		}
 		return rashomon.People
 	}
-}
-
-// named keeps the victims that a field counts: those whose words tell that they died, or
-// that they were hurt. Of whom nothing is told is taken to have died where nobody counts
-// anybody: a report of no count that names its victims tells of their death.
-func (s *settler) named(f rashomon.Field, victims []claim, counts bool) []claim {
-	if f != rashomon.Killed && f != rashomon.Injured {
-		return nil
-	}
-	fates := map[int]rashomon.Field{}
-	for _, v := range victims {
-		if fate := wording.Fate(s.words(v)); fate != "" && fates[v.Person] != rashomon.Killed {
-			fates[v.Person] = fate
-		}
-	}
-	var out []claim
-	for _, v := range victims {
-		fate := fates[v.Person]
-		if fate == "" && !counts && len(fates) == 0 {
-			fate = rashomon.Killed
-		}
-		if fate == f {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// words are all the words that a claim stands on.
-func (s *settler) words(c claim) string {
-	all := c.Quote
-	if r := s.rankOf(c.Report); r < len(s.reports) {
-		for _, span := range c.Also {
-			if text := s.reports[r].Text; 0 <= span.Start && span.Start < span.End && span.End <= len(text) {
-				all += " " + span.Of(text)
-			}
-		}
-	}
-	return all
 }

@@ -225,8 +225,20 @@ func Withheld(d rashomon.Dossier) []rashomon.Ruling {
 // else the speaker. ok is false when it has neither.
 func Person(c rashomon.Claim) (name string, ok bool) {
 	if p, named := c.Value.(rashomon.Party); named && c.Field == rashomon.Victim {
-		return p.Name, p.Name != ""
+		return Bare(p.Name), p.Name != ""
 	}
 	v, spoke := c.Attribution.Speaker()
-	return v.Name, spoke && v.Name != ""
+	return Bare(v.Name), spoke && v.Name != ""
+}
+
+// Bare is a person's name without what follows it: "Lena Vashti" of "Lena Vashti of
+// Tarsk General Hospital", which many share.
+func Bare(name string) string {
+	end := len(name)
+	for _, from := range []string{", ", " of ", " from ", " at ", " in ", " who ", " ("} {
+		if i := strings.Index(name, from); i > 0 {
+			end = min(end, i)
+		}
+	}
+	return name[:end]
 }

@@ -85,3 +85,25 @@ func TestCite(t *testing.T) {
 		}
 	}
 }
+
+// TestBare: a name ends where what others share begins.
+func TestBare(t *testing.T) {
+	for name, want := range map[string]string{
+		"Dr. Lena Vashti of Tarsk General Hospital": "Dr. Lena Vashti", "Mara Vesk, 34, a baker": "Mara Vesk", "Rami al-Haddad (doctor)": "Rami al-Haddad",
+		"Oskar Inari": "Oskar Inari", "of Tarsk": "of Tarsk", "": "",
+	} {
+		if got := ruling.Bare(name); got != want {
+			t.Errorf("%q gives %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestBody: what goes on in small letters is a body and no person.
+func TestBody(t *testing.T) {
+	for name, want := range map[string]bool{"the Ostry health directorate": true, "Ostry police": true, "Lena Vashti": false, "police officer Ilan Tomareth": false,
+		"Rami al-Haddad": false, "Ludo van den Berg": false, "Rosa de la Vega": false, "": false} {
+		if got := ruling.Body(name); got != want {
+			t.Errorf("%q is a body: %v", name, got)
+		}
+	}
+}

@@ -120,7 +120,7 @@ func whole(text string, s rashomon.Span) bool {
 	last, _ := utf8.DecodeLastRuneInString(text[:s.End])
 	after, _ := utf8.DecodeRuneInString(text[s.End:])
 	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	return !(word(before) && word(first)) && !(word(last) && word(after))
+	return (!word(before) || !word(first)) && (!word(last) || !word(after))
 }
 
 // Shown reports whether the words of a claim show a value as a person wrote it.

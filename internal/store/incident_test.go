@@ -192,7 +192,14 @@ func TestRulings(t *testing.T) {
 		must(t, err)
 		same(t, "all, in the order made", all, []rashomon.Ruling{kept, late})
 
+		rep := mustAdd(t, s, report("A", "", "Blast", "Three killed in Veldra.", 1), nil)
+		cites := func(in rashomon.ReportID, end int, quote string) rashomon.Ruling {
+			return rashomon.Ruling{Kind: rashomon.Correct, Target: string(rep.ID) + ".0123456789", Value: "3", Author: "ana", At: noon(2),
+				Of: &rashomon.Ruled{In: in, Words: &rashomon.Span{Start: 6, End: end}, Quote: quote}}
+		}
+		mustRule(t, s, cites(rep.ID, 18, "Three killed"))
 		for name, bad := range map[string]rashomon.Ruling{
+			"other words": cites(rep.ID, 18, "Seven killed"), "no words": cites(rep.ID, 6, ""), "beyond the text": cites(rep.ID, 600, "Three"), "no such report": cites("r0", 18, "Three killed"),
 			"no author":         {Kind: rashomon.Accept, Target: "r0/a1", At: noon(1)},
 			"no time":           {Kind: rashomon.Accept, Target: "r0/a1", Author: "ana"},
 			"no target":         {Kind: rashomon.Accept, Author: "ana", At: noon(1)},

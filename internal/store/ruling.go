@@ -34,6 +34,9 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 		if err != nil {
 			return err
 		}
+		if err := checkCited(ctx, tx, r); err != nil {
+			return err
+		}
 		ruled, err := ruledJSON(r.Of)
 		if err != nil {
 			return err
@@ -75,6 +78,21 @@ func identifyRuling(r rashomon.Ruling) rashomon.RulingID {
 		h.Write([]byte{0})
 	}
 	return rashomon.RulingID("u" + hex.EncodeToString(h.Sum(nil))[:20])
+}
+
+// checkCited returns what is wrong with the words that a correction cites.
+func checkCited(ctx context.Context, q querier, r rashomon.Ruling) error {
+	if r.Of == nil || r.Of.Words == nil {
+		return nil
+	}
+	rep, err := reportByID(ctx, q, r.Of.In)
+	if err != nil {
+		return fmt.Errorf("the words that it cites: report %s: %w", r.Of.In, err)
+	}
+	if !r.Of.Words.Valid(rep.Text) || r.Of.Words.Of(rep.Text) != r.Of.Quote || r.Of.Quote == "" {
+		return fmt.Errorf("it cites %q, which does not stand there in report %s", r.Of.Quote, r.Of.In)
+	}
+	return nil
 }
 
 // subjectOf returns the report or incident that the target of r lies in; that of

@@ -94,6 +94,44 @@ func TestReadingsAndProblems(t *testing.T) {
 	})
 }
 
+// Every report is listed, with its incidents or with the reason why it has none.
+func TestEntries(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		ctx, r := t.Context(), three(t, s)
+		newer := mustAdd(t, s, report("A", r[0].URL, "Blast", "Four killed in Veldra.", 9), nil)
+		empty := mustAdd(t, s, report("B", "", "Fair", "The fair was merry.", 10), nil)
+		period := mustAdd(t, s, report("C", "", "Year", "In May 300 died.", 11), nil)
+		must(t, s.PutReading(ctx, read(t, r[0], 3), "1"))
+		must(t, s.PutReading(ctx, read(t, r[1], 4), "1"))
+		must(t, s.PutProblem(ctx, r[2].ID, StageExtract, "1", "written in German"))
+		must(t, s.PutReading(ctx, rashomon.Reading{Report: empty.ID, Maker: "test"}, "1"))
+		of := read(t, r[1], 4).Accounts[0].Claims[0]
+		of.Report, of.Cumulative, of.Account = period.ID, true, ""
+		must(t, s.PutReading(ctx, rashomon.Reading{Report: period.ID, Maker: "test", Cumulative: []rashomon.Claim{of}}, "1"))
+		inc := incident(r[0])
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{inc}))
+
+		got, err := s.Entries(ctx, 0, 0)
+		must(t, err)
+		whys := map[rashomon.ReportID]string{period.ID: "only totals over several incidents were read in it", empty.ID: "nothing violent was read in it",
+			newer.ID: "not read yet; 'rashomon run' reads what is due", r[2].ID: "written in German", r[1].ID: "not linked yet; 'rashomon run' links what was read", r[0].ID: ""}
+		if len(got) != len(whys) || got[0].Report != period.ID {
+			t.Fatalf("the list is %+v", got)
+		}
+		for _, e := range got {
+			if why, ok := whys[e.Report]; !ok || e.Why != why || (e.Why == "") != (len(e.Incidents) > 0) {
+				t.Errorf("%s has %v, because %q; want %q", e.Report, e.Incidents, e.Why, why)
+			}
+			if e.Report == r[0].ID && (e.Incidents[0] != inc.ID || e.ReplacedBy != newer.ID || e.Title != "Blast at market" || e.Outlet != "The Veldra Courier") {
+				t.Errorf("the first report is listed as %+v", e)
+			}
+		}
+		part, err := s.Entries(ctx, 2, 2)
+		must(t, err)
+		same(t, "a part of the list", part, got[2:4])
+	})
+}
+
 // Many readings stand, or none.
 func TestPutReadings(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {

@@ -177,6 +177,9 @@ func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
 		if err == nil && subject != k.subject {
 			v.add(true, name, "it is filed under %s and is on %s", k.subject, subject)
 		}
+		if err := checkCited(ctx, tx, k.Ruling); err != nil {
+			v.add(true, name, "%v", err)
+		}
 		if _, isIncident := rashomon.ParseIncidentID(subject); err == nil && !isIncident {
 			err = needs(ctx, tx, "the report of its target", reportThere, subject)
 		}

@@ -167,12 +167,23 @@ func (b *binding) take(p *predicate, f rashomon.Field, people []*mention) {
 		if f == rashomon.Captured && !m.sure && m.head >= 0 {
 			continue
 		}
-		if m.hurt && f == rashomon.Killed {
+		if f == rashomon.Killed && (m.hurt || p.form == diesForm && b.hurtEarlier(m)) {
 			t.relation = rashomon.OfInjured
 		}
 		t.under = b.governed(p, m)
 		b.tolls = append(b.tolls, t)
 	}
+}
+
+// hurtEarlier reports whether the people of m are those who were hurt in an attack
+// told of before: "a policeman wounded in Monday's bombing" who died.
+func (b *binding) hurtEarlier(m *mention) bool {
+	switch b.d.low(m.last) {
+	case "wounded", "injured", "hurt":
+		next := b.d.low(m.last + 1)
+		return next == "in" || next == "by" || next == "during" || next == "on" || next == "when"
+	}
+	return false
 }
 
 // governed returns the count before m whose "at least" governs m as well: "at

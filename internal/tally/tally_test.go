@@ -74,6 +74,7 @@ func TestTolls(t *testing.T) {
 		{"nominal", "Imo mourned the deaths of 12 miners and the killing of a priest.", []string{"killed 12 miners", "killed 1 priest"}},
 		{"lives", "The fire claimed the lives of 7 nuns; 15 people lost their lives in the flood.", []string{"killed 7 nuns", "killed 15 people"}},
 		{"deaths counted", "There were 12 deaths and 30 injuries.", []string{"killed 12 deaths", "injured 30 injuries"}},
+		{"hurt in an earlier attack", "One of the policemen wounded in Monday's bombing died overnight.", []string{"killed 1 policemen (of injured)"}},
 		{"casualties", "Dozens of people were killed or wounded.", []string{"casualties dozens (24 to 99) people"}},
 		{"both fields", "The army reported killing and wounding dozens of rebels.", []string{"killed dozens (24 to 99) rebels", "injured dozens (24 to 99) rebels"}},
 		{"nobody", "No one was hurt and there were no casualties.", []string{"injured 0 people", "casualties 0 casualties"}},

@@ -135,7 +135,7 @@ func (l letters) runAt(i int, run string, n name) (s rashomon.Span, ok bool) {
 		spaced = spaced || strings.ContainsFunc(gap, unicode.IsSpace)
 	}
 	s = rashomon.Span{Start: l.from[i], End: l.to[end-1]}
-	if (spaced || len(run) < inside) && !(l.begins(i) && l.stops(end)) {
+	if (spaced || len(run) < inside) && (!l.begins(i) || !l.stops(end)) {
 		return s, false
 	}
 	said := s.Of(l.text)

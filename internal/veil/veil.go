@@ -245,6 +245,7 @@ func (v *Veil) Report(r rashomon.Report) rashomon.Report {
 		return r
 	}
 	text := v.masked(r.ID, r.Text)
+	r.Text = ""
 	r = hide(r, v.Text)
 	r.Text = text
 	return r

@@ -60,7 +60,7 @@ func sameWords(cites []cite) []told {
 		if c.By == "" {
 			who = "in its own words"
 		}
-		return [4]string{who, c.Via, c.Said, c.Quote}
+		return [4]string{who, c.Via, c.Said, c.Quote + c.Ruled}
 	})
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -19,12 +20,13 @@ type incidentView struct {
 	Background bool // no report gives it as its news
 	Policy     rashomon.Policy
 	Policies   []policyLink
+	Asked      []string // the tolls that the policies are compared on
 	Ranges     []rangeView
 	Disputes   []disputeView
 	Matrix     matrix
-	Charts     []chart
+	Charts     []tollChart
 	Who        []findingView // who did it
-	Dead       []personView
+	Dead       []findingView
 	Topics     []topic // the other questions, each with its findings
 	Ties       []tieView
 	Cumulative []told
@@ -32,20 +34,24 @@ type incidentView struct {
 	Refused    []linkView
 	Sources    []sourceView
 	Rulings    []rulingView
+	Facts      []string // corrections of its kind, date or place that are in force
 	Apart      []rashomon.IncidentID
 }
 
 // policyLink is one entry of the policy switch.
 type policyLink struct {
 	Name, Rule, Href string
+	Codebook         string // whose numbers vague words get
 	Here             bool
+	Gives            []string // its number for each of Asked
 }
 
 // findingView is a settled value with the claims it cites.
 type findingView struct {
 	Value         string
-	Said          string // the stance, when it is not that somebody says so
-	Note          string // what must be known beside the value
+	Spellings     []string // of a person or body, the others that are cited
+	Said          string   // the stance, when it is not that somebody says so
+	Note          string   // what must be known beside the value
 	Grade, Define string
 	Cites         []told
 }
@@ -60,12 +66,6 @@ type disputeView struct {
 type sideView struct {
 	Letter string
 	findingView
-}
-
-// personView is one named person with every spelling.
-type personView struct {
-	findingView
-	Spellings []string
 }
 
 // topic is one question with its findings.
@@ -126,14 +126,28 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 		ID: string(rec.Incident), Heading: heading(rec), Sentence: sentence(rec), Aliases: rec.Aliases,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
 	for _, p := range reconcile.Policies() {
-		v.Policies = append(v.Policies, policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name,
-			Href: withQuery(path, url.Values{"policy": {string(p.Name)}})})
+		link := policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name, Codebook: p.Codebook.Source,
+			Href: withQuery(path, url.Values{"policy": {string(p.Name)}})}
+		given := map[[2]string]string{}
+		for _, rg := range reconcile.Ranges(d, p) {
+			given[[2]string{string(rg.Field), string(rg.Group)}] = rg.Chosen(p.Name)
+		}
+		for _, rg := range rec.Ranges {
+			link.Gives = append(link.Gives, cmp.Or(given[[2]string{string(rg.Field), string(rg.Group)}], "-"))
+		}
+		v.Policies = append(v.Policies, link)
 	}
 	for _, rg := range rec.Ranges {
+		v.Asked = append(v.Asked, rg.Field.Question(rg.Group))
 		v.Ranges = append(v.Ranges, viewRange(rec, b, rg))
 	}
 	for _, dis := range rec.Disputes {
 		v.Disputes = append(v.Disputes, viewDispute(b, dis))
+	}
+	for _, d := range rec.Rulings {
+		if _, ok := d.OnFact(); ok && d.Standing == rashomon.InForce {
+			v.Facts = append(v.Facts, upperFirst(oneLine(d.Sentence())))
+		}
 	}
 	v.addFindings(rec, b)
 	v.addConnections(rec, b, d)
@@ -163,7 +177,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 			}
 			fv := viewFinding(b, fd)
 			if f == rashomon.Victim {
-				v.Dead = append(v.Dead, personView{findingView: fv, Spellings: spellings(b, fd)})
+				v.Dead = append(v.Dead, fv)
 			}
 			found = append(found, fv)
 		}
@@ -178,7 +192,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 }
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
-	v := findingView{Value: oneLine(f.Value), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
+	v := findingView{Value: oneLine(f.Value), Spellings: spellings(b, f), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
 	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
 		v.Said = f.Stance.Verb()
 	}
@@ -217,7 +231,7 @@ func spellings(b *book, f rashomon.Finding) []string {
 			continue
 		}
 		for _, name := range append([]string{p.Name}, p.Spellings...) {
-			if name != "" && name != f.Value && !slices.Contains(out, name) {
+			if name = oneLine(name); name != "" && name != oneLine(f.Value) && !slices.Contains(out, name) {
 				out = append(out, name)
 			}
 		}

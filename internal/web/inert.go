@@ -13,9 +13,6 @@ import (
 // (U+200E, U+200F, U+061C, U+200C) stay: they move no word past another.
 func inert(page []byte) []byte { return replace(page, "[U+%04X]") }
 
-// inertText is inert for one string.
-func inertText(s string) string { return string(inert([]byte(s))) }
-
 // inertJSON writes those characters as JSON escapes: a program reads the same words,
 // and a person who looks at the answer is not deceived.
 func inertJSON(b []byte) []byte { return replace(b, `\u%04x`) }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"rashomon"
+	"rashomon/internal/store"
 )
 
 // TestList: the list names incidents, counts what was not read, and pages.
@@ -33,6 +34,29 @@ func TestList(t *testing.T) {
 	}
 	empty := New(newStore(t), Options{})
 	if text := words(tree(t, empty, "/")); !strings.Contains(text, "There are no incidents yet.") || strings.Contains(text, "invented") {
+		t.Errorf("an empty store says %q", oneLine(text))
+	}
+}
+
+// TestReports: every report is listed with the incidents that it tells of, or why it
+// tells of none.
+func TestReports(t *testing.T) {
+	site, orrin, _ := newSite(t, Options{})
+	page := tree(t, site, "/reports")
+	text := oneLine(words(page))
+	for _, want := range []string{"6 reports, the last received first", string(orrin), "no incident: "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the list of reports lacks %q in\n%s", want, text)
+		}
+	}
+	var twin struct {
+		Reports []store.Entry
+		Total   int
+	}
+	if err := json.Unmarshal(get(t, site, "/reports.json", 200).Body.Bytes(), &twin); err != nil || len(twin.Reports) != 6 || twin.Total != 6 {
+		t.Errorf("got %+v, %v", twin, err)
+	}
+	if text := words(tree(t, New(newStore(t), Options{}), "/reports")); !strings.Contains(text, "There are no reports yet.") {
 		t.Errorf("an empty store says %q", oneLine(text))
 	}
 }

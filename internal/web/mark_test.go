@@ -2,48 +2,31 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"pgregory.net/rapid"
 
 	"rashomon"
 	"rashomon/internal/mark"
 )
 
-// anyText draws a report's text from letters that break careless code: several
-// bytes long, writing direction, markup, blank lines.
-func anyText(t *rapid.T) string {
-	parts := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "nine", " ", "\n", "\n\n", "<b>", "&amp;", "é", "ق", "\u202E", "\u2066", "\"", "👁", "</mark>", "\n \n", "+"}), 0, 40).Draw(t, "parts")
-	return strings.Join(parts, "")
-}
-
-// anyMarks draws valid spans of text, in any order, that may overlap or be equal.
-func anyMarks(t *rapid.T, text string) []mark.Mark {
-	var ends []int
-	for i := range text {
-		ends = append(ends, i)
-	}
-	ends = append(ends, len(text))
-	n := rapid.IntRange(0, 12).Draw(t, "marks")
-	var out []mark.Mark
-	for i := range n {
-		a, b := rapid.SampledFrom(ends).Draw(t, "start"), rapid.SampledFrom(ends).Draw(t, "end")
-		out = append(out, mark.Mark{Span: rashomon.Span{Start: min(a, b), End: max(a, b)}, N: i + 1, ID: "c-" + string(rune('a'+i)), Note: "n"})
-	}
-	return out
-}
-
 // squeeze drops white space, which may be left out between paragraphs.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // TestMarksOnThePage: in the page as a browser parses it, every mark's words are its
-// quote, it has one anchor and one number.
+// quote, it has one anchor and one number, whatever it crosses and whatever stands in it.
 func TestMarksOnThePage(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		text := anyText(t)
-		marks := anyMarks(t, text)
+	text := "Nine \u202Edead\n<b>a</b> &amp; \"é\" 👁\n \nق</mark>+\u2066 nine\n\n\nend"
+	for length := 1; length < len(text); length += 3 {
+		var marks []mark.Mark
+		for at := 0; at+length <= len(text); at += 2 {
+			if end := at + length; utf8.RuneStart(text[at]) && (end == len(text) || utf8.RuneStart(text[end])) {
+				marks = append(marks, mark.Mark{Span: rashomon.Span{Start: at, End: end}, N: len(marks) + 1, ID: fmt.Sprintf("c-%d", at), Note: "n"})
+			}
+		}
 		v := reportView{chrome: chrome{Title: "t"}}
 		v.Heading, v.Body = mark.LayOut(text, marks)
 		page, err := execute("report", v)
@@ -62,7 +45,7 @@ func TestMarksOnThePage(t *testing.T) {
 			}
 		}
 		for _, m := range marks {
-			want := inertText(m.Span.Of(text))
+			want := string(inert([]byte(m.Span.Of(text))))
 			if squeeze(got[m.ID]) != squeeze(want) {
 				t.Fatalf("mark %s shows %q, want %q\n%s", m.ID, got[m.ID], want, page)
 			}
@@ -70,5 +53,5 @@ func TestMarksOnThePage(t *testing.T) {
 				t.Fatalf("mark %s has %d anchors", m.ID, anchors[m.ID])
 			}
 		}
-	})
+	}
 }

@@ -55,6 +55,9 @@ func newMatrix(rec *rashomon.Record, b *book) matrix {
 		if named[c.Name] > 1 {
 			c.Note = joinKnown(c.Note, "in "+list(b.outlets(rec, i)))
 		}
+		if strings.Contains(rec.Origins[i].Why, "circular: ") {
+			c.Note = joinKnown(c.Note, "circular")
+		}
 		m.Columns = append(m.Columns, c)
 	}
 	for _, row := range rec.Matrix {
@@ -158,6 +161,6 @@ func answers(cites []cite, sides map[rashomon.ClaimID]string) []told {
 		cites[i].Side = sides[cites[i].ID]
 	}
 	return together(cites, func(c cite) [4]string {
-		return [4]string{strings.ToLower(c.Value), c.Said, c.Side, strconv.FormatBool(c.Superseded)}
+		return [4]string{strings.ToLower(c.Value), c.Said, c.Side, strconv.FormatBool(c.Superseded) + c.Ruled}
 	})
 }

@@ -44,6 +44,7 @@ type claimGroup struct {
 	Incident string // the incident's name and address; empty when it has none
 	Href     string
 	Note     string
+	Verdict  string // what somebody decided on the account as a whole
 	Claims   []claimView
 }
 
@@ -56,6 +57,9 @@ type claimView struct {
 	Whole  string // the count that this one is a part of
 	Placed bool   // its words stand in the text
 	Sure   string // of a hundred such claims, so many are right; empty when the reader gives none
+
+	Verdict string // what somebody decided on it: "Rejected by Ana K., 4 March 2031: of another day."
+	Out     bool   // it is rejected
 }
 
 // reportTwin is the report's page as JSON.
@@ -113,7 +117,7 @@ func (s *server) veiled(ctx context.Context, t *reportTwin) error {
 		return err
 	}
 	if t.Reading != nil {
-		d.Accounts, d.Cumulative = slices.Clone(t.Reading.Accounts), slices.Clone(t.Reading.Cumulative)
+		d.Accounts, d.Cumulative = t.Reading.Accounts, t.Reading.Cumulative
 	}
 	bench := reconcile.Decisions(d)
 	for _, id := range slices.Sorted(maps.Values(t.Incidents)) { // a name in one report of an incident may stand in another in part
@@ -121,7 +125,7 @@ func (s *server) veiled(ctx context.Context, t *reportTwin) error {
 		if err != nil {
 			return err
 		}
-		d.Reports, d.Accounts, d.Cumulative = append(d.Reports, of.Reports...), append(d.Accounts, of.Accounts...), append(d.Cumulative, of.Cumulative...)
+		d = d.With(of)
 	}
 	hide, text := reconcile.Veil(d), t.Report.Text
 	t.Report = hide.Report(t.Report)
@@ -168,7 +172,7 @@ func (s *server) viewReport(t reportTwin) reportView {
 		Replaces: replacedHref(r.Replaces), ReplacedBy: replacedHref(t.ReplacedBy)}
 	var claims []rashomon.Claim
 	if t.Reading != nil {
-		claims = inOrder(t.Reading.Claims())
+		claims = inOrder(cited(t))
 		v.Groups = groups(t, claims)
 	}
 	v.Claims = len(claims)
@@ -178,7 +182,7 @@ func (s *server) viewReport(t reportTwin) reportView {
 		}
 	}
 	v.Rulings = viewRulings(t.Rulings)
-	v.Heading, v.Body = mark.LayOut(r.Text, marks(r, claims))
+	v.Heading, v.Body = mark.LayOut(r.Text, marks(r, claims, verdicts(t.Rulings)))
 	return v
 }
 
@@ -187,6 +191,19 @@ func orUntitled(s string) string {
 		return "Report without a title"
 	}
 	return s
+}
+
+// cited returns the claims of the report, a corrected one at the words that its
+// correction cites, where citations of it lead to.
+func cited(t reportTwin) []rashomon.Claim {
+	claims := t.Reading.Claims()
+	for _, d := range t.Rulings {
+		i := slices.IndexFunc(claims, func(c rashomon.Claim) bool { return c.ID == d.Claim() })
+		if i >= 0 && d.Kind == rashomon.Correct && d.Standing == rashomon.InForce && !d.Own() && d.Of.Words.Valid(t.Report.Text) {
+			claims[i].Span, claims[i].Quote = *d.Of.Words, d.Of.Words.Of(t.Report.Text)
+		}
+	}
+	return claims
 }
 
 // inOrder returns claims in the order in which their words stand in the text.
@@ -202,12 +219,51 @@ func inOrder(claims []rashomon.Claim) []rashomon.Claim {
 }
 
 // marks are the words of claims that stand in the report's text.
-func marks(r rashomon.Report, claims []rashomon.Claim) []mark.Mark {
+func marks(r rashomon.Report, claims []rashomon.Claim, decided map[string]verdict) []mark.Mark {
 	var out []mark.Mark
 	for i, c := range claims {
 		if placed(r, c) {
-			out = append(out, mark.Mark{Span: c.Span, N: i + 1, ID: anchor(c.ID), Note: note(r, c)})
+			out = append(out, mark.Mark{Span: c.Span, N: i + 1, ID: anchor(c.ID), Note: note(r, c) + decided[string(c.ID)].beside()})
 		}
+	}
+	return out
+}
+
+// verdict is what somebody decided on a claim or an account of the report.
+type verdict struct {
+	text string
+	out  bool
+}
+
+// beside is a verdict behind a note.
+func (v verdict) beside() string {
+	if v.text == "" {
+		return ""
+	}
+	return " – " + lowerFirst(v.text)
+}
+
+// verdicts gives what is decided of claims and accounts by their names; of several
+// decisions the one that takes the claim out, or else the last.
+func verdicts(decisions []rashomon.Decision) map[string]verdict {
+	out := map[string]verdict{}
+	for _, d := range decisions {
+		on, what := d.Target, ""
+		if d.Now != "" {
+			on = d.Now
+		}
+		switch d.Kind {
+		case rashomon.Accept:
+			what = "Held to be right"
+		case rashomon.Correct:
+			what = "Corrected to " + d.Value
+		case rashomon.Reject:
+			what = "Rejected"
+		}
+		if what == "" || d.Standing != rashomon.InForce || out[on].out {
+			continue
+		}
+		out[on] = verdict{oneLine(what + " by " + d.Author + ", " + d.At.UTC().Format("2 January 2006") + ": " + strings.TrimSuffix(d.Why, ".") + "."), d.Kind == rashomon.Reject}
 	}
 	return out
 }
@@ -238,12 +294,13 @@ func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
 		b.claims[c.ID] = c
 	}
 	var out []claimGroup
-	at := map[string]int{}
+	at, decided := map[string]int{}, verdicts(t.Rulings)
 	for _, a := range t.Reading.Accounts {
 		g := claimGroup{Heading: "The news of this report"}
 		if !a.Main {
 			g.Heading = "Told as background"
 		}
+		g.Verdict = decided[string(a.ID())].text
 		g.Note = joinKnown(string(a.Kind), a.Where.Name, a.When.String())
 		if id, ok := t.Incidents[a.ID()]; ok {
 			g.Incident, g.Href = string(id), incidentHref(id)
@@ -254,6 +311,7 @@ func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
 	cumulative := claimGroup{Heading: "Over a longer time", Note: "These counts cover several incidents or a period. They enter no incident's toll."}
 	for i, c := range claims {
 		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Placed: placed(t.Report, c)}
+		v.Verdict, v.Out = decided[string(c.ID)].text, decided[string(c.ID)].out || decided[string(rashomon.Account{Report: c.Report, Key: c.Account}.ID())].out
 		if c.Confidence > 0 {
 			v.Sure = strconv.Itoa(int(math.Round(100 * c.Confidence)))
 		}

@@ -15,7 +15,7 @@ func TestMisplacedWords(t *testing.T) {
 	claims[1].Span = rashomon.Span{Start: -4, End: 9000}
 	claims[2].Span = rashomon.Span{}
 	reading.Accounts[0].Claims, reading.Cumulative = claims[:7], claims[7:]
-	if got, want := len(marks(courier, claims)), len(claims)-3; got != want {
+	if got, want := len(marks(courier, claims, nil)), len(claims)-3; got != want {
 		t.Errorf("%d marks, want %d", got, want)
 	}
 	n := 0

@@ -83,6 +83,18 @@ func TestRulingsAreOnThePage(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Correct, Target: string(orrin), Value: string(rashomon.Clash), Why: "both sides fired", Author: "ana", At: at(10),
+		Of: &rashomon.Ruled{Field: rashomon.KindField}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/", "/i/" + string(orrin)} {
+		if text := words(tree(t, site, page)); !strings.Contains(text, "Armed clash, Orrin") {
+			t.Errorf("%s does not show the corrected kind", page)
+		}
+	}
+	if text := oneLine(words(tree(t, site, "/i/"+string(orrin)))); strings.Count(text, "to armed clash, on the author's own word and no report's - by ana, 7 March 2031: both sides fired.") != 2 {
+		t.Errorf("the page does not say beside its title who corrected the kind: %s", text)
+	}
 	incidents, err := s.Incidents(t.Context(), 0, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -94,5 +106,69 @@ func TestRulingsAreOnThePage(t *testing.T) {
 	body = get(t, site, "/i/"+string(incidents[0].ID), http.StatusOK).Body.String()
 	if !strings.Contains(body, "A ruling split this incident") || !strings.Contains(body, `href="/i/`+string(incidents[1].ID)+`"`) {
 		t.Error("the page does not say that it was split")
+	}
+}
+
+// TestRejectedOnTheReportsPage: a claim that is out of every record still stands on the
+// page of its report, marked, with who took it out and why; so does all of an account.
+func TestRejectedOnTheReportsPage(t *testing.T) {
+	s := newStore(t)
+	site, orrin, _ := newSiteOn(t, s, Options{})
+	account := readings(t)[1].Accounts[0]
+	toll := account.Claims[0]
+	rule := func(r rashomon.Ruling, minute int) rashomon.RulingID {
+		r.Author, r.At = "ana", at(minute)
+		kept, _, err := s.AddRuling(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return kept.ID
+	}
+	page := func(path string) string { return oneLine(words(tree(t, site, path))) }
+	of := "/r/" + string(toll.Report)
+	const tag = "rejected, in no record"
+	if strings.Contains(page(of), tag) {
+		t.Fatal("it is rejected before anybody has done so")
+	}
+	one := rule(rashomon.Ruling{Kind: rashomon.Reject, Target: string(toll.ID), Why: "another pier",
+		Of: &rashomon.Ruled{Field: toll.Field, Spans: []rashomon.Span{toll.Span}, Value: toll.Value.String()}}, 9)
+	got := page(of)
+	if strings.Count(got, tag) != 1 || !strings.Contains(got, "Rejected by ana, 7 March 2031: another pier.") {
+		t.Errorf("the page does not say that the claim is out: %s", got)
+	}
+	if strings.Contains(get(t, site, "/i/"+string(orrin), http.StatusOK).Body.String(), string(toll.ID)) {
+		t.Error("the incident still cites it")
+	}
+	rule(rashomon.Ruling{Kind: rashomon.Undo, Target: string(one), Why: "it was this pier"}, 10)
+	if strings.Contains(page(of), tag) {
+		t.Error("it is out although that was undone")
+	}
+	rule(rashomon.Ruling{Kind: rashomon.Reject, Target: string(account.ID()), Why: "a hoax"}, 11)
+	if got := page(of); strings.Count(got, tag) != len(account.Claims) || !strings.Contains(got, "Rejected by ana, 7 March 2031: a hoax.") {
+		t.Errorf("the page does not say that the account is out: %s", got)
+	}
+}
+
+// TestCorrectionLeadsToItsWords: a correction that cites other words of the report is
+// quoted with them, and the link of the quotation leads to them.
+func TestCorrectionLeadsToItsWords(t *testing.T) {
+	s := newStore(t)
+	site, orrin, _ := newSiteOn(t, s, Options{})
+	toll := readings(t)[1].Accounts[0].Claims[0]
+	rep, err := s.Report(t.Context(), toll.Report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := rashomon.Span{Start: 0, End: strings.IndexByte(rep.Text, ' ')} // the first word of the title
+	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Correct, Target: string(toll.ID), Value: "14", Why: "so it says", Author: "ana", At: at(9),
+		Of: &rashomon.Ruled{Field: toll.Field, Spans: []rashomon.Span{toll.Span}, Value: toll.Value.String(), In: rep.ID, Words: &words, Quote: words.Of(rep.Text)}}); err != nil {
+		t.Fatal(err)
+	}
+	quoted := ">" + words.Of(rep.Text) + "</a></q>"
+	if body := get(t, site, "/i/"+string(orrin), http.StatusOK).Body.String(); !strings.Contains(body, `href="/r/`+string(rep.ID)+"#"+anchor(toll.ID)+`"`+quoted) {
+		t.Errorf("no quotation of %q leads to the claim", words.Of(rep.Text))
+	}
+	if body := get(t, site, "/r/"+string(rep.ID), http.StatusOK).Body.String(); !strings.Contains(body, `<mark id="`+anchor(toll.ID)+`"`) || !strings.Contains(body, `">`+words.Of(rep.Text)+`<a class="ref"`) {
+		t.Errorf("the words are not marked where they stand")
 	}
 }

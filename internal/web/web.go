@@ -36,7 +36,7 @@ type Options struct {
 var files embed.FS
 
 // pages holds each page's template, by the name of its file.
-var pages = parsePages("list", "incident", "report", "about", "problems", "fault")
+var pages = parsePages("list", "incident", "report", "reports", "about", "problems", "fault")
 
 func parsePages(names ...string) map[string]*template.Template {
 	out := map[string]*template.Template{}
@@ -78,6 +78,7 @@ func New(s *store.Store, o Options) http.Handler {
 	for _, twin := range []string{"", ".json"} {
 		mux.Handle("/about"+twin, srv.page(srv.about))
 		mux.Handle("/problems"+twin, srv.page(srv.problems))
+		mux.Handle("/reports"+twin, srv.page(srv.reports))
 	}
 	mux.Handle(srv.style, static("text/css; charset=utf-8", style))
 	mux.Handle("/icon.svg", static("image/svg+xml", asset("assets/icon.svg")))
@@ -162,6 +163,7 @@ func (s *server) page(read func(*http.Request) (reply, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		got, err := read(r)
 		if err == nil && got.moved != "" {
+			w.Header().Set("Cache-Control", "no-cache") // a merge can be undone
 			http.Redirect(w, r, got.moved, http.StatusMovedPermanently)
 			return
 		}

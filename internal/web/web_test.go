@@ -22,7 +22,7 @@ import (
 // addresses are every page of the fixture.
 func addresses(orrin, evil rashomon.IncidentID) []string {
 	return []string{"/", incidentHref(orrin), incidentHref(evil), reportHref(courier.ID), reportHref(corrected.ID), reportHref(hostile.ID),
-		reportHref(unread.ID), "/about", "/problems"}
+		reportHref(unread.ID), "/about", "/problems", "/reports"}
 }
 
 // TestEveryPage holds each page to what a page must be: one heading, a language, a
@@ -431,7 +431,7 @@ func TestConnections(t *testing.T) {
 		"Lake Courier and Moor Wire score 0.91same place: Orrin",
 		"Close, but held apart", "<b>Evil</b> [U+2066]News score 0.30other place",
 		"Prints one text with Hill Gazette: one origin.", "Prints one text with Moor Wire: one origin.",
-		"Replaced by a newer text", "also " + string(orrinAlias),
+		"Replaced by a newer text", "They all lead here. " + string(orrinAlias),
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q in\n%s", want, text)

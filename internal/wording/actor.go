@@ -91,6 +91,8 @@ func (a actor) same(b actor) bool {
 	switch {
 	case strings.EqualFold(a.name, b.name):
 		return true
+	case a.group() != "" && b.group() != "":
+		return a.group() == b.group()
 	case a.generic || b.generic:
 		return a.generic && b.generic && a.state == b.state && slices.Equal(a.content, b.content)
 	case a.coalition != b.coalition:
@@ -124,6 +126,27 @@ func (a actor) keys() []string {
 		out = append(out, "p "+names.Coarse(w), "p "+names.Coarse(strings.TrimPrefix(w, "al")))
 	}
 	return out
+}
+
+// group is the known armed group that the name is one of the names of.
+func (a actor) group() string { return a.parsed.parts.ArmedGroup() }
+
+// OneGroup returns the armed group that two of the names are known to be names of
+// where no spelling shows it ("PMF", "Hashd al-Shaabi"); "" where there is none.
+func OneGroup(said []string) string {
+	first := map[string]actor{}
+	for _, name := range said {
+		a := actorOf(name)
+		b, ok := first[a.group()]
+		switch {
+		case a.group() == "":
+		case !ok:
+			first[a.group()] = a
+		case !within(a.proper, b.proper) && !within(b.proper, a.proper):
+			return a.group()
+		}
+	}
+	return ""
 }
 
 // country reports whether the name is a state's and no more.

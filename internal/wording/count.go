@@ -1,13 +1,14 @@
 package wording
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"rashomon"
+	"rashomon/internal/names"
 )
 
 // ClassOf reads the class from the words where the reader gave none.
@@ -38,6 +39,22 @@ var groupWords = map[rashomon.Group]map[string]bool{
 	rashomon.Civilians: set("civilian civilians"),
 }
 
+// SideOfTally is the state whose people a count counts, by its code, and their words
+// as the quotation has them; empty when the words name none.
+func SideOfTally(t rashomon.Tally, quote string) (state, words string) {
+	state = names.Country(t.Who)
+	for _, w := range Words(t.Who) {
+		state = cmp.Or(state, names.Country(strings.TrimSuffix(w, "s")))
+	}
+	if state == "" {
+		return "", ""
+	}
+	if i := strings.Index(strings.ToLower(quote), t.Who); i >= 0 && i+len(t.Who) <= len(quote) {
+		return state, quote[i : i+len(t.Who)]
+	}
+	return state, t.Who
+}
+
 // Described reports whether a claim tells of persons without counting them ("a
 // commander and his aide"): it bounds a count from below and never from above.
 func Described(c rashomon.Claim) bool {
@@ -49,16 +66,16 @@ func Described(c rashomon.Claim) bool {
 	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
 		words = c.Quote[v.Start-c.Span.Start:]
 	}
-	if words == "" || strings.ContainsFunc(words, unicode.IsDigit) {
-		return false
-	}
 	said := Words(words)
 	for i, w := range said {
-		if Counts(w) && (i+1 >= len(said) || said[i+1] != "of") { // "one of his aides" counts nobody
+		_, err := strconv.Atoi(w)
+		age := i > 0 && (said[i-1] == "aged" || said[i-1] == "age") || i+1 < len(said) && strings.HasPrefix(said[i+1], "year")
+		of := i+1 < len(said) && said[i+1] == "of" // "one of his aides" counts nobody
+		if (Counts(w) || err == nil) && !age && !of {
 			return false
 		}
 	}
-	return true
+	return len(said) > 0
 }
 
 var correctedCount = regexp.MustCompile(`(?i)^\s*(about|around)?\s*(at least|up to)?\s*(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9}))?\s*$`)

@@ -238,10 +238,8 @@ func (j joined) same(f rashomon.Field, list []Meaning) {
 			parts[i] = m.actor.parsed.parts
 		}
 	}
-	for a, b := range names.Pairs(parts) {
-		if list[a].Same(list[b]) {
-			j.join(a, b)
-		}
+	for a, b := range names.Joins(parts, func(a, b int) bool { return list[a].Same(list[b]) }) {
+		j.join(a, b)
 	}
 }
 

@@ -1,7 +1,11 @@
 package wording
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
+	"unicode"
 
 	"rashomon/internal/names"
 )
@@ -33,4 +37,27 @@ func (n Name) Same(m Name) bool { return n.lower == m.lower || n.parts.Same(m.pa
 // that speaks ("Iraq said") is its government and no other body of it.
 func (n Name) SameSpeaker(m Name) bool {
 	return n.Same(m) && (n.state == m.state || n.state && m.government || m.state && n.government)
+}
+
+// FullestPerson picks the spelling of a person's name that says most: the one with most
+// words in capitals and then fewest others ("Karim Oder", not "baker Karim Oder"), of
+// equals the longest, then the first in the alphabet.
+func FullestPerson(spelled map[string]int) string {
+	return slices.MinFunc(slices.Sorted(maps.Keys(spelled)), func(a, b string) int {
+		names, callings := cased(a)
+		otherNames, otherCallings := cased(b)
+		return cmp.Or(cmp.Compare(otherNames, names), cmp.Compare(callings, otherCallings), cmp.Compare(len(b), len(a)))
+	})
+}
+
+// cased counts the words that have a capital ("al-Malk"), and the others.
+func cased(name string) (capital, small int) {
+	for w := range strings.FieldsSeq(name) {
+		if strings.ContainsFunc(w, unicode.IsUpper) {
+			capital++
+		} else {
+			small++
+		}
+	}
+	return capital, small
 }

@@ -86,11 +86,11 @@ func Speaker(text string, a rashomon.Attribution) (v rashomon.Voice, ok bool) {
 	return v, true
 }
 
-// Behind is the body whose official speaks ("a rescue service official"), as its
-// BodyKey. It is empty where the text around says that he would not be named.
+// Behind is the body whose official speaks ("a rescue service official", "a police
+// officer"), as its BodyKey. It is empty where the text around says that he would not be named.
 func Behind(text string, v rashomon.Voice) string {
-	words := BodyWords(v.Name)
-	if len(words) < 2 || !officials[words[len(words)-1]] {
+	body := officialOf(v.Name)
+	if body == "" {
 		return ""
 	}
 	if v.Words.Valid(text) && !v.Words.Empty() {
@@ -99,7 +99,22 @@ func Behind(text string, v rashomon.Voice) string {
 			return ""
 		}
 	}
-	return strings.Join(words[:len(words)-1], " ")
+	return body
+}
+
+// officialOf is the body that a name says an official of: "a rescue service official",
+// "a police officer", "an official at the interior ministry".
+func officialOf(name string) string {
+	head, rest := headOf(name)
+	words := BodyWords(strings.Join(head, " "))
+	n := len(words)
+	switch {
+	case n == 0 || !officials[words[n-1]] && (n == 1 || words[n-1] != "officer" || words[n-2] != "police"):
+		return ""
+	case n == 1 || len(rest) > 0:
+		return strings.Join(BodyWords(strings.Join(rest, " ")), " ")
+	}
+	return strings.Join(words[:n-1], " ")
 }
 
 var officials = set("official officials")

@@ -11,15 +11,40 @@ import (
 // Unnamed reports whether a voice is no one body: someone who would not be named,
 // witnesses, posts, "media reports".
 func Unnamed(v rashomon.Voice) bool {
-	if v.Anonymous || v.Name == "" || Hearsay(v) {
-		return true
-	}
 	words := BodyWords(v.Name)
-	if len(words) == 0 || !slices.ContainsFunc(words, func(w string) bool { return !crowd[w] }) {
+	if v.Anonymous && !speaksOpenly(v.Name) || Hearsay(v) || !slices.ContainsFunc(words, func(w string) bool { return !crowd[w] }) {
 		return true
 	}
-	return anyOne[words[len(words)-1]]
+	return oneOfMany(v.Name)
 }
+
+// speaksOpenly reports whether somebody speaks for a body though his own name is not
+// given: "an army spokesman".
+func speaksOpenly(name string) bool {
+	return slices.ContainsFunc(Words(name), func(w string) bool { return w == "spokesman" || w == "spokeswoman" || w == "spokesperson" })
+}
+
+// oneOfMany reports whether a name is that of one of many: "a U.S. official", "a
+// doctor at the hospital". The commander of a group is its only one.
+func oneOfMany(name string) bool {
+	head, rest := headOf(name)
+	if len(head) == 0 || !anyOne[head[len(head)-1]] {
+		return false
+	}
+	return len(rest) == 0 || head[len(head)-1] != "commander"
+}
+
+// headOf parts a name before the word that says where somebody is, or whose he is: "a
+// doctor" and "the hospital".
+func headOf(name string) (head, rest []string) {
+	words := Words(name)
+	if i := slices.IndexFunc(words, func(w string) bool { return behindOne[w] }); i > 0 {
+		return words[:i], words[i+1:]
+	}
+	return words, nil
+}
+
+var behindOne = set("at in of from near with inside outside who")
 
 // anyOne are the words that end the name of one of many: "a U.S. official".
 var anyOne = set("official source officer witness resident activist medic doctor soldier fighter commander diplomat worker villager aide")

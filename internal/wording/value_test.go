@@ -24,6 +24,9 @@ func TestValues(t *testing.T) {
 		{rashomon.Perpetrator, "Veldia-led coalition", "Arden-led coalition", "differ"},
 		{rashomon.Perpetrator, "Syrian army", "Syrian Democratic Forces", "differ"},
 		{rashomon.Perpetrator, "Islamic State", "the IS group", "same"},
+		{rashomon.Perpetrator, "Hashd Al Shaabi", "the PMF", "same"},
+		{rashomon.Perpetrator, "Hashd Al Shaabi", "Popular Mobilization Forces (PMF)", "same"},
+		{rashomon.Perpetrator, "the Hezbollah Brigades", "Hezbollah", "differ"},
 		{rashomon.Perpetrator, "Iran-backed fighters", "Iranian forces", "differ"},
 		{rashomon.Perpetrator, "Harakat al-Sahil", "the Al Sahil movement", "same"},
 		{rashomon.Perpetrator, "the Toma regime", "Veldian regime forces", "same"},
@@ -146,6 +149,32 @@ func TestSameSpeaker(t *testing.T) {
 	} {
 		if got := wording.NameOf(c.a).SameSpeaker(wording.NameOf(c.b)); got != c.want || wording.NameOf(c.b).SameSpeaker(wording.NameOf(c.a)) != got {
 			t.Errorf("SameSpeaker(%q, %q) = %v, want %v both ways", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// TestPersons says who is one person, and that a family name which two bear joins
+// nobody, in whatever order the names come.
+func TestPersons(t *testing.T) {
+	said := []string{"Oder", "Ana Oder", "Karl Oder", "Karl J. Oder", "Toma", "Ilan Toma", "Gen. Ilan Touma", "Amir Malk", "Amira Malk"}
+	person := map[string]string{"Karl J. Oder": "Karl Oder", "Toma": "Ilan Toma", "Gen. Ilan Touma": "Ilan Toma"}
+	for turn := range said {
+		order := append(append([]string{}, said[turn:]...), said[:turn]...)
+		var values []rashomon.Value
+		for _, s := range order {
+			values = append(values, value(rashomon.Victim, s))
+		}
+		group := map[string]int{}
+		for i, g := range wording.Groups(rashomon.Victim, values) {
+			group[order[i]] = g
+		}
+		for _, a := range said {
+			for _, b := range said {
+				want := a == b || person[a] == b || person[b] == a || person[a] != "" && person[a] == person[b]
+				if (group[a] == group[b]) != want {
+					t.Errorf("in the order %q, %q and %q are one person: %v, want %v", order, a, b, !want, want)
+				}
+			}
 		}
 	}
 }

@@ -56,6 +56,17 @@ func Bare(name string) string {
 	return name
 }
 
+// WithoutSpokesman is the body in "police spokesman"; a name that is no more than the
+// word stays.
+func WithoutSpokesman(name string) string {
+	for _, role := range []string{" spokesman", " spokeswoman", " spokesperson"} {
+		if body, ok := strings.CutSuffix(name, role); ok {
+			return body
+		}
+	}
+	return name
+}
+
 // Counts reports whether a lower-case word shows that somebody counted: "two",
 // "single", "none".
 func Counts(w string) bool { return numberWords[w] }
