@@ -175,6 +175,44 @@ type ReportRef struct {
 	Replaced  ReportID `json:"replaced_by,omitempty"`
 }
 
+// Location is where the gazetteer has the place of a Record: its reading of the
+// words, never narrower than they are, and kept beside them. Precision is town, near
+// (in or close to it), district, province or country; of the last three Lat and Lon
+// are the middle. They are degrees, rounded to what the precision bears (a hundredth
+// for a town, a whole degree for a country). Credit must be shown wherever a
+// Location is.
+type Location struct {
+	Words     string  `json:"words"`            // of the reports
+	Name      string  `json:"name"`             // GeoNames'
+	Within    string  `json:"within,omitempty"` // the province and the country
+	Country   string  `json:"country"`          // ISO 3166-1, two letters
+	Precision string  `json:"precision"`
+	Lat       float64 `json:"lat"`
+	Lon       float64 `json:"lon"`
+	Credit    string  `json:"credit"`
+}
+
+// String writes the location for a person: "in or near Homs, Syria, 34.7 N 36.7 E".
+func (l Location) String() string {
+	s := l.Name
+	switch l.Precision {
+	case "near":
+		s = "in or near " + s
+	case "district", "province":
+		s += " (" + l.Precision + ")"
+	}
+	if l.Within != "" {
+		s += ", " + l.Within
+	}
+	degrees := func(d float64, plus, minus string) string {
+		if d < 0 {
+			d, plus = -d, minus
+		}
+		return strconv.FormatFloat(d, 'f', -1, 64) + " " + plus
+	}
+	return s + ", " + degrees(l.Lat, "N", "S") + " " + degrees(l.Lon, "E", "W")
+}
+
 // Record is the findings, ranges and disputes of an Incident under a Policy. It
 // can always be derived again.
 type Record struct {
@@ -182,8 +220,9 @@ type Record struct {
 	Aliases    []IncidentID `json:"aliases,omitempty"`
 	Title      string       `json:"title"` // kind, place and date, in one line
 	Kind       Kind         `json:"kind"`
-	Place      string       `json:"place,omitempty"` // as the title has it; empty when no report says
-	Date       string       `json:"date,omitempty"`  // "2031-03-04", "2031-03", "2031-03-04 to 2031-03-06"; empty when not known
+	Place      string       `json:"place,omitempty"`    // as the title has it; empty when no report says
+	Location   *Location    `json:"location,omitempty"` // where the gazetteer has the place; nil where it is not sure
+	Date       string       `json:"date,omitempty"`     // "2031-03-04", "2031-03", "2031-03-04 to 2031-03-06"; empty when not known
 	Policy     Policy       `json:"policy"`
 	Findings   []Finding    `json:"findings"`
 	Ranges     []Range      `json:"ranges"`

@@ -52,12 +52,14 @@ func (c extractCmd) Run(ctx context.Context, w world) error {
 
 type linkCmd struct {
 	File    string `arg:"" optional:"" default:"-" help:"JSON lines of claims; - is standard input."`
-	Reports string `help:"The reports that were read, to find copies of one text." placeholder:"FILE"`
+	Reports string `help:"The reports that were read: with their texts, copies of one are found, and ties cite their words." placeholder:"FILE"`
 }
 
 // Help is printed below the flags.
 func (linkCmd) Help() string {
-	return `The output of 'rashomon extract' in, one incident a line out, with the reason of each link.
+	return `The output of 'rashomon extract' in, one incident a line out, with the reason of each link, and of each that was close and refused.
+A line that nobody can have read (a date that is none, fewer than no dead) is told on standard error with its number, and the rest goes
+on (exit status 7).
 
 Example:
   rashomon extract reports.jsonl | rashomon link --reports reports.jsonl`

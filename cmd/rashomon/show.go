@@ -257,7 +257,7 @@ func disputed(r rashomon.Record) string {
 }
 
 type exportCmd struct {
-	Format string `arg:"" enum:"json,csv" help:"json (one record a line) or csv."`
+	Format string `arg:"" enum:"json,csv,geojson" help:"json (one record a line), csv, or geojson (one point an incident, for maps)."`
 	storeFlag
 	policyFlag
 	Output string `short:"o" help:"Write to this file instead of standard output." placeholder:"FILE"`
@@ -267,6 +267,7 @@ type exportCmd struct {
 func (exportCmd) Help() string {
 	return `Examples:
   rashomon export csv -o incidents.csv
+  rashomon export geojson -o incidents.geojson
   rashomon export json --policy conservative > incidents.jsonl`
 }
 
@@ -303,6 +304,9 @@ func (c exportCmd) write(ctx context.Context, s *store.Store, out io.Writer) err
 	})
 	if err != nil {
 		return err
+	}
+	if c.Format == "geojson" {
+		return export.GeoJSON(out, records)
 	}
 	return export.CSV(out, records, export.CSVOptions{BOM: c.Output != ""}) // a file is for a table program, a pipe is not
 }

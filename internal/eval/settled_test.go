@@ -36,7 +36,7 @@ func TestSettled(t *testing.T) {
 		t.Skip("RASHOMON_SETTLED is not set: nothing to settle")
 	}
 	misses := os.Getenv("RASHOMON_MISSES")
-	aw := told(t, "airwars", airwars(t, shared))
+	aw := told(t, "airwars", airwars(t, shared), civiliansOf)
 	unlabelled := slices.DeleteFunc(slices.Clone(aw), func(c counted) bool { return c.trained })
 	for _, of := range [][]counted{aw, unlabelled} {
 		fmt.Printf("airwars, %d narratives: low / high / both; labels inside the range\n", len(of))
@@ -44,7 +44,7 @@ func TestSettled(t *testing.T) {
 		fmt.Println("  expressions", rangeScore(of, func(c counted) span { return lowestHighest(c.line.report().Text) }))
 	}
 	list(misses == "airwars", aw, func(c counted) (gold, ours span) { return c.goldKilled, c.killed })
-	gva := told(t, "gva-dev", gvaClean(t, shared))
+	gva := told(t, "gva-dev", gvaClean(t, shared), peopleOf)
 	many := slices.DeleteFunc(slices.Clone(gva), func(c counted) bool { return c.goldKilled.hi+c.goldInjured.hi < 3 })
 	for _, of := range [][]counted{gva, many} {
 		fmt.Printf("gva, %d reports: killed / injured / both\n", len(of))
@@ -55,10 +55,8 @@ func TestSettled(t *testing.T) {
 	list(misses == "gva-injured", gva, func(c counted) (gold, ours span) { return c.goldInjured, span{c.injured.hi, c.injured.hi} })
 }
 
-// span is the least and the most of a toll; nobody is a toll that nobody counts.
+// span is the least and the most of a toll.
 type span struct{ lo, hi int }
-
-var nobody = span{}
 
 // counted is a report with the toll that its labels give and the one settled.
 type counted struct {
@@ -130,12 +128,12 @@ func rows[T any](t *testing.T, path string) []T {
 }
 
 // told reads the reports and settles each by itself.
-func told(t *testing.T, set string, all []counted) []counted {
+func told(t *testing.T, set string, all []counted, counts func(rashomon.Record, rashomon.Field) span) []counted {
 	t.Helper()
 	policy, _ := reconcile.PolicyNamed("range")
 	for i, r := range read(t, set, all) {
 		rec := settledAlone(all[i].line.report(), r, policy)
-		all[i].killed, all[i].injured = tollOf(rec, rashomon.Killed, set == "gva-dev"), tollOf(rec, rashomon.Injured, set == "gva-dev")
+		all[i].killed, all[i].injured = counts(rec, rashomon.Killed).said(), counts(rec, rashomon.Injured).said()
 	}
 	return all
 }
@@ -218,28 +216,64 @@ func settledAlone(r rashomon.Report, reading rashomon.Reading, p rashomon.Policy
 	return first
 }
 
-// tollOf is the range of the people that a record counts; where it counts no whole, the
-// largest of its groups. Those who did it are counted apart: with them where the labels
-// count them.
-func tollOf(rec rashomon.Record, f rashomon.Field, attackers bool) span {
-	people, did := nobody, nobody
-	whole := false
-	for _, r := range rec.Ranges {
-		s := span{r.Low.N, r.High.N}
-		switch {
-		case r.Field != f || whole && r.Group != rashomon.Attackers:
-		case r.Group == rashomon.Attackers:
-			did = s
-		case r.Group == rashomon.People:
-			people, whole = s, true
-		case s.hi > people.hi:
+// peopleOf is the range of all people that a record counts, those who did it among
+// them; where it counts no whole, of the largest of its groups.
+func peopleOf(rec rashomon.Record, f rashomon.Field) span {
+	rows := rowsOf(rec, f)
+	people, whole := rows[rashomon.People]
+	for g, s := range rows {
+		if g != rashomon.Attackers && !whole && s.hi > people.hi {
 			people = s
 		}
 	}
-	if attackers {
-		return span{people.lo + did.lo, people.hi + did.hi}
+	did := rows[rashomon.Attackers]
+	return span{people.lo + did.lo, people.hi + did.hi}
+}
+
+// civiliansOf is the range of the civilians: of them alone where fighters are counted
+// too, else of all people.
+func civiliansOf(rec rashomon.Record, f rashomon.Field) span {
+	rows := rowsOf(rec, f)
+	civilians, ok := rows[rashomon.Civilians]
+	people, whole := rows[rashomon.People]
+	_, fighters := rows[rashomon.Fighters]
+	switch {
+	case !ok:
+		return peopleOf(rec, f)
+	case fighters || !whole:
+		return civilians
 	}
-	return people
+	lo := min(civilians.lo, people.lo)
+	if civilians.lo == unsaid || people.lo == unsaid {
+		lo = max(civilians.lo, people.lo)
+	}
+	return span{lo, max(civilians.hi, people.hi)}
+}
+
+// unsaid is the low end of "up to six".
+const unsaid = -1
+
+func rowsOf(rec rashomon.Record, f rashomon.Field) map[rashomon.Group]span {
+	rows := map[rashomon.Group]span{}
+	for _, r := range rec.Ranges {
+		if r.Field != f {
+			continue
+		}
+		s := span{r.Low.N, r.High.N}
+		if r.Low.Open {
+			s.lo = unsaid
+		}
+		rows[r.Group] = s
+	}
+	return rows
+}
+
+// said takes "up to six were killed" to say that somebody was.
+func (s span) said() span {
+	if s.lo == unsaid {
+		s.lo = 1
+	}
+	return s
 }
 
 func rangeScore(all []counted, ours func(counted) span) string {

@@ -11,10 +11,12 @@ import (
 )
 
 // Columns returns the header of the CSV, in order. Numbers are people; "or_more"
-// is TRUE where the upper end is open; lists inside a cell are parted by " | ".
+// is TRUE where the upper end is open; lists inside a cell are parted by " | ". The
+// last five are GeoNames' reading of the place, empty where it is not sure.
 func Columns() []string {
 	return []string{"incident", "title", "field", "group", "value", "low", "best", "high", "or_more", "stance", "grade",
-		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "rulings", "policy", "rule"}
+		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "rulings", "policy", "rule",
+		"map_name", "map_precision", "lat", "lon", "map_credit"}
 }
 
 // CSVOptions says whether the CSV begins with a byte order mark, which Excel needs
@@ -82,11 +84,29 @@ func (c *citer) row(f rashomon.Finding) []string {
 		string(f.Stance), string(f.Grade), strconv.Itoa(len(f.Origins)), strings.Join(origins, " | "), strconv.Itoa(len(reports)),
 		strings.Join(outlets, " | "), strings.Join(urls, " | "), d.Why, strings.Join(quotes, " | "),
 		strings.Join(c.ruledOn(f.Field), " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
+	cells = append(cells, located(c.rec.Location)...)
 	for i := range cells {
 		cells[i] = safeCell(cells[i])
 	}
 	return cells
 }
+
+// located gives the cells of where the gazetteer has the place.
+func located(l *rashomon.Location) []string {
+	if l == nil {
+		return make([]string, 5)
+	}
+	return []string{l.Name + spaced(within(l)), l.Precision, degrees(l.Lat), degrees(l.Lon), l.Credit}
+}
+
+func within(l *rashomon.Location) string {
+	if l.Within == "" {
+		return ""
+	}
+	return "(" + l.Within + ")"
+}
+
+func degrees(d float64) string { return strconv.FormatFloat(d, 'f', -1, 64) }
 
 // safeCell keeps a table program from taking report text for a formula.
 func safeCell(s string) string {

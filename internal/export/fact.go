@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"rashomon"
 )
@@ -83,7 +84,7 @@ func (c *citer) quotes(f rashomon.Finding) int {
 	switch {
 	case c.full:
 		return len(f.Claims)
-	case f.Note != "" && f.Field.Toll():
+	case strings.Contains(f.Note, " and ") && f.Field.Toll():
 		return 2
 	}
 	return 1

@@ -41,6 +41,9 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	c.reasons(p)
 	c.sources(p)
 	c.legend(p)
+	if l := c.rec.Location; l != nil {
+		p.line(0, 2, plain(l.Credit))
+	}
 	if _, err := io.WriteString(w, p.out.String()); err != nil {
 		return fmt.Errorf("write record %s as text: %w", rec.Incident, err)
 	}
@@ -54,6 +57,9 @@ func (c *citer) head(p *printer) {
 		p.line(0, 2, plain("In short:"), plain(short))
 	}
 	c.counted(p)
+	if l := c.rec.Location; l != nil {
+		p.line(0, 2, plain("On the map: "+clean(l.String())+" by GeoNames' reading of “"+clean(l.Words)+"”."))
+	}
 	p.line(0, 2, plain("Policy"), bold(string(c.rec.Policy.Name)+":"), plain(c.rec.Policy.Rule))
 }
 

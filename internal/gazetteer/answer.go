@@ -40,10 +40,11 @@ func (o *option) sure(m mention) float64 {
 	if o.inside > .1 {
 		return sure
 	}
-	if !o.exact || m.kind == spotKind {
+	supported := o.near > .3 || o.share > .3
+	if !o.exact && !supported || m.kind == spotKind {
 		sure /= 2
 	}
-	if o.level == Town && o.pop < 4.5 && o.near < .3 && o.share < .3 {
+	if o.level == Town && o.pop < 4.5 && !supported {
 		sure /= 2
 	}
 	return sure

@@ -90,7 +90,11 @@ func (g *Gazetteer) Find(name string) []Place {
 // people ("Syria", "Syrians"), in this very spelling; "" for any other word. The
 // countries that a report names most often are what Context.Countries wants.
 func (g *Gazetteer) Country(word string) string {
-	for _, c := range g.candidates(word) {
+	return g.countryIn(g.candidates(word))
+}
+
+func (g *Gazetteer) countryIn(found []candidate) string {
+	for _, c := range found {
 		if c.level == Country && c.exact {
 			return g.code(c.division)
 		}

@@ -55,7 +55,11 @@ func (g *Gazetteer) Resolve(words string, c Context) (Resolution, bool) {
 // one whose Precision is "" was not found. The same name means the same place
 // throughout.
 func (g *Gazetteer) ResolveAll(words []string, countries []string) []Resolution {
-	s := scene{g: g, index: map[string]int{}, found: map[string][]candidate{}, hints: g.codes(countries)}
+	return g.resolveAll(words, countries, g.candidates)
+}
+
+func (g *Gazetteer) resolveAll(words []string, countries []string, look func(string) []candidate) []Resolution {
+	s := scene{g: g, look: look, index: map[string]int{}, found: map[string][]candidate{}, hints: g.codes(countries)}
 	read := map[string][]mention{}
 	for _, w := range slices.Compact(slices.Sorted(slices.Values(words))) {
 		if len(read) < mostPlaces {
@@ -115,6 +119,7 @@ const (
 // scene is a report's names on the way to their places.
 type scene struct {
 	g     *Gazetteer
+	look  func(string) []candidate
 	names []name
 	index map[string]int
 	found map[string][]candidate
@@ -171,7 +176,7 @@ func (s *scene) knows(text string) bool {
 func (s *scene) find(text string) []candidate {
 	found, ok := s.found[text]
 	if !ok {
-		found = s.g.candidates(text)
+		found = s.look(text)
 		s.found[text] = found
 	}
 	return found

@@ -185,8 +185,8 @@ func countParts(byGroup map[rashomon.Group]map[int]*Answer) int {
 	return n
 }
 
-// wholes gives an origin that counts no whole the floor that its parts, or the
-// persons it names, set.
+// wholes gives an origin that counts no whole, or less than one of its parts, the floor
+// that its parts, or the persons it names, set.
 func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func(rashomon.Group, int) *Answer) {
 	counted := map[int]bool{}
 	floors := map[int]*Answer{}
@@ -198,7 +198,14 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 	for _, g := range sorted(byGroup) {
 		for _, col := range sorted(byGroup[g]) {
 			a := byGroup[g][col]
-			if g == rashomon.Attackers || g == rashomon.People || counted[col] || a.Lo == 0 {
+			if g == rashomon.Attackers || g == rashomon.People || a.Lo == 0 {
+				continue
+			}
+			if whole := byGroup[rashomon.People][col]; counted[col] {
+				if whole.Hi < a.Lo { // the part holds more: what was taken for the whole is less than one
+					floors[col] = &Answer{Col: col, Lo: a.Lo, Hi: Endless, Floor: true, Claims: append(slices.Clip(whole.Claims), a.Ends())}
+					counted[col] = false
+				}
 				continue
 			}
 			if floors[col] == nil {

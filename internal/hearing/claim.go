@@ -32,6 +32,7 @@ type Claim struct {
 	Age    string         // tolls: of the one person told of, as its words give it; empty when they do not
 	Person int            // victims: one number for all spellings of one name
 	Fate   rashomon.Field // victims: killed or injured, by all that is said of the person; empty when nothing is
+	Meant  bool           // targets: meant to be hit, as the words have it
 	Held   bool           // further counts: the full count of their report has them in it
 }
 

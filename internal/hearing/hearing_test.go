@@ -81,6 +81,7 @@ func TestAnswers(t *testing.T) {
 		"its base in another report":  {[]said{{"12", p, "r1", 0, ""}, {"4", p, "r2", 0, rashomon.Additional}}, "people 0: 16, 12 and 4 more (c1 c2)"},
 		"no base at all":              {[]said{{"4", p, "r1", 0, rashomon.Additional}}, "people 0: 4 (c1)"},
 		"a part is a floor":           {[]said{{"12", p, "r1", 0, ""}, {"3", w, "r1", 1, ""}}, "people 0: 12 (c1); people 1: at least 3, a floor (c2); women 1: 3 (c2)"},
+		"a part that holds more":      {[]said{{"4", p, "r1", 0, ""}, {"8", rashomon.Civilians, "r1", 0, ""}}, "civilians 0: 8 (c2); people 0: at least 8, a floor (c1 c2)"},
 		"two reports, neither latest": {[]said{{"8", p, "r1", 0, ""}, {"11", p, "r2", 0, ""}}, "people 0: 8 to 11 (c1 c2)"},
 	} {
 		got := written(hearing.Answers(claims(c.said), nil, func(c hearing.Claim) rashomon.Group { return c.Group }))

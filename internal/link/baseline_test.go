@@ -175,7 +175,7 @@ func (c corpus) bestByWords(apart int, average bool) (byPairs, byB3 cut) {
 		world = slices.DeleteFunc(world, func(l labelled) bool { return gold[l.report.ID] == nil })
 		merges = append(merges, dendrogram(world, average, func(a, b labelled) float64 {
 			x, y := publicationDay(Told{Reading: a.reading}), publicationDay(Told{Reading: b.reading})
-			if x != 0 && y != 0 && max(x-y, y-x) > apart {
+			if x != 0 && y != 0 && int(max(x-y, y-x)) > apart {
 				return 0
 			}
 			return cosine(vectors[a.report.ID], vectors[b.report.ID])

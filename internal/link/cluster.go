@@ -7,94 +7,131 @@ import (
 
 const sampled = 6 // members of each group compared when two groups may be one
 
-// group joins accounts into groups, best pairs first. Two groups become one when
-// their members agree on the average, so that a chain of near misses does not
-// tie distant events together. Groups and members come in the order received.
-func (s *set) group(pairs []pair) [][]int {
-	byOdds := slices.Clone(pairs)
-	slices.SortFunc(byOdds, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(b.odds, a.odds), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
-	})
-	of := make([]int, len(s.accounts)) // group of each account
-	members := make([][]int, len(s.accounts))
-	for i := range of {
-		of[i], members[i] = i, []int{i}
-	}
-	told := make([]map[int]bool, len(s.accounts)) // reports of each group: is one of its accounts there the news?
-	for i, a := range s.accounts {
-		told[i] = map[int]bool{a.report: a.Main}
-	}
-	known := map[[2]int]float64{}
-	for _, p := range pairs {
-		known[[2]int{p.i, p.j}] = p.odds
-	}
-	for _, p := range byOdds {
-		if p.odds < s.by.joinAt {
-			break
-		}
-		g, h := min(of[p.i], of[p.j]), max(of[p.i], of[p.j])
-		if g == h || !joinable(told[g], told[h]) || !s.agree(members[g], members[h], known) {
-			continue
-		}
-		told[g], told[h] = united(told[g], told[h]), nil
-		for _, m := range members[h] {
-			of[m] = g
-		}
-		members[g] = append(members[g], members[h]...)
-		slices.Sort(members[g])
-		members[h] = nil
-	}
-	return slices.DeleteFunc(members, func(m []int) bool { return m == nil })
+// cluster groups the cards of one component of links.
+type cluster struct {
+	l     *Linker
+	nodes []int32            // by order
+	at    map[int32]int      // of each card: its place in nodes
+	of    []int              // of each node: its group, named after its first node
+	group [][]int            // of each group: its nodes by order
+	told  [][]heard          // of each group: the reports in it
+	known map[[2]int]float64 // log odds of nodes compared
 }
 
-// joinable reports whether two groups may be one: accounts of one report are joined
-// through those of others only when both are recalls.
-func joinable(g, h map[int]bool) bool {
-	if len(g) > len(h) {
-		g, h = h, g
+// heard is a report with an account in a group: is any of them its news?
+type heard struct {
+	report int32
+	main   bool
+}
+
+// link is a link between two nodes.
+type link struct {
+	i, j int
+	odds float64
+}
+
+// grouped joins cards into groups, best links first. Two groups become one when their
+// members agree on the average, so that a chain of near misses does not tie distant
+// events together. Nodes are a component by order; so are groups and their members.
+func (l *Linker) grouped(nodes []int32) [][]int32 {
+	if len(nodes) == 1 {
+		return [][]int32{nodes}
 	}
-	for report, news := range g {
-		if other, both := h[report]; both && (news || other) {
-			return false
+	c := cluster{l: l, nodes: nodes, at: make(map[int32]int, len(nodes)), of: make([]int, len(nodes)), group: make([][]int, len(nodes)),
+		told: make([][]heard, len(nodes)), known: map[[2]int]float64{}}
+	for n, i := range nodes {
+		c.at[i], c.of[n], c.group[n] = n, n, []int{n}
+		c.told[n] = []heard{{l.cards[i].report, l.cards[i].main}}
+	}
+	links := c.links()
+	for _, k := range links {
+		g, h := min(c.of[k.i], c.of[k.j]), max(c.of[k.i], c.of[k.j])
+		if g != h && apart(c.told[g], c.told[h]) && c.agree(c.group[g], c.group[h]) {
+			c.unite(g, h)
+		}
+	}
+	var out [][]int32
+	for _, g := range c.group {
+		if g != nil {
+			cards := make([]int32, len(g))
+			for n, node := range g {
+				cards[n] = nodes[node]
+			}
+			out = append(out, cards)
+		}
+	}
+	return out
+}
+
+// links returns the links between the nodes, the best first.
+func (c *cluster) links() []link {
+	var links []link
+	for i, card := range c.nodes {
+		for _, e := range c.l.edges[card] {
+			if j := c.at[e.to]; i < j {
+				links = append(links, link{i, j, float64(e.odds)})
+				c.known[[2]int{i, j}] = float64(e.odds)
+			}
+		}
+	}
+	slices.SortFunc(links, func(a, b link) int {
+		return cmp.Or(cmp.Compare(b.odds, a.odds), cmp.Compare(a.i, b.i), cmp.Compare(a.j, b.j))
+	})
+	return links
+}
+
+func (c *cluster) unite(g, h int) {
+	for _, n := range c.group[h] {
+		c.of[n] = g
+	}
+	c.group[g] = append(c.group[g], c.group[h]...)
+	slices.Sort(c.group[g])
+	for _, n := range c.told[h] {
+		if at := slices.IndexFunc(c.told[g], func(o heard) bool { return o.report == n.report }); at >= 0 {
+			c.told[g][at].main = c.told[g][at].main || n.main
+		} else {
+			c.told[g] = append(c.told[g], n)
+		}
+	}
+	c.group[h], c.told[h] = nil, nil
+}
+
+// apart reports whether two groups may be one: accounts of one report are joined
+// through those of others only when both are recalls.
+func apart(g, h []heard) bool {
+	for _, a := range g {
+		for _, b := range h {
+			if a.report == b.report && (a.main || b.main) {
+				return false
+			}
 		}
 	}
 	return true
 }
 
-// united adds the smaller map to the larger and returns it.
-func united(g, h map[int]bool) map[int]bool {
-	if len(g) < len(h) {
-		g, h = h, g
-	}
-	for report, news := range h {
-		g[report] = g[report] || news
-	}
-	return g
-}
-
 // agree reports whether two groups tell of one event on the average of their
 // members.
-func (s *set) agree(g, h []int, known map[[2]int]float64) bool {
+func (c *cluster) agree(g, h []int) bool {
 	sum, n := 0.0, 0.0
 	for _, i := range sample(g) {
 		for _, j := range sample(h) {
-			odds := s.odds(min(i, j), max(i, j), known)
-			if s.accounts[i].report == s.accounts[j].report && odds < sameAt {
+			odds := c.odds(min(i, j), max(i, j))
+			if c.l.cards[c.nodes[i]].report == c.l.cards[c.nodes[j]].report && odds < sameAt {
 				return false
 			}
-			sum += max(s.by.least, min(-s.by.least, odds))
+			sum += max(c.l.by.least, min(-c.l.by.least, odds))
 			n++
 		}
 	}
-	return sum/n >= s.by.meanAt
+	return sum/n >= c.l.by.meanAt
 }
 
-func (s *set) odds(i, j int, known map[[2]int]float64) float64 {
+func (c *cluster) odds(i, j int) float64 {
 	k := [2]int{i, j}
-	odds, ok := known[k]
+	odds, ok := c.known[k]
 	if !ok {
-		odds = s.compare(i, j).logOdds()
-		known[k] = odds
+		odds = c.l.odds(c.nodes[i], c.nodes[j])
+		c.known[k] = odds
 	}
 	return odds
 }

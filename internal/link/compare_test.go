@@ -11,9 +11,17 @@ import (
 // reasonsFor compares two reports of one account each and returns what speaks
 // for and against, strongest first.
 func reasonsFor(a, b Told) (for_, against []string) {
-	s := gather([]Told{a, b}, &ours)
-	e := s.compare(0, 1)
-	return e.why(false), e.why(true)
+	l := New()
+	l.load([]Told{a, b})
+	var e evidence
+	l.compare(&e, &l.cards[0], &l.cards[1])
+	x := &voiced{l: l, kept: map[int32]rashomon.Account{}, told: func(r rashomon.ReportID) Told {
+		if r == a.Reading.Report {
+			return a
+		}
+		return b
+	}}
+	return l.why(&e, 0, 1, x, false), l.why(&e, 0, 1, x, true)
 }
 
 func TestReasons(t *testing.T) {
@@ -40,15 +48,15 @@ func TestReasons(t *testing.T) {
 			a.When.Words = ""
 			return a
 		}()), told("bb", "2031-05-05", on("2031-05-04")), "told within days of each other", "no date, place"},
-		{"two spellings of a town", told("a", "", at("al-Hasarah, Kestrin")), told("bb", "", at("Hasara")), "same place: al-Hasarah", ""},
-		{"a town in its province", told("a", "", at("Kestrin province")), told("bb", "", at("Tarsk, Kestrin")), "one place inside the other: Kestrin province", ""},
+		{"two spellings of a town", told("a", "", at("al-Hasarah, Kestrin")), told("bb", "", at("Hasara")), "same place: al-Hasarah and Hasara", ""},
+		{"a town in its province", told("a", "", at("Kestrin province")), told("bb", "", at("Tarsk, Kestrin")), "Tarsk is in Kestrin province", ""},
 		{"two towns of one province", told("a", "", at("Pellin, Kestrin")), told("bb", "", at("Tarsk, Kestrin")), "", "Pellin against Tarsk, both in Kestrin"},
-		{"two sides of a town", told("a", "", at("east Tarsk")), told("bb", "", at("western Tarsk")), "", "opposite sides of east Tarsk"},
+		{"two sides of a town", told("a", "", at("east Tarsk")), told("bb", "", at("western Tarsk")), "", "east Tarsk against western Tarsk: opposite sides"},
 		{"counts", told("a", "", news(strike, "", "", toll(rashomon.Killed, 43, rashomon.Open))), told("bb", "", news(strike, "", "", killed(43))),
 			"at least 43 and 43 killed agree", ""},
 		{"counts that clash", told("a", "", news(strike, "", "", killed(4))), told("bb", "", news(strike, "", "", killed(40))), "", "4 against 40 killed"},
 		{"one killer, in two spellings", told("a", "", news(strike, "", "", by("Qadir Osh"))), told("bb", "", news(strike, "", "", by("Kadir Osh"))),
-			"both say who did it: Qadir Osh", ""},
+			"both say who did it: Kadir Osh", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -1,135 +1,142 @@
 package link
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"rashomon"
-	"rashomon/internal/names"
+	"rashomon/internal/locus"
 )
 
-// evidence is what a comparison of two accounts found: an amount for each
-// feature, and the reasons in words.
+// evidence is what a comparison of two accounts found: an amount for each feature.
+// Their reasons in words are made when somebody asks (why.go).
 type evidence struct {
-	weights *[features]float64
 	amounts [features]float64
-	reasons []reason
 }
 
-type reason struct {
-	feature feature
-	why     string
-}
-
-func (e *evidence) add(f feature, amount float64, why string) {
-	e.amounts[f] += amount
-	if why != "" {
-		e.reasons = append(e.reasons, reason{f, why})
-	}
-}
-
-// take takes a feature back.
-func (e *evidence) take(f feature) {
-	e.amounts[f] = 0
-	e.reasons = slices.DeleteFunc(e.reasons, func(r reason) bool { return r.feature == f })
-}
+func (e *evidence) add(f feature, amount float64) { e.amounts[f] += amount }
 
 // logOdds is the sum of the amounts by their weights.
-func (e *evidence) logOdds() float64 {
+func (e *evidence) logOdds(by *table) float64 {
 	sum := 0.0
-	for f, amount := range e.amounts {
-		sum += e.weights[f] * amount
+	for f, amount := range &e.amounts {
+		sum += by.weights[f] * amount
 	}
 	return sum
 }
 
-// why returns the reasons that speak for the link, or against it, strongest
-// first.
-func (e *evidence) why(against bool) []string {
-	var kept []reason
-	for _, r := range e.reasons {
-		if (e.weights[r.feature]*e.amounts[r.feature] < 0) == against {
-			kept = append(kept, r)
-		}
-	}
-	slices.SortStableFunc(kept, func(a, b reason) int {
-		x, y := math.Abs(e.weights[a.feature]*e.amounts[a.feature]), math.Abs(e.weights[b.feature]*e.amounts[b.feature])
-		switch {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
-	var out []string
-	for _, r := range kept {
-		out = append(out, r.why)
-	}
-	return out
-}
-
 func probability(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }
 
-// compare weighs whether accounts i and j tell of one event.
-func (s *set) compare(i, j int) *evidence {
-	a, b := &s.accounts[i], &s.accounts[j]
-	e := &evidence{weights: &s.by.weights}
-	e.add(prior, 1, "")
+// odds are the log odds that two accounts tell of one event.
+func (l *Linker) odds(i, j int32) float64 {
+	var e evidence
+	l.compare(&e, &l.cards[i], &l.cards[j])
+	return e.logOdds(l.by)
+}
+
+// compare weighs whether two accounts tell of one event. Which comes first does not
+// matter.
+func (l *Linker) compare(e *evidence, a, b *card) {
+	e.add(prior, 1)
 	switch {
-	case !a.Main && !b.Main:
-		e.add(bothRecall, 1, "")
-	case !a.Main || !b.Main:
-		e.add(oneRecalls, 1, "")
+	case !a.main && !b.main:
+		e.add(bothRecall, 1)
+	case !a.main || !b.main:
+		e.add(oneRecalls, 1)
 	}
 	compareWhen(e, a, b)
-	s.compareWhere(e, a, b)
-	s.compareKind(e, a.Kind, b.Kind)
-	s.compareParties(e, a, b)
-	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)
-	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
-	if w, rare := s.sharedWord(a.targets, b.targets, a.report); w != "" {
-		e.add(targetShared, rare, "both name the target: "+w)
+	l.compareWhere(e, a, b)
+	compareKind(e, a.kind, b.kind)
+	l.compareParties(e, a, b)
+	compareTolls(e, a.killed, b.killed, killedSame, killedClash)
+	compareTolls(e, a.injured, b.injured, injuredSame, injuredClash)
+	if rare, ok := l.sharedWord(a.targets, b.targets); ok {
+		e.add(targetShared, rare)
 	} else if len(a.targets) > 0 && len(b.targets) > 0 {
-		e.add(targetsDiffer, 1, a.targets[0].said+" against "+b.targets[0].said)
+		e.add(targetsDiffer, 1)
 	}
-	if w, rare := s.sharedWord(a.weapons, b.weapons, a.report); w != "" {
-		e.add(weaponShared, rare, "both name the weapon: "+w)
+	if rare, ok := l.sharedWord(a.weapons, b.weapons); ok {
+		e.add(weaponShared, rare)
 	}
-	if a.Main && b.Main && (s.told[a.report].Text == "" || s.told[b.report].Text == "") {
-		e.add(textless, 1, "")
+	if a.main && b.main && !(l.reports[a.report].text && l.reports[b.report].text) {
+		e.add(textless, 1)
 	}
-	if c, seldom := a.words.meet(b.words); c > 0 {
-		why := ""
-		if c >= .3 {
-			why = fmt.Sprintf("told in like words (%.2f)", c)
-		}
-		if a.whole && b.whole {
-			e.add(namesAlike, min(2, seldom/5), "")
-			e.add(wordsAlike, math.Sqrt(c), why)
-			e.add(wordsClose, max(0, c-.3), "")
-		} else {
-			e.add(quotesAlike, math.Sqrt(c), why)
-		}
-	}
-	if c, _ := a.title.meet(b.title); c > 0 {
-		why := ""
-		if c >= .3 {
-			why = fmt.Sprintf("headlines alike (%.2f)", c)
-		}
-		e.add(titlesAlike, math.Sqrt(c), why)
-	}
+	compareWords(e, a, b)
 	if !e.identifies() {
-		e.add(unidentified, 1, "no date, place, name, number or wording in common tells that it is one event")
+		e.add(unidentified, 1)
 	}
-	return e
+}
+
+// compareWhere adds what the places of a and b say. Where they do not meet, the
+// place of one may still stand in the other's text.
+func (l *Linker) compareWhere(e *evidence, a, b *card) {
+	comparePlaces(e, a, b)
+	if e.amounts[placeSame] > 0 || e.amounts[placeInside] == 1 {
+		return
+	}
+	if rare := max(l.named(a, b), l.named(b, a)); rare > .3 {
+		e.add(placeNamed, rare)
+		e.amounts[placeDiffers] = 0
+	}
+}
+
+func comparePlaces(e *evidence, a, b *card) {
+	if !a.place.Placed() || !b.place.Placed() {
+		e.add(placeUnknown, 1)
+	}
+	switch v := locus.Compare(&a.place, &b.place); v.Relation {
+	case locus.Same:
+		e.add(placeSame, v.Amount)
+	case locus.Inside:
+		e.add(placeInside, v.Amount)
+	case locus.Near:
+		e.add(placeNear, v.Amount)
+	case locus.Sibling:
+		e.add(placeSibling, v.Amount)
+	case locus.Apart:
+		e.add(placeDiffers, v.Amount)
+	}
+}
+
+// named returns how rare the rarest word of a's place is that b's report holds, 0 to 1.
+func (l *Linker) named(a, b *card) (rare float64) {
+	for _, key := range a.named {
+		if l.mentions(b, key) {
+			rare = max(rare, l.rare.Of(key)/rarityMost)
+		}
+	}
+	return rare
+}
+
+// mentions reports whether a word is among the telling ones of an account or of its
+// report's news.
+func (l *Linker) mentions(c *card, key uint32) bool {
+	if c.words.Holds(key) {
+		return true
+	}
+	lead := l.reports[c.report].lead
+	return lead != none && &l.cards[lead] != c && l.cards[lead].words.Holds(key)
+}
+
+func compareWords(e *evidence, a, b *card) {
+	if c, seldom := a.words.Meet(b.words); c > 0 {
+		if a.whole && b.whole {
+			e.add(namesAlike, min(2, seldom/5))
+			e.add(wordsAlike, math.Sqrt(c))
+			e.add(wordsClose, max(0, c-.3))
+		} else {
+			e.add(quotesAlike, math.Sqrt(c))
+		}
+	}
+	if c, _ := a.title.Meet(b.title); c > 0 {
+		e.add(titlesAlike, math.Sqrt(c))
+	}
 }
 
 // identifies reports whether anything was found that two different events would
 // not easily share.
 func (e *evidence) identifies() bool {
-	for _, f := range []feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, placeInside, victimShared, culpritShared} {
+	for _, f := range [...]feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, placeInside, victimShared, culpritShared} {
 		if e.amounts[f] > 0 {
 			return true
 		}
@@ -138,41 +145,26 @@ func (e *evidence) identifies() bool {
 	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
-func (s *set) compareKind(e *evidence, a, b rashomon.Kind) {
+// sharedWord returns how rare the rarest word is that both lists hold, between 0 and 1.
+func (l *Linker) sharedWord(a, b []uint32) (rare float64, ok bool) {
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			rare, ok = max(rare, l.rare.Of(x)/rarityMost), true
+		}
+	}
+	return rare, ok
+}
+
+func compareKind(e *evidence, a, b rashomon.Kind) {
 	switch {
 	case a == "" || b == "" || a == rashomon.OtherEvent || b == rashomon.OtherEvent:
 	case a == b:
-		e.add(kindSame, s.kinds[a], "same kind: "+string(a))
+		e.add(kindSame, kindsRare[a])
 	case akin(a, b):
-		e.add(kindAkin, 1, "")
+		e.add(kindAkin, 1)
 	default:
-		e.add(kindDiffers, 1, fmt.Sprintf("%s against %s", a, b))
+		e.add(kindDiffers, 1)
 	}
-}
-
-// kindRarity weighs the kinds of event: 1 for one that a tenth of the accounts are of,
-// more for rarer ones, nothing for one that most are of. A few accounts are weighed
-// as if they stood among ordinary ones.
-func kindRarity(accounts []profile) map[rashomon.Kind]float64 {
-	const imagined, each = 20, 2
-	rare := map[rashomon.Kind]float64{}
-	for _, a := range accounts {
-		rare[a.Kind]++
-	}
-	n := float64(len(accounts) + imagined)
-	for k, c := range rare {
-		rare[k] = min(2, -math.Log10((c+each)/n))
-	}
-	return rare
-}
-
-// rare returns how rare the rarest of some words of report r is, between 0 and 1.
-func (s *set) rare(words string, r int) float64 {
-	rare := 0.0
-	for _, w := range names.Words(words) {
-		rare = max(rare, s.words.mention(w, r))
-	}
-	return rare
 }
 
 // akin reports whether one event is easily told as either kind.
@@ -187,66 +179,86 @@ var akinKinds = [][2]rashomon.Kind{
 	{rashomon.AirStrike, rashomon.Bombing}, {rashomon.Shooting, rashomon.Bombing},
 }
 
-func (s *set) compareParties(e *evidence, a, b *profile) {
-	if n, ok := shared(a.victims, b.victims); ok {
+func (l *Linker) compareParties(e *evidence, a, b *card) {
+	if n := l.shared(a.victims, b.victims); n != nil {
 		amount := 1.0
-		if len(names.Words(n)) < 2 {
+		if n.parts < 2 {
 			amount = .5
 		}
-		e.add(victimShared, amount, "both name "+n)
+		e.add(victimShared, amount)
 	} else if len(a.victims) > 0 && len(b.victims) > 0 {
-		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))), a.victims[0].said+" against "+b.victims[0].said)
+		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))))
 	}
-	if n, ok := shared(a.perps, b.perps); ok {
-		e.add(perpShared, s.rare(n, a.report), "both say who did it: "+n)
-		if names.Parse(n).Personal() {
-			e.add(culpritShared, 1, "")
+	if n := l.shared(a.perps, b.perps); n != nil {
+		e.add(perpShared, float64(n.rare))
+		if n.personal {
+			e.add(culpritShared, 1)
 		}
 	}
+}
+
+// shared returns the longest name that both hold in some spelling, nil when there is
+// none.
+func (l *Linker) shared(a, b []party) *party {
+	var best *party
+	for i := range a {
+		for j := range b {
+			x, y := &a[i], &b[j]
+			if (x.longer(best) || y.longer(best)) && l.parsed.same(x, y) {
+				if best = x; y.longer(x) {
+					best = y
+				}
+			}
+		}
+	}
+	return best
+}
+
+func (p *party) longer(q *party) bool {
+	return q == nil || len(p.said) > len(q.said) || len(p.said) == len(q.said) && p.said < q.said
 }
 
 // compareTolls takes the best agreement of any two counts, by how telling the
 // number is; where none agree, by how far the nearest two lie apart.
-func compareTolls(e *evidence, verb string, a, b []rashomon.Tally, same, clash feature) {
+func compareTolls(e *evidence, a, b []count, same, clash feature) {
 	if len(a) == 0 || len(b) == 0 {
 		return
 	}
-	best, apart := 0.0, math.Inf(1)
-	why := ""
-	var x, y rashomon.Tally
+	switch x, y, apart := closest(a, b); {
+	case apart == 0 && agreement(x, y) > 0:
+		e.add(same, agreement(x, y))
+	case apart > 0:
+		e.add(clash, min(apart, 3))
+	}
+}
+
+// closest returns the two counts that agree best, or else those that lie least far
+// apart, and how far.
+func closest(a, b []count) (x, y count, apart float64) {
+	best := 0.0
+	apart = math.Inf(1)
 	for _, t := range a {
 		for _, u := range b {
-			if v := agreement(t, u); v > best {
-				best = v
-				why = fmt.Sprintf("%s and %s %s agree", t, u, verb)
-			}
-			if d := distance(t, u); d < apart {
-				apart, x, y = d, t, u
+			v, d := agreement(t, u), distance(t, u)
+			if v > best || best == 0 && d < apart {
+				x, y, best, apart = t, u, v, d
 			}
 		}
 	}
-	switch {
-	case best > 0:
-		if best < .3 {
-			why = ""
-		}
-		e.add(same, best, why)
-	case apart > 0:
-		e.add(clash, min(apart, 3), fmt.Sprintf("%s against %s %s", x, y, verb))
-	}
+	return x, y, apart
 }
 
 // agreement is 0 when no number was given twice, and grows with the number: that
 // two reports count one dead says little, that both count 37 says much.
-func agreement(t, u rashomon.Tally) float64 {
-	if t.Vague != "" || u.Vague != "" || !t.Compatible(u) {
+func agreement(t, u count) float64 {
+	if t.vague || u.vague || !t.tally().Compatible(u.tally()) {
 		return 0
 	}
-	n, m := figure(t), figure(u)
+	n, m := t.figure(), u.figure()
 	if n != m || n <= 0 {
 		return 0
 	}
-	if t.Min != t.Max && t.Min != rashomon.Open && t.Max != rashomon.Open {
+	if t.low != t.high && t.low != rashomon.Open && t.high != rashomon.Open {
 		return .2
 	}
 	v := min(1, math.Log2(float64(n)+1)/6)
@@ -256,19 +268,11 @@ func agreement(t, u rashomon.Tally) float64 {
 	return v
 }
 
-// figure is the number that a tally's words give.
-func figure(t rashomon.Tally) int {
-	if t.Min > 0 {
-		return t.Min
-	}
-	return t.Max
-}
-
 // distance is 0 for compatible tallies, or else the logarithm of their ratio.
-func distance(t, u rashomon.Tally) float64 {
-	if t.Compatible(u) {
+func distance(t, u count) float64 {
+	if t.tally().Compatible(u.tally()) {
 		return 0
 	}
-	n, m := float64(max(1, figure(t))), float64(max(1, figure(u)))
+	n, m := float64(max(1, t.figure())), float64(max(1, u.figure()))
 	return math.Abs(math.Log2(n / m))
 }

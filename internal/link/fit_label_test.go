@@ -16,20 +16,23 @@ func share(name string) float64 {
 // compareAll compares the accounts of one world as the linker does, where it is known
 // whether they are of one event. Incidents with many accounts do not weigh more for that.
 func compareAll(c corpus, world []labelled) []compared {
-	s := gather(toldOf(world), &ours)
+	l := newLinker(&ours)
+	l.load(toldOf(world))
 	label := labelsOf(world)
 	size := map[string]float64{}
 	for _, l := range label {
 		size[l]++
 	}
 	var all []compared
-	for _, p := range s.candidates() {
-		a, b := label[s.accounts[p.i].id], label[s.accounts[p.j].id]
+	for _, p := range l.pairs() {
+		a, b := label[l.account(p[0])], label[l.account(p[1])]
 		if a == "" || b == "" {
 			continue
 		}
-		x := compared{s.compare(p.i, p.j).amounts, a == b, share(c.name)}
-		if strings.HasPrefix(string(s.accounts[p.i].Report), "aw") {
+		var e evidence
+		l.compare(&e, &l.cards[p[0]], &l.cards[p[1]])
+		x := compared{e.amounts, a == b, share(c.name)}
+		if strings.HasPrefix(string(l.account(p[0])), "aw") {
 			x.weight /= 4 // assessments of one body, in its set words, no two of one event
 		}
 		if x.same {
@@ -133,4 +136,14 @@ func likeness(a, b rashomon.Claim) float64 {
 		return 1
 	}
 	return 0
+}
+
+// pairs returns all cards that are candidates of each other.
+func (l *Linker) pairs() (all [][2]int32) {
+	for i := range l.cards {
+		for _, j := range l.candidates(int32(i), l.cards[i].blocks(), func(j int32) bool { return j > int32(i) }) {
+			all = append(all, [2]int32{int32(i), j})
+		}
+	}
+	return all
 }

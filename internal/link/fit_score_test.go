@@ -35,16 +35,14 @@ func (s scores) String() string {
 func (c corpus) score(by func(world int) *table) scores {
 	gold, pred := memberships{}, memberships{}
 	for w, world := range c.worlds() {
-		for _, l := range world {
-			l.labelled(gold, fmt.Sprint(w, " "))
+		for _, r := range world {
+			r.labelled(gold, fmt.Sprint(w, " "))
 		}
-		s := gather(toldOf(world), by(w))
-		groups, _ := s.settle(s.group(s.candidates()))
-		for g, members := range groups {
-			for _, i := range members {
-				if a := &s.accounts[i]; a.Main && gold[a.Report] != nil {
-					pred.add(a.Report, fmt.Sprint(w, " ", g))
-				}
+		l := newLinker(by(w))
+		l.load(toldOf(world))
+		for i, c := range l.cards {
+			if id := l.reports[c.report].id; c.main && gold[id] != nil {
+				pred.add(id, fmt.Sprint(w, " ", l.home(int32(i))))
 			}
 		}
 	}

@@ -2,11 +2,12 @@
 // say of time, place, kind, parties, victims, tolls and words, groups those that
 // tell of one incident, finds the near-copies of one text among them, and ties
 // incidents to each other. Every link keeps its score and its reasons in words.
-// It keeps no state.
+// It keeps nothing in files or tables.
 package link
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,90 +29,81 @@ type Told struct {
 func Link(told []Told) []rashomon.Incident { return Ruled(told, nil) }
 
 // Regroup returns groups of accounts as people have ruled them. score is how
-// strongly two accounts are linked, from 0 to 1; 0 too where nobody compared them.
+// strongly two accounts are linked, from 0 to 1; 0 too where one is not there.
 type Regroup func(groups [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID
 
 // Ruled is Link with the groups as regroup leaves them, which must hold the same
 // accounts, each once. nil leaves them as they are.
 func Ruled(told []Told, regroup Regroup) []rashomon.Incident {
-	s := gather(told, &ours)
-	pairs := s.candidates()
-	groups, settled := s.settle(s.group(pairs))
+	l := newLinker(&ours)
+	told = sorted(told)
+	l.load(told)
+	by := make(map[rashomon.ReportID]Told, len(told))
+	for _, t := range told {
+		by[t.Reading.Report] = t
+	}
+	read := func(r rashomon.ReportID) Told { return by[r] }
 	if regroup != nil {
-		groups = s.regroup(groups, pairs, regroup)
+		l.ruled(regroup)
 	}
-	incidents := make([]rashomon.Incident, len(groups))
-	taken := map[rashomon.IncidentID]bool{}
-	for i, g := range groups {
-		incidents[i] = s.incident(g, taken)
-	}
-	s.explain(incidents, groups, pairs, settled)
-	s.origins(incidents, groups)
-	s.tie(incidents, groups)
-	return incidents
+	return l.Incidents(read)
 }
 
-// set is everything that is linked at once. Accounts and reports are known by
-// their index, in the order received.
-type set struct {
-	by        *table
-	told      []Told
-	published []int // day of publication by report, 0 when unknown
-	anchors   []int // the same, or else the last day of the report's news
-	accounts  []profile
-	words     *vocabulary
-	places    rarity
-	kinds     map[rashomon.Kind]float64
-}
-
-// gather sorts the readings by time received, report and key, and prepares every
-// account for comparison.
-func gather(told []Told, by *table) *set {
+// sorted puts readings in the order received, each report once.
+func sorted(told []Told) []Told {
 	told = slices.Clone(told)
 	slices.SortStableFunc(told, func(a, b Told) int {
 		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Reading.Report, b.Reading.Report),
 			cmp.Compare(a.Text, b.Text), cmp.Compare(len(a.Reading.Accounts), len(b.Reading.Accounts)))
 	})
-	s := &set{by: by}
 	seen := map[rashomon.ReportID]bool{}
-	for _, t := range told {
-		if !seen[t.Reading.Report] {
-			seen[t.Reading.Report] = true
-			s.told = append(s.told, t)
-		}
-	}
-	s.words = readWords(s.told)
-	for r, t := range s.told {
-		s.published = append(s.published, publicationDay(t))
-		s.anchors = append(s.anchors, anchor(t))
-		accounts := slices.Clone(t.Reading.Accounts)
-		slices.SortStableFunc(accounts, func(a, b rashomon.Account) int { return cmp.Compare(a.Key, b.Key) })
-		accounts = slices.CompactFunc(accounts, func(a, b rashomon.Account) bool { return a.Key == b.Key })
-		for _, a := range accounts {
-			a.Report = t.Reading.Report
-			s.accounts = append(s.accounts, s.profile(r, a))
-		}
-	}
-	s.places = placeRarity(s.accounts)
-	s.kinds = kindRarity(s.accounts)
-	return s
+	return slices.DeleteFunc(told, func(t Told) bool {
+		again := seen[t.Reading.Report]
+		seen[t.Reading.Report] = true
+		return again
+	})
 }
 
-// incident names a group of accounts after the one first received.
-func (s *set) incident(group []int, taken map[rashomon.IncidentID]bool) rashomon.Incident {
-	var inc rashomon.Incident
-	for n, i := range group {
-		a := s.accounts[i]
-		inc.Accounts = append(inc.Accounts, a.id)
-		inc.Main = inc.Main || a.Main
-		if n > 0 {
-			inc.Aliases = append(inc.Aliases, rashomon.NameIncident(a.id, 0))
-			continue
-		}
-		for salt := 0; inc.ID == "" || taken[inc.ID]; salt++ {
-			inc.ID = rashomon.NameIncident(a.id, salt)
-		}
-		taken[inc.ID] = true
+// ruled hands the groups out by the names of their accounts and takes them back.
+func (l *Linker) ruled(regroup Regroup) {
+	at := make(map[rashomon.AccountID]int32, len(l.cards))
+	homes := map[int32][]int32{}
+	for i := range int32(len(l.cards)) {
+		at[l.account(i)] = i
+		homes[l.home(i)] = append(homes[l.home(i)], i)
 	}
-	return inc
+	score := func(a, b rashomon.AccountID) float64 {
+		i, okA := at[a]
+		j, okB := at[b]
+		if !okA || !okB {
+			return 0
+		}
+		return probability(l.odds(i, j))
+	}
+	groups := slices.SortedFunc(maps.Values(homes), func(a, b []int32) int {
+		return l.received(slices.MinFunc(a, l.received), slices.MinFunc(b, l.received))
+	})
+	named := make([][]rashomon.AccountID, len(groups))
+	for g, cards := range groups {
+		slices.SortFunc(cards, l.received)
+		for _, i := range cards {
+			named[g] = append(named[g], l.account(i))
+		}
+	}
+	clear(l.members)
+	for _, accounts := range regroup(named, score) {
+		var cards []int32
+		for _, a := range accounts {
+			cards = append(cards, at[a])
+		}
+		l.sort(cards)
+		for _, i := range cards {
+			l.group[i] = cards[0]
+		}
+		if len(cards) > 1 {
+			l.members[cards[0]] = cards
+		} else {
+			l.cards[cards[0]].follows = none // it stands alone by a ruling, or always did
+		}
+	}
 }

@@ -159,7 +159,7 @@ func TestLinkSaysWhy(t *testing.T) {
 			joined = append(joined, l.Why...)
 		}
 	}
-	for _, want := range []string{"same place: Belmora", "same date: 4 May 2031", "same kind: bombing/IED/suicide", "6 and 6 killed agree"} {
+	for _, want := range []string{"same place: Belmora and Belmora port", "same date: 4 May 2031", "same kind: bombing/IED/suicide", "6 and 6 killed agree"} {
 		if !slices.Contains(joined, want) {
 			t.Errorf("the link does not say %q: %q", want, joined)
 		}
@@ -253,26 +253,5 @@ func once(t *rapid.T, told []Told, incidents []rashomon.Incident) {
 	}
 	if len(seen) != total {
 		t.Errorf("%d of %d accounts are in incidents", len(seen), total)
-	}
-}
-
-func BenchmarkLink(b *testing.B) {
-	towns := []string{"Tarsk", "Pellin", "Orlo", "Belmora", "Veldane", "Sarn", "Mirad", "Kolm", "Ustra", "Dovin"}
-	rng := rand.New(rand.NewSource(1))
-	var told []Told
-	for n := range 10000 {
-		event := rng.Intn(3000)
-		day := time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, event%300)
-		town := fmt.Sprintf("%s %s", towns[event%10], string(rune('a'+event/10%26))+"ville")
-		var words []string
-		for range 60 {
-			words = append(words, fmt.Sprintf("w%d", event%50*40+rng.Intn(400)))
-		}
-		title := town + " strike kills people " + strings.Join(words, " ")
-		told = append(told, report(fmt.Sprintf("r%05d", n), day.AddDate(0, 0, 1).Format("2006-01-02"), title,
-			news(rashomon.AirStrike, day.Format("2006-01-02"), town+", Kestrin", killed(event%40))))
-	}
-	for b.Loop() {
-		Link(told)
 	}
 }

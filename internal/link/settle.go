@@ -1,8 +1,6 @@
 package link
 
 import (
-	"slices"
-
 	"rashomon"
 )
 
@@ -10,97 +8,78 @@ import (
 // labelled training reports.
 const continuing = .75
 
-// going is news i that goes on telling of news k of its own report, and why.
-type going struct {
-	k, i int
-	why  []string
-}
+// firstFew is how many accounts of a report each other one is held against, so that a
+// report of thousands costs what its length does.
+const firstFew = 40
 
-// settle gives news that is left alone to other news of its own report, where it goes
-// on telling of that. Groups stay in the order received.
-func (s *set) settle(groups [][]int) ([][]int, []going) {
-	var all []going
-	of := make([]int, len(s.accounts))
-	for g, members := range groups {
-		for _, i := range members {
-			of[i] = g
+// follow finds, for each new account of a report that lacks a day or a place, the
+// first news with both that it goes on telling of. It joins that where it is linked
+// with nothing else (home).
+func (l *Linker) follow(k known) {
+	for i := k.first; i < k.first+k.n; i++ {
+		a := &l.cards[i]
+		if !a.main || a.placed() {
+			continue
 		}
-	}
-	for first := 0; first < len(s.accounts); {
-		last := first + 1
-		for last < len(s.accounts) && s.accounts[last].report == s.accounts[first].report {
-			last++
-		}
-		for i := first; i < last; i++ {
-			next, ok := s.continued(first, last, i)
-			if g := of[i]; ok && len(groups[g]) == 1 {
-				h := of[next.k]
-				of[i], groups[g] = h, nil
-				groups[h] = append(groups[h], i)
-				all = append(all, next)
-			}
-		}
-		first = last
-	}
-	groups = slices.DeleteFunc(groups, func(m []int) bool { return m == nil })
-	for _, m := range groups {
-		slices.Sort(m)
-	}
-	slices.SortFunc(groups, func(a, b []int) int { return a[0] - b[0] })
-	return groups, all
-}
-
-// continued returns the first news among the accounts [first, last) of one report
-// that account i goes on telling of; ok is false when i stands by itself. Only news
-// that lacks a day or a place is ever taken as going on, and only of news that has
-// both: of one of the first few, so that a report of thousands costs what its length does.
-func (s *set) continued(first, last, i int) (g going, ok bool) {
-	a := &s.accounts[i]
-	if !a.Main || a.placed() {
-		return going{}, false
-	}
-	tried := 0
-	for k := first; k < last && tried < nearby; k++ {
-		if b := &s.accounts[k]; b.Main && b.placed() {
-			tried++
-			if why, ok := s.continues(a, b); ok {
-				return going{k, i, why}, true
+		tried := 0
+		for j := k.first; j < k.first+k.n && tried < firstFew; j++ {
+			if b := &l.cards[j]; b.main && b.placed() {
+				tried++
+				if _, ok := l.continues(a, b); ok {
+					a.follows = j
+					break
+				}
 			}
 		}
 	}
-	return going{}, false
+}
+
+// home is the group whose event a card tells of: its own, or, alone there, that of the
+// news that it follows.
+func (l *Linker) home(i int32) int32 {
+	if f := l.cards[i].follows; f != none && l.members[l.group[i]] == nil {
+		return l.group[f]
+	}
+	return l.group[i]
 }
 
 // placed reports whether an account has both a day and a place.
-func (p *profile) placed() bool {
-	return (p.days.known || p.weekday != none) && len(p.place.parts) > 0
+func (c *card) placed() bool {
+	return (c.days.known || c.weekday != none) && c.place.Placed()
 }
 
 // continues reports whether a tells more of b: nothing in a speaks of another event,
-// and it gives a toll of b again, or no toll but b's day or place. why is what they
+// and it gives a toll of b again, or no toll but b's day or place. e is what they
 // have in common.
-func (s *set) continues(a, b *profile) (why []string, ok bool) {
-	e := &evidence{weights: &s.by.weights}
-	compareWhen(e, a, b)
-	compareWhere(e, a.place, b.place, s.places)
-	s.compareKind(e, a.Kind, b.Kind)
-	compareTolls(e, "killed", a.killed, b.killed, killedSame, killedClash)
-	compareTolls(e, "injured", a.injured, b.injured, injuredSame, injuredClash)
+func (l *Linker) continues(a, b *card) (e evidence, ok bool) {
+	compareWhen(&e, a, b)
+	comparePlaces(&e, a, b)
+	compareKind(&e, a.kind, b.kind)
+	compareTolls(&e, a.killed, b.killed, killedSame, killedClash)
+	compareTolls(&e, a.injured, b.injured, injuredSame, injuredClash)
 	has := func(features ...feature) bool {
-		return slices.ContainsFunc(features, func(f feature) bool { return e.amounts[f] > 0 })
+		for _, f := range features {
+			if e.amounts[f] > 0 {
+				return true
+			}
+		}
+		return false
 	}
 	switch {
 	case has(dateNext, dateNear, dateFar, weekdayDiffers, placeSibling, placeDiffers, kindDiffers):
-		return nil, false
+		return e, false
 	case len(a.killed)+len(a.injured) > 0:
 		ok = has(killedSame, injuredSame)
 	default:
-		ok = a.days.known || a.weekday != none || len(a.place.parts) > 0
+		ok = a.days.known || a.weekday != none || a.place.Placed()
 	}
-	return append([]string{"the same report goes on telling of it"}, e.why(false)...), ok
+	return e, ok
 }
 
-// link writes it as a Link.
-func (g going) link(s *set) rashomon.Link {
-	return rashomon.Link{A: s.accounts[g.k].id, B: s.accounts[g.i].id, Score: continuing, Why: g.why}
+// going is the link of a card with the news that it follows.
+func (l *Linker) going(i int32, x *voiced) rashomon.Link {
+	f := l.cards[i].follows
+	e, _ := l.continues(&l.cards[i], &l.cards[f])
+	why := append([]string{"the same report goes on telling of it"}, l.why(&e, i, f, x, false)...)
+	return rashomon.Link{A: l.account(f), B: l.account(i), Score: continuing, Why: why}
 }

@@ -18,18 +18,19 @@ const (
 // days is the time of an account as days since 1970, both ends included. The
 // zero value is unknown.
 type days struct {
-	first, last int
+	first, last int32
 	known       bool
 	wide        bool // a month, a year or a span of more than ten days
 }
 
-func dayNumber(t time.Time) int { return int(t.Unix() / 86400) }
+// dayNumber is a day since 1970. Days of no calendar of ours are held at its ends.
+func dayNumber(t time.Time) int32 { return int32(max(-1<<20, min(1<<20, t.Unix()/86400))) }
 
-// dated returns the days of account a of report r. A weekday is resolved by the
-// day of publication; without one it is returned as weekday. The day of
-// publication itself, where no words of the account say it, is the reader's
-// guess and not taken.
-func (s *set) dated(a rashomon.Account, r int) (d days, weekday int) {
+// dated returns the days of an account of a report published on a day and with an
+// anchor. A weekday is resolved by the anchor; without one it is returned as weekday.
+// The day of publication itself, where no words of the account say it, is the
+// reader's guess and not taken.
+func dated(a rashomon.Account, published, anchor int32) (d days, weekday int8) {
 	w := a.When
 	if w.From.Known() {
 		to := w.To
@@ -39,18 +40,20 @@ func (s *set) dated(a rashomon.Account, r int) (d days, weekday int) {
 		d = days{first: dayNumber(w.From.First()), last: dayNumber(to.Last()), known: true}
 		d.last = max(d.last, d.first)
 		d.wide = d.last-d.first > soon
-		if guessed := w.Words == "" && !slices.ContainsFunc(a.Claims, isDate); guessed && d.first == d.last && d.first == s.published[r] {
+		if guessed := w.Words == "" && !slices.ContainsFunc(a.Claims, isDate); guessed && d.first == d.last && d.first == published {
 			return days{}, none
 		}
 		return d, none
 	}
-	day, told := weekdayIn(w.Words), s.anchors[r]
-	if day == none || told == 0 {
+	day := weekdayIn(w.Words)
+	if day == none || anchor == 0 {
 		return days{}, day
 	}
-	back := (int(time.Unix(int64(told)*86400, 0).UTC().Weekday()) - day + 7) % 7
-	return days{first: told - back, last: told - back, known: true}, none
+	back := int32((weekdayOf(anchor) - day + 7) % 7)
+	return days{first: anchor - back, last: anchor - back, known: true}, none
 }
+
+func weekdayOf(day int32) int8 { return int8(time.Unix(int64(day)*86400, 0).UTC().Weekday()) }
 
 // otherDays returns the days that date claims name and d does not cover.
 func otherDays(claims []rashomon.Claim, d days) []days {
@@ -63,7 +66,7 @@ func otherDays(claims []rashomon.Claim, d days) []days {
 		o := days{first: dayNumber(w.From.First()), known: true}
 		o.last = max(o.first, dayNumber(w.To.Last()))
 		if o.last-o.first <= soon && gap(o, d) > 0 {
-			out = append(out, o)
+			out = addNew(out, o)
 		}
 	}
 	return out
@@ -71,11 +74,11 @@ func otherDays(claims []rashomon.Claim, d days) []days {
 
 func isDate(c rashomon.Claim) bool { return c.Field == rashomon.DateField }
 
-func weekdayIn(words string) int {
+func weekdayIn(words string) int8 {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(words), func(r rune) bool { return r < 'a' || r > 'z' }) {
 		for d := time.Sunday; d <= time.Saturday; d++ {
 			if w == strings.ToLower(d.String()) {
-				return int(d)
+				return int8(d)
 			}
 		}
 	}
@@ -84,7 +87,7 @@ func weekdayIn(words string) int {
 
 // publicationDay returns the day on which a report says it was published, or
 // else the last day that its first words name; 0 when neither is known.
-func publicationDay(t Told) int {
+func publicationDay(t Told) int32 {
 	if len(t.Reading.Published) >= len("2006-01-02") {
 		if d, ok := rashomon.ParseDate(t.Reading.Published[:len("2006-01-02")]); ok {
 			return dayNumber(d.First())
@@ -95,11 +98,11 @@ func publicationDay(t Told) int {
 
 // anchor returns the day on which a report was published, or else the last day
 // that its main accounts name; 0 when none is known.
-func anchor(t Told) int {
-	if day := publicationDay(t); day != 0 {
-		return day
+func anchor(t Told, published int32) int32 {
+	if published != 0 {
+		return published
 	}
-	last := 0
+	last := int32(0)
 	for _, a := range t.Reading.Accounts {
 		if d := max(a.When.From.Day, a.When.To.Day); a.Main && d > 0 {
 			to := a.When.To
@@ -116,9 +119,9 @@ func anchor(t Told) int {
 const headWords = 50
 
 // headDay returns the day that the first words of a text name, 0 without one.
-func headDay(body string) int {
+func headDay(body string) int32 {
 	doc := text.Parse(body[:min(len(body), 16*headWords)])
-	day := 0
+	day := int32(0)
 	for _, t := range doc.Times(0, min(len(doc.Words), headWords), rashomon.Date{}) {
 		if t.When.From.Day != 0 && t.When.From.Known() {
 			day = max(day, dayNumber(t.When.From.First()))
@@ -128,7 +131,7 @@ func headDay(body string) int {
 }
 
 // gap returns how many days lie between a and b, 0 when they overlap.
-func gap(a, b days) int { return max(0, a.first-b.last, b.first-a.last) }
+func gap(a, b days) int32 { return max(0, a.first-b.last, b.first-a.last) }
 
 func (d days) String() string {
 	first := time.Unix(int64(d.first)*86400, 0).UTC()
@@ -147,20 +150,20 @@ func (d days) String() string {
 }
 
 // compareWhen adds what the dates of a and b say.
-func compareWhen(e *evidence, a, b *profile) {
+func compareWhen(e *evidence, a, b *card) {
 	switch {
 	case a.days.known && b.days.known:
-		if d, ok := alsoNamed(a, b); ok && gap(a.days, b.days) > 0 {
-			e.add(dateAlso, 1, "one also names "+d.String())
+		if gap(a.days, b.days) > 0 && alsoNamed(a, b).known {
+			e.add(dateAlso, 1)
 			compareDays(e, a.days, b.days, .5)
 			return
 		}
 		compareDays(e, a.days, b.days, 1)
 	case a.weekday != none && b.weekday != none:
 		if a.weekday == b.weekday {
-			e.add(weekdaySame, 1, "both on a "+time.Weekday(a.weekday).String())
+			e.add(weekdaySame, 1)
 		} else {
-			e.add(weekdayDiffers, 1, fmt.Sprintf("%s against %s", time.Weekday(a.weekday), time.Weekday(b.weekday)))
+			e.add(weekdayDiffers, 1)
 		}
 	case a.days.known && b.weekday != none:
 		compareWeekday(e, a.days, b.weekday)
@@ -176,30 +179,30 @@ func compareWhen(e *evidence, a, b *profile) {
 }
 
 // compareWeekday sets a day against a weekday that nothing places.
-func compareWeekday(e *evidence, d days, weekday int) {
-	day := int(time.Unix(int64(d.first)*86400, 0).UTC().Weekday())
+func compareWeekday(e *evidence, d days, weekday int8) {
 	switch {
 	case d.last-d.first >= 3:
-	case (weekday-day+7)%7 <= d.last-d.first:
-		e.add(weekdaySame, .7, fmt.Sprintf("%s was a %s", d, time.Weekday(weekday)))
+	case int32((weekday-weekdayOf(d.first)+7)%7) <= d.last-d.first:
+		e.add(weekdaySame, .7)
 	default:
-		e.add(weekdayDiffers, .7, fmt.Sprintf("%s against %s", d, time.Weekday(weekday)))
+		e.add(weekdayDiffers, .7)
 	}
 }
 
-// alsoNamed returns the days of one account that the other names beside its own.
-func alsoNamed(a, b *profile) (days, bool) {
+// alsoNamed returns the days of one account that the other names beside its own;
+// unknown when there are none.
+func alsoNamed(a, b *card) days {
 	for _, d := range b.also {
 		if gap(a.days, d) == 0 {
-			return a.days, true
+			return a.days
 		}
 	}
 	for _, d := range a.also {
 		if gap(b.days, d) == 0 {
-			return b.days, true
+			return b.days
 		}
 	}
-	return days{}, false
+	return days{}
 }
 
 // compareDays counts days that differ in full, or by half where they may be of the
@@ -207,17 +210,17 @@ func alsoNamed(a, b *profile) (days, bool) {
 func compareDays(e *evidence, a, b days, full float64) {
 	switch g := gap(a, b); {
 	case g == 0 && (a.wide || b.wide):
-		e.add(datesWide, 1, "dates overlap: "+narrower(a, b).String())
+		e.add(datesWide, 1)
 	case g == 0 && a == b && a.first == a.last:
-		e.add(dateSame, 1, "same date: "+a.String())
+		e.add(dateSame, 1)
 	case g == 0:
-		e.add(datesOverlap, 1, "dates overlap: "+narrower(a, b).String())
+		e.add(datesOverlap, 1)
 	case g == 1:
-		e.add(dateNext, full, fmt.Sprintf("%s against %s", a, b))
+		e.add(dateNext, full)
 	case g <= 3:
-		e.add(dateNear, full, fmt.Sprintf("%s against %s", a, b))
+		e.add(dateNear, full)
 	default:
-		e.add(dateFar, full, fmt.Sprintf("%s against %s", a, b))
+		e.add(dateFar, full)
 	}
 }
 
@@ -228,33 +231,38 @@ func narrower(a, b days) days {
 	return a
 }
 
+// late is how many days after the last of a dated account an undated one was told; 0
+// when within them.
+func late(dated, undated *card) int32 {
+	if dated.days.first <= undated.told && undated.told <= dated.days.last {
+		return 0
+	}
+	return undated.told - dated.days.last
+}
+
 // compareTold sets a dated account against the publication day of an undated
 // one: news is told within days, and never before it happens.
-func compareTold(e *evidence, dated, undated *profile) {
-	late := undated.told - dated.days.last
-	if dated.days.first <= undated.told && undated.told <= dated.days.last {
-		late = 0
-	}
-	switch {
-	case late < -1:
-		e.add(dateFar, 1, "told before it happened")
-	case !undated.Main:
+func compareTold(e *evidence, dated, undated *card) {
+	switch n := late(dated, undated); {
+	case n < -1:
+		e.add(dateFar, 1)
+	case !undated.main:
 		return // a recall may be of any earlier day
-	case late <= 3:
-		e.add(toldClose, 1-float64(max(late, 1)-1)*.3, "told within days of each other")
-	case late > soon:
-		e.add(toldFar, min(1, float64(late)/60+.5), fmt.Sprintf("told %d days later", late))
+	case n <= 3:
+		e.add(toldClose, 1-float64(max(n, 1)-1)*.3)
+	case n > soon:
+		e.add(toldFar, min(1, float64(n)/60+.5))
 	}
 }
 
-func comparePublished(e *evidence, a, b *profile) {
-	if !a.Main || !b.Main {
+func comparePublished(e *evidence, a, b *card) {
+	if !a.main || !b.main {
 		return
 	}
 	switch g := max(a.told-b.told, b.told-a.told); {
 	case g <= 3:
-		e.add(toldClose, 1-float64(max(g, 1)-1)*.4, "published within days of each other")
+		e.add(toldClose, 1-float64(max(g, 1)-1)*.4)
 	case g > soon:
-		e.add(toldFar, min(1, float64(g)/60+.5), fmt.Sprintf("published %d days apart", g))
+		e.add(toldFar, min(1, float64(g)/60+.5))
 	}
 }

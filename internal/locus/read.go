@@ -1,17 +1,12 @@
 package locus
 
 import (
-	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rashomon"
 	"rashomon/internal/gazetteer"
-	"rashomon/internal/names"
 )
 
 // Read returns the place of each account of one report. The names of all of them
@@ -21,21 +16,12 @@ func Read(g *gazetteer.Gazetteer, accounts []rashomon.Account) []Place {
 }
 
 // Reader reads the places of one report after the other. It remembers, up to a
-// bound, which words name countries; that changes its speed only. It is not for
-// use by two at once.
-type Reader struct {
-	g       *gazetteer.Gazetteer
-	country []remembered // by the hash of the word: the last one met of those that share a place
-}
-
-type remembered struct{ word, code string }
-
-const countriesKept = 1 << 12
+// bound, which names it looked up; that changes its speed only. It is not for use
+// by two at once.
+type Reader struct{ g *gazetteer.Finder }
 
 // NewReader returns a reader that resolves by g.
-func NewReader(g *gazetteer.Gazetteer) *Reader {
-	return &Reader{g: g, country: make([]remembered, countriesKept)}
-}
+func NewReader(g *gazetteer.Gazetteer) *Reader { return &Reader{gazetteer.NewFinder(g)} }
 
 // Read is the function Read, for those who read many reports.
 func (r *Reader) Read(accounts []rashomon.Account) []Place {
@@ -106,7 +92,7 @@ func (r *Reader) placeOf(words string, x gazetteer.Resolution) Place {
 	anchor := anchorOf(words, found, x)
 	var folded strings.Builder
 	for i, f := range found {
-		if code := r.countryOf(words[f.from:f.to], f.names, x, i > anchor); code != "" {
+		if code := r.countryOf(f, x, i > anchor); code != "" {
 			copy(p.country[:], code)
 			p.countries = true
 			continue
@@ -193,32 +179,18 @@ func anchorOf(words string, found []piece, x gazetteer.Resolution) int {
 
 // countryOf returns the code of the country that a part names, "" for a part of
 // another meaning: "Georgia" beside Atlanta is none.
-func (r *Reader) countryOf(said string, folded []string, x gazetteer.Resolution, coarser bool) string {
-	if len(folded) > 3 {
-		return ""
+func (r *Reader) countryOf(f piece, x gazetteer.Resolution, coarser bool) string {
+	code := ""
+	if len(f.names) <= mostWords {
+		code = r.g.Country(f.bare)
 	}
-	code := r.countryNamed(strings.TrimSpace(said))
 	switch {
-	case code == "" || x.Precision == "" && len(folded) <= 2:
+	case code == "" || x.Precision == "":
 		return code
 	case x.Precision == gazetteer.AtCountry, coarser && x.Place.Country == code:
 		return code
 	}
 	return ""
-}
-
-// countryNamed returns the ISO code of the country that words name, itself or by
-// its people.
-func (r *Reader) countryNamed(w string) string {
-	h := uint32(2166136261)
-	for i := range len(w) {
-		h = (h ^ uint32(w[i])) * 16777619
-	}
-	at := &r.country[(h^h>>15)%countriesKept]
-	if at.word != w {
-		*at = remembered{strings.Clone(w), cmp.Or(strings.ToUpper(names.Country(w)), r.g.Country(w))}
-	}
-	return at.code
 }
 
 // mostHints is how many countries a report is taken to be about.
@@ -238,19 +210,13 @@ func (r *Reader) countries(accounts []rashomon.Account) []string {
 			r.count(count, c.Quote)
 		}
 	}
-	codes := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a, b))
-	})
-	return codes[:min(mostHints, len(codes))]
+	return most(count, mostHints)
 }
 
 func (r *Reader) count(count map[string]int, quote string) {
-	for w := range strings.FieldsFuncSeq(quote, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) {
-		if x, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(x) || len(w) < 2 || len(w) > longestWord || w == "Us" {
-			continue
-		}
-		if code := r.countryNamed(w); code != "" {
+	eachCapital(quote, func(w string) {
+		if code := r.g.Country(w); code != "" {
 			count[code]++
 		}
-	}
+	})
 }

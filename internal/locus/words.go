@@ -1,7 +1,6 @@
 package locus
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,13 +8,59 @@ import (
 	"rashomon/internal/names"
 )
 
-// between parts the bounds of a place's words.
-var between = regexp.MustCompile(`(?i)\s*[,;()]\s*|(?:^|\s+)(?:and|in|of|near|outside|on|at|between|from|to|along)\s+`)
+// cut is where a part of a place's words ends and the next begins.
+type cut struct {
+	from, to int
+	of       bool // the word "of" stands between them
+}
+
+// cuts finds the commas, brackets and small words that part the words of a place.
+func cuts(words string) []cut {
+	var out []cut
+	space := func(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
+	for i := 0; i < len(words); {
+		start, end := i, i
+		if strings.IndexByte(",;()", words[i]) >= 0 {
+			end = i + 1
+		} else {
+			for end < len(words) && !space(words[end]) && strings.IndexByte(",;()", words[end]) < 0 {
+				end++
+			}
+			if end == len(words) || !space(words[end]) || !small(words[start:end]) {
+				i = max(end, i+1)
+				continue
+			}
+		}
+		of := strings.EqualFold(words[start:end], "of")
+		for start > 0 && space(words[start-1]) {
+			start--
+		}
+		for end < len(words) && space(words[end]) {
+			end++
+		}
+		out = append(out, cut{start, end, of})
+		i = end
+	}
+	return out
+}
+
+// small reports whether a word parts two names.
+func small(w string) bool {
+	if len(w) > len("outside") {
+		return false
+	}
+	switch strings.ToLower(w) {
+	case "and", "in", "of", "near", "outside", "on", "at", "between", "from", "to", "along":
+		return true
+	}
+	return false
+}
 
 // piece is a part of some words with its names.
 type piece struct {
 	from, to int // in the words
 	names    []string
+	bare     string // its names as the words have them, without common nouns
 }
 
 // pieces takes the words of a place apart, the finest first, and gathers their
@@ -23,13 +68,19 @@ type piece struct {
 func pieces(words string) (out []piece, toward side) {
 	lower := words == strings.ToLower(words)
 	from, wider := 0, 0 // wider: one more than the piece that the next one lies in
-	cuts := between.FindAllStringIndex(words, -1)
-	for _, cut := range append(cuts, []int{len(words), len(words)}) {
-		p := piece{from: from, to: cut[0]}
-		for w := range strings.FieldsSeq(words[from:cut[0]]) {
+	for _, c := range append(cuts(words), cut{from: len(words), to: len(words)}) {
+		p := piece{from: from, to: max(from, c.from)}
+		for w := range strings.FieldsSeq(words[p.from:p.to]) {
 			named, s := telling(w, lower)
 			p.names = append(p.names, named...)
 			toward |= s
+			switch {
+			case len(named) == 0:
+			case p.bare == "":
+				p.bare = owner(w)
+			default:
+				p.bare += " " + owner(w)
+			}
 		}
 		if len(p.names) > 0 {
 			out = append(out, p)
@@ -38,30 +89,36 @@ func pieces(words string) (out []piece, toward side) {
 			out[wider-1], out[n-1] = out[n-1], out[wider-1]
 		}
 		wider = 0
-		if owns(words, p, cut) {
+		if owns(words, p, c) {
 			wider = len(out)
 		}
-		from = cut[1]
+		from = c.to
 	}
 	return out, toward
 }
 
+// owner is a word without the ending of a possessor.
+func owner(w string) string { return strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s") }
+
 // owns reports whether a piece holds the one after "of": "Damascus suburb of
 // Jaramana".
-func owns(words string, p piece, cut []int) bool {
+func owns(words string, p piece, c cut) bool {
+	if !c.of || len(p.names) == 0 {
+		return false
+	}
 	said := strings.Fields(words[p.from:p.to])
-	return len(p.names) > 0 && strings.TrimSpace(words[cut[0]:cut[1]]) == "of" && kinds[said[len(said)-1]]
+	return kinds[said[len(said)-1]]
 }
 
 // ordered writes the words with the finest part first, as the gazetteer reads them.
 func ordered(words string) string {
-	cut := between.FindStringIndex(words)
-	if cut == nil {
+	all := cuts(words)
+	if len(all) == 0 || !all[0].of {
 		return words
 	}
-	first, _ := pieces(words[:cut[0]])
-	if len(first) == 1 && owns(words, piece{to: cut[0], names: first[0].names}, cut) {
-		return words[cut[1]:] + ", " + words[:cut[0]]
+	first, _ := pieces(words[:all[0].from])
+	if len(first) == 1 && owns(words, piece{to: all[0].from, names: first[0].names}, all[0]) {
+		return words[all[0].to:] + ", " + words[:all[0].from]
 	}
 	return words
 }

@@ -173,7 +173,8 @@ func (f *finder) outlet(id rashomon.ReportID) string {
 func (f *finder) speaker(c rashomon.Claim) (v rashomon.Voice, own bool) {
 	v, spoke := wording.Speaker(f.text(c.Report), c.Attribution)
 	said, _ := c.Attribution.Speaker()
-	own = !spoke || wording.OwnText(said.Name) || said.Kind == rashomon.Media && wording.OfOutlet(said.Name, f.outlet(c.Report))
+	outlet := f.outlet(c.Report)
+	own = !spoke || wording.OwnText(said.Name) || said.Kind == rashomon.Media && wording.OfOutlet(said.Name, outlet) || wording.Outlet(said.Name) == wording.Outlet(outlet)
 	return v, own
 }
 

@@ -3,11 +3,14 @@ package pipeline
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/extract"
@@ -171,7 +174,9 @@ type accountLine struct {
 // LinkLines is the filter of `rashomon link`: claims in, one report a line, and
 // incidents out. Linking looks at all accounts together, so that memory grows with
 // the input. texts gives the reports' texts where they are known, so that copies of
-// one text are found; nil will do.
+// one text are found and ties cite their words; nil will do. A line that nobody can
+// have read, with a date that is none or a count below nothing, is told to warn with
+// its number, counted, and left out.
 func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomon.ReportID]string, out io.Writer, warn func(error)) (Lines, error) {
 	var n Lines
 	var told []link.Told
@@ -186,6 +191,10 @@ func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomo
 			err = fmt.Errorf(`it has no "id"; give it the output of 'rashomon extract'`)
 		case err == nil && seen[r.Report]:
 			err = fmt.Errorf("report %s was given before; its first line is used", r.Report)
+		case err == nil:
+			err = cmp.Or(linkable(r), datable(b))
+		default:
+			err = ofLine(err)
 		}
 		if err != nil {
 			n.Failed++
@@ -208,6 +217,77 @@ func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomo
 		}
 	}
 	return n, w.Flush()
+}
+
+// linkable says what is wrong with a reading that nobody can have read.
+func linkable(r rashomon.Reading) error {
+	for _, a := range r.Accounts {
+		if a.Key == "" || strings.Contains(a.Key, "/") {
+			return fmt.Errorf("incident key %q is empty or has a slash; keys are short names like a1", a.Key)
+		}
+	}
+	for _, c := range r.Claims() {
+		if t, ok := c.Tally(); ok && (min(t.Min, t.Max) < rashomon.Open || t.Max != rashomon.Open && t.Min > t.Max) {
+			return fmt.Errorf("claim of %s %q counts from %d to %d; give numbers from 0, the lower as min, or null", c.Field, shortened(c.Quote), t.Min, t.Max)
+		}
+	}
+	return nil
+}
+
+// datable says which date of a line of claims is none: a reading takes it for unknown.
+func datable(line []byte) error {
+	var given struct {
+		Incidents []struct {
+			Key    string
+			Date   string
+			DateTo string `json:"date_to"`
+		}
+	}
+	if err := json.Unmarshal(line, &given); err != nil {
+		return err
+	}
+	for _, a := range given.Incidents {
+		from, known := rashomon.ParseDate(a.Date)
+		to, ended := rashomon.ParseDate(a.DateTo)
+		for _, d := range []struct {
+			text string
+			ok   bool
+		}{{a.Date, known}, {a.DateTo, ended}} {
+			if d.text != "" && !d.ok {
+				return fmt.Errorf("date %q of incident %q is no day, month or year; give 2031-05-04, 2031-05, 2031 or null", shortened(d.text), shortened(a.Key))
+			}
+		}
+		if known && ended && to.Last().Before(from.First()) {
+			return fmt.Errorf("incident %q ends on %s, before it begins on %s", shortened(a.Key), to, from)
+		}
+	}
+	return nil
+}
+
+// ofLine says of a value of another type than the key has what is there and what must be.
+func ofLine(err error) error {
+	var typed *json.UnmarshalTypeError
+	if !errors.As(err, &typed) {
+		return err
+	}
+	want := map[reflect.Kind]string{reflect.String: "a text in quotes", reflect.Int: "a whole number", reflect.Float64: "a number", reflect.Bool: "true or false", reflect.Slice: "a list in brackets"}[typed.Type.Kind()]
+	if typed.Field == "" {
+		return errors.New("it is no JSON object; give it the output of 'rashomon extract', which has one a line")
+	}
+	is := "a"
+	if strings.HasPrefix(typed.Value, "o") || strings.HasPrefix(typed.Value, "a") {
+		is = "an"
+	}
+	return fmt.Errorf("%q is %s %s; it must be %s", typed.Field, is, shortened(typed.Value), cmp.Or(want, "an object in braces"))
+}
+
+// shortened is what fits into a message.
+func shortened(s string) string {
+	const most = 60
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + " …"
 }
 
 func mainAccounts(told []link.Told) map[rashomon.AccountID]rashomon.Account {

@@ -64,6 +64,9 @@ func (s *settler) whyGone(c claim) string {
 	if by, ok := s.overtaken[c.ID]; ok {
 		return "the toll rose later, as " + s.origins[by].Name + " says"
 	}
+	if by, ok := s.exceeded[c.ID]; ok {
+		return s.origins[by].Name + ", who quotes it, counts more"
+	}
 	return s.origins[c.Column].Name + " said otherwise later"
 }
 

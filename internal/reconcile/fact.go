@@ -95,6 +95,12 @@ func (fc *fact) hear(c claim) {
 	}
 }
 
+// meant reports whether all say of a target that it was meant to be hit, and none
+// that it was.
+func (fc *fact) meant() bool {
+	return !slices.ContainsFunc(fc.claims, func(c claim) bool { return !c.Meant })
+}
+
 // oppose finds the facts that cannot be true together. One origin that says both
 // shows that both can be. A confirmed fact stays confirmed.
 func (s *settler) oppose(facts []fact) {
@@ -123,7 +129,7 @@ func (s *settler) opposed(a, b *fact, clash bool) bool {
 		}
 		return s.denied(a, b)
 	}
-	if !asserted || a.field == rashomon.Perpetrator && clash {
+	if !asserted || a.field == rashomon.Perpetrator && clash || a.meant() != b.meant() {
 		return false
 	}
 	for _, x := range a.meanings {
@@ -198,9 +204,12 @@ func stateVoice(c claim) bool {
 	return v.Kind != rashomon.ArmedGroup && v.Kind != rashomon.Media && v.Kind != rashomon.Social && v.Kind != rashomon.Witness
 }
 
-// remark is what a reader must know beside a value: whose names it has, and how it
-// stands to who is said to have done it.
+// remark is what a reader must know beside a value: whose names it has, how it stands
+// to who is said to have done it, and whether a target was only meant to be hit.
 func (s *settler) remark(fc fact) string {
+	if fc.meant() {
+		return "meant to be hit"
+	}
 	note := s.responsibility(fc)
 	if fc.field != rashomon.Perpetrator {
 		return note

@@ -54,8 +54,10 @@ func (s *settler) matrix(rec rashomon.Record) []rashomon.Row {
 		case speaking > 1:
 			row.Agreement = rashomon.Beside
 		}
-		for _, c := range s.claims { // who counted before the toll rose is not silent
-			if _, early := s.overtaken[c.ID]; early && s.retired[c.ID] && c.Field == q.field && s.folded[c.Field](c) == q.group {
+		for _, c := range s.claims { // who counted before the toll rose, or less than who quotes him, is not silent
+			_, early := s.overtaken[c.ID]
+			_, less := s.exceeded[c.ID]
+			if (early || less) && s.retired[c.ID] && c.Field == q.field && s.folded[c.Field](c) == q.group {
 				put(row, c.Column, c.ID)
 				if row.Agreement == rashomon.Single {
 					row.Agreement = rashomon.Beside

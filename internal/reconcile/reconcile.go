@@ -7,9 +7,11 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/hearing"
+	"rashomon/internal/locus"
 	"rashomon/internal/origin"
 	"rashomon/internal/ruling"
 	"rashomon/internal/veil"
@@ -18,12 +20,14 @@ import (
 
 // Settle returns the Record of d under p: rulings applied, every speaker an
 // origin, the latest claim of each origin weighed, tolls ranged, disputes with
-// their sides, and what is withheld hidden. A policy without a codebook reads vague
+// their sides, what is withheld hidden, and the place located. A policy without a codebook reads vague
 // words as the reports do.
 func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
-	return Veil(d).Record(s.record())
+	rec := Veil(d).Record(s.record())
+	rec.Location = locus.Locate(&rec)
+	return rec
 }
 
 // Ranges returns only the tolls of the Record that Settle gives of d under p.
@@ -111,11 +115,12 @@ type settler struct {
 	retired    map[rashomon.ClaimID]bool // it no longer counts
 	risen      map[rashomon.Field][]rise
 	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
+	exceeded   map[rashomon.ClaimID]int // counts quoted by a report whose author counts more: the origin of his count
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -184,9 +189,20 @@ func (s *settler) prepare() {
 		if t, ok := c.Tally(); ok {
 			c.Class, c.Vague, c.Beside = wording.ClassOf(t), wording.Described(c.Claim), wording.Beside(c.Claim)
 			c.Group = c.Class
-			if c.Lo, c.Hi = s.span(t); c.Lo == 1 && c.Hi == 1 {
+			c.Lo, c.Hi = s.span(t)
+			if wording.Plural(c.Claim) {
+				c.Lo = max(c.Lo, 2)
+			}
+			if c.Lo == 1 && c.Hi == 1 {
 				c.Age = wording.Age(c.Quote)
 			}
+		}
+		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
+			at := c.ValueSpan
+			if i := strings.Index(c.Quote, c.Value.String()); at.Empty() && i >= 0 {
+				at = rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
+			}
+			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
 			victims, names = append(victims, i), append(names, c.Value)

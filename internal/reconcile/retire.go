@@ -37,6 +37,7 @@ func (s *settler) outdated(claims []claim, n int) map[rashomon.ClaimID]bool {
 			s.outdatedCounts(f, own, out)
 			takeBack(own, s.folded[f], out)
 			s.overtake(f, own, n, out)
+			s.exceed(f, own, out)
 			outdatedEchoes(own, out)
 		}
 	}
@@ -170,6 +171,7 @@ func rises(c claim) bool {
 // outdatedFacts marks what an origin said of who, when or where and a later
 // report has it say otherwise.
 func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
+	meanings := map[rashomon.ClaimID]wording.Meaning{}
 	heard := map[int]*latest{} // by origin
 	for _, c := range claims {
 		if c.Attribution.Stance != rashomon.Doubts {
@@ -181,6 +183,7 @@ func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 	}
 	standing := map[int][]claim{}
 	for _, c := range claims {
+		meanings[c.ID] = wording.Read(c.Field, c.Value)
 		if c.Attribution.Stance != rashomon.Doubts && !heard[c.Column].after(c) {
 			standing[c.Column] = append(standing[c.Column], c)
 		}
@@ -190,7 +193,7 @@ func outdatedFacts(claims []claim, out map[rashomon.ClaimID]bool) {
 			continue
 		}
 		if !slices.ContainsFunc(standing[c.Column], func(n claim) bool {
-			return polarity(n) == polarity(c) && wording.Read(n.Field, n.Value).Same(wording.Read(c.Field, c.Value))
+			return polarity(n) == polarity(c) && meanings[n.ID].Same(meanings[c.ID])
 		}) {
 			out[c.ID] = true
 		}

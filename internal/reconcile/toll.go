@@ -174,6 +174,9 @@ func (s *settler) moveDead(row toll, n int) {
 			continue
 		}
 		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died"
+		if last.Column != a.Col {
+			a.Parts += ", as " + s.origins[last.Column].Name + " says"
+		}
 		if a.Lo -= dead; a.Hi != hearing.Endless {
 			a.Hi -= dead
 		}

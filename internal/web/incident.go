@@ -17,6 +17,7 @@ type incidentView struct {
 	Heading    string
 	Sentence   string
 	Aliases    []rashomon.IncidentID
+	Location   *rashomon.Location
 	Background bool // no report gives it as its news
 	Policy     rashomon.Policy
 	Policies   []policyLink
@@ -123,8 +124,11 @@ func withQuery(path string, q url.Values) string {
 func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.Dossier, b *book) incidentView {
 	path := incidentHref(rec.Incident)
 	v := incidentView{chrome: s.chrome(rec.Title, "", withQuery(path+".json", r.URL.Query()), crumb{"/", "Incidents"}),
-		ID: string(rec.Incident), Heading: heading(rec), Sentence: sentence(rec), Aliases: rec.Aliases,
+		ID: string(rec.Incident), Heading: heading(rec), Sentence: sentence(rec), Aliases: rec.Aliases, Location: rec.Location,
 		Background: !d.Incident.Main, Policy: rec.Policy, Matrix: newMatrix(rec, b), Charts: charts(rec, b)}
+	if rec.Location != nil {
+		v.Credit = rec.Location.Credit
+	}
 	for _, p := range reconcile.Policies() {
 		link := policyLink{Name: string(p.Name), Rule: p.Rule, Here: p.Name == rec.Policy.Name, Codebook: p.Codebook.Source,
 			Href: withQuery(path, url.Values{"policy": {string(p.Name)}})}

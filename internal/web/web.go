@@ -223,6 +223,7 @@ type chrome struct {
 	Twin    string // address of the same facts as JSON; empty when there are none
 	Style   string
 	Version string
+	Credit  string // for what is shown of others' data; empty when nothing is
 	Sample  bool
 }
 

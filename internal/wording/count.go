@@ -62,20 +62,41 @@ func Described(c rashomon.Claim) bool {
 	if t.Max == rashomon.Open || t.Max > 3 || t.Max == 0 || t.Relation != rashomon.Plain {
 		return false
 	}
+	said := fromValue(c)
+	return len(said) > 0 && !counted(said)
+}
+
+// Plural reports whether a claim tells of several people without any number ("a number
+// of civilians", "martyrs and wounded"): they are two at the least.
+func Plural(c rashomon.Claim) bool {
+	t, ok := c.Tally()
+	if !ok || t.Min != 1 || t.Max != rashomon.Open || t.Relation != rashomon.Plain {
+		return false
+	}
+	said := fromValue(c)
+	return len(said) > 0 && !counted(said) && !slices.ContainsFunc(said, func(w string) bool { return w == "unknown" || w == "unspecified" || w == "a" && t.Vague == "" })
+}
+
+// fromValue is the words of a claim from its value on.
+func fromValue(c rashomon.Claim) []string {
 	words := c.Quote
 	if v := c.ValueSpan; !v.Empty() && c.Span.Covers(v) && c.Span.End-c.Span.Start == len(c.Quote) {
 		words = c.Quote[v.Start-c.Span.Start:]
 	}
-	said := Words(words)
+	return Words(words)
+}
+
+// counted reports whether there is a number of people among words.
+func counted(said []string) bool {
 	for i, w := range said {
 		_, err := strconv.Atoi(w)
 		age := i > 0 && (said[i-1] == "aged" || said[i-1] == "age") || i+1 < len(said) && strings.HasPrefix(said[i+1], "year")
 		of := i+1 < len(said) && said[i+1] == "of" // "one of his aides" counts nobody
 		if (Counts(w) || err == nil) && !age && !of {
-			return false
+			return true
 		}
 	}
-	return len(said) > 0
+	return false
 }
 
 var correctedCount = regexp.MustCompile(`(?i)^\s*(about|around)?\s*(at least|up to)?\s*(\d{1,9})(?:\s*(?:-|–|to)\s*(\d{1,9}))?\s*$`)

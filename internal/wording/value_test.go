@@ -178,3 +178,26 @@ func TestPersons(t *testing.T) {
 		}
 	}
 }
+
+// TestPlural says which counts tell of several people without a number.
+func TestPlural(t *testing.T) {
+	for words, want := range map[string]bool{
+		"a number of shepherds were killed": true,
+		"martyrs and wounded":               true,
+		"at least one shepherd was killed":  false,
+		"more than 1 killed":                false,
+		"an unknown number were killed":     false,
+	} {
+		vague := ""
+		if words[0] == 'a' && words[1] != 't' {
+			vague = "a number"
+		}
+		c := rashomon.Claim{Field: rashomon.Killed, Quote: words, Value: rashomon.Tally{Min: 1, Max: rashomon.Open, Vague: vague}}
+		if got := wording.Plural(c); got != want {
+			t.Errorf("%q: %v", words, got)
+		}
+	}
+	if wording.Plural(rashomon.Claim{Quote: "shepherds were killed", Value: rashomon.Tally{Min: 3, Max: rashomon.Open}}) {
+		t.Error("a number of its own is given")
+	}
+}

@@ -1,0 +1,317 @@
+package link
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"rashomon"
+	"rashomon/internal/gazetteer"
+	"rashomon/internal/locus"
+	"rashomon/internal/names"
+	"rashomon/internal/rarity"
+)
+
+// card is an account made ready for comparison: small, and complete, so that accounts
+// are compared without their readings. What it holds depends on its report alone.
+type card struct {
+	key     string // the account's, in its report
+	report  int32  // index into Linker.reports
+	follows int32  // the card of its own report whose event it goes on telling of; none for most
+	order   uint64 // of its name: sorts accounts alike on every machine
+	days    days
+	also    []days // other days that its date claims name
+	told    int32  // day of publication, 0 when unknown
+	weekday int8   // 0 Sunday to 6, none when the account names none or is dated
+	main    bool
+	whole   bool // words are of the whole text, which tells of this account alone
+	kind    rashomon.Kind
+	place   locus.Place
+	named   []uint32 // words of the place
+	perps   []party
+	victims []party
+	targets []uint32 // words that tell what was hit
+	weapons []uint32
+	killed  []count
+	injured []count
+	words   rarity.Vector
+	title   rarity.Vector // of the report's headline, for the first account of its news
+}
+
+// party is a name as the report says it.
+type party struct {
+	said     string
+	blocks   []uint32 // two spellings of one name share one
+	rare     float32  // how rare its rarest word is, 0 to 1
+	parts    int8     // words
+	personal bool
+}
+
+// count is a toll as far as linking looks at it.
+type count struct {
+	low, high int32 // rashomon.Open where the words leave it open
+	vague     bool
+	approx    bool
+}
+
+// carder makes cards.
+type carder struct {
+	words  *rarity.Reader
+	places *locus.Reader
+	spelt  map[string]string // one copy of each string that cards share
+}
+
+func newCarder() *carder {
+	return &carder{words: rarity.NewReader(rarity.Own()), places: locus.NewReader(gazetteer.Own()), spelt: map[string]string{}}
+}
+
+// cards prepares the accounts of one report, which is number report, by key.
+func (b *carder) cards(t Told, report int32) []card {
+	published := publicationDay(t)
+	told := anchor(t, published)
+	news := lead(t)
+	accounts := accountsOf(t.Reading)
+	places := b.places.Read(accounts)
+	out := make([]card, 0, len(accounts))
+	for n, a := range accounts {
+		c := card{key: b.one(a.Key), report: report, follows: none, order: orderOf(a.ID()), told: int32(told), main: a.Main, kind: a.Kind}
+		for _, claim := range a.Claims {
+			b.add(&c, claim)
+		}
+		c.days, c.weekday = dated(a, published, told)
+		c.also = otherDays(a.Claims, c.days)
+		c.place = places[n]
+		for _, w := range c.place.Words() {
+			c.named = append(c.named, rarity.Key(rarity.Singular(w)))
+		}
+		c.whole = a.Main && news == a.Key && t.Text != ""
+		c.words = b.vector(t, a, news == a.Key)
+		if news == a.Key {
+			c.title = b.headline(t.Reading.Title)
+		}
+		out = append(out, c)
+	}
+	ownDays(out)
+	return out
+}
+
+// ownDays leaves an account no other day that the report has another account for: it
+// speaks of that one.
+func ownDays(cards []card) {
+	for i := range cards {
+		for j := range cards[:min(len(cards), firstFew)] {
+			if i != j && cards[j].days.known && !cards[j].days.wide {
+				cards[i].also = slices.DeleteFunc(cards[i].also, func(d days) bool { return gap(d, cards[j].days) == 0 })
+			}
+		}
+	}
+}
+
+// accountsOf returns the accounts of a reading by key, each key once.
+func accountsOf(r rashomon.Reading) []rashomon.Account {
+	accounts := slices.Clone(r.Accounts)
+	for i := range accounts {
+		accounts[i].Report = r.Report
+	}
+	slices.SortStableFunc(accounts, func(a, b rashomon.Account) int { return cmp.Compare(a.Key, b.Key) })
+	return slices.CompactFunc(accounts, func(a, b rashomon.Account) bool { return a.Key == b.Key })
+}
+
+func orderOf(id rashomon.AccountID) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(id))
+	return h.Sum64()
+}
+
+// one returns the one copy of a string that many cards hold.
+func (b *carder) one(s string) string {
+	if kept, ok := b.spelt[s]; ok {
+		return kept
+	}
+	s = strings.Clone(s)
+	b.spelt[s] = s
+	return s
+}
+
+// rank sorts by day, then by toll.
+func (c *card) rank() uint64 {
+	day := int64(c.told)
+	if c.days.known {
+		day = int64(c.days.first)
+	}
+	toll := int32(0)
+	for _, k := range c.killed {
+		toll = max(toll, k.figure())
+	}
+	return uint64(max(0, day+1<<20))<<32 | uint64(uint32(toll))
+}
+
+// lead returns the key of the first account that a report gives as its news, which
+// its headline is of; empty when it gives none.
+func lead(t Told) string {
+	for _, a := range t.Reading.Accounts {
+		if a.Main {
+			return a.Key
+		}
+	}
+	return ""
+}
+
+// bears reports whether a claim tells of the event: what is denied or foreseen does
+// not, and a part of a toll is no toll.
+func bears(c rashomon.Claim) bool {
+	if c.Attribution.Stance == rashomon.Threats || c.Attribution.Stance == rashomon.Predicts {
+		return false
+	}
+	switch v := c.Value.(type) {
+	case rashomon.Tally:
+		return c.PartOf == "" && v.Group != rashomon.Attackers && (v.Min > 0 || v.Max > 0)
+	case rashomon.Party:
+		return v.Name != "" && (c.Field == rashomon.Victim || c.Attribution.Stance != rashomon.Denies)
+	}
+	return true
+}
+
+// most is how many names, counts or words of one sort a card holds: reports with more
+// are lists, and their first ones tell the event.
+const most = 24
+
+// add sorts a claim into the card.
+func (b *carder) add(c *card, claim rashomon.Claim) {
+	if !bears(claim) {
+		return
+	}
+	switch v := claim.Value.(type) {
+	case rashomon.Tally:
+		switch claim.Field {
+		case rashomon.Killed:
+			c.killed = addNew(c.killed, countOf(v))
+		case rashomon.Injured:
+			c.injured = addNew(c.injured, countOf(v))
+		}
+	case rashomon.Party:
+		if claim.Field == rashomon.Victim {
+			c.victims = b.addParty(c.victims, v.Name)
+		} else {
+			c.perps = b.addParty(c.perps, v.Name)
+		}
+	case rashomon.Words:
+		switch claim.Field {
+		case rashomon.Target:
+			c.targets = addWords(c.targets, string(v))
+		case rashomon.Weapon:
+			c.weapons = addWords(c.weapons, string(v))
+		}
+	}
+}
+
+func addNew[T comparable](list []T, x T) []T {
+	if len(list) >= most || slices.Contains(list, x) {
+		return list
+	}
+	return append(list, x)
+}
+
+// longestName is the most bytes of a name that are kept: what is longer is no name.
+const longestName = 120
+
+func (b *carder) addParty(list []party, said string) []party {
+	if len(said) > longestName {
+		said = strings.ToValidUTF8(said[:longestName], "")
+	}
+	if len(list) >= most || slices.ContainsFunc(list, func(p party) bool { return p.said == said }) {
+		return list
+	}
+	p := party{said: b.one(said)}
+	for _, block := range names.Blocks(said) {
+		p.blocks = append(p.blocks, rarity.Key(block))
+	}
+	words := names.Words(said)
+	for _, w := range words {
+		p.rare = max(p.rare, b.rare(w))
+	}
+	p.parts, p.personal = int8(min(len(words), 100)), names.Parse(said).Personal()
+	return append(list, p)
+}
+
+// akin reports whether two names may be spellings of one: they share a block.
+func (p *party) akin(q *party) bool {
+	for _, b := range p.blocks {
+		if slices.Contains(q.blocks, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameCache keeps names taken apart, the last of those that share a place: that
+// changes the speed only.
+type nameCache []struct {
+	said string
+	name names.Name
+}
+
+const namesKept = 1 << 14
+
+func (c nameCache) parse(said string) names.Name {
+	at := &c[rarity.Key(said)%namesKept]
+	if at.said != said {
+		at.said, at.name = said, names.Parse(said)
+	}
+	return at.name
+}
+
+// same reports whether two names are spellings of one.
+func (c nameCache) same(p, q *party) bool {
+	return p.said == q.said || p.akin(q) && c.parse(p.said).Same(c.parse(q.said))
+}
+
+// rare returns how rare a folded word is, between 0 and 1; 0 for a common one.
+func (b *carder) rare(folded string) float32 {
+	w := b.words.Folded(folded)
+	if w.Common {
+		return 0
+	}
+	return w.Rare / rarity.Most
+}
+
+func addWords(list []uint32, s string) []uint32 {
+	for _, w := range telling(s) {
+		list = addNew(list, rarity.Key(w.folded))
+	}
+	return list
+}
+
+// spoken is a word as the report has it, and folded.
+type spoken struct{ said, folded string }
+
+// telling returns the words of s that are not common.
+func telling(s string) []spoken {
+	var out []spoken
+	for _, w := range strings.Fields(s) {
+		w = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, `.,;:()"'`), "'s"), "’s")
+		for _, f := range names.Words(w) {
+			if rarity.Telling(w, f) {
+				out = append(out, spoken{w, rarity.Singular(f)})
+			}
+		}
+	}
+	return out
+}
+
+func countOf(t rashomon.Tally) count {
+	return count{int32(min(t.Min, 1<<30)), int32(min(t.Max, 1<<30)), t.Vague != "", t.Approx}
+}
+
+func (c count) tally() rashomon.Tally {
+	return rashomon.Tally{Min: int(c.low), Max: int(c.high), Approx: c.approx}
+}
+
+// figure is the number that a tally's words give.
+func (c count) figure() int32 {
+	if c.low > 0 {
+		return c.low
+	}
+	return c.high
+}

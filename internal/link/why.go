@@ -1,0 +1,235 @@
+package link
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"rashomon"
+	"rashomon/internal/locus"
+	"rashomon/internal/rarity"
+)
+
+// voiced finds the accounts of cards, for the words that cards do not keep.
+type voiced struct {
+	l    *Linker
+	told func(rashomon.ReportID) Told
+	kept map[int32]rashomon.Account
+}
+
+// account returns the account of a card, empty when its reading is not at hand.
+func (x *voiced) account(i int32) rashomon.Account {
+	if a, ok := x.kept[i]; ok {
+		return a
+	}
+	c := x.l.cards[i]
+	for j, a := range accountsOf(x.told(x.l.reports[c.report].id).Reading) {
+		x.kept[x.l.reports[c.report].first+int32(j)] = a
+	}
+	return x.kept[i]
+}
+
+// why writes the reasons that speak for a link, or against it, strongest first.
+func (l *Linker) why(e *evidence, i, j int32, x *voiced, against bool) []string {
+	var found []feature
+	for f, amount := range e.amounts {
+		if w := l.by.weights[f] * amount; amount > 0 && (w < 0) == against {
+			found = append(found, feature(f))
+		}
+	}
+	weight := func(f feature) float64 { return math.Abs(l.by.weights[f] * e.amounts[f]) }
+	slices.SortStableFunc(found, func(f, g feature) int { return cmp.Compare(weight(g), weight(f)) })
+	r := reasons{l: l, e: e, a: &l.cards[i], b: &l.cards[j], i: i, j: j, x: x}
+	var out []string
+	for _, f := range found {
+		if why := r.of(f); why != "" {
+			out = append(out, why)
+		}
+	}
+	return out
+}
+
+// reasons writes what was found in comparing two cards.
+type reasons struct {
+	l    *Linker
+	e    *evidence
+	a, b *card
+	i, j int32
+	x    *voiced
+}
+
+// of is the reason for one feature in words; empty where it is none for people.
+func (r *reasons) of(f feature) string {
+	switch {
+	case f >= dateSame && f <= weekdayDiffers:
+		return r.when(f)
+	case f >= placeSame && f <= placeNamed && f != placeUnknown:
+		return r.where(f)
+	}
+	a, b := r.a, r.b
+	switch f {
+	case kindSame:
+		return "same kind: " + string(a.kind)
+	case kindDiffers:
+		return fmt.Sprintf("%s against %s", a.kind, b.kind)
+	case victimShared:
+		return "both name " + r.l.shared(a.victims, b.victims).said
+	case victimsDiffer:
+		return a.victims[0].said + " against " + b.victims[0].said
+	case perpShared:
+		return "both say who did it: " + r.l.shared(a.perps, b.perps).said
+	case killedSame, killedClash:
+		return r.tolls(f == killedSame, rashomon.Killed, a.killed, b.killed)
+	case injuredSame, injuredClash:
+		return r.tolls(f == injuredSame, rashomon.Injured, a.injured, b.injured)
+	case targetShared:
+		return "both name the target: " + r.word(a.targets, b.targets, rashomon.Target)
+	case targetsDiffer:
+		return r.first(r.i, rashomon.Target) + " against " + r.first(r.j, rashomon.Target)
+	case weaponShared:
+		return "both name the weapon: " + r.word(a.weapons, b.weapons, rashomon.Weapon)
+	case wordsAlike, quotesAlike:
+		return likely("told in like words", r.e.amounts[f])
+	case titlesAlike:
+		return likely("headlines alike", r.e.amounts[f])
+	case unidentified:
+		return "no date, place, name, number or wording in common tells that it is one event"
+	}
+	return ""
+}
+
+// likely says how alike words are, where that is worth saying: root is the square root
+// of their cosine.
+func likely(what string, root float64) string {
+	if c := root * root; c >= .3 {
+		return fmt.Sprintf("%s (%.2f)", what, c)
+	}
+	return ""
+}
+
+func (r *reasons) when(f feature) string {
+	a, b := r.a, r.b
+	switch f {
+	case dateSame:
+		return "same date: " + a.days.String()
+	case datesOverlap, datesWide:
+		return "dates overlap: " + narrower(a.days, b.days).String()
+	case dateAlso:
+		return "one also names " + alsoNamed(a, b).String()
+	case weekdaySame, weekdayDiffers:
+		return r.weekdays(f == weekdaySame)
+	case toldClose, toldFar:
+		return r.news(f == toldClose)
+	case dateFar:
+		if !a.days.known || !b.days.known {
+			return "told before it happened"
+		}
+	}
+	return fmt.Sprintf("%s against %s", a.days, b.days)
+}
+
+func (r *reasons) weekdays(same bool) string {
+	a, b := r.a, r.b
+	if a.days.known {
+		a, b = b, a
+	}
+	day := time.Weekday(a.weekday)
+	switch {
+	case !b.days.known && same:
+		return "both on a " + day.String()
+	case !b.days.known:
+		return fmt.Sprintf("%s against %s", day, time.Weekday(b.weekday))
+	case same:
+		return fmt.Sprintf("%s was a %s", b.days, day)
+	}
+	return fmt.Sprintf("%s against %s", b.days, day)
+}
+
+func (r *reasons) news(close bool) string {
+	a, b := r.a, r.b
+	if b.days.known {
+		a, b = b, a
+	}
+	switch {
+	case a.days.known && close:
+		return "told within days of each other"
+	case a.days.known:
+		return fmt.Sprintf("told %d days later", late(a, b))
+	case close:
+		return "published within days of each other"
+	}
+	return fmt.Sprintf("published %d days apart", max(a.told-b.told, b.told-a.told))
+}
+
+func (r *reasons) where(f feature) string {
+	if f != placeNamed {
+		return locus.Why(&r.a.place, &r.b.place)
+	}
+	a, b := r.a, r.b
+	if r.l.named(b, a) > r.l.named(a, b) {
+		a, b = b, a
+	}
+	best, rare := 0, -1.0
+	for i, key := range a.named {
+		if v := r.l.rare.Of(key); v > rare && r.l.mentions(b, key) {
+			best, rare = i, v
+		}
+	}
+	return "both reports name " + a.place.SaidOf(best)
+}
+
+// tolls writes two counts that agree, where the number says something, or differ.
+func (r *reasons) tolls(agree bool, field rashomon.Field, a, b []count) string {
+	x, y, _ := closest(a, b)
+	t, u := r.tally(r.i, field, x), r.tally(r.j, field, y)
+	switch {
+	case !agree:
+		return fmt.Sprintf("%s against %s %s", t, u, field)
+	case agreement(x, y) >= .3:
+		return fmt.Sprintf("%s and %s %s agree", t, u, field)
+	}
+	return ""
+}
+
+// tally is the count of a card as its account has it.
+func (r *reasons) tally(i int32, field rashomon.Field, x count) rashomon.Tally {
+	for _, c := range r.x.account(i).Claims {
+		if t, ok := c.Value.(rashomon.Tally); ok && c.Field == field && bears(c) && countOf(t) == x {
+			return t
+		}
+	}
+	return x.tally()
+}
+
+// word is the rarest word that two lists share, as the first account has it.
+func (r *reasons) word(a, b []uint32, field rashomon.Field) string {
+	best, rare := "", -1.0
+	for _, c := range r.x.account(r.i).Claims {
+		for _, w := range r.words(c, field) {
+			key := rarity.Key(w.folded)
+			if slices.Contains(a, key) && slices.Contains(b, key) && r.l.rare.Of(key) > rare {
+				best, rare = w.said, r.l.rare.Of(key)
+			}
+		}
+	}
+	return best
+}
+
+func (r *reasons) words(c rashomon.Claim, field rashomon.Field) []spoken {
+	if v, ok := c.Value.(rashomon.Words); ok && c.Field == field && bears(c) {
+		return telling(string(v))
+	}
+	return nil
+}
+
+// first is the first word that a card has of a field.
+func (r *reasons) first(i int32, field rashomon.Field) string {
+	for _, c := range r.x.account(i).Claims {
+		if words := r.words(c, field); len(words) > 0 {
+			return words[0].said
+		}
+	}
+	return string(field)
+}
