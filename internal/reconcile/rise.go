@@ -43,8 +43,14 @@ func (s *settler) findRises(f rashomon.Field) {
 	}
 	for _, c := range telling {
 		g := group(*c)
-		if to, from, ok := riseOf(c, own[seat{g, c.Column}], all[g]); ok {
-			s.risen[f] = append(s.risen[f], rise{*c, g, to, from})
+		rows := []rashomon.Group{g}
+		if hearing.IsFurther(*c) && g != rashomon.People && g != rashomon.Attackers { // a woman more is a person more
+			rows = append(rows, rashomon.People)
+		}
+		for _, g := range rows {
+			if to, from, ok := riseOf(c, own[seat{g, c.Column}], all[g]); ok {
+				s.risen[f] = append(s.risen[f], rise{*c, g, to, from})
+			}
 		}
 	}
 }
@@ -187,7 +193,7 @@ func denies(d claim, b hearing.Bounds) bool {
 }
 
 // hold marks the further counts that the full count of their report has in it
-// already ("seven are dead after one of the injured died", where six were counted
+// already ("the toll rose to seven", or "seven are dead after one of the injured died", where six were counted
 // before and seven were not), and lists the injured who died.
 func (s *settler) hold() {
 	type number struct {
@@ -202,7 +208,7 @@ func (s *settler) hold() {
 		field  rashomon.Field
 		seat
 	}
-	full := map[telling][]int{}
+	full, risen := map[telling][]int{}, map[telling]bool{}
 	for _, c := range s.claims {
 		if !c.Field.Toll() || !counts(c) || c.Lo != c.Hi {
 			continue
@@ -213,6 +219,7 @@ func (s *settler) hold() {
 		}
 		t := telling{c.Report, c.Field, seat{c.Group, c.Column}}
 		full[t] = append(full[t], c.Lo)
+		risen[t] = risen[t] || relation(c) == rashomon.Rose
 	}
 	for i := range s.claims {
 		c := &s.claims[i]
@@ -226,7 +233,8 @@ func (s *settler) hold() {
 			to, ok := first[number{c.Field, c.Group, n, c.News.Dated}]
 			return ok && to <= c.News.From
 		}
-		c.Held = slices.ContainsFunc(full[telling{c.Report, c.Field, seat{c.Group, c.Column}}], func(n int) bool {
+		t := telling{c.Report, c.Field, seat{c.Group, c.Column}}
+		c.Held = risen[t] || slices.ContainsFunc(full[t], func(n int) bool {
 			return c.Lo > 0 && before(n-c.Lo) && !before(n)
 		})
 	}

@@ -142,43 +142,50 @@ func (s *settler) partSides() {
 
 // moveDead takes those who later died out of the injured: out of every count whose
 // reports all came before one says that they died, unless a later count has as many
-// as before.
+// as before. Two voices that tell of different dead may or may not mean the same.
 func (s *settler) moveDead(row toll, n int) {
 	early := func(a *answer, d claim) bool {
 		return !slices.ContainsFunc(a.Claims, func(c claim) bool { return !c.News.Before(d.News) })
-	}
-	type statement struct {
-		hearing.More
-		col int
 	}
 	was := make([]answer, len(row.answers))
 	for i, a := range row.answers {
 		was[i] = *a
 	}
 	for i, a := range row.answers {
-		seen, byCol := map[statement]bool{}, map[int]int{}
+		byCol := map[int]map[hearing.More]bool{}
+		all, most, least := map[hearing.More]bool{}, 0, 0
 		var last claim
 		for _, d := range s.died {
-			st := statement{hearing.MoreOf(d, s.folded[rashomon.Killed]), d.Column}
-			if d.Rank < n && !seen[st] && early(a, d) && (row.group == rashomon.People || d.Group == row.group) {
-				seen[st], last = true, d
-				byCol[d.Column] += d.Lo
+			if d.Rank >= n || !early(a, d) || row.group != rashomon.People && d.Group != row.group {
+				continue
 			}
+			last = d
+			if byCol[d.Column] == nil {
+				byCol[d.Column] = map[hearing.More]bool{}
+			}
+			st := hearing.MoreOf(d, s.folded[rashomon.Killed])
+			byCol[d.Column][st], all[st] = true, true
 		}
-		dead := 0
-		for _, k := range byCol {
-			dead = max(dead, k)
+		for st := range all {
+			most += st.Lo
+		}
+		for _, said := range byCol {
+			sum := 0
+			for st := range said {
+				sum += st.Lo
+			}
+			least = max(least, sum)
 		}
 		kept := slices.ContainsFunc(was, func(b answer) bool { return !early(&b, last) && b.Lo <= was[i].Hi && was[i].Lo <= b.Hi })
-		if dead == 0 || dead >= a.Lo || kept {
+		if least == 0 || most >= a.Lo || kept {
 			continue
 		}
-		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died"
+		a.Parts = itoa(a.Lo) + " less " + hearing.Number(least, most, 0, most) + " who died"
 		if last.Column != a.Col {
 			a.Parts += ", as " + s.origins[last.Column].Name + " says"
 		}
-		if a.Lo -= dead; a.Hi != hearing.Endless {
-			a.Hi -= dead
+		if a.Lo -= most; a.Hi != hearing.Endless {
+			a.Hi -= least
 		}
 	}
 }
