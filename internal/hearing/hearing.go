@@ -87,7 +87,7 @@ func (h *hearing) report(said []Claim) {
 		}
 	}
 	for _, l := range lists(said) {
-		at(rashomon.People, l.last.Column).hear(l.n, Endless, true, l.last)
+		at(rashomon.People, l.claims[len(l.claims)-1].Column).take(l)
 	}
 	for k, a := range here {
 		h.told[k] = append(h.told[k], *a)

@@ -1,15 +1,24 @@
 package hearing
 
 import (
+	"slices"
 	"strings"
 
 	"rashomon"
 )
 
-// list is how many persons a report tells of one by one; last is the claim that ends it.
+// list is how many persons a report tells of one by one, and the claims that do.
 type list struct {
-	n    int
-	last Claim
+	n      int
+	claims []Claim
+}
+
+// take takes in a list as the least that there were.
+func (a *Answer) take(l list) {
+	last := len(l.claims) - 1
+	if a.hear(l.n, Endless, true, l.claims[last]); a.Ends().ID == l.claims[last].ID {
+		a.Claims = slices.Insert(a.Claims, len(a.Claims)-1, l.claims[:last]...)
+	}
 }
 
 // lists returns the lists of persons in what one report says of a field: "a woman and two
@@ -17,10 +26,10 @@ type list struct {
 func lists(said []Claim) []list {
 	var out []list
 	for i := 0; i < len(said); {
-		l := list{said[i].Lo, said[i]}
+		l := list{said[i].Lo, said[i : i+1 : i+1]}
 		most, and, j := l.n, false, i+1
 		for ; j < len(said) && inList(said[j-1], said[j]); j++ {
-			l.n, l.last, most = l.n+said[j].Lo, said[j], max(most, said[j].Lo)
+			l.n, l.claims, most = l.n+said[j].Lo, append(l.claims, said[j]), max(most, said[j].Lo)
 			and = and || strings.Contains(between(said[j-1], said[j]), " and ")
 		}
 		if and && 2*most != l.n || and && j == i+2 { // of three, one may be the whole of the others
@@ -28,15 +37,14 @@ func lists(said []Claim) []list {
 		}
 		i = j
 	}
-	ages := map[string]bool{}
-	var oldest Claim
+	var aged []Claim
 	for _, c := range said {
-		if c.Age != "" && !ages[c.Age] && counted(c) {
-			ages[c.Age], oldest = true, c
+		if c.Age != "" && counted(c) && !slices.ContainsFunc(aged, func(b Claim) bool { return b.Age == c.Age }) {
+			aged = append(aged, c)
 		}
 	}
-	if len(ages) > 1 {
-		out = append(out, list{len(ages), oldest})
+	if len(aged) > 1 {
+		out = append(out, list{len(aged), aged})
 	}
 	return out
 }

@@ -12,7 +12,7 @@ func (s *settler) survivors(said, claims []claim, n int) []claim {
 	var dead []claim
 	victims := false
 	for _, c := range claims {
-		if c.Field == rashomon.Killed && asserts(c) && c.Lo == 1 && c.Hi == 1 {
+		if c.Field == rashomon.Killed && hearing.Asserts(c) && c.Lo == 1 && c.Hi == 1 {
 			dead = append(dead, c)
 		}
 		victims = victims || c.Field == rashomon.Killed || c.Field == rashomon.Victim
@@ -40,7 +40,7 @@ func (s *settler) fates(victims []int) {
 	}
 	known := hearing.Fates(all, s.reports)
 	silent := len(known) == 0 && !slices.ContainsFunc(s.claims, func(c claim) bool {
-		return (c.Field == rashomon.Killed || c.Field == rashomon.Injured) && asserts(c)
+		return (c.Field == rashomon.Killed || c.Field == rashomon.Injured) && hearing.Asserts(c)
 	})
 	for _, i := range victims {
 		v := &s.claims[i]
