@@ -137,10 +137,11 @@ func outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
 		report   rashomon.ReportID
 		group    rashomon.Group
 		min, max int
+		further  bool
 	}
 	at := func(c claim) words {
 		t, _ := c.Tally()
-		return words{c.Report, c.Group, t.Min, t.Max}
+		return words{c.Report, c.Group, t.Min, t.Max, hearing.IsFurther(c)}
 	}
 	quoted, stands := map[words]bool{}, map[words]bool{}
 	for _, c := range claims {
