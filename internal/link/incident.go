@@ -43,10 +43,11 @@ func (l *Linker) Changed(read Reports) (changed []rashomon.Incident, gone []rash
 		}
 	}
 	slices.SortFunc(there, func(g, h int32) int { return l.received(l.names.of[g].head, l.names.of[h].head) })
+	told := map[rashomon.ReportID][]tie.Tied{} // a report of many incidents is read once
 	for _, g := range there {
 		cards := l.at(g)
 		slices.SortFunc(cards, l.received)
-		changed = append(changed, l.incident(cards, l.nameOf(l.names.of[g]), read))
+		changed = append(changed, l.incident(cards, l.nameOf(l.names.of[g]), read, told))
 	}
 	return changed, gone
 }
@@ -64,7 +65,7 @@ func (l *Linker) account(i int32) rashomon.AccountID {
 }
 
 // incident describes cards, in the order received, as an incident of that name.
-func (l *Linker) incident(cards []int32, name rashomon.IncidentID, read Reports) rashomon.Incident {
+func (l *Linker) incident(cards []int32, name rashomon.IncidentID, read Reports, told map[rashomon.ReportID][]tie.Tied) rashomon.Incident {
 	inc := rashomon.Incident{ID: name}
 	for n, i := range cards {
 		id := l.account(i)
@@ -83,7 +84,7 @@ func (l *Linker) incident(cards []int32, name rashomon.IncidentID, read Reports)
 			reports = append(reports, read(id))
 		}
 	}
-	inc.Origins, inc.Ties = origins(reports, inc.Accounts), l.ties(reports, name)
+	inc.Origins, inc.Ties = origins(reports, inc.Accounts), l.ties(reports, name, told)
 	return inc
 }
 
@@ -96,8 +97,8 @@ func origins(reports []Told, accounts []rashomon.AccountID) []rashomon.Origin {
 		texts[n] = t.Text
 	}
 	for _, id := range accounts {
-		report, _, _ := strings.Cut(string(id), "/")
-		of[rashomon.ReportID(report)] = append(of[rashomon.ReportID(report)], id)
+		report, _ := id.Parts()
+		of[report] = append(of[report], id)
 	}
 	var out []rashomon.Origin
 	for _, c := range copies.Find(texts) {
@@ -117,15 +118,22 @@ func origins(reports []Told, accounts []rashomon.AccountID) []rashomon.Origin {
 }
 
 // ties are how the reports of an incident say that it stands to others.
-func (l *Linker) ties(reports []Told, name rashomon.IncidentID) []rashomon.Tie {
+func (l *Linker) ties(reports []Told, name rashomon.IncidentID, told map[rashomon.ReportID][]tie.Tied) []rashomon.Tie {
 	var out []rashomon.Tie
 	for _, t := range reports {
-		k := l.reports[l.byID[t.Reading.Report]]
-		var of []rashomon.IncidentID
-		for i := k.first; i < k.first+k.n; i++ {
-			of = append(of, l.nameOf(l.names.of[l.home(i)]))
+		id := t.Reading.Report
+		ties, known := told[id]
+		if !known {
+			k := l.reports[l.byID[id]]
+			var of []rashomon.IncidentID
+			for i := k.first; i < k.first+k.n; i++ {
+				of = append(of, l.nameOf(l.names.of[l.home(i)]))
+			}
+			if ties = tie.Of(id, t.Text, accountsOf(t.Reading), of); len(ties) > 0 {
+				told[id] = ties
+			}
 		}
-		for _, x := range tie.Of(t.Reading.Report, t.Text, accountsOf(t.Reading), of) {
+		for _, x := range ties {
 			if x.From == name {
 				out = append(out, x.Tie)
 			}

@@ -78,8 +78,8 @@ func (f *finder) findLifted() {
 func known(name string) bool { return name != "" && name != (rashomon.Report{}).Outlet() }
 
 func reportOf(a rashomon.AccountID) rashomon.ReportID {
-	report, _, _ := strings.Cut(string(a), "/")
-	return rashomon.ReportID(report)
+	report, _ := a.Parts()
+	return report
 }
 
 // printer is who published an account, as texts cite him.

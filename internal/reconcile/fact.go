@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 	"rashomon/internal/wording"
 )
 
@@ -90,7 +91,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 // said is the value of a claim; of who says that "its own troops" did it, himself.
 func said(c claim) rashomon.Value {
 	v, spoke := c.Attribution.Speaker()
-	if c.Field == rashomon.Perpetrator && spoke && !v.Anonymous && asserts(c) && wording.Reflexive(c.Value.String(), c.Attribution.Stance) {
+	if c.Field == rashomon.Perpetrator && spoke && !v.Anonymous && hearing.Asserts(c) && wording.Reflexive(c.Value.String(), c.Attribution.Stance) {
 		return rashomon.Party{Name: wording.Bare(v.Name)}
 	}
 	return c.Value
@@ -204,7 +205,7 @@ func (s *settler) admits(c claim) bool {
 // says it did it.
 func (s *settler) claimsOwn(c claim) bool {
 	v, ok := c.Attribution.Speaker()
-	return ok && c.Field == rashomon.Perpetrator && asserts(c) && c.Attribution.Stance != rashomon.Alleges && s.ofParty(said(c).String(), v.Name)
+	return ok && c.Field == rashomon.Perpetrator && hearing.Asserts(c) && c.Attribution.Stance != rashomon.Alleges && s.ofParty(said(c).String(), v.Name)
 }
 
 // stateVoice reports whether a speaker can be of a state's side.
@@ -253,7 +254,7 @@ func (s *settler) responsibility(fc fact) string {
 func (s *settler) accused(c claim) bool {
 	v, ok := c.Attribution.Speaker()
 	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
-		return p.Field == rashomon.Perpetrator && p.Column != c.Column && asserts(p) && s.ofParty(p.Value.String(), v.Name)
+		return p.Field == rashomon.Perpetrator && p.Column != c.Column && hearing.Asserts(p) && s.ofParty(p.Value.String(), v.Name)
 	})
 }
 

@@ -113,14 +113,14 @@ type settler struct {
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // it no longer counts
-	risen      map[rashomon.Field][]rise
+	risen      map[rashomon.Field][]hearing.Rise
 	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
 	exceeded   map[rashomon.ClaimID]int // counts quoted by a report whose author counts more: the origin of his count
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]hearing.Rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -139,7 +139,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 			}
 			if n, twice := seen[c.ID]; twice {
 				superseded := s.claims[n].Superseded && c.Superseded
-				if t, _ := c.Tally(); t.Relation < relation(s.claims[n]) {
+				if t, _ := c.Tally(); t.Relation < hearing.RelationOf(s.claims[n]) {
 					s.claims[n].Claim = c
 				}
 				s.claims[n].Superseded = superseded
@@ -154,16 +154,16 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
-	s.hold()
-	for f := range s.folded {
-		s.findRises(f)
+	hearing.Hold(s.claims)
+	for f, group := range s.folded {
+		s.risen[f] = hearing.Rises(s.claims, f, group)
+	}
+	for _, c := range s.claims {
+		if c.Field == rashomon.Killed && hearing.RelationOf(c) == rashomon.OfInjured && hearing.Asserts(c) && !c.Superseded && s.replaced[c.Report].By == "" {
+			s.died = append(s.died, c)
+		}
 	}
 	return s
-}
-
-func relation(c claim) rashomon.Relation {
-	t, _ := c.Tally()
-	return t.Relation
 }
 
 // ruled returns claims as the rulings leave them.

@@ -39,25 +39,16 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 	return lo, hi
 }
 
-// asserts reports whether a claim puts its number forward.
-func asserts(c claim) bool {
-	switch c.Attribution.Stance {
-	case rashomon.Denies, rashomon.Doubts, rashomon.Predicts, rashomon.Threats:
-		return false
-	}
-	return true
-}
-
 // tolls gathers the rows of one field from the claims that stand once the first n
 // reports are in, in the order of the groups.
 func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	var said, denied, doubted, victims []claim
 	for _, c := range claims {
 		switch {
-		case c.Field == rashomon.Victim && asserts(c):
+		case c.Field == rashomon.Victim && hearing.Asserts(c):
 			victims = append(victims, c)
 		case c.Field != f:
-		case asserts(c):
+		case hearing.Asserts(c):
 			said = append(said, c)
 		case c.Attribution.Stance == rashomon.Denies:
 			denied = append(denied, c)
@@ -118,7 +109,7 @@ func (s *settler) partSides() {
 	}
 	for i := range s.claims {
 		c := &s.claims[i]
-		if k, words := at(c); k.state != "" && asserts(*c) && c.Class != rashomon.Attackers {
+		if k, words := at(c); k.state != "" && hearing.Asserts(*c) && c.Class != rashomon.Attackers {
 			if was := named[k]; was == "" || cmp.Or(cmp.Compare(len(words), len(was)), cmp.Compare(words, was)) < 0 {
 				named[k] = words
 			}
@@ -195,7 +186,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 	parts := 0
 	wholes, counted := map[hearing.Bounds]bool{}, map[hearing.Bounds]bool{}
 	for _, c := range s.claims {
-		if c.Field != f || !asserts(c) || c.Superseded {
+		if c.Field != f || !hearing.Asserts(c) || c.Superseded {
 			continue
 		}
 		g := c.Group

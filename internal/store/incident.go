@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"rashomon"
@@ -137,7 +136,7 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 	}
 	newest := ""
 	for _, id := range inc.Accounts {
-		report, _ := splitAccount(id)
+		report, _ := id.Parts()
 		news, ok := w.news[report]
 		if !ok {
 			return fmt.Errorf("account %s: its report is %w", id, ErrNotFound)
@@ -148,7 +147,7 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 		return err
 	}
 	for _, id := range inc.Accounts {
-		report, key := splitAccount(id)
+		report, key := id.Parts()
 		if _, err := w.account.ExecContext(ctx, string(report), key, string(inc.ID)); err != nil {
 			return fmt.Errorf("account %s: %w", id, err)
 		}
@@ -159,12 +158,6 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 		}
 	}
 	return nil
-}
-
-// splitAccount returns the report and the key that an account's name is made of.
-func splitAccount(id rashomon.AccountID) (report rashomon.ReportID, key string) {
-	r, key, _ := strings.Cut(string(id), "/")
-	return rashomon.ReportID(r), key
 }
 
 // newsTimes returns, for each report, when it was published, or else received, in

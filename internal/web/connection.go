@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/reconcile"
@@ -87,8 +86,8 @@ func (s *server) named(ctx context.Context, rec *rashomon.Record, d rashomon.Dos
 
 // reportOf is the report of an account.
 func reportOf(id rashomon.AccountID) rashomon.ReportID {
-	report, _, _ := strings.Cut(string(id), "/")
-	return rashomon.ReportID(report)
+	report, _ := id.Parts()
+	return report
 }
 
 // titleOf is the title of another incident; empty when the store has it no more.
