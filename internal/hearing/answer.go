@@ -213,6 +213,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 			}
 			f := floors[col]
 			switch {
+			case slices.ContainsFunc(f.Claims, func(c Claim) bool { return c.ID == a.Ends().ID }): // it is in a list
 			case len(f.Claims) > 0 && apart(f.Ends(), a.Ends()):
 				f.sum(a.Lo, Endless, a.Ends())
 			default:
@@ -250,7 +251,8 @@ func naming(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 	}
 }
 
-// disjoint and ages are groups of which no one is in two.
+// disjoint and ages are groups of which no one is in two. Of ages only numbers tell: "the
+// man" may be the boy told of before.
 var (
 	disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
 	ages     = map[rashomon.Group]bool{rashomon.Children: true, rashomon.Women: true, rashomon.Men: true}
@@ -258,5 +260,5 @@ var (
 
 // apart reports whether no one is counted by both claims.
 func apart(a, b Claim) bool {
-	return a.Class != b.Class && (disjoint[a.Class] && disjoint[b.Class] || ages[a.Class] && ages[b.Class]) || a.Side != "" && b.Side != "" && a.Side != b.Side
+	return a.Class != b.Class && (disjoint[a.Class] && disjoint[b.Class] || ages[a.Class] && ages[b.Class] && !a.Vague && !b.Vague) || a.Side != "" && b.Side != "" && a.Side != b.Side
 }

@@ -86,6 +86,9 @@ func (h *hearing) report(said []Claim) {
 			a.more = append(a.more, stated{MoreOf(c, h.group), c})
 		}
 	}
+	for _, l := range lists(said) {
+		at(rashomon.People, l.claims[len(l.claims)-1].Column).take(l)
+	}
 	for k, a := range here {
 		h.told[k] = append(h.told[k], *a)
 	}
@@ -162,6 +165,7 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 		rose = rose || mine && (c.Held || bt.Relation == rashomon.Rose && !BareRise(bt))
 	}
 	switch {
+	case own && c.Beside && h.beside(at, c, said[:i]):
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
 		at(g, c.Column).hear(lo, Endless, true, c)
 	case own && base == g:
@@ -184,6 +188,29 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 	default:
 		h.loose = append(h.loose, looseCount{more, c, other || t.Relation == rashomon.OfInjured})
 	}
+}
+
+// near is how far from a count, in bytes, another may stand beside it.
+const near = 250
+
+// beside takes in "another man", who stands beside whoever was told of just before and not
+// beside the whole: both together are the least that there were. It reports false where
+// the whole was told of just before: "five were hurt and another man".
+func (h *hearing) beside(at func(rashomon.Group, int) *Answer, c Claim, before []Claim) bool {
+	more := MoreOf(c, h.group)
+	a := at(more.Group, c.Column)
+	for _, b := range slices.Backward(before) {
+		if b.Column != c.Column || !h.together(b, c) || c.Span.Start-b.Span.End >= near {
+			continue
+		}
+		if b.Lo >= a.Lo || h.group(b) != more.Group {
+			return false
+		}
+		a.hear(b.Lo+more.Lo, Endless, true, c)
+		return true
+	}
+	a.hear(more.Lo, Endless, true, c)
+	return true
 }
 
 // fromPart is what a count of a part says of the whole.

@@ -102,6 +102,37 @@ func TestNamedVictims(t *testing.T) {
 	}
 }
 
+// TestLists: persons told of in one breath, or of other ages, are different persons.
+func TestLists(t *testing.T) {
+	const people, women, men = rashomon.People, rashomon.Women, rashomon.Men
+	// listed are claims on the words, each number standing where its word does.
+	listed := func(quote string, list ...said) []hearing.Claim {
+		all := claims(list)
+		for i := range all {
+			at := strings.Index(quote, list[i].report)
+			all[i].Report, all[i].Span, all[i].Quote = "r1", rashomon.Span{End: len(quote)}, quote
+			all[i].ValueSpan = rashomon.Span{Start: at, End: at + len(list[i].report)}
+		}
+		return all
+	}
+	aged := claims([]said{{"1", men, "r1", 0, ""}, {"1", men, "r1", 0, ""}, {"1", men, "r1", 0, ""}})
+	aged[0].Age, aged[1].Age, aged[2].Age = "23", "44", "23"
+	for name, c := range map[string]struct {
+		said []hearing.Claim
+		want string
+	}{
+		"a list":         {listed("A woman and two men died", said{"1", women, "A", 0, ""}, said{"2", men, "two", 0, ""}), "men 0: 2 (c2); people 0: at least 3, a floor (c1 c2); women 0: 1 (c1)"},
+		"an apposition":  {listed("One person, a man, died", said{"1", people, "One", 0, ""}, said{"1", men, "a", 0, ""}), "men 0: 1 (c2); people 0: 1 (c1)"},
+		"whole and list": {listed("Three people, a woman and two men, died", said{"3", people, "Three", 0, ""}, said{"1", women, "a", 0, ""}, said{"2", men, "two", 0, ""}), "men 0: 2 (c3); people 0: 3 (c1); women 0: 1 (c2)"},
+		"ages":           {aged, "men 0: 1 (c2 c3 c1); people 0: at least 2, a floor (c1 c2)"},
+	} {
+		got := written(hearing.Answers(c.said, nil, func(c hearing.Claim) rashomon.Group { return c.Group }))
+		if got != c.want {
+			t.Errorf("%s: %s; want %s", name, got, c.want)
+		}
+	}
+}
+
 // TestNamesBesideCount: names that outnumber a count of the whole are of others too.
 func TestNamesBesideCount(t *testing.T) {
 	counts := claims([]said{{"2", rashomon.People, "r1", 0, ""}})

@@ -187,11 +187,14 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Class, c.Vague, c.Beside = wording.ClassOf(t), wording.Described(c.Claim), wording.Beside(c.Claim)
 			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
 			if wording.Plural(c.Claim) {
 				c.Lo = max(c.Lo, 2)
+			}
+			if c.Lo == 1 && c.Hi == 1 {
+				c.Age = wording.Age(c.Quote)
 			}
 		}
 		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
@@ -202,7 +205,6 @@ func (s *settler) prepare() {
 			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
-			c.Hurt = wording.Hurt(c.Quote)
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
@@ -210,6 +212,7 @@ func (s *settler) prepare() {
 	for n, person := range wording.Groups(rashomon.Victim, names) {
 		s.claims[victims[n]].Person = person
 	}
+	s.fates(victims)
 	for _, f := range rashomon.Fields() {
 		if f.Toll() {
 			s.folded[f] = s.folding(f)

@@ -84,9 +84,9 @@ func (s *settler) telling(f rashomon.Field) []claim {
 	for i := range s.claims {
 		c := &s.claims[i]
 		switch {
-		case c.Field == f, f == rashomon.Injured && c.Field == rashomon.Killed && hearing.RelationOf(*c) == rashomon.OfInjured:
+		case c.Field == f, f == rashomon.Injured && c.Field == rashomon.Killed:
 			out = append(out, *c)
-		case c.Field == rashomon.Victim && hearing.Asserts(*c) && (f == rashomon.Injured && c.Hurt || f == rashomon.Killed && !c.Hurt):
+		case c.Field == rashomon.Victim && hearing.Asserts(*c) && (c.Fate == f || f == rashomon.Injured && c.Fate == rashomon.Killed):
 			if n := (named{c.Column, c.Person}); !before[n] {
 				out = append(out, *c)
 				before[n] = s.replaced[c.Report].By == "" && !c.Superseded

@@ -45,7 +45,7 @@ func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	var said, denied, doubted, victims []claim
 	for _, c := range claims {
 		switch {
-		case c.Field == rashomon.Victim && hearing.Asserts(c):
+		case c.Field == rashomon.Victim && c.Fate == f && hearing.Asserts(c):
 			victims = append(victims, c)
 		case c.Field != f:
 		case hearing.Asserts(c):
@@ -59,12 +59,15 @@ func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	if slices.ContainsFunc(said, func(c claim) bool { return !rises(c) }) { // "the toll rose" is no count
 		said = slices.DeleteFunc(said, rises)
 	}
+	if f == rashomon.Injured {
+		said = s.survivors(said, claims, n)
+	}
 	onlyDoubts := len(said) == 0 && len(doubted) > 0
 	if onlyDoubts {
 		said = doubted
 	}
 	var rows []toll
-	heard := hearing.Answers(said, named(f, victims), s.folded[f])
+	heard := hearing.Answers(said, victims, s.folded[f])
 	for _, g := range sortedKeys(heard) {
 		row := toll{field: f, group: g}
 		for _, col := range sortedKeys(heard[g]) {
@@ -214,19 +217,4 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		}
 		return rashomon.People
 	}
-}
-
-// named keeps the victims that a field counts: the hurt for injured, all others
-// for killed.
-func named(f rashomon.Field, victims []claim) []claim {
-	if f != rashomon.Killed && f != rashomon.Injured {
-		return nil
-	}
-	var out []claim
-	for _, v := range victims {
-		if v.Hurt == (f == rashomon.Injured) {
-			out = append(out, v)
-		}
-	}
-	return out
 }

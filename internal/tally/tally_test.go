@@ -38,6 +38,7 @@ func TestTolls(t *testing.T) {
 		want     []string
 	}{
 		{"a verb of one has no subject of many", "The monk who hid forty villagers in the cellars during the raids, has died.", nil},
+		{"passed away", "Two miners have passed away from their injuries.", []string{"killed 2 miners"}},
 		{"active", "A mine killed 12 people and wounded 30 near Imo.", []string{"killed 12 people", "injured 30 people"}},
 		{"gerund", "A mortar hit the school, killing at least six pupils.", []string{"killed at least 6 pupils"}},
 		{"passive", "Two dozen villagers were killed.", []string{"killed 24 villagers"}},
