@@ -16,27 +16,28 @@ import (
 // card is an account made ready for comparison: small, and complete, so that accounts
 // are compared without their readings. What it holds depends on its report alone.
 type card struct {
-	key     string // the account's, in its report
-	report  int32  // index into Linker.reports
-	follows int32  // the card of its own report whose event it goes on telling of; none for most
-	order   uint64 // of its name: sorts accounts alike on every machine
-	days    days
-	also    []days // other days that its date claims name
-	told    int32  // day of publication, 0 when unknown
-	weekday int8   // 0 Sunday to 6, none when the account names none or is dated
-	main    bool
-	whole   bool // words are of the whole text, which tells of this account alone
-	kind    rashomon.Kind
-	place   locus.Place
-	named   []uint32 // words of the place
-	perps   []party
-	victims []party
-	targets []uint32 // words that tell what was hit
-	weapons []uint32
-	killed  []count
-	injured []count
-	words   rarity.Vector
-	title   rarity.Vector // of the report's headline, for the first account of its news
+	key      string // the account's, in its report
+	report   int32  // index into Linker.reports
+	follows  int32  // the card of its own report whose event it goes on telling of; none for most
+	order    uint64 // of its name: sorts accounts alike on every machine
+	days     days
+	also     []days // other days that its date claims name
+	told     int32  // day of publication, 0 when unknown
+	weekday  int8   // 0 Sunday to 6, none when the account names none or is dated
+	main     bool
+	whole    bool // words are of the whole text, which tells of this account alone
+	kind     rashomon.Kind
+	place    locus.Place
+	named    []uint32 // words of the place
+	perps    []party
+	victims  []party
+	targets  []uint32 // words that tell what was hit
+	weapons  []uint32
+	killed   []count
+	injured  []count
+	captured []count
+	words    rarity.Vector
+	title    rarity.Vector // of the report's headline, for the first account of its news
 }
 
 // party is a name as the report says it.
@@ -189,6 +190,8 @@ func (b *carder) add(c *card, claim rashomon.Claim) {
 			c.killed = addNew(c.killed, countOf(v))
 		case rashomon.Injured:
 			c.injured = addNew(c.injured, countOf(v))
+		case rashomon.Captured:
+			c.captured = addNew(c.captured, countOf(v))
 		}
 	case rashomon.Party:
 		if claim.Field == rashomon.Victim {

@@ -50,6 +50,7 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	l.compareParties(e, a, b)
 	compareTolls(e, a.killed, b.killed, killedSame, killedClash)
 	compareTolls(e, a.injured, b.injured, injuredSame, injuredClash)
+	compareTolls(e, a.captured, b.captured, capturedSame, capturedClash)
 	if rare, ok := l.sharedWord(a.targets, b.targets); ok {
 		e.add(targetShared, rare)
 	} else if len(a.targets) > 0 && len(b.targets) > 0 {
@@ -67,11 +68,15 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	}
 }
 
+// onlyCountry is what locus gives for one place inside the other where no more than
+// the country is common.
+const onlyCountry = .1
+
 // compareWhere adds what the places of a and b say. Where they do not meet, the
 // place of one may still stand in the other's text.
 func (l *Linker) compareWhere(e *evidence, a, b *card) {
 	comparePlaces(e, a, b)
-	if e.amounts[placeSame] > 0 || e.amounts[placeInside] == 1 {
+	if e.amounts[placeSame] > 0 || e.amounts[placeInside] > onlyCountry {
 		return
 	}
 	if rare := max(l.named(a, b), l.named(b, a)); rare > .3 {
@@ -136,13 +141,13 @@ func compareWords(e *evidence, a, b *card) {
 // identifies reports whether anything was found that two different events would
 // not easily share.
 func (e *evidence) identifies() bool {
-	for _, f := range [...]feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, placeInside, victimShared, culpritShared} {
+	for _, f := range [...]feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, victimShared, culpritShared} {
 		if e.amounts[f] > 0 {
 			return true
 		}
 	}
 	const alike, headlines, telling, seldom = .55, .7, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
-	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
+	return e.amounts[placeInside] > onlyCountry || e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
 // sharedWord returns how rare the rarest word is that both lists hold, between 0 and 1.

@@ -41,6 +41,8 @@ const (
 	killedClash
 	injuredSame
 	injuredClash
+	capturedSame
+	capturedClash
 	targetShared
 	targetsDiffer
 	weaponShared
@@ -98,6 +100,8 @@ var ours = table{joinAt: -0.5, meanAt: -1, least: -6, weights: [features]float64
 	killedClash:    -.3,
 	injuredSame:    3.8,
 	injuredClash:   -.9,
+	capturedSame:   1,
+	capturedClash:  -.3,
 	targetShared:   0,
 	targetsDiffer:  -.9,
 	weaponShared:   0,

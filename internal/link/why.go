@@ -85,6 +85,8 @@ func (r *reasons) of(f feature) string {
 		return r.tolls(f == killedSame, rashomon.Killed, a.killed, b.killed)
 	case injuredSame, injuredClash:
 		return r.tolls(f == injuredSame, rashomon.Injured, a.injured, b.injured)
+	case capturedSame, capturedClash:
+		return r.tolls(f == capturedSame, rashomon.Captured, a.captured, b.captured)
 	case targetShared:
 		return "both name the target: " + r.word(a.targets, b.targets, rashomon.Target)
 	case targetsDiffer:
