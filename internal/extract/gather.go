@@ -145,6 +145,10 @@ func (w *weighing) unsaid(c *rashomon.Claim) {
 // died reports whether the grammar reads of the injured of m that they died, "one of the
 // wounded died", and that is told already; where it is not, m tells it.
 func (w *weighing) died(m *made) bool {
+	if w.grammar.Near(w.run(m.Span).First-1, w.run(m.Span).Last, "fatally", "mortally") {
+		m.Field = rashomon.Killed // "fatally wounding a boy"
+		return false
+	}
 	for j, g := range w.own {
 		t, ok := g.Tally()
 		switch {
