@@ -313,7 +313,7 @@ func (w *weighing) rest(all []made) []made {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) {
+		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) && (n > 0 || !c.Field.Toll() || c.Span.Start >= len(w.report.Title())) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}

@@ -32,6 +32,26 @@ func tollsOf(body string) []string {
 	return got
 }
 
+// TestHeadlines: a title tells of one person without an article.
+func TestHeadlines(t *testing.T) {
+	for title, want := range map[string]string{
+		"Miner fatally shot in Vellmar":        "killed 1 miner",
+		"Police: Teen wounded at mill":         "injured 1 teen",
+		"Vellmar man dies after blast":         "killed 1 man",
+		"Mill owner tells of war":              "",
+		"Teen charged with assault after raid": "",
+	} {
+		doc := text.Parse(title + "\n")
+		got := ""
+		for _, c := range Read(grammar.Of(doc), nil) {
+			got += fmt.Sprintf("%s %s %s", c.Field, c.Tally, c.Tally.Who)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestTolls(t *testing.T) {
 	for _, c := range []struct {
 		name, in string
