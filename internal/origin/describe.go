@@ -49,10 +49,7 @@ func (f *finder) describe(col *column) rashomon.Origin {
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
 	default:
-		o.Name, o.Kind = f.outlet(first.Report), rashomon.Media
-		if by := f.textOf[first.Account]; by != "" && !f.apart[col.first] {
-			o.Name = by
-		}
+		o.Name, o.Kind = f.author(col.first), rashomon.Media
 		o.Why = "own voice of " + wording.List(f.outlets(reports))
 		if len(f.outlets(reports)) > 1 {
 			o.Why = "one text, printed by " + wording.List(f.outlets(reports))
