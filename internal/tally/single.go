@@ -139,6 +139,8 @@ func (d *reader) nobody(i, last int) *mention {
 		return plain(run{i, i + 2}, rashomon.Tally{}, "people", i+1)
 	case w == "any" && !d.denied(i):
 		return nil
+	case w == "none" && d.low(i+1) == "of" && len(harms[d.low(i+3)]) > 0: // "none of those killed was armed": some were killed
+		return nil
 	}
 	m := d.counted(run{i, i + 1}, rashomon.Tally{}, last)
 	switch {

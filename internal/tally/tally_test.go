@@ -98,6 +98,7 @@ func TestTolls(t *testing.T) {
 		{"casualties", "Dozens of people were killed or wounded.", []string{"casualties dozens (24 to 99) people"}},
 		{"both fields", "The army reported killing and wounding dozens of rebels.", []string{"killed dozens (24 to 99) rebels", "injured dozens (24 to 99) rebels"}},
 		{"nobody", "No one was hurt and there were no casualties.", []string{"injured 0 people", "casualties 0 casualties"}},
+		{"none of the dead", "None of those killed was armed, and none of the dead has been named.", nil},
 		{"not one", "Not a single person was killed and the blast did not cause any casualties.", []string{"killed 0 single person", "casualties 0 casualties"}},
 		{"others", "Shells killed a boy, wounding others.", []string{"killed 1 boy", "injured others (at least 1) others"}},
 		{"among the dead", "Six clerks were among at least 22 people killed.", []string{"killed at least 22 people", "killed 6 clerks of it"}},
