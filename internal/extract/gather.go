@@ -145,6 +145,10 @@ func (w *weighing) unsaid(c *rashomon.Claim) {
 // died reports whether the grammar reads of the injured of m that they died, "one of the
 // wounded died", and that is told already; where it is not, m tells it.
 func (w *weighing) died(m *made) bool {
+	if w.grammar.Near(w.run(m.Span).First-1, w.run(m.Span).Last, "fatally", "mortally") {
+		m.Field = rashomon.Killed // "fatally wounding a boy"
+		return false
+	}
 	for j, g := range w.own {
 		t, ok := g.Tally()
 		switch {
@@ -309,7 +313,7 @@ func (w *weighing) rest(all []made) []made {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) {
+		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) && (n > 0 || !c.Field.Toll() || c.Span.Start >= len(w.report.Title())) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}
