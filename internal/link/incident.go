@@ -197,7 +197,7 @@ func (l *Linker) refusals(group []int32, x *voiced) []rashomon.Link {
 	}
 	var bonds []bond
 	for _, i := range group[:min(len(group), asked)] {
-		for _, j := range slices.Clone(l.candidates(i, l.cards[i].blocks(), nil)) {
+		for _, j := range slices.Clone(l.candidates(i, l.cards[i].blocks())) {
 			if in[j] || l.cards[i].report == l.cards[j].report {
 				continue
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	neighbours = 16  // accounts to each side, in the order of a block, that an account meets there
+	neighbours = 12  // accounts to each side, in the order of a block, that an account meets there
 	enough     = 3   // what the blocks in which two accounts meet must tell, before they are compared
 	enoughFar  = 7   // the same, where their days lie apart
 	rareHeld   = 16  // heaviest words of an account that are blocks
@@ -35,9 +35,11 @@ func (c *card) blocks() []block {
 		h.Write(b)
 		out = append(out, block{h.Sum64(), tells})
 	}
-	for _, v := range c.victims {
+	for _, v := range c.parties {
 		for _, b := range v.blocks {
-			add(4, 'v', b)
+			if v.victim {
+				add(4, 'v', b)
+			}
 		}
 	}
 	weeks := c.weeks()
@@ -49,8 +51,8 @@ func (c *card) blocks() []block {
 		}
 	}
 	for _, week := range weeks {
-		for _, n := range c.killed {
-			if f := n.figure(); f > 2 && !n.vague {
+		for _, n := range c.counts {
+			if f := n.figure(); n.of == dead && f > 2 && !n.vague {
 				add(2, 't', uint32(f), week)
 			}
 		}

@@ -100,7 +100,7 @@ func (l *Linker) connect(i int32) {
 		l.index.put(b.key, i)
 		changed = append(changed, l.parted(b.key, i)...)
 	}
-	for _, j := range l.candidates(i, blocks, nil) {
+	for _, j := range l.candidates(i, blocks) {
 		if odds := l.odds(i, j); odds >= l.by.joinAt {
 			l.join(i, j, odds)
 		} else if odds > closeAt {
@@ -147,7 +147,7 @@ func (l *Linker) linked(i, j int32) bool {
 
 // meet reports whether two cards are candidates of each other.
 func (l *Linker) meet(i, j int32) bool {
-	return slices.Contains(l.candidates(i, l.cards[i].blocks(), nil), j)
+	return slices.Contains(l.candidates(i, l.cards[i].blocks()), j)
 }
 
 func (l *Linker) join(i, j int32, odds float64) {
@@ -163,19 +163,24 @@ func (l *Linker) part(i, j int32) {
 	drop(j, i)
 }
 
-// candidates returns the cards worth comparing with i that keep admits: those that
-// meet it in blocks which together tell enough. It is symmetric.
-func (l *Linker) candidates(i int32, blocks []block, keep func(j int32) bool) []int32 {
-	l.met = l.met[:0]
-	l.index.mates(i, blocks, func(j int32, tells uint8) {
-		if keep != nil && !keep(j) {
-			return
-		}
-		if l.hits[j] == 0 {
-			l.met = append(l.met, j)
-		}
-		l.hits[j] = min(l.hits[j]+tells, 200)
-	})
+// candidates returns the cards worth comparing with i: those that meet it in blocks
+// which together tell enough. It is symmetric.
+func (l *Linker) candidates(i int32, blocks []block) []int32 {
+	l.index.mates(i, blocks, l.hit)
+	return l.worth(i)
+}
+
+// hit notes that the card at hand meets j in a block.
+func (l *Linker) hit(j int32, tells uint8) {
+	if l.hits[j] == 0 {
+		l.met = append(l.met, j)
+	}
+	l.hits[j] = min(l.hits[j]+tells, 200)
+}
+
+// worth returns those of the cards met that are worth comparing with i, and forgets
+// what was met.
+func (l *Linker) worth(i int32) []int32 {
 	out := l.met[:0]
 	for _, j := range l.met {
 		if h := l.hits[j]; h >= enough && (h >= enoughFar || !l.far(i, j)) && l.joinable(i, j) {
@@ -183,6 +188,7 @@ func (l *Linker) candidates(i int32, blocks []block, keep func(j int32) bool) []
 		}
 		l.hits[j] = 0
 	}
+	l.met = l.met[:0]
 	return out
 }
 
@@ -207,42 +213,6 @@ func (l *Linker) load(told []Told) {
 	l.linkAll()
 }
 
-// linkAll finds every link and group of the cards that were taken.
-func (l *Linker) linkAll() {
-	blocks := make([][]block, len(l.cards))
-	lists := map[uint64][]int32{}
-	for i := range l.cards {
-		blocks[i] = l.cards[i].blocks()
-		for _, b := range blocks[i] {
-			lists[b.key] = append(lists[b.key], int32(i))
-		}
-	}
-	for key, list := range lists {
-		l.index.fill(key, list)
-	}
-	all := make([]int32, len(l.cards))
-	for i := range l.cards {
-		all[i] = int32(i)
-		for _, j := range l.candidates(int32(i), blocks[i], func(j int32) bool { return j > int32(i) }) {
-			if odds := l.odds(int32(i), j); odds >= l.by.joinAt {
-				l.join(int32(i), j, odds)
-			}
-		}
-	}
-	l.regroup(all)
-}
-
-// fill makes a block of cards.
-func (x *index) fill(key uint64, list []int32) {
-	if len(list) == 1 {
-		x.at[key] = list[0]
-		return
-	}
-	slices.SortFunc(list, x.before)
-	x.lists = append(x.lists, list)
-	x.at[key] = -int32(len(x.lists))
-}
-
 // touch marks what a card's group shows as changed.
 func (l *Linker) touch(i int32) { l.touched[l.group[i]] = true }
 
@@ -250,18 +220,17 @@ func (l *Linker) touch(i int32) { l.touched[l.group[i]] = true }
 // of links. What was one group may now be in several parts: all are taken apart before
 // any is put together.
 func (l *Linker) regroup(some []int32) {
-	seen := map[int32]bool{}
 	var parts [][]int32
 	for _, start := range some {
-		if seen[start] {
+		if l.hits[start] != 0 {
 			continue
 		}
 		nodes := []int32{start}
-		seen[start] = true
+		l.hits[start] = 1 // seen
 		for n := 0; n < len(nodes); n++ {
 			for _, e := range l.edges[nodes[n]] {
-				if !seen[e.to] {
-					seen[e.to] = true
+				if l.hits[e.to] == 0 {
+					l.hits[e.to] = 1
 					nodes = append(nodes, e.to)
 				}
 			}
@@ -273,6 +242,9 @@ func (l *Linker) regroup(some []int32) {
 		parts = append(parts, nodes)
 	}
 	for _, nodes := range parts {
+		for _, i := range nodes {
+			l.hits[i] = 0
+		}
 		l.sort(nodes)
 		for _, g := range l.grouped(nodes) {
 			for _, i := range g {
