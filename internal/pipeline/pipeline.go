@@ -20,11 +20,8 @@ import (
 	"rashomon/internal/text"
 )
 
-// The stages that the store stamps.
-const (
-	ExtractStage = "extract"
-	LinkStage    = "link"
-)
+// ExtractStage is the stage that the store stamps.
+const ExtractStage = store.StageExtract
 
 // Versions of the stages. A stored result of another version is due again.
 const (
