@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/ruling":    {"wording"},
 	"rashomon/internal/veil":      {"names"},
 	"rashomon/internal/mark":      {},
-	"rashomon/internal/hearing":   {"origin"},
+	"rashomon/internal/hearing":   {"origin", "wording"},
 	"rashomon/internal/reconcile": {"codebook", "hearing", "locus", "origin", "ruling", "veil", "wording"},
 	"rashomon/internal/tally":     {"text", "grammar"},
 	"rashomon/internal/grammar":   {"text"},

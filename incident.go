@@ -32,6 +32,13 @@ func Kinds() []Kind {
 // AccountID names an Account: its Report's id, "/", its Key.
 type AccountID string
 
+// Parts returns the report and the key that the name is made of. Ids of reports may
+// have slashes (those that a line of JSON gives), keys have none.
+func (id AccountID) Parts() (report ReportID, key string) {
+	i := strings.LastIndexByte(string(id), '/')
+	return ReportID(id[:max(i, 0)]), string(id[i+1:])
+}
+
 // Account is what one Report tells of one incident. A round-up gives several; a
 // background recall is an account of another, older incident (Main false).
 type Account struct {
@@ -249,8 +256,7 @@ func NewDossier(inc Incident, readings map[ReportID]Reading, reports map[ReportI
 	d := Dossier{Incident: inc}
 	seen := map[ReportID]bool{}
 	for _, id := range inc.Accounts {
-		name, key, _ := strings.Cut(string(id), "/")
-		report := ReportID(name)
+		report, key := id.Parts()
 		for _, a := range readings[report].Accounts {
 			if a.Key == key {
 				d.Accounts = append(d.Accounts, a)

@@ -50,7 +50,7 @@ type policiesFlag struct {
 	Policy string `help:"How to settle: ${enum}; all: what each makes of the tolls, side by side." enum:"${policies},all" default:"range"`
 }
 
-func (p policiesFlag) policy() rashomon.Policy { return policyFlag{p.Policy}.policy() }
+func (p policiesFlag) policy() rashomon.Policy { return policyFlag(p).policy() }
 
 // print prints the records of dossiers under the policy named, or what each policy
 // makes of them.

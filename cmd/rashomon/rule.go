@@ -218,8 +218,8 @@ func (c correctCmd) fact(ctx context.Context, s *store.Store, name string) (rash
 	}
 	var reports []rashomon.ReportID
 	for _, a := range inc.Accounts {
-		report, _, _ := strings.Cut(string(a), "/")
-		reports = append(reports, rashomon.ReportID(report))
+		report, _ := a.Parts()
+		reports = append(reports, report)
 	}
 	return r, c.cite(ctx, s, r.Of, op, reports, rashomon.Span{})
 }

@@ -10,6 +10,9 @@ const (
 	sameAt = 16 // places of the other text at which a run of words is looked for
 	bridge = 3  // words that may be changed between two runs: a later toll, another word
 	mostly = .6 // of the words of a sentence, what must be shared
+	nearly = .8 // the same where nothing else says that the text is a copy
+
+	longSentence = 12 // words of a sentence that two do not write alike by chance
 )
 
 // align marks the words of two bodies that stand in runs which both have, in whatever
@@ -64,27 +67,67 @@ func fill(marks []bool, from, to int) {
 // stand in another of the texts too, in order: what was copied. A sentence counts
 // whose words are mostly shared, so that a later toll does not make it another.
 func Shared(texts []string) [][]rashomon.Span {
+	out := make([][]rashomon.Span, len(texts))
+	for i, passages := range passagesOf(texts) {
+		for _, p := range passages {
+			if float64(p.shared) >= mostly*float64(p.words) {
+				out[i] = append(out[i], p.Span)
+			}
+		}
+	}
+	return out
+}
+
+// Lifted is a sentence that stands in an earlier text nearly word for word.
+type Lifted struct {
+	rashomon.Span
+	From int // index of the first text that has it
+}
+
+// Sentences returns, for each of some texts, the sentences of its body that an earlier
+// one of them has nearly word for word, in order: a report may take one paragraph of an
+// agency's. A short sentence may be anybody's and does not count.
+func Sentences(texts []string) [][]Lifted {
+	out := make([][]Lifted, len(texts))
+	for i, passages := range passagesOf(texts) {
+		for _, p := range passages {
+			if p.words >= longSentence && float64(p.shared) >= nearly*float64(p.words) && p.from < i {
+				out[i] = append(out[i], Lifted{p.Span, p.from})
+			}
+		}
+	}
+	return out
+}
+
+// passage is a sentence of a body, how many of its words stand in other texts, and the
+// first text that has most of these.
+type passage struct {
+	rashomon.Span
+	words, shared, from int
+}
+
+func passagesOf(texts []string) [][]passage {
 	cuts, cutOf := make([]*cut, len(texts)), map[string]*cut{}
-	have := map[uint64]int{} // 1 + the text that has a shingle; -1 when several do
+	first, several := map[uint64]int{}, map[uint64]bool{} // of a shingle: its first text; is there a second?
 	for i, t := range texts {
 		if cutOf[t] == nil {
 			cutOf[t] = cutText(t)
 		}
 		cuts[i] = cutOf[t]
 		for _, h := range cuts[i].shingles {
-			if first := have[h]; first == 0 {
-				have[h] = i + 1
-			} else if first != i+1 {
-				have[h] = -1
+			if n, ok := first[h]; !ok {
+				first[h] = i
+			} else if n != i {
+				several[h] = true
 			}
 		}
 	}
-	out := make([][]rashomon.Span, len(texts))
+	out := make([][]passage, len(texts))
 	for i, c := range cuts {
 		marks := make([]bool, len(c.words))
 		last := -1
 		for n, h := range c.shingles {
-			if have[h] >= 0 {
+			if !several[h] {
 				continue
 			}
 			start := c.body + n
@@ -95,12 +138,32 @@ func Shared(texts []string) [][]rashomon.Span {
 			fill(marks, start, last)
 		}
 		for _, s := range c.sentences {
-			if s.first >= c.body && float64(count(marks[s.first:s.last])) >= mostly*float64(s.last-s.first) {
-				out[i] = append(out[i], rashomon.Span{Start: c.words[s.first].start, End: c.words[s.last-1].end})
+			if s.first < c.body {
+				continue
 			}
+			span := rashomon.Span{Start: c.words[s.first].start, End: c.words[s.last-1].end}
+			out[i] = append(out[i], passage{span, s.last - s.first, count(marks[s.first:s.last]), c.firstWith(s, first, several)})
 		}
 	}
 	return out
+}
+
+// firstWith is the text that has the most of a sentence's shared runs, of equals the
+// first; -1 when none is shared.
+func (c *cut) firstWith(s sentence, first map[uint64]int, several map[uint64]bool) int {
+	votes := map[int]int{}
+	for n := s.first - c.body; n >= 0 && n+c.body+shingleWords <= s.last; n++ {
+		if h := c.shingles[n]; several[h] {
+			votes[first[h]]++
+		}
+	}
+	best := -1
+	for n, k := range votes {
+		if best < 0 || k > votes[best] || k == votes[best] && n < best {
+			best = n
+		}
+	}
+	return best
 }
 
 func count(marks []bool) int {

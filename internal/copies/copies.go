@@ -26,8 +26,8 @@ type Set struct {
 // texts, not with that of their pairs.
 func Find(texts []string) []Set {
 	f := finder{first: map[string]int{}}
-	for i, t := range texts {
-		f.add(i, t)
+	for _, t := range texts {
+		f.add(t)
 	}
 	f.compare()
 	var out []Set
@@ -74,7 +74,7 @@ type finder struct {
 	wire   []map[string]bool // the agencies that the texts of a set credit, where they are well known
 }
 
-func (f *finder) add(i int, text string) {
+func (f *finder) add(text string) {
 	n, ok := f.first[text]
 	if !ok || len(text) < leastTotal*16 && len(strings.Fields(text)) < leastTotal {
 		n = len(f.texts)

@@ -1,6 +1,7 @@
 package copies_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -133,6 +134,26 @@ func TestShared(t *testing.T) {
 		got = append(got, said)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestSentences says which sentences a text has from an earlier one.
+func TestSentences(t *testing.T) {
+	texts := []string{
+		"Market bombed\n" + story,
+		"Two more bodies found\n" + other + lines(story, 3),
+		"In Tarsk\nSix people were killed last month. " + lines(story, 3),
+	}
+	var got [][]string
+	for i, list := range copies.Sentences(texts) {
+		var said []string
+		for _, l := range list {
+			said = append(said, fmt.Sprint(l.From, ": ", l.Of(texts[i]), "."))
+		}
+		got = append(got, said)
+	}
+	if diff := cmp.Diff([][]string{nil, {"0: " + lines(story, 3)}, {"0: " + lines(story, 3)}}, got); diff != "" {
 		t.Error(diff)
 	}
 }

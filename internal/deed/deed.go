@@ -86,6 +86,25 @@ func Key(f rashomon.Field, words string) string {
 	return strings.Join(all, " ")
 }
 
+// Unpossessed cuts the ending of "the Front's attack" from who did it, and with
+// it what follows and names nobody: "the Front's surprise".
+func Unpossessed(f rashomon.Field, value rashomon.Span, text string) rashomon.Span {
+	if f != rashomon.Perpetrator && f != rashomon.Victim {
+		return value
+	}
+	for _, ending := range []string{"'s", "’s"} {
+		if words := value.Of(text); strings.Contains(words, ending+" ") {
+			at := strings.LastIndex(words, ending+" ")
+			if !grammar.NamesActor(words[at+len(ending):]) {
+				value.End = value.Start + at
+			}
+		} else if strings.HasSuffix(words, ending) && len(words) > len(ending) {
+			value.End -= len(ending)
+		}
+	}
+	return value
+}
+
 // eachWord calls f for every word with the sentence it stands in.
 func (d *reader) eachWord(f func(i int, s grammar.Run)) {
 	for _, s := range d.Doc.Sentences {

@@ -54,7 +54,7 @@ func (c *citer) side(p *printer, f rashomon.Finding) {
 	const least = 30
 	quote := slices.IndexFunc(runs, func(r styled) bool { return strings.HasPrefix(r.text, "“") })
 	if over := length(runs) + 3 - p.width; over > 0 && quote >= 0 {
-		runs[quote].text = "“" + shortened(strings.Trim(runs[quote].text, "“”"), max(least, len(runs[quote].text)-len("“”…")-over)) + "”"
+		runs[quote].text = "“" + around(list[0].first, max(least, len(runs[quote].text)-len("“”…")-over)) + "”"
 	}
 	p.line(4, 6, runs...)
 }
@@ -80,6 +80,20 @@ func (c *citer) denied(p *printer, denials []rashomon.Finding) {
 		runs = append(runs, plain(v+": "+strings.Join(of[v], ", ")))
 	}
 	p.line(4, 6, runs...)
+}
+
+// around shortens the words of a claim to so many bytes, from whichever end does not
+// have the words of its value.
+func around(cl rashomon.Claim, long int) string {
+	quote := clean(cl.Quote)
+	if behind := cl.Span.End - cl.ValueSpan.End; cl.ValueSpan.Empty() || cl.ValueSpan.End-cl.Span.Start <= long || behind > long/2 || len(quote) <= long {
+		return shortened(quote, long)
+	}
+	i := strings.IndexByte(quote[len(quote)-long:], ' ')
+	if i < 0 {
+		return quote
+	}
+	return "… " + quote[len(quote)-long+i+1:]
 }
 
 func length(runs []styled) int {

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/deed"
@@ -22,7 +21,7 @@ func (d *draft) deeds() []rashomon.Claim {
 	var claims []rashomon.Claim
 	seen := map[string]int{}
 	for _, x := range found {
-		value := withoutPossessive(x.Field, d.grammar.SpanOf(x.Value), d.doc.Text)
+		value := deed.Unpossessed(x.Field, d.grammar.SpanOf(x.Value), d.doc.Text)
 		name := value.Of(d.doc.Text)
 		c := d.claim(x.Field, valueOf(x.Field, name), d.grammar.SpanOf(x.Span), value)
 		if x.Stance != "" {
@@ -42,6 +41,18 @@ func (d *draft) deeds() []rashomon.Claim {
 		claims = append(claims, c)
 	}
 	return claims
+}
+
+// fates has every victim cite the words that say what became of him.
+func (d *draft) fates(all []made) {
+	fates := deed.FatesIn(d.grammar)
+	for i := range all {
+		if m := &all[i]; m.Field == rashomon.Victim {
+			if r := fates.Of(d.run(m.ValueSpan)); !r.Empty() && !m.Span.Covers(d.grammar.SpanOf(r)) {
+				m.Also = append(m.Also, d.grammar.SpanOf(r))
+			}
+		}
+	}
 }
 
 // titleLast orders what stands in the title behind the rest.
@@ -83,25 +94,6 @@ func within(a, b []string) bool {
 		}
 	}
 	return true
-}
-
-// withoutPossessive cuts the ending of "the Front's attack" from who did it, and with
-// it what follows and names nobody: "the Front's surprise".
-func withoutPossessive(f rashomon.Field, value rashomon.Span, text string) rashomon.Span {
-	if f != rashomon.Perpetrator && f != rashomon.Victim {
-		return value
-	}
-	for _, ending := range []string{"'s", "’s"} {
-		if words := value.Of(text); strings.Contains(words, ending+" ") {
-			at := strings.LastIndex(words, ending+" ")
-			if !grammar.NamesActor(words[at+len(ending):]) {
-				value.End = value.Start + at
-			}
-		} else if strings.HasSuffix(words, ending) && len(words) > len(ending) {
-			value.End -= len(ending)
-		}
-	}
-	return value
 }
 
 // valueOf returns the words as the kind of value that the field takes.

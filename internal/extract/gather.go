@@ -49,7 +49,7 @@ func (w *weighing) claims() []made {
 		if t, ok := m.Tally(); ok && t.Max == 0 && m.j < 0 {
 			continue // "none of those injuries": that nobody was harmed takes the grammar's word too
 		}
-		if m.j < 0 && p.Field == rashomon.Injured && w.diedOf(m.Claim) {
+		if m.j < 0 && p.Field == rashomon.Injured && w.died(&m) {
 			continue
 		}
 		if w.grammar.Imagined(m.sentence) || p.Field == rashomon.DateField && !w.dateable(m.ValueSpan) || w.again(all, m) {
@@ -142,13 +142,25 @@ func (w *weighing) unsaid(c *rashomon.Claim) {
 	}
 }
 
-// diedOf reports whether the grammar reads of the injured of claim c that they died:
-// "one of the wounded died".
-func (w *weighing) diedOf(c rashomon.Claim) bool {
-	return slices.ContainsFunc(w.own, func(g rashomon.Claim) bool {
+// died reports whether the grammar reads of the injured of m that they died, "one of the
+// wounded died", and that is told already; where it is not, m tells it.
+func (w *weighing) died(m *made) bool {
+	if w.grammar.Near(w.run(m.Span).First-1, w.run(m.Span).Last, "fatally", "mortally") {
+		m.Field = rashomon.Killed // "fatally wounding a boy"
+		return false
+	}
+	for j, g := range w.own {
 		t, ok := g.Tally()
-		return ok && t.Relation == rashomon.OfInjured && g.Span.Overlaps(c.ValueSpan)
-	})
+		switch {
+		case !ok || g.Field != rashomon.Killed:
+		case t.Relation == rashomon.OfInjured && g.Span.Overlaps(m.ValueSpan), w.taken[j] && g.ValueSpan.Overlaps(m.ValueSpan):
+			return true
+		case g.ValueSpan.Overlaps(m.ValueSpan):
+			m.Field, m.j, w.taken[j] = g.Field, j, true
+			return false
+		}
+	}
+	return false
 }
 
 // again reports whether a surer proposal stands on the same number, "Ninety" and
@@ -159,12 +171,15 @@ func (w *weighing) again(all []made, c made) bool {
 		if !c.Field.Toll() {
 			return rivals(m.Field, c.Field) && m.ValueSpan.Overlaps(c.ValueSpan) && m.p > c.p+wide
 		}
-		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || w.onePhrase(m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c.Claim))
+		return m.Field == c.Field && (m.ValueSpan.Overlaps(c.ValueSpan) || tally.OnePhrase(w.grammar, m.ValueSpan, c.ValueSpan) || m.j >= 0 && w.sums(w.own[m.j], c.Claim))
 	})
 }
 
 // wide is how much surer one of two readings of the same words must be to stand alone.
 const wide = .5
+
+// harmless is how sure the model must be of a count in a sentence with no word of harm.
+const harmless = .8
 
 // miscounted reports whether a count that the model alone finds is of nobody, or of
 // people harmed otherwise: "seven captured alive" kills nobody.
@@ -172,7 +187,8 @@ func (w *weighing) miscounted(m *made) bool {
 	if !m.Field.Toll() || m.j >= 0 {
 		return false
 	}
-	if tally.Uncounted(w.grammar, w.run(m.ValueSpan)) {
+	s := w.doc.Sentences[m.sentence]
+	if tally.Uncounted(w.grammar, w.run(m.ValueSpan)) || w.acts(m) || m.p < harmless && !tally.Harming(w.grammar, grammar.Between(s.First, s.Last)) {
 		return true
 	}
 	for r := w.run(m.Span); r.First < r.Last; r.First++ {
@@ -185,29 +201,18 @@ func (w *weighing) miscounted(m *made) bool {
 	})
 }
 
+// acts reports whether the people of m are read as those who harm: "a boy shot and killed
+// a man".
+func (w *weighing) acts(m *made) bool {
+	return slices.ContainsFunc(w.own, func(g rashomon.Claim) bool {
+		return g.Field == m.Field && m.ValueSpan.End <= g.Span.Start && g.Span.Start < m.Span.End && g.Span.Start < g.ValueSpan.Start
+	})
+}
+
 // rivals reports whether the same words are not both: nobody is named at one place as
 // the one who did it and as the one who was harmed.
 func rivals(a, b rashomon.Field) bool {
 	return a == rashomon.Victim && b == rashomon.Perpetrator || a == rashomon.Perpetrator && b == rashomon.Victim
-}
-
-// onePhrase reports whether the words at a and b name the same people: "a" and
-// "driver" of "a bus driver".
-func (w *weighing) onePhrase(a, b rashomon.Span) bool {
-	if b.Start < a.Start {
-		a, b = b, a
-	}
-	_, from := w.doc.Range(a)
-	to, _ := w.doc.Range(b)
-	if to-from > 3 || to < from {
-		return false
-	}
-	for i := from; i <= to; i++ {
-		if x := w.low(i); w.doc.Punct(i) || grammar.Conjunctions[x] || grammar.Prepositions[x] || grammar.Determiners[x] || grammar.IsNumber(x) || tally.Harmful(x) {
-			return false
-		}
-	}
-	return true
 }
 
 // composite reports whether the grammar adds the count g up of several: no number
@@ -308,7 +313,7 @@ func (w *weighing) rest(all []made) []made {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) {
+		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) && (n > 0 || !c.Field.Toll() || c.Span.Start >= len(w.report.Title())) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/deed"
 	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 	"rashomon/internal/tally"
@@ -22,7 +23,7 @@ func (d *draft) proposed(p *tagger.Proposal, numbers []text.Number) rashomon.Cla
 	case rashomon.DateField:
 		v = d.dateAt(value)
 	default:
-		value = withoutPossessive(p.Field, value, d.doc.Text)
+		value = deed.Unpossessed(p.Field, value, d.doc.Text)
 		v = valueOf(p.Field, value.Of(d.doc.Text))
 	}
 	span := value

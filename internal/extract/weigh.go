@@ -52,6 +52,7 @@ func (d *draft) weigh(seen *tagger.Proposals, by worth) (*weighing, []made) {
 	for i := range all {
 		w.unsaid(&all[i].Claim)
 	}
+	w.fates(all)
 	rank(all)
 	w.part(all)
 	return w, all

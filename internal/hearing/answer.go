@@ -213,6 +213,7 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 			}
 			f := floors[col]
 			switch {
+			case slices.ContainsFunc(f.Claims, func(c Claim) bool { return c.ID == a.Ends().ID }): // it is in a list
 			case len(f.Claims) > 0 && apart(f.Ends(), a.Ends()):
 				f.sum(a.Lo, Endless, a.Ends())
 			default:
@@ -223,21 +224,41 @@ func wholes(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func
 	for col, f := range floors {
 		*at(rashomon.People, col) = *f
 	}
+	naming(byGroup, victims, at)
+}
+
+// naming gives an origin that counts nobody the floor of the persons whom it names. Names
+// that outnumber every count of the whole are of more than this toll.
+func naming(byGroup map[rashomon.Group]map[int]*Answer, victims []Claim, at func(rashomon.Group, int) *Answer) {
+	most := 0
+	for g, answers := range byGroup {
+		for _, a := range answers {
+			if (g == rashomon.People || g == rashomon.Civilians) && !a.Floor {
+				most = max(most, a.Hi)
+			}
+		}
+	}
 	persons := map[int][]Claim{}
 	for _, v := range victims {
-		if !counted[v.Column] && floors[v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w Claim) bool { return w.Person == v.Person }) {
+		if byGroup[rashomon.People][v.Column] == nil && !slices.ContainsFunc(persons[v.Column], func(w Claim) bool { return w.Person == v.Person }) {
 			persons[v.Column] = append(persons[v.Column], v)
 		}
 	}
 	for col, list := range persons {
-		*at(rashomon.People, col) = Answer{Col: col, Lo: len(list), Hi: Endless, Floor: true, Claims: list}
+		if most == 0 || len(list) <= most {
+			*at(rashomon.People, col) = Answer{Col: col, Lo: len(list), Hi: Endless, Floor: true, Claims: list}
+		}
 	}
 }
 
-// disjoint are the groups of which no one is in two.
-var disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
+// disjoint and ages are groups of which no one is in two. Of ages only numbers tell: "the
+// man" may be the boy told of before.
+var (
+	disjoint = map[rashomon.Group]bool{rashomon.Civilians: true, rashomon.Fighters: true, rashomon.Soldiers: true, rashomon.Officers: true}
+	ages     = map[rashomon.Group]bool{rashomon.Children: true, rashomon.Women: true, rashomon.Men: true}
+)
 
 // apart reports whether no one is counted by both claims.
 func apart(a, b Claim) bool {
-	return disjoint[a.Class] && disjoint[b.Class] && a.Class != b.Class || a.Side != "" && b.Side != "" && a.Side != b.Side
+	return a.Class != b.Class && (disjoint[a.Class] && disjoint[b.Class] || ages[a.Class] && ages[b.Class] && !a.Vague && !b.Vague) || a.Side != "" && b.Side != "" && a.Side != b.Side
 }

@@ -28,9 +28,11 @@ type Claim struct {
 	Side   string         // tolls: whose they are, where two sides are counted
 	Bounds                // tolls: the least and the most, under the policy's codebook
 	Vague  bool           // tolls: it tells of persons without counting them
+	Beside bool           // tolls: it counts people beside those told of just before: "another man"
+	Age    string         // tolls: of the one person told of, as its words give it; empty when they do not
 	Person int            // victims: one number for all spellings of one name
+	Fate   rashomon.Field // victims: killed or injured, by all that is said of the person; empty when nothing is
 	Meant  bool           // targets: meant to be hit, as the words have it
-	Hurt   bool           // victims: the words say that they were hurt and not killed
 	Held   bool           // further counts: the full count of their report has them in it
 }
 

@@ -86,6 +86,9 @@ func (h *hearing) report(said []Claim) {
 			a.more = append(a.more, stated{MoreOf(c, h.group), c})
 		}
 	}
+	for _, l := range lists(said) {
+		at(rashomon.People, l.claims[len(l.claims)-1].Column).take(l)
+	}
 	for k, a := range here {
 		h.told[k] = append(h.told[k], *a)
 	}
@@ -162,13 +165,22 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 		rose = rose || mine && (c.Held || bt.Relation == rashomon.Rose && !BareRise(bt))
 	}
 	switch {
+	case own && c.Beside && h.beside(at, c, said[:i]):
 	case rose: // "rose to 17 after three more bodies were found": the three are in the 17
 		at(g, c.Column).hear(lo, Endless, true, c)
 	case own && base == g:
 		at(g, c.Column).grow(more, c)
+	case own && g == rashomon.People:
+		a := at(g, c.Column)
+		if len(a.Claims) == 0 {
+			*a = fromPart(*at(base, c.Column))
+		}
+		a.grow(more, c)
 	case own:
 		at(g, c.Column).hear(lo, Endless, true, c)
-		at(base, c.Column).grow(more, c)
+		if base == rashomon.People { // a soldier more is a person more, and no officer
+			at(base, c.Column).grow(more, c)
+		}
 	case slices.ContainsFunc(said[i+1:], func(b Claim) bool {
 		return b.Column == c.Column && !IsFurther(b) && (h.group(b) == g || h.group(b) == rashomon.People && h.together(b, c))
 	}):
@@ -176,6 +188,34 @@ func (h *hearing) add(at func(rashomon.Group, int) *Answer, c Claim, said []Clai
 	default:
 		h.loose = append(h.loose, looseCount{more, c, other || t.Relation == rashomon.OfInjured})
 	}
+}
+
+// near is how far from a count, in bytes, another may stand beside it.
+const near = 250
+
+// beside takes in "another man", who stands beside whoever was told of just before and not
+// beside the whole: both together are the least that there were. It reports false where
+// the whole was told of just before: "five were hurt and another man".
+func (h *hearing) beside(at func(rashomon.Group, int) *Answer, c Claim, before []Claim) bool {
+	more := MoreOf(c, h.group)
+	a := at(more.Group, c.Column)
+	for _, b := range slices.Backward(before) {
+		if b.Column != c.Column || !h.together(b, c) || c.Span.Start-b.Span.End >= near {
+			continue
+		}
+		if b.Lo >= a.Lo || h.group(b) != more.Group {
+			return false
+		}
+		a.hear(b.Lo+more.Lo, Endless, true, c)
+		return true
+	}
+	a.hear(more.Lo, Endless, true, c)
+	return true
+}
+
+// fromPart is what a count of a part says of the whole.
+func fromPart(part Answer) Answer {
+	return Answer{Col: part.Col, Lo: part.Lo, Hi: Endless, Floor: true, Claims: slices.Clone(part.Claims)}
 }
 
 // waits reports whether a claim is a further count that found no base in its report.
@@ -196,12 +236,15 @@ func (h *hearing) place(l looseCount) {
 			}
 		}
 	}
+	if k != own && own.group == rashomon.People {
+		h.told[own], k = []Answer{fromPart(h.told[k][0])}, own
+	}
 	tellings := h.told[k]
-	if len(tellings) == 0 {
+	if len(tellings) == 0 || k != own && k.group != rashomon.People {
 		a := Answer{Col: k.col, Hi: Endless, Floor: true}
 		a.hear(l.Lo, l.Hi, l.floor, l.claim)
 		a.more = []stated{{l.More, l.claim}}
-		h.told[k] = []Answer{a}
+		h.told[own] = []Answer{a}
 		return
 	}
 	said := slices.IndexFunc(tellings, func(a Answer) bool { return a.has(l.More) })

@@ -82,6 +82,7 @@ func TestAnswers(t *testing.T) {
 		"no base at all":              {[]said{{"4", p, "r1", 0, rashomon.Additional}}, "people 0: 4 (c1)"},
 		"a part is a floor":           {[]said{{"12", p, "r1", 0, ""}, {"3", w, "r1", 1, ""}}, "people 0: 12 (c1); people 1: at least 3, a floor (c2); women 1: 3 (c2)"},
 		"a part that holds more":      {[]said{{"4", p, "r1", 0, ""}, {"8", rashomon.Civilians, "r1", 0, ""}}, "civilians 0: 8 (c2); people 0: at least 8, a floor (c1 c2)"},
+		"women and children":          {[]said{{"5", rashomon.Children, "r1", 0, ""}, {"2", w, "r1", 0, ""}}, "children 0: 5 (c1); people 0: at least 7, a floor (c1 c2); women 0: 2 (c2)"},
 		"two reports, neither latest": {[]said{{"8", p, "r1", 0, ""}, {"11", p, "r2", 0, ""}}, "people 0: 8 to 11 (c1 c2)"},
 	} {
 		got := written(hearing.Answers(claims(c.said), nil, func(c hearing.Claim) rashomon.Group { return c.Group }))
@@ -98,6 +99,52 @@ func TestNamedVictims(t *testing.T) {
 	got := written(hearing.Answers(nil, list, func(c hearing.Claim) rashomon.Group { return c.Group }))
 	if want := "people 0: at least 2, a floor (c1 c2)"; got != want {
 		t.Errorf("%s; want %s", got, want)
+	}
+}
+
+// TestLists: persons told of in one breath, or of other ages, are different persons.
+func TestLists(t *testing.T) {
+	const people, women, men = rashomon.People, rashomon.Women, rashomon.Men
+	// listed are claims on the words, each number standing where its word does.
+	listed := func(quote string, list ...said) []hearing.Claim {
+		all := claims(list)
+		for i := range all {
+			at := strings.Index(quote, list[i].report)
+			all[i].Report, all[i].Span, all[i].Quote = "r1", rashomon.Span{End: len(quote)}, quote
+			all[i].ValueSpan = rashomon.Span{Start: at, End: at + len(list[i].report)}
+		}
+		return all
+	}
+	aged := claims([]said{{"1", men, "r1", 0, ""}, {"1", men, "r1", 0, ""}, {"1", men, "r1", 0, ""}})
+	aged[0].Age, aged[1].Age, aged[2].Age = "23", "44", "23"
+	for name, c := range map[string]struct {
+		said []hearing.Claim
+		want string
+	}{
+		"a list":         {listed("A woman and two men died", said{"1", women, "A", 0, ""}, said{"2", men, "two", 0, ""}), "men 0: 2 (c2); people 0: at least 3, a floor (c1 c2); women 0: 1 (c1)"},
+		"an apposition":  {listed("One person, a man, died", said{"1", people, "One", 0, ""}, said{"1", men, "a", 0, ""}), "men 0: 1 (c2); people 0: 1 (c1)"},
+		"whole and list": {listed("Three people, a woman and two men, died", said{"3", people, "Three", 0, ""}, said{"1", women, "a", 0, ""}, said{"2", men, "two", 0, ""}), "men 0: 2 (c3); people 0: 3 (c1); women 0: 1 (c2)"},
+		"ages":           {aged, "men 0: 1 (c2 c3 c1); people 0: at least 2, a floor (c1 c2)"},
+	} {
+		got := written(hearing.Answers(c.said, nil, func(c hearing.Claim) rashomon.Group { return c.Group }))
+		if got != c.want {
+			t.Errorf("%s: %s; want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestNamesBesideCount: names that outnumber a count of the whole are of others too.
+func TestNamesBesideCount(t *testing.T) {
+	counts := claims([]said{{"2", rashomon.People, "r1", 0, ""}})
+	names := claims([]said{{"1", rashomon.People, "r2", 1, ""}, {"1", rashomon.People, "r2", 1, ""}, {"1", rashomon.People, "r2", 1, ""}})
+	for i := range names {
+		names[i].Person = i + 1
+	}
+	group := func(c hearing.Claim) rashomon.Group { return c.Group }
+	for n, want := range map[int]string{2: "people 0: 2 (c1); people 1: at least 2, a floor (c1 c2)", 3: "people 0: 2 (c1)"} {
+		if got := written(hearing.Answers(counts, names[:n], group)); got != want {
+			t.Errorf("%d names: %s; want %s", n, got, want)
+		}
 	}
 }
 

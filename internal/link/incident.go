@@ -43,11 +43,12 @@ func (l *Linker) Changed(read Reports) (changed []rashomon.Incident, gone []rash
 		}
 	}
 	slices.SortFunc(there, func(g, h int32) int { return l.received(l.names.of[g].head, l.names.of[h].head) })
+	told := map[rashomon.ReportID][]tie.Tied{} // a report of many incidents is read once
 	for _, g := range there {
 		cards := l.at(g)
 		slices.SortFunc(cards, l.received)
 		x := &voiced{l: l, read: read, kept: map[int32]Told{}}
-		changed = append(changed, l.incident(cards, l.nameOf(l.names.of[g]), x))
+		changed = append(changed, l.incident(cards, l.nameOf(l.names.of[g]), x, told))
 		if x.err != nil {
 			return nil, nil, x.err
 		}
@@ -68,7 +69,7 @@ func (l *Linker) account(i int32) rashomon.AccountID {
 }
 
 // incident describes cards, in the order received, as an incident of that name.
-func (l *Linker) incident(cards []int32, name rashomon.IncidentID, x *voiced) rashomon.Incident {
+func (l *Linker) incident(cards []int32, name rashomon.IncidentID, x *voiced, told map[rashomon.ReportID][]tie.Tied) rashomon.Incident {
 	inc := rashomon.Incident{ID: name}
 	for n, i := range cards {
 		id := l.account(i)
@@ -85,7 +86,7 @@ func (l *Linker) incident(cards []int32, name rashomon.IncidentID, x *voiced) ra
 			reports = append(reports, t)
 		}
 	}
-	inc.Origins, inc.Ties = origins(reports, inc.Accounts), l.ties(reports, name)
+	inc.Origins, inc.Ties = origins(reports, inc.Accounts), l.ties(reports, name, told)
 	return inc
 }
 
@@ -98,8 +99,8 @@ func origins(reports []Told, accounts []rashomon.AccountID) []rashomon.Origin {
 		texts[n] = t.Text
 	}
 	for _, id := range accounts {
-		report, _, _ := strings.Cut(string(id), "/")
-		of[rashomon.ReportID(report)] = append(of[rashomon.ReportID(report)], id)
+		report, _ := id.Parts()
+		of[report] = append(of[report], id)
 	}
 	var out []rashomon.Origin
 	for _, c := range copies.Find(texts) {
@@ -119,15 +120,22 @@ func origins(reports []Told, accounts []rashomon.AccountID) []rashomon.Origin {
 }
 
 // ties are how the reports of an incident say that it stands to others.
-func (l *Linker) ties(reports []Told, name rashomon.IncidentID) []rashomon.Tie {
+func (l *Linker) ties(reports []Told, name rashomon.IncidentID, told map[rashomon.ReportID][]tie.Tied) []rashomon.Tie {
 	var out []rashomon.Tie
 	for _, t := range reports {
-		k := l.reports[l.byID[t.Reading.Report]]
-		var of []rashomon.IncidentID
-		for i := k.first; i < k.first+k.n; i++ {
-			of = append(of, l.nameOf(l.names.of[l.home(i)]))
+		id := t.Reading.Report
+		ties, known := told[id]
+		if !known {
+			k := l.reports[l.byID[id]]
+			var of []rashomon.IncidentID
+			for i := k.first; i < k.first+k.n; i++ {
+				of = append(of, l.nameOf(l.names.of[l.home(i)]))
+			}
+			if ties = tie.Of(id, t.Text, t.Reading.Accounts, of); len(ties) > 0 {
+				told[id] = ties
+			}
 		}
-		for _, x := range tie.Of(t.Reading.Report, t.Text, t.Reading.Accounts, of) {
+		for _, x := range ties {
 			if x.From == name {
 				out = append(out, x.Tie)
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"rashomon"
@@ -61,7 +62,7 @@ func (l *Linker) why(e *evidence, i, j int32, x *voiced, against bool) []string 
 	var out []string
 	for _, f := range found {
 		if why := r.of(f); why != "" {
-			out = append(out, why)
+			out = append(out, strings.ToValidUTF8(why, "\uFFFD"))
 		}
 	}
 	return out

@@ -65,13 +65,12 @@ type finding struct {
 	inner    *Place  // of Inside
 }
 
-// Up to these distances in kilometres two towns are near each other, as in package
-// gazetteer.
+// Distances in kilometres.
 const (
-	nearTowns = 10
-	nearLoose = 30
-	farOff    = 150
-	sameName  = 40 // beyond it, places of one name that the reports put elsewhere are two
+	nearTowns = 10  // up to it two towns are near each other
+	nearLoose = 30  // the same, where words say "near"
+	farOff    = 150 // from it they are surely apart
+	sameName  = 40  // beyond it, places of one name that the reports put elsewhere are two
 )
 
 // How rare a name is that the gazetteer lacks, and a country.

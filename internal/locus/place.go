@@ -77,9 +77,6 @@ func (s side) opposite(t side) bool {
 	return against(vertical) || against(flat)
 }
 
-// None reports whether no place is said, not even a country.
-func (p *Place) None() bool { return p.nParts == 0 && p.country == [2]byte{} }
-
 // Placed reports whether something finer than a country is said.
 func (p *Place) Placed() bool { return p.nParts > 0 }
 

@@ -27,6 +27,8 @@ func (f *finder) describe(col *column) rashomon.Origin {
 		called[v.Name]++
 		if o.Kind = v.Kind; !f.fronts[wording.BodyKey(v)] {
 			heads[wording.WithoutSpokesman(bare)]++
+		} else if f.force[i] != "" {
+			heads[f.force[i]]++
 		}
 	}
 	o.Accounts = slices.Sorted(maps.Keys(accounts))
@@ -35,8 +37,8 @@ func (f *finder) describe(col *column) rashomon.Origin {
 	case spoken:
 		o.Name = cmp.Or(wording.Fullest(heads), wording.Fullest(spelled))
 		o.Why = "speaks in " + plural(len(reports), "report")
-		if len(spelled) > 1 {
-			o.Why += ", also as " + wording.List(without(slices.Sorted(maps.Keys(spelled)), o.Name))
+		if also := without(slices.Sorted(maps.Keys(spelled)), o.Name); len(also) > 0 {
+			o.Why += ", also as " + wording.List(also)
 		}
 		if len(spelled) == 0 {
 			o.Name, o.Kind = f.outlet(first.Report), rashomon.Media
@@ -47,10 +49,7 @@ func (f *finder) describe(col *column) rashomon.Origin {
 			o.Why = "circular: it names no source of its own and may repeat the others"
 		}
 	default:
-		o.Name, o.Kind = f.outlet(first.Report), rashomon.Media
-		if by := f.textOf[first.Account]; by != "" && !f.apart[col.first] {
-			o.Name = by
-		}
+		o.Name, o.Kind = f.author(col.first), rashomon.Media
 		o.Why = "own voice of " + wording.List(f.outlets(reports))
 		if len(f.outlets(reports)) > 1 {
 			o.Why = "one text, printed by " + wording.List(f.outlets(reports))

@@ -85,8 +85,10 @@ type finder struct {
 	copies   map[rashomon.AccountID]string   // the telling of an account
 	textOf   map[rashomon.AccountID]string   // who the copied text is by
 	printers map[rashomon.AccountID][]string // of a copied text: who may be its author
+	lifted   map[int]rashomon.AccountID      // of a claim: the account of another outlet that has its sentence first
 	apart    []bool                          // of each claim: it is not in what its report copies
 	keys     []string                        // of each claim: its named speaker, by BodyKey or the force he is of
+	force    []string                        // of each claim: the force of its speaker, as his name writes it
 	behind   []string                        // of each claim: the body whose unnamed official speaks
 	bodies   map[string]string               // key of a named speaker -> key of the body it is
 	unnamed  map[string]map[string][]string

@@ -41,14 +41,45 @@ func (f *finder) findCopies() {
 		f.passages(o, wording.Outlet(name), copied)
 	}
 	f.findApart(copied)
+	f.findLifted()
+}
+
+// findLifted finds the claims that an outlet makes in its own voice in a sentence which
+// an earlier report of another has word for word: they are that one's, though the rest
+// of the report is its own.
+func (f *finder) findLifted() {
+	f.lifted = map[int]rashomon.AccountID{}
+	texts := make([]string, len(f.Reports))
+	for n, r := range f.Reports {
+		texts[n] = r.Text
+	}
+	account := map[rashomon.ReportID]rashomon.AccountID{}
+	for _, c := range f.Claims {
+		if account[c.Report] == "" {
+			account[c.Report] = c.Account
+		}
+	}
+	sentences := copies.Sentences(texts)
+	for i, c := range f.Claims {
+		n, ok := f.rank[c.Report]
+		if !ok || !f.own[i] || c.Span.Empty() {
+			continue
+		}
+		for _, l := range sentences[n] {
+			from := account[f.Reports[l.From].ID]
+			if l.Start < c.Span.End && c.Span.Start < l.End && from != "" && f.printer(from) != f.printer(c.Account) {
+				f.lifted[i] = from
+			}
+		}
+	}
 }
 
 // known reports whether linking knew whose text was copied.
 func known(name string) bool { return name != "" && name != (rashomon.Report{}).Outlet() }
 
 func reportOf(a rashomon.AccountID) rashomon.ReportID {
-	report, _, _ := strings.Cut(string(a), "/")
-	return rashomon.ReportID(report)
+	report, _ := a.Parts()
+	return report
 }
 
 // printer is who published an account, as texts cite him.
@@ -125,11 +156,31 @@ func (f *finder) findApart(copied map[rashomon.ReportID][]rashomon.Span) {
 // telling is what claim i is told in: a text that several print, or what its outlet
 // alone says.
 func (f *finder) telling(i int) string {
-	c := f.Claims[i]
-	if f.apart[i] {
-		return "outlet " + f.printer(c.Account)
+	from, own := f.teller(i)
+	if own {
+		return "outlet " + f.printer(from)
 	}
-	return f.copies[c.Account]
+	return f.copies[from]
+}
+
+// teller is the account whose telling claim i is: the one that has its sentence first,
+// or its own. own is true of what a report adds to a text that it copies.
+func (f *finder) teller(i int) (from rashomon.AccountID, own bool) {
+	c := f.Claims[i]
+	alone := f.apart[i] || f.copies[c.Account] == "outlet "+f.printer(c.Account)
+	if first := f.lifted[i]; first != "" && alone {
+		return first, false
+	}
+	return c.Account, f.apart[i]
+}
+
+// author names whose telling claim i is.
+func (f *finder) author(i int) string {
+	from, own := f.teller(i)
+	if by := f.textOf[from]; by != "" && !own {
+		return by
+	}
+	return f.outlet(reportOf(from))
 }
 
 // textBy is who the text of claim i is by, as texts cite him: whom Linking names for a

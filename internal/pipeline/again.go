@@ -10,7 +10,6 @@ import (
 
 	"rashomon"
 	"rashomon/internal/extract"
-	"rashomon/internal/link"
 	"rashomon/internal/store"
 )
 
@@ -91,8 +90,7 @@ func linkAgain(ctx context.Context, s *store.Store, progress Progress) (faults [
 	fault := func(id rashomon.IncidentID, what string) {
 		faults = append(faults, store.Fault{Object: "incident " + string(id), What: what})
 	}
-	l := &linking{Linker: link.New(), ctx: ctx, store: s, progress: progress}
-	again, err := l.all()
+	again, err := newLinking(ctx, s, progress).all()
 	if errors.Is(err, store.ErrDerived) {
 		return nil, false, nil // named by Verify
 	}

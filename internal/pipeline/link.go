@@ -15,7 +15,15 @@ type linking struct {
 	ctx         context.Context
 	store       *store.Store
 	progress    Progress
-	done, total int // reports
+	done, total int                             // reports
+	kept        map[rashomon.ReportID]link.Told // the reports last read again: one bears on several incidents
+}
+
+// keptMost is how many reports are kept of those that were read again.
+const keptMost = 1024
+
+func newLinking(ctx context.Context, s *store.Store, progress Progress) *linking {
+	return &linking{Linker: link.New(), ctx: ctx, store: s, progress: progress, kept: map[rashomon.ReportID]link.Told{}}
 }
 
 // linkDue brings the incidents up to date when a reading, a ruling or the linker
@@ -38,7 +46,8 @@ func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summar
 	if err != nil {
 		return err
 	}
-	l := &linking{Linker: link.New(), ctx: ctx, store: s, progress: progress, total: base.Linked + base.Waiting}
+	l := newLinking(ctx, s, progress)
+	l.total = base.Linked + base.Waiting
 	if ok && base.Waiting <= base.Linked {
 		return l.next(base)
 	}
@@ -107,12 +116,22 @@ func (l *linking) each(part store.Part, put func(link.Told)) error {
 
 // read is a report that was linked, as the store has it.
 func (l *linking) read(id rashomon.ReportID) (link.Told, error) {
+	if t, ok := l.kept[id]; ok {
+		return t, nil
+	}
 	reading, err := l.store.Reading(l.ctx, id)
 	if err != nil {
 		return link.Told{}, err
 	}
 	report, err := l.store.Report(l.ctx, id)
-	return told(report, reading), err
+	if err != nil {
+		return link.Told{}, err
+	}
+	if len(l.kept) == keptMost {
+		clear(l.kept)
+	}
+	l.kept[id] = told(report, reading)
+	return l.kept[id], nil
 }
 
 func told(report rashomon.Report, reading rashomon.Reading) link.Told {

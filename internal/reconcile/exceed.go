@@ -20,7 +20,7 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 	by := map[telling]claim{} // the author's highest count
 	for _, c := range claims {
 		g := group(c)
-		if !c.Own || out[c.ID] || !counts(c) || c.Vague || c.PartOf != "" || g == rashomon.Attackers {
+		if !c.Own || out[c.ID] || !hearing.Counts(c) || c.Vague || c.PartOf != "" || g == rashomon.Attackers {
 			continue
 		}
 		for _, k := range []telling{{c.Report, g}, {c.Report, rashomon.People}} { // a part bounds the whole from below
@@ -29,14 +29,19 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 			}
 		}
 	}
+	fighters := slices.ContainsFunc(claims, func(c claim) bool { return c.Group == rashomon.Fighters || c.Group == rashomon.Soldiers })
 	for _, c := range claims {
 		t, _ := c.Tally()
 		author, ok := by[telling{c.Report, group(c)}]
+		if !ok && !fighters && group(c) == rashomon.Civilians { // all who were killed are civilians
+			author, ok = by[telling{c.Report, rashomon.People}]
+		}
 		hi := c.Hi
 		if t.Approx && hi != hearing.Endless {
 			hi += hi / 10
 		}
-		if ok && !c.Own && !out[c.ID] && counts(c) && hi < author.Lo && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
+		outside := hi < author.Lo || author.Lo < author.Hi && author.Hi < c.Lo
+		if ok && !c.Own && !out[c.ID] && hearing.Counts(c) && outside && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
 			out[c.ID], s.exceeded[c.ID] = true, author.Column
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/hearing"
 	"rashomon/internal/wording"
 )
 
@@ -61,7 +62,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 		claims := byPolarity[p]
 		values := make([]rashomon.Value, len(claims))
 		for i, c := range claims {
-			values[i] = c.Value
+			values[i] = said(c)
 		}
 		byRoot := map[int]*fact{}
 		for i, root := range wording.Groups(f, values) {
@@ -87,11 +88,20 @@ func (s *settler) facts(f rashomon.Field) []fact {
 	return out
 }
 
+// said is the value of a claim; of who says that "its own troops" did it, himself.
+func said(c claim) rashomon.Value {
+	v, spoke := c.Attribution.Speaker()
+	if c.Field == rashomon.Perpetrator && spoke && !v.Anonymous && hearing.Asserts(c) && wording.Reflexive(c.Value.String(), c.Attribution.Stance) {
+		return rashomon.Party{Name: wording.Bare(v.Name)}
+	}
+	return c.Value
+}
+
 // hear adds a claim.
 func (fc *fact) hear(c claim) {
 	fc.claims = append(fc.claims, c)
-	if w := c.Value.String(); !slices.Contains(fc.said, w) {
-		fc.said, fc.meanings = append(fc.said, w), append(fc.meanings, wording.Read(fc.field, c.Value))
+	if w := said(c).String(); !slices.Contains(fc.said, w) {
+		fc.said, fc.meanings = append(fc.said, w), append(fc.meanings, wording.Read(fc.field, said(c)))
 	}
 }
 
@@ -162,7 +172,7 @@ func (s *settler) denied(asserted, denial *fact) bool {
 		}
 		for _, c := range denial.claims {
 			v, spoke := c.Attribution.Speaker()
-			if spoke && s.ofParty(asserted.said[i], v.Name) && !x.Differ(denial.meanings[slices.Index(denial.said, c.Value.String())]) {
+			if spoke && s.ofParty(asserted.said[i], v.Name) && !x.Differ(denial.meanings[slices.Index(denial.said, said(c).String())]) {
 				return true
 			}
 		}
@@ -188,14 +198,14 @@ func (s *settler) side(name string) wording.Side {
 // admits reports whether the speaker is of the state that the claim names, says it
 // did it, and is accused of it by another: who claims a deed unasked admits nothing.
 func (s *settler) admits(c claim) bool {
-	return s.claimsOwn(c) && stateVoice(c) && wording.OfState(c.Value.String()) && s.accused(c)
+	return s.claimsOwn(c) && stateVoice(c) && wording.OfState(said(c).String()) && s.accused(c)
 }
 
 // claimsOwn reports whether the speaker is of the party that the claim names, and
 // says it did it.
 func (s *settler) claimsOwn(c claim) bool {
 	v, ok := c.Attribution.Speaker()
-	return ok && c.Field == rashomon.Perpetrator && asserts(c) && c.Attribution.Stance != rashomon.Alleges && s.ofParty(c.Value.String(), v.Name)
+	return ok && c.Field == rashomon.Perpetrator && hearing.Asserts(c) && c.Attribution.Stance != rashomon.Alleges && s.ofParty(said(c).String(), v.Name)
 }
 
 // stateVoice reports whether a speaker can be of a state's side.
@@ -244,7 +254,7 @@ func (s *settler) responsibility(fc fact) string {
 func (s *settler) accused(c claim) bool {
 	v, ok := c.Attribution.Speaker()
 	return ok && slices.ContainsFunc(s.claims, func(p claim) bool {
-		return p.Field == rashomon.Perpetrator && p.Column != c.Column && asserts(p) && s.ofParty(p.Value.String(), v.Name)
+		return p.Field == rashomon.Perpetrator && p.Column != c.Column && hearing.Asserts(p) && s.ofParty(p.Value.String(), v.Name)
 	})
 }
 
@@ -253,7 +263,7 @@ func (s *settler) accused(c claim) bool {
 func label(f fact) string {
 	used := map[string]int{}
 	for _, c := range f.claims {
-		used[c.Value.String()]++
+		used[said(c).String()]++
 	}
 	switch f.field {
 	case rashomon.Victim:

@@ -113,14 +113,14 @@ type settler struct {
 	folded     map[rashomon.Field]func(claim) rashomon.Group
 	known      map[string]wording.Side   // parties and speakers taken apart
 	retired    map[rashomon.ClaimID]bool // it no longer counts
-	risen      map[rashomon.Field][]rise
+	risen      map[rashomon.Field][]hearing.Rise
 	overtaken  map[rashomon.ClaimID]int // counts given before the toll rose: the origin that says that it rose
 	exceeded   map[rashomon.ClaimID]int // counts quoted by a report whose author counts more: the origin of his count
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
-		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
+		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]hearing.Rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}
 	for i, r := range s.reports {
@@ -139,7 +139,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 			}
 			if n, twice := seen[c.ID]; twice {
 				superseded := s.claims[n].Superseded && c.Superseded
-				if t, _ := c.Tally(); t.Relation < relation(s.claims[n]) {
+				if t, _ := c.Tally(); t.Relation < hearing.RelationOf(s.claims[n]) {
 					s.claims[n].Claim = c
 				}
 				s.claims[n].Superseded = superseded
@@ -154,16 +154,16 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
-	s.hold()
-	for f := range s.folded {
-		s.findRises(f)
+	hearing.Hold(s.claims)
+	for f, group := range s.folded {
+		s.risen[f] = hearing.Rises(s.claims, f, group)
+	}
+	for _, c := range s.claims {
+		if c.Field == rashomon.Killed && hearing.RelationOf(c) == rashomon.OfInjured && hearing.Asserts(c) && !c.Superseded && s.replaced[c.Report].By == "" {
+			s.died = append(s.died, c)
+		}
 	}
 	return s
-}
-
-func relation(c claim) rashomon.Relation {
-	t, _ := c.Tally()
-	return t.Relation
 }
 
 // ruled returns claims as the rulings leave them.
@@ -187,11 +187,14 @@ func (s *settler) prepare() {
 		c := &s.claims[i]
 		s.index[c.ID] = i
 		if t, ok := c.Tally(); ok {
-			c.Class, c.Vague = wording.ClassOf(t), wording.Described(c.Claim)
+			c.Class, c.Vague, c.Beside = wording.ClassOf(t), wording.Described(c.Claim), wording.Beside(c.Claim)
 			c.Group = c.Class
 			c.Lo, c.Hi = s.span(t)
 			if wording.Plural(c.Claim) {
 				c.Lo = max(c.Lo, 2)
+			}
+			if c.Lo == 1 && c.Hi == 1 {
+				c.Age = wording.Age(c.Quote)
 			}
 		}
 		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
@@ -202,7 +205,6 @@ func (s *settler) prepare() {
 			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
 		}
 		if c.Field == rashomon.Victim {
-			c.Hurt = wording.Hurt(c.Quote)
 			victims, names = append(victims, i), append(names, c.Value)
 		}
 	}
@@ -210,6 +212,7 @@ func (s *settler) prepare() {
 	for n, person := range wording.Groups(rashomon.Victim, names) {
 		s.claims[victims[n]].Person = person
 	}
+	s.fates(victims)
 	for _, f := range rashomon.Fields() {
 		if f.Toll() {
 			s.folded[f] = s.folding(f)

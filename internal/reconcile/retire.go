@@ -60,7 +60,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	heard := map[seat]*latest{}
 	rises := map[seat]map[rashomon.ReportID]int{} // where in the report the toll last rose
 	for _, c := range claims {
-		if t, _ := c.Tally(); !counts(c) {
+		if t, _ := c.Tally(); !hearing.Counts(c) {
 			continue
 		} else if t.Relation == rashomon.Rose {
 			if rises[at(c)] == nil {
@@ -79,7 +79,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	}
 	standing := map[seat]map[[2]int]bool{}
 	for _, c := range claims {
-		if t, _ := c.Tally(); counts(c) && !over(c) {
+		if t, _ := c.Tally(); hearing.Counts(c) && !over(c) {
 			if standing[at(c)] == nil {
 				standing[at(c)] = map[[2]int]bool{}
 			}
@@ -89,7 +89,7 @@ func (s *settler) outdatedCounts(f rashomon.Field, claims []claim, out map[rasho
 	first := firstSaid(claims, group)
 	for _, c := range claims {
 		t, _ := c.Tally()
-		if !asserts(c) || hearing.BareRise(t) || hearing.Partial(c) || standing[at(c)][[2]int{t.Min, t.Max}] && !hearing.IsFurther(c) {
+		if !hearing.Asserts(c) || hearing.BareRise(t) || hearing.Partial(c) || standing[at(c)][[2]int{t.Min, t.Max}] && !hearing.IsFurther(c) {
 			continue
 		}
 		if said, again := first[c.ID]; over(c) || again && over(said) {
@@ -111,12 +111,12 @@ func firstSaid(claims []claim, group func(claim) rashomon.Group) map[rashomon.Cl
 	}
 	based := map[telling]bool{}
 	for _, c := range claims {
-		based[telling{c.Report, c.Column}] = based[telling{c.Report, c.Column}] || asserts(c) && !hearing.IsFurther(c)
+		based[telling{c.Report, c.Column}] = based[telling{c.Report, c.Column}] || hearing.Asserts(c) && !hearing.IsFurther(c)
 	}
 	seen := map[statement]claim{}
 	out := map[rashomon.ClaimID]claim{}
 	for _, c := range claims {
-		if !asserts(c) || !hearing.IsFurther(c) {
+		if !hearing.Asserts(c) || !hearing.IsFurther(c) {
 			continue
 		}
 		st := statement{c.Column, hearing.MoreOf(c, group)}
@@ -137,20 +137,21 @@ func outdatedEchoes(claims []claim, out map[rashomon.ClaimID]bool) {
 		report   rashomon.ReportID
 		group    rashomon.Group
 		min, max int
+		further  bool
 	}
 	at := func(c claim) words {
 		t, _ := c.Tally()
-		return words{c.Report, c.Group, t.Min, t.Max}
+		return words{c.Report, c.Group, t.Min, t.Max, hearing.IsFurther(c)}
 	}
 	quoted, stands := map[words]bool{}, map[words]bool{}
 	for _, c := range claims {
-		if !c.Own && asserts(c) {
+		if !c.Own && hearing.Asserts(c) {
 			quoted[at(c)] = true
 			stands[at(c)] = stands[at(c)] || !out[c.ID]
 		}
 	}
 	for _, c := range claims {
-		if c.Own && asserts(c) && quoted[at(c)] && !stands[at(c)] {
+		if c.Own && hearing.Asserts(c) && quoted[at(c)] && !stands[at(c)] {
 			out[c.ID] = true
 		}
 	}

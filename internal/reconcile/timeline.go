@@ -84,9 +84,9 @@ func (s *settler) telling(f rashomon.Field) []claim {
 	for i := range s.claims {
 		c := &s.claims[i]
 		switch {
-		case c.Field == f, f == rashomon.Injured && c.Field == rashomon.Killed && relation(*c) == rashomon.OfInjured:
+		case c.Field == f, f == rashomon.Injured && c.Field == rashomon.Killed:
 			out = append(out, *c)
-		case c.Field == rashomon.Victim && asserts(*c) && (f == rashomon.Injured && c.Hurt || f == rashomon.Killed && !c.Hurt):
+		case c.Field == rashomon.Victim && hearing.Asserts(*c) && (c.Fate == f || f == rashomon.Injured && c.Fate == rashomon.Killed):
 			if n := (named{c.Column, c.Person}); !before[n] {
 				out = append(out, *c)
 				before[n] = s.replaced[c.Report].By == "" && !c.Superseded
@@ -170,7 +170,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		return now.High.Claim, []string{"an earlier count no longer stands"}
 	}
 	for _, c := range known {
-		if t, _ := c.Tally(); c.Rank == n && asserts(c) && hearing.BareRise(t) {
+		if t, _ := c.Tally(); c.Rank == n && hearing.Asserts(c) && hearing.BareRise(t) {
 			return cmp.Or(mover, c.ID), append(why, s.origins[c.Column].Name+": the toll rose, no number given")
 		}
 	}

@@ -39,25 +39,16 @@ func (s *settler) span(t rashomon.Tally) (lo, hi int) {
 	return lo, hi
 }
 
-// asserts reports whether a claim puts its number forward.
-func asserts(c claim) bool {
-	switch c.Attribution.Stance {
-	case rashomon.Denies, rashomon.Doubts, rashomon.Predicts, rashomon.Threats:
-		return false
-	}
-	return true
-}
-
 // tolls gathers the rows of one field from the claims that stand once the first n
 // reports are in, in the order of the groups.
 func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	var said, denied, doubted, victims []claim
 	for _, c := range claims {
 		switch {
-		case c.Field == rashomon.Victim && asserts(c):
+		case c.Field == rashomon.Victim && c.Fate == f && hearing.Asserts(c):
 			victims = append(victims, c)
 		case c.Field != f:
-		case asserts(c):
+		case hearing.Asserts(c):
 			said = append(said, c)
 		case c.Attribution.Stance == rashomon.Denies:
 			denied = append(denied, c)
@@ -68,12 +59,15 @@ func (s *settler) tolls(f rashomon.Field, claims []claim, n int) []toll {
 	if slices.ContainsFunc(said, func(c claim) bool { return !rises(c) }) { // "the toll rose" is no count
 		said = slices.DeleteFunc(said, rises)
 	}
+	if f == rashomon.Injured {
+		said = s.survivors(said, claims, n)
+	}
 	onlyDoubts := len(said) == 0 && len(doubted) > 0
 	if onlyDoubts {
 		said = doubted
 	}
 	var rows []toll
-	heard := hearing.Answers(said, named(f, victims), s.folded[f])
+	heard := hearing.Answers(said, victims, s.folded[f])
 	for _, g := range sortedKeys(heard) {
 		row := toll{field: f, group: g}
 		for _, col := range sortedKeys(heard[g]) {
@@ -118,7 +112,7 @@ func (s *settler) partSides() {
 	}
 	for i := range s.claims {
 		c := &s.claims[i]
-		if k, words := at(c); k.state != "" && asserts(*c) && c.Class != rashomon.Attackers {
+		if k, words := at(c); k.state != "" && hearing.Asserts(*c) && c.Class != rashomon.Attackers {
 			if was := named[k]; was == "" || cmp.Or(cmp.Compare(len(words), len(was)), cmp.Compare(words, was)) < 0 {
 				named[k] = words
 			}
@@ -139,43 +133,50 @@ func (s *settler) partSides() {
 
 // moveDead takes those who later died out of the injured: out of every count whose
 // reports all came before one says that they died, unless a later count has as many
-// as before.
+// as before. Two voices that tell of different dead may or may not mean the same.
 func (s *settler) moveDead(row toll, n int) {
 	early := func(a *answer, d claim) bool {
 		return !slices.ContainsFunc(a.Claims, func(c claim) bool { return !c.News.Before(d.News) })
-	}
-	type statement struct {
-		hearing.More
-		col int
 	}
 	was := make([]answer, len(row.answers))
 	for i, a := range row.answers {
 		was[i] = *a
 	}
 	for i, a := range row.answers {
-		seen, byCol := map[statement]bool{}, map[int]int{}
+		byCol := map[int]map[hearing.More]bool{}
+		all, most, least := map[hearing.More]bool{}, 0, 0
 		var last claim
 		for _, d := range s.died {
-			st := statement{hearing.MoreOf(d, s.folded[rashomon.Killed]), d.Column}
-			if d.Rank < n && !seen[st] && early(a, d) && (row.group == rashomon.People || d.Group == row.group) {
-				seen[st], last = true, d
-				byCol[d.Column] += d.Lo
+			if d.Rank >= n || !early(a, d) || row.group != rashomon.People && d.Group != row.group {
+				continue
 			}
+			last = d
+			if byCol[d.Column] == nil {
+				byCol[d.Column] = map[hearing.More]bool{}
+			}
+			st := hearing.MoreOf(d, s.folded[rashomon.Killed])
+			byCol[d.Column][st], all[st] = true, true
 		}
-		dead := 0
-		for _, k := range byCol {
-			dead = max(dead, k)
+		for st := range all {
+			most += st.Lo
+		}
+		for _, said := range byCol {
+			sum := 0
+			for st := range said {
+				sum += st.Lo
+			}
+			least = max(least, sum)
 		}
 		kept := slices.ContainsFunc(was, func(b answer) bool { return !early(&b, last) && b.Lo <= was[i].Hi && was[i].Lo <= b.Hi })
-		if dead == 0 || dead >= a.Lo || kept {
+		if least == 0 || most >= a.Lo || kept {
 			continue
 		}
-		a.Parts = itoa(a.Lo) + " less " + itoa(dead) + " who died"
+		a.Parts = itoa(a.Lo) + " less " + hearing.Number(least, most, 0, most) + " who died"
 		if last.Column != a.Col {
 			a.Parts += ", as " + s.origins[last.Column].Name + " says"
 		}
-		if a.Lo -= dead; a.Hi != hearing.Endless {
-			a.Hi -= dead
+		if a.Lo -= most; a.Hi != hearing.Endless {
+			a.Hi -= least
 		}
 	}
 }
@@ -188,7 +189,7 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 	parts := 0
 	wholes, counted := map[hearing.Bounds]bool{}, map[hearing.Bounds]bool{}
 	for _, c := range s.claims {
-		if c.Field != f || !asserts(c) || c.Superseded {
+		if c.Field != f || !hearing.Asserts(c) || c.Superseded {
 			continue
 		}
 		g := c.Group
@@ -216,19 +217,4 @@ func (s *settler) folding(f rashomon.Field) func(claim) rashomon.Group {
 		}
 		return rashomon.People
 	}
-}
-
-// named keeps the victims that a field counts: the hurt for injured, all others
-// for killed.
-func named(f rashomon.Field, victims []claim) []claim {
-	if f != rashomon.Killed && f != rashomon.Injured {
-		return nil
-	}
-	var out []claim
-	for _, v := range victims {
-		if v.Hurt == (f == rashomon.Injured) {
-			out = append(out, v)
-		}
-	}
-	return out
 }

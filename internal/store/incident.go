@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"rashomon"
@@ -124,7 +123,7 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 	}
 	newest := ""
 	for _, id := range inc.Accounts {
-		report, _ := splitAccount(id)
+		report, _ := id.Parts()
 		news, err := w.newsOf(ctx, report)
 		if err != nil {
 			return fmt.Errorf("account %s: its report: %w", id, err)
@@ -135,7 +134,7 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 		return err
 	}
 	for _, id := range inc.Accounts {
-		report, key := splitAccount(id)
+		report, key := id.Parts()
 		if _, err := w.account.ExecContext(ctx, string(report), key, string(inc.ID)); err != nil {
 			return fmt.Errorf("account %s: %w", id, err)
 		}
@@ -156,16 +155,10 @@ func (w *incidentWriter) newsOf(ctx context.Context, id rashomon.ReportID) (stri
 	var published, received string
 	err := w.news.QueryRowContext(ctx, string(id)).Scan(&published, &received)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
+		return "", ErrNotFound
 	}
 	w.newest[id] = newsTime(published, received)
 	return w.newest[id], err
-}
-
-// splitAccount returns the report and the key that an account's name is made of.
-func splitAccount(id rashomon.AccountID) (report rashomon.ReportID, key string) {
-	r, key, _ := strings.Cut(string(id), "/")
-	return rashomon.ReportID(r), key
 }
 
 // newsTimes returns, for each report, when it was published, or else received, in

@@ -112,7 +112,7 @@ func (v *verifier) incident(row scanner, known map[rashomon.AccountID]bool, foun
 			v.add(false, name, "its account %s is in incident %s too", a, other)
 		}
 		found.of[a] = id
-		report, _ := splitAccount(a)
+		report, _ := a.Parts()
 		latest = max(latest, found.news[report])
 	}
 	for _, o := range inc.Origins {

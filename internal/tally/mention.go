@@ -50,7 +50,9 @@ func (d *reader) mentions(first, last int) []*mention {
 			}
 			m = d.counted(run{n.First, n.Last}, n.Tally, last)
 		} else {
-			m = d.single(i, last)
+			if m = d.single(i, last); m == nil {
+				m = d.headline(i, last)
+			}
 		}
 		if m == nil {
 			i++

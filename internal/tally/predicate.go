@@ -152,6 +152,8 @@ func (d *reader) phrase(i, last int) *predicate {
 		}
 	case (w == "lost" || w == "losing") && numberWord(b):
 		return make(1, rashomon.Killed, verbForm)
+	case (w == "passed" || w == "passes" || w == "passing") && b == "away":
+		return make(2, rashomon.Killed, diesForm)
 	case w == "put" && b == "to" && c == "death":
 		return make(3, rashomon.Killed, verbForm)
 	case (w == "taken" || w == "held" || w == "took" || w == "taking" || w == "holding") && (b == "hostage" || b == "prisoner" || b == "captive" || b == "prisoners" || b == "hostages"):

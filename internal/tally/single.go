@@ -72,6 +72,31 @@ func (d *reader) single(i, last int) *mention {
 	return nil
 }
 
+// headline reads the one person that a title tells of without an article, "Miner killed
+// in blast": it opens the title or what stands behind a colon.
+func (d *reader) headline(i, last int) *mention {
+	s := d.sentence(i)
+	if !d.doc.Sentences[d.doc.Words[i].Sentence].Title || i > s.first && d.low(i-1) != ":" {
+		return nil
+	}
+	head := -1
+	for k := i; k < min(i+5, last) && !Harmful(d.low(k)); k++ {
+		if _, person := groupOf(d.low(k)); person {
+			head = k
+		} else if head >= 0 || !d.nounWord(k) || d.doc.Punct(k) {
+			break
+		}
+	}
+	if head < 0 || plural(d.low(head)) || !d.near(head+1, head+4, headlined...) {
+		return nil
+	}
+	g, _ := groupOf(d.low(head))
+	return &mention{run: run{i, head + 1}, number: run{head, head + 1}, tally: whoIs(rashomon.Tally{Min: 1, Max: 1}, d.low(head), g), head: head, sure: true, article: true}
+}
+
+// headlined are the verbs behind the person of a headline.
+var headlined = []string{"killed", "shot", "dies", "dead", "injured", "wounded", "stabbed", "hurt", "died", "slain", "murdered"}
+
 // named reports whether a name stands at word i, perhaps behind a comma: who is
 // named is no count of one.
 func (d *reader) named(i int) bool { return d.name(i) || d.low(i) == "," && d.name(i+1) }
@@ -113,6 +138,8 @@ func (d *reader) nobody(i, last int) *mention {
 	case w == "no" && d.low(i+1) == "one":
 		return plain(run{i, i + 2}, rashomon.Tally{}, "people", i+1)
 	case w == "any" && !d.denied(i):
+		return nil
+	case w == "none" && d.low(i+1) == "of" && len(harms[d.low(i+3)]) > 0: // "none of those killed was armed": some were killed
 		return nil
 	}
 	m := d.counted(run{i, i + 1}, rashomon.Tally{}, last)

@@ -41,7 +41,8 @@ func (b *binding) disagrees(m *mention, p *predicate) bool {
 // opened reports whether the definite phrase m opens its clause, so that what
 // follows is said of it: "the driver was hurt", and not "a friend of the driver".
 func (b *binding) opened(m *mention, p *predicate) bool {
-	if !p.passive && p.form != diesForm || b.d.low(m.last) == "who" {
+	found := p.form == stateForm && p.start < p.first && b.d.low(p.first) == "dead" // "was found dead"
+	if !p.passive && p.form != diesForm && !found || b.d.low(m.last) == "who" {
 		return false
 	}
 	w := b.d.low(m.first - 1)

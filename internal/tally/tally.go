@@ -70,9 +70,43 @@ func wholeBefore(before []Count, n Count) int {
 // Harmful reports whether the lower-case word w is one of death, injury or capture.
 func Harmful(w string) bool { return len(harms[w]) > 0 }
 
+// Harming reports whether words of harm, or of what comes of it, stand among the words of r.
+func Harming(t *grammar.Text, r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if w := t.Low(i); Harmful(w) || comesOfHarm[w] || conditions[w] {
+			return true
+		}
+	}
+	return false
+}
+
+var comesOfHarm = grammar.LexiconOf(`hit hits hitting struck striking victim victims hospital hospitals hospitalized clinic condition conditions bullet bullets gunshot
+	gunshots gunfire fatal fatally fatality toll lost losing lose loss grazed paralyzed burned burnt burns wound wounds injuries survived survive
+	survivor survivors suicide casualty casualties homicide fell fallen crushed buried funeral loses bleeding blood beaten beating beat blinded
+	amputated unconscious shrapnel stabbed attacked tortured raped assaulted shootings fire`)
+
 // People returns the class of the people that the lower-case noun w names. ok is
 // false when it names no people.
 func People(w string) (g rashomon.Group, ok bool) { return groupOf(w) }
+
+// OnePhrase reports whether the words at a and b name the same people: "a" and "driver"
+// of "a bus driver".
+func OnePhrase(t *grammar.Text, a, b rashomon.Span) bool {
+	if b.Start < a.Start {
+		a, b = b, a
+	}
+	_, from := t.Doc.Range(a)
+	to, _ := t.Doc.Range(b)
+	if to-from > 3 || to < from {
+		return false
+	}
+	for i := from; i <= to; i++ {
+		if x := t.Low(i); t.Doc.Punct(i) || grammar.Conjunctions[x] || grammar.Prepositions[x] || grammar.Determiners[x] || grammar.IsNumber(x) || Harmful(x) {
+			return false
+		}
+	}
+	return true
+}
 
 // reader reads one text.
 type reader struct {

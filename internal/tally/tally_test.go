@@ -32,12 +32,33 @@ func tollsOf(body string) []string {
 	return got
 }
 
+// TestHeadlines: a title tells of one person without an article.
+func TestHeadlines(t *testing.T) {
+	for title, want := range map[string]string{
+		"Miner fatally shot in Vellmar":        "killed 1 miner",
+		"Police: Teen wounded at mill":         "injured 1 teen",
+		"Vellmar man dies after blast":         "killed 1 man",
+		"Mill owner tells of war":              "",
+		"Teen charged with assault after raid": "",
+	} {
+		doc := text.Parse(title + "\n")
+		got := ""
+		for _, c := range Read(grammar.Of(doc), nil) {
+			got += fmt.Sprintf("%s %s %s", c.Field, c.Tally, c.Tally.Who)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestTolls(t *testing.T) {
 	for _, c := range []struct {
 		name, in string
 		want     []string
 	}{
 		{"a verb of one has no subject of many", "The monk who hid forty villagers in the cellars during the raids, has died.", nil},
+		{"passed away", "Two miners have passed away from their injuries.", []string{"killed 2 miners"}},
 		{"active", "A mine killed 12 people and wounded 30 near Imo.", []string{"killed 12 people", "injured 30 people"}},
 		{"gerund", "A mortar hit the school, killing at least six pupils.", []string{"killed at least 6 pupils"}},
 		{"passive", "Two dozen villagers were killed.", []string{"killed 24 villagers"}},
@@ -77,6 +98,7 @@ func TestTolls(t *testing.T) {
 		{"casualties", "Dozens of people were killed or wounded.", []string{"casualties dozens (24 to 99) people"}},
 		{"both fields", "The army reported killing and wounding dozens of rebels.", []string{"killed dozens (24 to 99) rebels", "injured dozens (24 to 99) rebels"}},
 		{"nobody", "No one was hurt and there were no casualties.", []string{"injured 0 people", "casualties 0 casualties"}},
+		{"none of the dead", "None of those killed was armed, and none of the dead has been named.", nil},
 		{"not one", "Not a single person was killed and the blast did not cause any casualties.", []string{"killed 0 single person", "casualties 0 casualties"}},
 		{"others", "Shells killed a boy, wounding others.", []string{"killed 1 boy", "injured others (at least 1) others"}},
 		{"among the dead", "Six clerks were among at least 22 people killed.", []string{"killed at least 22 people", "killed 6 clerks of it"}},

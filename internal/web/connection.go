@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/reconcile"
@@ -87,8 +86,8 @@ func (s *server) named(ctx context.Context, rec *rashomon.Record, d rashomon.Dos
 
 // reportOf is the report of an account.
 func reportOf(id rashomon.AccountID) rashomon.ReportID {
-	report, _, _ := strings.Cut(string(id), "/")
-	return rashomon.ReportID(report)
+	report, _ := id.Parts()
+	return report
 }
 
 // titleOf is the title of another incident; empty when the store has it no more.
@@ -151,16 +150,32 @@ func (b *book) source(id rashomon.ReportID) source {
 	return source{Href: reportHref(id), Outlet: b.outlet(r), Title: oneLine(r.Title())}
 }
 
-// copiesOf says of each report which others print the same text.
+// mostCopies is how many outlets are named that print one text.
+const mostCopies = 12
+
+// copiesOf says of each report which others print the same text, the first of them by
+// name.
 func copiesOf(origins []rashomon.Origin, b *book) map[rashomon.ReportID][]string {
 	out := map[rashomon.ReportID][]string{}
 	for _, o := range origins {
+		var names []string
+		printed := map[string]int{}
 		for _, a := range o.Accounts {
+			name := b.source(reportOf(a)).Outlet
+			if printed[name]++; printed[name] == 1 {
+				names = append(names, name)
+			}
+		}
+		for _, a := range o.Accounts {
+			own := b.source(reportOf(a)).Outlet
 			var others []string
-			for _, other := range o.Accounts {
-				if name := b.source(reportOf(other)).Outlet; other != a && !slices.Contains(others, name) {
+			for _, name := range names[:min(len(names), mostCopies+1)] {
+				if name != own || printed[own] > 1 {
 					others = append(others, name)
 				}
+			}
+			if len(names) > mostCopies+1 {
+				others = append(others, count(len(names)-mostCopies-1, "more outlet"))
 			}
 			if len(others) > 0 {
 				out[reportOf(a)] = others

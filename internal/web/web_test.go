@@ -430,7 +430,7 @@ func TestConnections(t *testing.T) {
 		"People killed: at least 201 people. Harbour clinic, in Lake Courier: More than 200 people have died on the lake since spring",
 		"Lake Courier and Moor Wire score 0.91same place: Orrin",
 		"Close, but held apart", "<b>Evil</b> [U+2066]News score 0.30other place",
-		"Prints one text with Hill Gazette: one origin.", "Prints one text with Moor Wire: one origin.",
+		"Shares a text with Hill Gazette: what it copies is one origin.", "Shares a text with Moor Wire: what it copies is one origin.",
 		"Replaced by a newer text", "They all lead here. " + string(orrinAlias),
 	} {
 		if !strings.Contains(text, want) {

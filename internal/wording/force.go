@@ -12,6 +12,8 @@ import (
 type Force struct {
 	Name   string // its town or state, and what it is
 	Person string // empty for the force itself and for whoever speaks without a name
+	Front  bool   // the name is that of somebody who speaks for it: "police captain"
+	Said   string // Name as the words write it; empty when they do not name the force
 }
 
 // Bare reports whether the words do not say whose force it is: "police".
@@ -26,7 +28,7 @@ var forces = map[string]string{"police": "police", "sheriff": "sheriff", "sherif
 
 // ranks are how the persons of a force are called, and its spokesmen.
 var ranks = set("chief sergeant sgt lieutenant lt captain capt detective det inspector insp commissioner superintendent supt commander cmdr major maj " +
-	"colonel col constable trooper deputy assistant acting senior general gen brigadier brig spokesman spokeswoman spokesperson officers director head investigators detectives " +
+	"colonel col constable trooper corporal cpl deputy assistant acting senior general gen brigadier brig spokesman spokeswoman spokesperson officers director head investigators detectives " +
 	"chiefs information public media press relations")
 
 // orgWords are what a force's name may hold and leave out.
@@ -41,8 +43,12 @@ func ForceOf(v rashomon.Voice) (f Force, ok bool) {
 	if v.Anonymous && !speaksOpenly(v.Name) {
 		return Force{}, false
 	}
+	words := Words(v.Name)
+	if slices.Contains(words, "and") || slices.Contains(words, "or") {
+		return Force{}, false // "police and prosecutors": more than the force
+	}
 	parts := [][]string{nil}
-	for _, w := range Words(v.Name) {
+	for _, w := range words {
 		if partings[w] {
 			parts = append(parts, nil)
 			continue
@@ -64,15 +70,42 @@ func ForceOf(v rashomon.Voice) (f Force, ok bool) {
 		if len(person) == 0 && oneOfMany(v.Name) {
 			return Force{}, false
 		}
-		return Force{Name: strings.Join(append(town, forces[words[at]]), " "), Person: strings.Join(person, " ")}, true
-	}
-	if first := parts[0]; v.Kind == rashomon.Police && len(first) > 1 && ranks[first[0]] {
-		if person := without(first); len(person) > 0 {
-			return Force{Name: "police", Person: strings.Join(person, " ")}, true
-		}
+		ranked := func(w string) bool { return (ranks[w] || crowd[w] || anyOne[w]) && !speaksFor[w] }
+		front := len(person) > 0 || slices.ContainsFunc(slices.Concat(parts...), ranked)
+		return Force{Name: strings.Join(append(town, forces[words[at]]), " "), Person: strings.Join(person, " "), Front: front,
+			Said: asWritten(v.Name, append(town, words[at]))}, true
 	}
 	return Force{}, false
 }
+
+// asWritten are the words of a name as it writes them: "Ostry Police" of "Ostry Police
+// Chief Ana Ruiz".
+func asWritten(name string, words []string) string {
+	var out []string
+	for _, field := range strings.Fields(name) {
+		if w := Words(field); len(w) == 1 && slices.Contains(words, w[0]) {
+			out = append(out, strings.TrimSuffix(strings.TrimSuffix(strings.Trim(field, `,.;:"()`), "'s"), "’s"))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// Officer returns the person in "Sgt. Bo Ray", "Chief Ana Ruiz": somebody whose rank
+// the police have, too, and whose force the name does not say ("OPD Detective Ana
+// Ruiz"). It is empty for others, and where the voice is known to be of another kind.
+func Officer(v rashomon.Voice) string {
+	words := Words(v.Name)
+	at := slices.IndexFunc(words, func(w string) bool { return officerRanks[w] })
+	switch {
+	case at < 0 || at > 0 && v.Kind != rashomon.Police:
+		return ""
+	case v.Kind != rashomon.Police && v.Kind != rashomon.OtherVoice && v.Kind != "":
+		return ""
+	}
+	return strings.Join(without(words[at:]), " ")
+}
+
+var officerRanks = set("chief sergeant sgt lieutenant lt captain capt detective det inspector insp superintendent supt corporal cpl constable trooper deputy officer commissioner")
 
 // capitals keeps the words that the name writes with a capital: a town, and not "the
 // scene".

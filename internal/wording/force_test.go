@@ -25,6 +25,7 @@ func TestForceOf(t *testing.T) {
 		{"the Kestrin County Sheriff's Office", "kestrin county sheriff: "},
 		{"Sheriff Lou Dent", "sheriff: lou dent"},
 		{"a police officer", "-"},
+		{"police and prosecutors", "-"},
 		{"the interior ministry", "-"},
 		{"Ana Ruiz", "-"},
 		{"", "-"},
@@ -37,9 +38,39 @@ func TestForceOf(t *testing.T) {
 			t.Errorf("ForceOf(%q) = %s, want %s", c.name, got, c.want)
 		}
 	}
-	for kind, want := range map[rashomon.VoiceKind]bool{rashomon.Police: true, rashomon.Military: false} {
-		if f, ok := wording.ForceOf(rashomon.Voice{Name: "Sgt. Bo Ray", Kind: kind}); ok != want {
-			t.Errorf("Sgt. Bo Ray, %s: %+v, want one of the police: %v", kind, f, want)
+}
+
+// TestForceAsWritten says by what words a force is named.
+func TestForceAsWritten(t *testing.T) {
+	for name, want := range map[string]string{
+		"Ostry Police Chief Ana Ruiz":         "Ostry Police",
+		"Sgt. Bo Ray of the Ostry police":     "Ostry police",
+		"the Kestrin County Sheriff's Office": "Kestrin County Sheriff",
+		"police detectives in Ostry":          "police Ostry",
+	} {
+		if f, _ := wording.ForceOf(rashomon.Voice{Name: name}); f.Said != want {
+			t.Errorf("ForceOf(%q) is written %q, want %q", name, f.Said, want)
+		}
+	}
+}
+
+// TestOfficer says who may be of the police though his name does not say it.
+func TestOfficer(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		kind rashomon.VoiceKind
+		want string
+	}{
+		{"Sgt. Bo Ray", rashomon.Police, "bo ray"},
+		{"Chief Ana Ruiz", rashomon.OtherVoice, "ana ruiz"},
+		{"Sgt. Bo Ray", rashomon.Military, ""},
+		{"OPD Detective Bo Ray", rashomon.Police, "bo ray"},
+		{"OPD Detective Bo Ray", rashomon.OtherVoice, ""},
+		{"Ana Ruiz", rashomon.Police, ""},
+		{"chief", rashomon.Police, ""},
+	} {
+		if got := wording.Officer(rashomon.Voice{Name: c.name, Kind: c.kind}); got != c.want {
+			t.Errorf("Officer(%q, %s) = %q, want %q", c.name, c.kind, got, c.want)
 		}
 	}
 }

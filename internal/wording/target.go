@@ -28,3 +28,19 @@ func Intended(text string, target rashomon.Span) bool {
 	}
 	return meantBefore.MatchString(before) || meantAfter.MatchString(after)
 }
+
+// Reflexive reports whether who is said to have done it is the speaker's own side:
+// "its own troops", and of one who confirms it "its forces".
+func Reflexive(actor string, stance rashomon.Stance) bool {
+	words := Words(actor)
+	if len(words) < 2 {
+		return false
+	}
+	switch words[0] {
+	case "our":
+		return true
+	case "its", "their", "his", "her":
+		return words[1] == "own" || stance == rashomon.Confirms
+	}
+	return false
+}

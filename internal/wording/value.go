@@ -165,9 +165,48 @@ func FullestPlace(place string, given map[string]int) string {
 	return place
 }
 
-// Hurt reports whether words on a person say that he was hurt and not killed.
-func Hurt(words string) bool {
-	return slices.ContainsFunc(Words(words), func(w string) bool { return hurtWords[w] })
+// Fate says by the words on a person whether he was killed or injured; it is empty where they do not say.
+func Fate(words string) rashomon.Field {
+	fate := rashomon.Field("")
+	for _, w := range Words(words) {
+		switch {
+		case deadWords[w]:
+			return rashomon.Killed
+		case hurtWords[w]:
+			fate = rashomon.Injured
+		}
+	}
+	return fate
 }
 
-var hurtWords = set("injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")
+var deadWords = set("died dead killed killing murdered murder slain slaying deceased succumbed executed assassinated assassination beheaded martyred perished lifeless " +
+	"fatally death deaths homicide late memorial vigil mourn mourned mourning funeral body")
+
+// Hit reports whether a count is of people who were hit, whether they died or not:
+// "four people were shot", and not "four others" nor "four were shot and wounded".
+func Hit(c rashomon.Claim) bool {
+	hit := false
+	for _, w := range Words(c.Quote) {
+		if hurtWords[w] || otherWords[w] {
+			return false
+		}
+		hit = hit || hitWords[w]
+	}
+	return hit
+}
+
+// Beside reports whether a count is of people beside those told of just before, "another
+// man", "two others", and not of more than were counted before, "four more".
+func Beside(c rashomon.Claim) bool {
+	words := Words(c.Quote)
+	return slices.ContainsFunc(words, func(w string) bool { return otherPersons[w] }) && !slices.ContainsFunc(words, func(w string) bool { return moreWords[w] })
+}
+
+var (
+	otherPersons = set("other others another second third fourth fifth")
+	moreWords    = set("more additional further")
+	hitWords     = set("shot shooting shoot shoots hit hits hitting struck striking stabbed stabbing gunshot gunshots")
+	otherWords   = set("other others another else critical critically stable hospital seriously condition survived surviving survive survivor")
+)
+
+var hurtWords = set("hospital condition survived recovering recover treated treatment airlifted surgery surviving alive injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")
