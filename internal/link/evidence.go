@@ -58,7 +58,7 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	if rare, ok := l.sharedWord(a.weapons, b.weapons); ok {
 		e.add(weaponShared, rare)
 	}
-	if a.main && b.main && !(l.reports[a.report].text && l.reports[b.report].text) {
+	if a.main && b.main && (!l.reports[a.report].text || !l.reports[b.report].text) {
 		e.add(textless, 1)
 	}
 	compareWords(e, a, b)

@@ -188,6 +188,8 @@ func TestRunWritesWhatChanges(t *testing.T) {
 	if _, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Merge, Target: string(incidents[0].ID), Value: string(incidents[1].ID), Author: "ana", At: time.Date(2031, 4, 1, 0, 0, 0, 0, time.UTC)}); err != nil {
 		t.Fatal(err)
 	}
+	run(t, s)
+	changed(0)
 	add(t, s, told(9, "Mirrin", "9 March"))
 	run(t, s)
 	changed(0)

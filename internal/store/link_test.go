@@ -55,7 +55,11 @@ func TestLinkBase(t *testing.T) {
 
 		merge := mustRule(t, s, rashomon.Ruling{Kind: rashomon.Merge, Target: string(incident(r[0]).ID), Value: string(incident(r[1]).ID), Why: "one", Author: "ana", At: noon(1)})
 		base("1", 2, 0, false)
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{incident(r[0], r[1])}))
+		base("1", 2, 0, false) // the merge bears on it
 		mustRule(t, s, rashomon.Ruling{Kind: rashomon.Undo, Target: string(merge.ID), Why: "two", Author: "ana", At: noon(2)})
+		base("1", 2, 0, false)
+		must(t, s.PutIncidents(ctx, "1", []rashomon.Incident{incident(r[0], r[1])}))
 		base("1", 2, 0, true)
 		otherwise := read(t, r[1], 4)
 		otherwise.Outlet = "Radio Orrin"
