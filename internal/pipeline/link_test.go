@@ -113,7 +113,10 @@ func TestLinkedByPieces(t *testing.T) {
 				switch rng.IntN(5) {
 				case 0: // a run that is interrupted while it links
 					ctx, cancel := context.WithCancel(t.Context())
-					_, _ = pipeline.Run(ctx, s, func(string, int, int) { cancel() })
+					_, err := pipeline.Run(ctx, s, func(string, int, int) { cancel() })
+					if err == nil && ctx.Err() != nil {
+						t.Error("an interrupted run reports no error")
+					}
 					cancel()
 				case 1: // a report read by another version, and again by this one
 					if r, ok := readings[items[rng.IntN(there)].Report.ID]; ok {
