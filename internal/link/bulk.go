@@ -8,10 +8,10 @@ type seat struct {
 	tells uint8
 }
 
-// linkAll finds every link and group of the cards that were taken. It goes through
-// them in the order that blocks keep, so that each block is in order as it grows, and
+// LinkAll finds every link and group of the reports that were taken, and marks nothing
+// as changed. Call it once, before anything is added. It goes through the accounts in the order that blocks keep, so that each block is in order as it grows, and
 // every pair is met once, from its earlier card.
-func (l *Linker) linkAll() {
+func (l *Linker) LinkAll() {
 	order := make([]int32, len(l.cards))
 	for i := range order {
 		order[i] = int32(i)
@@ -51,6 +51,9 @@ func (l *Linker) linkAll() {
 	}
 	l.index.fill(numbers, lists)
 	l.regroup(order)
+	l.touchAll()
+	l.rename(l.touched)
+	clear(l.touched)
 }
 
 // fill makes the blocks of lists by their numbers.

@@ -93,7 +93,7 @@ func (b *carder) cards(t Told, report int32) []card {
 	places := b.places.Read(accounts)
 	out := make([]card, 0, len(accounts))
 	for n, a := range accounts {
-		c := card{key: b.one(a.Key), report: report, follows: none, order: orderOf(a.ID()), told: int32(told), main: a.Main, kind: a.Kind}
+		c := card{key: b.one(a.Key), report: report, follows: none, order: orderOf(a.ID()), told: told, main: a.Main, kind: a.Kind}
 		for _, claim := range a.Claims {
 			b.add(&c, claim)
 		}

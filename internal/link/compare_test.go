@@ -15,12 +15,7 @@ func reasonsFor(a, b Told) (for_, against []string) {
 	l.load([]Told{a, b})
 	var e evidence
 	l.compare(&e, &l.cards[0], &l.cards[1])
-	x := &voiced{l: l, kept: map[int32]rashomon.Account{}, told: func(r rashomon.ReportID) Told {
-		if r == a.Reading.Report {
-			return a
-		}
-		return b
-	}}
+	x := &voiced{l: l, kept: map[int32]Told{}, read: reading(a, b)}
 	return l.why(&e, 0, 1, x, false), l.why(&e, 0, 1, x, true)
 }
 

@@ -50,7 +50,7 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	l.compareParties(e, a, b)
 	compareTolls(e, a, b)
 	l.compareThings(e, a, b)
-	if a.main && b.main && !(l.reports[a.report].text && l.reports[b.report].text) {
+	if a.main && b.main && (!l.reports[a.report].text || !l.reports[b.report].text) {
 		e.add(textless, 1)
 	}
 	compareWords(e, a, b)

@@ -12,23 +12,39 @@ import (
 	"rashomon/internal/locus"
 )
 
-// voiced finds the accounts of cards, for the words that cards do not keep.
+// voiced finds the readings of cards, for the words that cards do not keep.
 type voiced struct {
 	l    *Linker
-	told func(rashomon.ReportID) Told
-	kept map[int32]rashomon.Account
+	read Reports
+	kept map[int32]Told // by report
+	err  error          // what went wrong first: from then on readings are empty
 }
 
-// account returns the account of a card, empty when its reading is not at hand.
+// told returns a report with its accounts in the order of its cards.
+func (x *voiced) told(report int32) Told {
+	t, ok := x.kept[report]
+	if ok {
+		return t
+	}
+	k := x.l.reports[report]
+	if x.err == nil {
+		t, x.err = x.read(k.id)
+	}
+	t.Reading.Report, t.Reading.Accounts = k.id, accountsOf(t.Reading)
+	if x.err == nil && len(t.Reading.Accounts) != int(k.n) {
+		x.err = fmt.Errorf("describe report %s: it has %d accounts and was linked with %d: it was read anew meanwhile; run again", k.id, len(t.Reading.Accounts), k.n)
+	}
+	if x.err != nil {
+		t.Reading.Accounts = make([]rashomon.Account, k.n)
+	}
+	x.kept[report] = t
+	return t
+}
+
+// account returns the account of a card.
 func (x *voiced) account(i int32) rashomon.Account {
-	if a, ok := x.kept[i]; ok {
-		return a
-	}
-	c := x.l.cards[i]
-	for j, a := range accountsOf(x.told(x.l.reports[c.report].id).Reading) {
-		x.kept[x.l.reports[c.report].first+int32(j)] = a
-	}
-	return x.kept[i]
+	report := x.l.cards[i].report
+	return x.told(report).Reading.Accounts[i-x.l.reports[report].first]
 }
 
 // why writes the reasons that speak for a link, or against it, strongest first.
