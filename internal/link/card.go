@@ -19,7 +19,6 @@ type card struct {
 	key     string // the account's, in its report
 	report  int32  // index into Linker.reports
 	follows int32  // the card of its own report whose event it goes on telling of; none for most
-	order   uint64 // of its name: sorts accounts alike on every machine
 	days    days
 	also    []days // other days that its date claims name
 	told    int32  // day of publication, 0 when unknown
@@ -93,7 +92,7 @@ func (b *carder) cards(t Told, report int32) []card {
 	places := b.places.Read(accounts)
 	out := make([]card, 0, len(accounts))
 	for n, a := range accounts {
-		c := card{key: b.one(a.Key), report: report, follows: none, order: orderOf(a.ID()), told: told, main: a.Main, kind: a.Kind}
+		c := card{key: b.one(a.Key), report: report, follows: none, told: told, main: a.Main, kind: a.Kind}
 		for _, claim := range a.Claims {
 			b.add(&c, claim)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/block"
 	"rashomon/internal/rarity"
 )
 
@@ -22,7 +23,7 @@ type Linker struct {
 	cards   []card
 	reports []known
 	byID    map[rashomon.ReportID]int32
-	index   index
+	index   *block.Index
 	edges   [][]edge          // of each card: those to which it is linked
 	group   []int32           // of each card: the first of its group by order
 	members map[int32][]int32 // of each group of two or more: its cards by order
@@ -51,8 +52,7 @@ type edge struct {
 func New() *Linker { return newLinker(&ours) }
 
 func newLinker(by *table) *Linker {
-	l := &Linker{by: by, rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
-	l.index = index{cards: &l.cards, beside: neighbours, at: map[uint64]int32{}}
+	l := &Linker{by: by, index: block.New(neighbours), rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
 	return l
 }
 
@@ -88,7 +88,7 @@ func (l *Linker) Take(t Told) (first, n int32) {
 	l.cards, l.reports = append(l.cards, cards...), append(l.reports, k)
 	l.follow(k)
 	for i := first; i < first+k.n; i++ {
-		l.index.ranks = append(l.index.ranks, l.cards[i].rank())
+		l.index.Item(l.cards[i].rank(), orderOf(l.account(i)))
 		l.edges, l.group, l.hits = append(l.edges, nil), append(l.group, i), append(l.hits, 0)
 	}
 	return first, k.n
@@ -99,8 +99,8 @@ func (l *Linker) connect(i int32) {
 	changed := []int32{i}
 	blocks := l.cards[i].blocks()
 	for _, b := range blocks {
-		l.index.put(b.key, i)
-		changed = append(changed, l.parted(b.key, i)...)
+		l.index.Put(b.Hash, i)
+		changed = append(changed, l.parted(b.Hash, i)...)
 	}
 	for _, j := range l.candidates(i, blocks) {
 		if odds := l.odds(i, j); odds >= l.by.joinAt {
@@ -115,16 +115,9 @@ func (l *Linker) connect(i int32) {
 // parted drops the links between cards that met in a block, and no longer do because
 // card i stands between them; it returns them.
 func (l *Linker) parted(key uint64, i int32) []int32 {
-	var scratch [1]int32
-	list := l.index.list(key, &scratch)
-	beside := l.index.beside
-	if len(list) <= beside+1 {
-		return nil
-	}
 	var out []int32
-	p := l.index.place(list, i)
-	for u := max(0, p-beside); u < p && u+beside+1 < len(list); u++ {
-		a, b := list[u], list[u+beside+1]
+	for _, p := range l.index.Parted(key, i) {
+		a, b := p[0], p[1]
 		switch linked := l.linked(a, b); {
 		case !l.joinable(a, b) || !linked && l.odds(a, b) <= closeAt || l.meet(a, b):
 		case linked:
@@ -167,8 +160,8 @@ func (l *Linker) part(i, j int32) {
 
 // candidates returns the cards worth comparing with i: those that meet it in blocks
 // which together tell enough. It is symmetric.
-func (l *Linker) candidates(i int32, blocks []block) []int32 {
-	l.index.mates(i, blocks, l.hit)
+func (l *Linker) candidates(i int32, blocks []block.Key) []int32 {
+	l.index.Mates(i, blocks, l.hit)
 	return l.worth(i)
 }
 
@@ -213,6 +206,24 @@ func (l *Linker) load(told []Told) {
 		l.Take(t)
 	}
 	l.LinkAll()
+}
+
+// LinkAll finds every link and group of the reports that were taken, and marks nothing
+// as changed. Call it once, before anything is added.
+func (l *Linker) LinkAll() {
+	var all []int32
+	l.index.Fill(func(i int32) []block.Key { return l.cards[i].blocks() }, l.hit, func(i int32) {
+		all = append(all, i)
+		for _, j := range l.worth(i) {
+			if odds := l.odds(i, j); odds >= l.by.joinAt {
+				l.join(i, j, odds)
+			}
+		}
+	})
+	l.regroup(all)
+	l.touchAll()
+	l.rename(l.touched)
+	clear(l.touched)
 }
 
 // touchAll marks all incidents as changed.
@@ -282,6 +293,9 @@ func (l *Linker) sort(cards []int32) {
 }
 
 func (l *Linker) ordered(i, j int32) int {
+	if a, b := l.index.Order(i), l.index.Order(j); a != b {
+		return cmp.Compare(a, b)
+	}
 	a, b := &l.cards[i], &l.cards[j]
-	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(l.reports[a.report].id, l.reports[b.report].id), cmp.Compare(a.key, b.key))
+	return cmp.Or(cmp.Compare(l.reports[a.report].id, l.reports[b.report].id), cmp.Compare(a.key, b.key))
 }

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"rashomon"
+	"rashomon/internal/block"
 )
 
 // drawCrowd makes many reports of few events, so that blocks are crowded.
@@ -41,7 +42,7 @@ func drawCrowd(t *rapid.T) []Told {
 // few returns an empty linker whose blocks are crowded from a handful of accounts on.
 func few() *Linker {
 	l := New()
-	l.index.beside = 3
+	l.index = block.New(3)
 	return l
 }
 
