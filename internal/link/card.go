@@ -27,7 +27,7 @@ type card struct {
 	whole   bool // words are of the whole text, which tells of this account alone
 	kind    rashomon.Kind
 	place   locus.Place
-	named   []uint32 // words of the place
+	named   [3]uint32 // the first words of the place, 0 for none
 	parties []party
 	things  []uint32 // words that tell what was hit or with what: thing
 	counts  []count
