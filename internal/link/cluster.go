@@ -15,7 +15,8 @@ type cluster struct {
 	of    []int              // of each node: its group, named after its first node
 	group [][]int            // of each group: its nodes by order
 	told  [][]heard          // of each group: the reports in it
-	known map[[2]int]float64 // log odds of nodes compared
+	known map[[2]int]float64 // log odds of nodes compared that are not linked
+	apart map[[4]int]bool    // two groups, with their sizes then, that do not agree
 }
 
 // heard is a report with an account in a group: is any of them its news?
@@ -38,7 +39,7 @@ func (l *Linker) grouped(nodes []int32) [][]int32 {
 		return [][]int32{nodes}
 	}
 	c := cluster{l: l, nodes: nodes, at: make(map[int32]int, len(nodes)), of: make([]int, len(nodes)), group: make([][]int, len(nodes)),
-		told: make([][]heard, len(nodes)), known: map[[2]int]float64{}}
+		told: make([][]heard, len(nodes)), known: map[[2]int]float64{}, apart: map[[4]int]bool{}}
 	for n, i := range nodes {
 		c.at[i], c.of[n], c.group[n] = n, n, []int{n}
 		c.told[n] = []heard{{l.cards[i].report, l.cards[i].main}}
@@ -46,8 +47,14 @@ func (l *Linker) grouped(nodes []int32) [][]int32 {
 	links := c.links()
 	for _, k := range links {
 		g, h := min(c.of[k.i], c.of[k.j]), max(c.of[k.i], c.of[k.j])
-		if g != h && apart(c.told[g], c.told[h]) && c.agree(c.group[g], c.group[h]) {
+		pair := [4]int{g, h, len(c.group[g]), len(c.group[h])}
+		if g == h || c.apart[pair] {
+			continue
+		}
+		if apart(c.told[g], c.told[h]) && c.agree(c.group[g], c.group[h]) {
 			c.unite(g, h)
+		} else {
+			c.apart[pair] = true
 		}
 	}
 	var out [][]int32
@@ -70,7 +77,6 @@ func (c *cluster) links() []link {
 		for _, e := range c.l.edges[card] {
 			if j := c.at[e.to]; i < j {
 				links = append(links, link{i, j, float64(e.odds)})
-				c.known[[2]int{i, j}] = float64(e.odds)
 			}
 		}
 	}
@@ -126,11 +132,18 @@ func (c *cluster) agree(g, h []int) bool {
 	return sum/n >= c.l.by.meanAt
 }
 
+// odds are the log odds of two nodes, from their link where there is one.
 func (c *cluster) odds(i, j int) float64 {
+	a, b := c.nodes[i], c.nodes[j]
+	for _, e := range c.l.edges[a] {
+		if e.to == b {
+			return float64(e.odds)
+		}
+	}
 	k := [2]int{i, j}
 	odds, ok := c.known[k]
 	if !ok {
-		odds = c.l.odds(c.nodes[i], c.nodes[j])
+		odds = c.l.odds(a, b)
 		c.known[k] = odds
 	}
 	return odds
