@@ -52,6 +52,31 @@ func TestHeadlines(t *testing.T) {
 	}
 }
 
+// TestDeath: the death of one person who is named or was spoken of before.
+func TestDeath(t *testing.T) {
+	for body, want := range map[string]string{
+		"He was taken to Imo, where he was pronounced dead.":       "he was pronounced dead, 1 people",
+		"The victim later died in hospital.":                       "victim later died, 1 victim",
+		"Police shot at the boy, who later died.":                  "",
+		"The boy was shot and died at the mill.":                   "boy was shot and died, 1 boy",
+		"Ivo Odo has died of his wounds.":                          "Odo has died, 1 people",
+		"The guard wounded a clerk, then shot and killed herself.": "killed herself, 1 people",
+		"She would have died without the medic.":                   "",
+		"His brother died years ago.":                              "",
+		"The victims died.":                                        "",
+		"He never killed anybody.":                                 "",
+	} {
+		doc := text.Parse("\n" + body)
+		got := ""
+		if c, ok := Death(grammar.Of(doc)); ok {
+			got = fmt.Sprintf("%s, %s %s", c.Span.Of(doc.Text), c.Tally, c.Tally.Who)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}
+
 func TestTolls(t *testing.T) {
 	for _, c := range []struct {
 		name, in string

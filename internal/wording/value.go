@@ -185,12 +185,12 @@ var deadWords = set("died dead killed killing murdered murder slain slaying dece
 // Hit reports whether a count is of people who were hit, whether they died or not:
 // "four people were shot", and not "four others" nor "four were shot and wounded".
 func Hit(c rashomon.Claim) bool {
-	hit := false
+	hit, last := false, ""
 	for _, w := range Words(c.Quote) {
-		if hurtWords[w] || otherWords[w] {
+		if (hurtWords[w] || otherWords[w]) && last != "gunshot" {
 			return false
 		}
-		hit = hit || hitWords[w]
+		hit, last = hit || hitWords[w], w
 	}
 	return hit
 }
