@@ -298,12 +298,13 @@ func (w *weighing) rest(all []made) []made {
 	n, roll := len(all), w.grammar.Roll()
 	used := w.used(all)
 	deaths := slices.ContainsFunc(all, func(m made) bool { return m.Field == rashomon.Killed })
+	harm := deaths || slices.ContainsFunc(all, func(m made) bool { return m.Field == rashomon.Injured && !nobody(m.Claim) })
 	listed := func(c rashomon.Claim) bool {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		lone := !deaths && c.Field == rashomon.Killed && ofOne(c)
-		deaths = deaths || lone
+		lone := ofOne(c) && (!deaths && c.Field == rashomon.Killed || !harm && c.Field == rashomon.Injured)
+		deaths, harm = deaths || lone && c.Field == rashomon.Killed, harm || lone
 		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !lone && !w.moves(c) && !refuses(c) && !listed(c) && (n > 0 || !c.Field.Toll() || c.Span.Start >= len(w.report.Title())) {
 			continue
 		}
@@ -319,6 +320,11 @@ func (w *weighing) rest(all []made) []made {
 		}
 	}
 	return all
+}
+
+func nobody(c rashomon.Claim) bool {
+	t, ok := c.Tally()
+	return ok && t.Max == 0
 }
 
 // ofOne reports whether a claim counts one person.

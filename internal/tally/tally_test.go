@@ -102,6 +102,8 @@ func TestTolls(t *testing.T) {
 		{"one killed along with more", "A colonel was killed along with two aides.", []string{"killed 1 colonel", "killed 2 aides"}},
 		{"a whole spelt out", "Three villagers, two women and a man, were killed.", []string{"killed 3 villagers", "killed 2 women of it", "killed 1 man of it"}},
 		{"a comparator over a list", "At least 45 rebels and 20 soldiers were killed.", []string{"killed at least 45 rebels", "killed at least 20 soldiers"}},
+		{"fatally wounding", "Gunmen fired at a mill, fatally wounding two guards.", []string{"killed 2 guards"}},
+		{"found dead", "The driver was found dead in Imo.", []string{"killed 1 driver"}},
 		{"no number", "The blast caused deaths and injuries.", []string{"killed deaths (at least 1) people", "injured injuries (at least 1) people"}},
 		{"one of them", "Two people, one of them a child, were killed.", []string{"killed 2 people", "killed 1 people of it"}},
 		{"another", "Police said another soldier was killed and seven others were hurt.", []string{"killed 1 soldier (additional)", "injured 7 others"}},

@@ -206,7 +206,7 @@ var (
 	otherPersons = set("other others another second third fourth fifth")
 	moreWords    = set("more additional further")
 	hitWords     = set("shot shooting shoot shoots hit hits hitting struck striking stabbed stabbing gunshot gunshots")
-	otherWords   = set("other others another else critical critically stable hospital seriously condition survived surviving survive survivor")
+	otherWords   = set("also other others another else critical critically stable hospital seriously condition survived surviving survive survivor")
 )
 
 var hurtWords = set("hospital condition survived recovering recover treated treatment airlifted surgery surviving alive injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")
