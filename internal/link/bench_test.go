@@ -128,12 +128,12 @@ func BenchmarkLoad(b *testing.B) {
 					n += len(told)
 					start := cpu()
 					for _, t := range told {
-						l.take(t)
+						l.Take(t)
 					}
 					took += cpu() - start
 				}
 				start := cpu()
-				l.linkAll()
+				l.LinkAll()
 				took += cpu() - start
 				accounts := float64(len(l.cards))
 				b.ReportMetric(float64(took.Microseconds())/accounts, "us/account")

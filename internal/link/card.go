@@ -19,7 +19,6 @@ type card struct {
 	key     string // the account's, in its report
 	report  int32  // index into Linker.reports
 	follows int32  // the card of its own report whose event it goes on telling of; none for most
-	order   uint64 // of its name: sorts accounts alike on every machine
 	days    days
 	also    []days // other days that its date claims name
 	told    int32  // day of publication, 0 when unknown
@@ -28,13 +27,10 @@ type card struct {
 	whole   bool // words are of the whole text, which tells of this account alone
 	kind    rashomon.Kind
 	place   locus.Place
-	named   []uint32 // words of the place
-	perps   []party
-	victims []party
-	targets []uint32 // words that tell what was hit
-	weapons []uint32
-	killed  []count
-	injured []count
+	named   [3]uint32 // the first words of the place, 0 for none
+	parties []party
+	things  []uint32 // words that tell what was hit or with what: thing
+	counts  []count
 	words   rarity.Vector
 	title   rarity.Vector // of the report's headline, for the first account of its news
 }
@@ -46,13 +42,34 @@ type party struct {
 	rare     float32  // how rare its rarest word is, 0 to 1
 	parts    int8     // words
 	personal bool
+	victim   bool // or else said to have done it
 }
 
 // count is a toll as far as linking looks at it.
 type count struct {
 	low, high int32 // rashomon.Open where the words leave it open
+	of        harm
 	vague     bool
 	approx    bool
+}
+
+// harm is what a count is of.
+type harm uint8
+
+const (
+	dead harm = iota
+	hurt
+	taken
+)
+
+// thing is the number of a word that tells what was hit or with what: the last bit
+// says which.
+func thing(folded string, weapon bool) uint32 {
+	key := rarity.Key(folded) &^ 1
+	if weapon {
+		key |= 1
+	}
+	return key
 }
 
 // carder makes cards.
@@ -75,15 +92,15 @@ func (b *carder) cards(t Told, report int32) []card {
 	places := b.places.Read(accounts)
 	out := make([]card, 0, len(accounts))
 	for n, a := range accounts {
-		c := card{key: b.one(a.Key), report: report, follows: none, order: orderOf(a.ID()), told: int32(told), main: a.Main, kind: a.Kind}
+		c := card{key: b.one(a.Key), report: report, follows: none, told: told, main: a.Main, kind: a.Kind}
 		for _, claim := range a.Claims {
 			b.add(&c, claim)
 		}
 		c.days, c.weekday = dated(a, published, told)
 		c.also = otherDays(a.Claims, c.days)
 		c.place = places[n]
-		for _, w := range c.place.Words() {
-			c.named = append(c.named, rarity.Key(rarity.Singular(w)))
+		for n, w := range firstOf(c.place.Words(), len(c.named)) {
+			c.named[n] = rarity.Key(rarity.Singular(w))
 		}
 		c.whole = a.Main && news == a.Key && t.Text != ""
 		c.words = b.vector(t, a, news == a.Key)
@@ -140,11 +157,13 @@ func (c *card) rank() uint64 {
 	if c.days.known {
 		day = int64(c.days.first)
 	}
-	toll := int32(0)
-	for _, k := range c.killed {
-		toll = max(toll, k.figure())
+	most := int32(0)
+	for _, k := range c.counts {
+		if k.of == dead {
+			most = max(most, k.figure())
+		}
 	}
-	return uint64(max(0, day+1<<20))<<32 | uint64(uint32(toll))
+	return uint64(max(0, day+1<<20))<<32 | uint64(uint32(most))
 }
 
 // lead returns the key of the first account that a report gives as its news, which
@@ -173,9 +192,9 @@ func bears(c rashomon.Claim) bool {
 	return true
 }
 
-// most is how many names, counts or words of one sort a card holds: reports with more
+// mostHeld is how many names, counts or words a card holds: reports with more
 // are lists, and their first ones tell the event.
-const most = 24
+const mostHeld = 32
 
 // add sorts a claim into the card.
 func (b *carder) add(c *card, claim rashomon.Claim) {
@@ -184,30 +203,37 @@ func (b *carder) add(c *card, claim rashomon.Claim) {
 	}
 	switch v := claim.Value.(type) {
 	case rashomon.Tally:
-		switch claim.Field {
-		case rashomon.Killed:
-			c.killed = addNew(c.killed, countOf(v))
-		case rashomon.Injured:
-			c.injured = addNew(c.injured, countOf(v))
+		if of, ok := harmOf(claim.Field); ok {
+			c.counts = addNew(c.counts, countOf(v, of))
 		}
 	case rashomon.Party:
-		if claim.Field == rashomon.Victim {
-			c.victims = b.addParty(c.victims, v.Name)
-		} else {
-			c.perps = b.addParty(c.perps, v.Name)
-		}
+		c.parties = b.addParty(c.parties, v.Name, claim.Field == rashomon.Victim)
 	case rashomon.Words:
-		switch claim.Field {
-		case rashomon.Target:
-			c.targets = addWords(c.targets, string(v))
-		case rashomon.Weapon:
-			c.weapons = addWords(c.weapons, string(v))
+		if claim.Field == rashomon.Target || claim.Field == rashomon.Weapon {
+			for _, w := range telling(string(v)) {
+				c.things = addNew(c.things, thing(w.folded, claim.Field == rashomon.Weapon))
+			}
 		}
 	}
 }
 
+// harmOf is what counts of a field are of.
+func harmOf(f rashomon.Field) (of harm, ok bool) {
+	switch f {
+	case rashomon.Killed:
+		return dead, true
+	case rashomon.Injured:
+		return hurt, true
+	case rashomon.Captured:
+		return taken, true
+	}
+	return 0, false
+}
+
+func firstOf[T any](list []T, n int) []T { return list[:min(len(list), n)] }
+
 func addNew[T comparable](list []T, x T) []T {
-	if len(list) >= most || slices.Contains(list, x) {
+	if len(list) >= mostHeld || slices.Contains(list, x) {
 		return list
 	}
 	return append(list, x)
@@ -216,14 +242,14 @@ func addNew[T comparable](list []T, x T) []T {
 // longestName is the most bytes of a name that are kept: what is longer is no name.
 const longestName = 120
 
-func (b *carder) addParty(list []party, said string) []party {
+func (b *carder) addParty(list []party, said string, victim bool) []party {
 	if len(said) > longestName {
 		said = strings.ToValidUTF8(said[:longestName], "")
 	}
-	if len(list) >= most || slices.ContainsFunc(list, func(p party) bool { return p.said == said }) {
+	if len(list) >= mostHeld || slices.ContainsFunc(list, func(p party) bool { return p.said == said && p.victim == victim }) {
 		return list
 	}
-	p := party{said: b.one(said)}
+	p := party{said: b.one(said), victim: victim}
 	for _, block := range names.Blocks(said) {
 		p.blocks = append(p.blocks, rarity.Key(block))
 	}
@@ -276,13 +302,6 @@ func (b *carder) rare(folded string) float32 {
 	return w.Rare / rarity.Most
 }
 
-func addWords(list []uint32, s string) []uint32 {
-	for _, w := range telling(s) {
-		list = addNew(list, rarity.Key(w.folded))
-	}
-	return list
-}
-
 // spoken is a word as the report has it, and folded.
 type spoken struct{ said, folded string }
 
@@ -300,8 +319,8 @@ func telling(s string) []spoken {
 	return out
 }
 
-func countOf(t rashomon.Tally) count {
-	return count{int32(min(t.Min, 1<<30)), int32(min(t.Max, 1<<30)), t.Vague != "", t.Approx}
+func countOf(t rashomon.Tally, of harm) count {
+	return count{int32(min(t.Min, 1<<30)), int32(min(t.Max, 1<<30)), of, t.Vague != "", t.Approx}
 }
 
 func (c count) tally() rashomon.Tally {

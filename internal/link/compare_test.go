@@ -15,12 +15,7 @@ func reasonsFor(a, b Told) (for_, against []string) {
 	l.load([]Told{a, b})
 	var e evidence
 	l.compare(&e, &l.cards[0], &l.cards[1])
-	x := &voiced{l: l, kept: map[int32]rashomon.Account{}, told: func(r rashomon.ReportID) Told {
-		if r == a.Reading.Report {
-			return a
-		}
-		return b
-	}}
+	x := &voiced{l: l, kept: map[int32]Told{}, read: reading(a, b)}
 	return l.why(&e, 0, 1, x, false), l.why(&e, 0, 1, x, true)
 }
 
@@ -52,6 +47,9 @@ func TestReasons(t *testing.T) {
 		{"a town in its province", told("a", "", at("Kestrin province")), told("bb", "", at("Tarsk, Kestrin")), "Tarsk is in Kestrin province", ""},
 		{"two towns of one province", told("a", "", at("Pellin, Kestrin")), told("bb", "", at("Tarsk, Kestrin")), "", "Pellin against Tarsk, both in Kestrin"},
 		{"two sides of a town", told("a", "", at("east Tarsk")), told("bb", "", at("western Tarsk")), "", "east Tarsk against western Tarsk: opposite sides"},
+		{"the place of one stands in the text of the other", told("a", "", at("Tarsk")), report("bb", "", "Fire in Tarsk", at("")), "both reports name Tarsk", ""},
+		{"captured people", told("a", "", news(strike, "", "", toll(rashomon.Captured, 19, 19))), told("bb", "", news(strike, "", "", toll(rashomon.Captured, 19, 19))),
+			"19 and 19 captured agree", ""},
 		{"counts", told("a", "", news(strike, "", "", toll(rashomon.Killed, 43, rashomon.Open))), told("bb", "", news(strike, "", "", killed(43))),
 			"at least 43 and 43 killed agree", ""},
 		{"counts that clash", told("a", "", news(strike, "", "", killed(4))), told("bb", "", news(strike, "", "", killed(40))), "", "4 against 40 killed"},

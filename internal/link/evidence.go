@@ -48,17 +48,9 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	l.compareWhere(e, a, b)
 	compareKind(e, a.kind, b.kind)
 	l.compareParties(e, a, b)
-	compareTolls(e, a.killed, b.killed, killedSame, killedClash)
-	compareTolls(e, a.injured, b.injured, injuredSame, injuredClash)
-	if rare, ok := l.sharedWord(a.targets, b.targets); ok {
-		e.add(targetShared, rare)
-	} else if len(a.targets) > 0 && len(b.targets) > 0 {
-		e.add(targetsDiffer, 1)
-	}
-	if rare, ok := l.sharedWord(a.weapons, b.weapons); ok {
-		e.add(weaponShared, rare)
-	}
-	if a.main && b.main && !(l.reports[a.report].text && l.reports[b.report].text) {
+	compareTolls(e, a, b)
+	l.compareThings(e, a, b)
+	if a.main && b.main && (!l.reports[a.report].text || !l.reports[b.report].text) {
 		e.add(textless, 1)
 	}
 	compareWords(e, a, b)
@@ -67,11 +59,15 @@ func (l *Linker) compare(e *evidence, a, b *card) {
 	}
 }
 
+// onlyCountry is what locus gives for one place inside the other where no more than
+// the country is common.
+const onlyCountry = .1
+
 // compareWhere adds what the places of a and b say. Where they do not meet, the
 // place of one may still stand in the other's text.
 func (l *Linker) compareWhere(e *evidence, a, b *card) {
 	comparePlaces(e, a, b)
-	if e.amounts[placeSame] > 0 || e.amounts[placeInside] == 1 {
+	if e.amounts[placeSame] > 0 || e.amounts[placeInside] > onlyCountry {
 		return
 	}
 	if rare := max(l.named(a, b), l.named(b, a)); rare > .3 {
@@ -101,7 +97,7 @@ func comparePlaces(e *evidence, a, b *card) {
 // named returns how rare the rarest word of a's place is that b's report holds, 0 to 1.
 func (l *Linker) named(a, b *card) (rare float64) {
 	for _, key := range a.named {
-		if l.mentions(b, key) {
+		if key != 0 && l.mentions(b, key) {
 			rare = max(rare, l.rare.Of(key)/rarityMost)
 		}
 	}
@@ -136,23 +132,42 @@ func compareWords(e *evidence, a, b *card) {
 // identifies reports whether anything was found that two different events would
 // not easily share.
 func (e *evidence) identifies() bool {
-	for _, f := range [...]feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, placeInside, victimShared, culpritShared} {
+	for _, f := range [...]feature{dateSame, datesOverlap, datesWide, dateAlso, weekdaySame, placeSame, victimShared, culpritShared} {
 		if e.amounts[f] > 0 {
 			return true
 		}
 	}
 	const alike, headlines, telling, seldom = .55, .7, .3, .4 // square root of the likeness of the words; a count of 3 or more; rarity of a place
-	return e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
+	return e.amounts[placeInside] > onlyCountry || e.amounts[wordsAlike] >= alike || e.amounts[quotesAlike] >= alike || e.amounts[titlesAlike] >= headlines || e.amounts[killedSame] >= telling || e.amounts[placeNamed] >= seldom
 }
 
-// sharedWord returns how rare the rarest word is that both lists hold, between 0 and 1.
-func (l *Linker) sharedWord(a, b []uint32) (rare float64, ok bool) {
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			rare, ok = max(rare, l.rare.Of(x)/rarityMost), true
+// compareThings adds what was hit, and with what.
+func (l *Linker) compareThings(e *evidence, a, b *card) {
+	shared, met, mine, yours := [2]float64{}, [2]bool{}, false, false
+	for _, x := range a.things {
+		mine = mine || x&1 == 0
+		if slices.Contains(b.things, x) {
+			shared[x&1], met[x&1] = max(shared[x&1], l.rareThing(x)), true
 		}
 	}
-	return rare, ok
+	for _, y := range b.things {
+		yours = yours || y&1 == 0
+	}
+	switch {
+	case met[0]:
+		e.add(targetShared, shared[0])
+	case mine && yours:
+		e.add(targetsDiffer, 1)
+	}
+	if met[1] {
+		e.add(weaponShared, shared[1])
+	}
+}
+
+// rareThing is how rare the word of a thing is, 0 to 1: one of the two numbers is the
+// word's own.
+func (l *Linker) rareThing(x uint32) float64 {
+	return min(l.rare.Of(x&^1), l.rare.Of(x|1)) / rarityMost
 }
 
 func compareKind(e *evidence, a, b rashomon.Kind) {
@@ -180,16 +195,16 @@ var akinKinds = [][2]rashomon.Kind{
 }
 
 func (l *Linker) compareParties(e *evidence, a, b *card) {
-	if n := l.shared(a.victims, b.victims); n != nil {
+	if n := l.shared(a.parties, b.parties, true); n != nil {
 		amount := 1.0
 		if n.parts < 2 {
 			amount = .5
 		}
 		e.add(victimShared, amount)
-	} else if len(a.victims) > 0 && len(b.victims) > 0 {
-		e.add(victimsDiffer, math.Sqrt(float64(min(len(a.victims), len(b.victims), 4))))
+	} else if few := min(a.victims(), b.victims(), 4); few > 0 {
+		e.add(victimsDiffer, math.Sqrt(float64(few)))
 	}
-	if n := l.shared(a.perps, b.perps); n != nil {
+	if n := l.shared(a.parties, b.parties, false); n != nil {
 		e.add(perpShared, float64(n.rare))
 		if n.personal {
 			e.add(culpritShared, 1)
@@ -197,14 +212,14 @@ func (l *Linker) compareParties(e *evidence, a, b *card) {
 	}
 }
 
-// shared returns the longest name that both hold in some spelling, nil when there is
-// none.
-func (l *Linker) shared(a, b []party) *party {
+// shared returns the longest name that both hold in some spelling, of victims or of
+// others, nil when there is none.
+func (l *Linker) shared(a, b []party, victims bool) *party {
 	var best *party
 	for i := range a {
 		for j := range b {
 			x, y := &a[i], &b[j]
-			if (x.longer(best) || y.longer(best)) && l.parsed.same(x, y) {
+			if x.victim == victims && y.victim == victims && (x.longer(best) || y.longer(best)) && l.parsed.same(x, y) {
 				if best = x; y.longer(x) {
 					best = y
 				}
@@ -218,30 +233,51 @@ func (p *party) longer(q *party) bool {
 	return q == nil || len(p.said) > len(q.said) || len(p.said) == len(q.said) && p.said < q.said
 }
 
-// compareTolls takes the best agreement of any two counts, by how telling the
-// number is; where none agree, by how far the nearest two lie apart.
-func compareTolls(e *evidence, a, b []count, same, clash feature) {
-	if len(a) == 0 || len(b) == 0 {
+// victims is how many victims a card names.
+func (c *card) victims() (n int) {
+	for _, p := range c.parties {
+		if p.victim {
+			n++
+		}
+	}
+	return n
+}
+
+// compareTolls takes, of each toll, the best agreement of any two counts, by how
+// telling the number is; where none agree, by how far the nearest two lie apart.
+func compareTolls(e *evidence, a, b *card) {
+	if len(a.counts) == 0 || len(b.counts) == 0 {
 		return
 	}
-	switch x, y, apart := closest(a, b); {
-	case apart == 0 && agreement(x, y) > 0:
-		e.add(same, agreement(x, y))
-	case apart > 0:
-		e.add(clash, min(apart, 3))
+	for of, f := range [...][2]feature{dead: {killedSame, killedClash}, hurt: {injuredSame, injuredClash}, taken: {capturedSame, capturedClash}} {
+		switch x, y, apart := closest(a.counts, b.counts, harm(of)); {
+		case apart == 0 && agreement(x, y) > 0:
+			e.add(f[0], agreement(x, y))
+		case apart > 0 && !math.IsInf(apart, 1):
+			e.add(f[1], min(apart, 3))
+		}
 	}
 }
 
-// closest returns the two counts that agree best, or else those that lie least far
-// apart, and how far.
-func closest(a, b []count) (x, y count, apart float64) {
+// closest returns the two counts of a toll that agree best, or else those that lie
+// least far apart, and how far: infinitely where one has none.
+func closest(a, b []count, of harm) (x, y count, apart float64) {
 	best := 0.0
 	apart = math.Inf(1)
 	for _, t := range a {
+		if t.of != of {
+			continue
+		}
 		for _, u := range b {
-			v, d := agreement(t, u), distance(t, u)
-			if v > best || best == 0 && d < apart {
-				x, y, best, apart = t, u, v, d
+			if u.of != of {
+				continue
+			}
+			if v := agreement(t, u); v > best {
+				x, y, best, apart = t, u, v, 0
+			} else if best == 0 && apart > 0 {
+				if d := distance(t, u); d < apart {
+					x, y, apart = t, u, d
+				}
 			}
 		}
 	}
@@ -251,11 +287,8 @@ func closest(a, b []count) (x, y count, apart float64) {
 // agreement is 0 when no number was given twice, and grows with the number: that
 // two reports count one dead says little, that both count 37 says much.
 func agreement(t, u count) float64 {
-	if t.vague || u.vague || !t.tally().Compatible(u.tally()) {
-		return 0
-	}
-	n, m := t.figure(), u.figure()
-	if n != m || n <= 0 {
+	n := t.figure()
+	if n != u.figure() || n <= 0 || t.vague || u.vague || !t.tally().Compatible(u.tally()) {
 		return 0
 	}
 	if t.low != t.high && t.low != rashomon.Open && t.high != rashomon.Open {

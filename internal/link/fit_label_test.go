@@ -141,8 +141,10 @@ func likeness(a, b rashomon.Claim) float64 {
 // pairs returns all cards that are candidates of each other.
 func (l *Linker) pairs() (all [][2]int32) {
 	for i := range l.cards {
-		for _, j := range l.candidates(int32(i), l.cards[i].blocks(), func(j int32) bool { return j > int32(i) }) {
-			all = append(all, [2]int32{int32(i), j})
+		for _, j := range l.candidates(int32(i), l.cards[i].blocks()) {
+			if j > int32(i) {
+				all = append(all, [2]int32{int32(i), j})
+			}
 		}
 	}
 	return all

@@ -102,7 +102,7 @@ func featureNames() []string {
 	return strings.Fields(`prior oneRecalls bothRecall dateSame datesOverlap datesWide dateAlso dateNext dateNear dateFar
 		toldClose toldFar weekdaySame weekdayDiffers placeSame placeInside placeNear placeSibling placeDiffers placeUnknown placeNamed
 		kindSame kindAkin kindDiffers victimShared victimsDiffer perpShared culpritShared killedSame killedClash injuredSame
-		injuredClash targetShared targetsDiffer weaponShared textless quotesAlike namesAlike wordsAlike wordsClose titlesAlike unidentified`)
+		injuredClash capturedSame capturedClash targetShared targetsDiffer weaponShared textless quotesAlike namesAlike wordsAlike wordsClose titlesAlike unidentified`)
 }
 
 // held are the weights set by hand, since the train sets do not show what they are
@@ -116,10 +116,10 @@ func held() map[feature]float64 {
 func senses() map[feature]float64 {
 	m := map[feature]float64{}
 	for _, f := range []feature{dateSame, datesOverlap, datesWide, toldClose, weekdaySame, placeSame, placeInside, placeNamed, kindSame, victimShared,
-		perpShared, culpritShared, killedSame, injuredSame, targetShared, weaponShared, quotesAlike, namesAlike, wordsAlike, titlesAlike} {
+		perpShared, culpritShared, killedSame, injuredSame, capturedSame, targetShared, weaponShared, quotesAlike, namesAlike, wordsAlike, titlesAlike} {
 		m[f] = 1
 	}
-	for _, f := range []feature{dateFar, toldFar, weekdayDiffers, placeSibling, placeDiffers, kindDiffers, victimsDiffer, killedClash, injuredClash, targetsDiffer} {
+	for _, f := range []feature{dateFar, toldFar, weekdayDiffers, placeSibling, placeDiffers, kindDiffers, victimsDiffer, killedClash, injuredClash, capturedClash, targetsDiffer} {
 		m[f] = -1
 	}
 	return m

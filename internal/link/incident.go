@@ -18,22 +18,22 @@ const (
 )
 
 // Reports gives a reading that was added again, with its text: cards do not keep words.
-type Reports func(rashomon.ReportID) Told
+// Its error ends what asked.
+type Reports func(rashomon.ReportID) (Told, error)
 
 // Incidents returns all incidents, in the order in which their first accounts were
-// received, and marks none as changed.
-func (l *Linker) Incidents(read Reports) []rashomon.Incident {
-	for i := range l.cards {
-		l.touched[l.home(int32(i))] = true
-	}
-	changed, _ := l.Changed(read)
-	return changed
+// received, and marks none as changed. Its errors are those of read.
+func (l *Linker) Incidents(read Reports) ([]rashomon.Incident, error) {
+	l.touchAll()
+	changed, _, err := l.Changed(read)
+	return changed, err
 }
 
-// Changed returns the incidents that are new or may read otherwise since Incidents or
-// Changed was last called, and the names that no incident has any more: an alias of
-// another now leads on from them.
-func (l *Linker) Changed(read Reports) (changed []rashomon.Incident, gone []rashomon.IncidentID) {
+// Changed returns the incidents that are new or may read otherwise since LinkAll,
+// Incidents or Changed was last called, and the names that no incident has any more: an
+// alias of another now leads on from them. Its errors are those of read; after one the
+// linker is of no more use.
+func (l *Linker) Changed(read Reports) (changed []rashomon.Incident, gone []rashomon.IncidentID, err error) {
 	groups, gone := l.rename(l.touched)
 	clear(l.touched)
 	var there []int32
@@ -47,9 +47,13 @@ func (l *Linker) Changed(read Reports) (changed []rashomon.Incident, gone []rash
 	for _, g := range there {
 		cards := l.at(g)
 		slices.SortFunc(cards, l.received)
-		changed = append(changed, l.incident(cards, l.nameOf(l.names.of[g]), read, told))
+		x := &voiced{l: l, read: read, kept: map[int32]Told{}}
+		changed = append(changed, l.incident(cards, l.nameOf(l.names.of[g]), x, told))
+		if x.err != nil {
+			return nil, nil, x.err
+		}
 	}
-	return changed, gone
+	return changed, gone, nil
 }
 
 // received orders cards by when their reports were received.
@@ -65,7 +69,7 @@ func (l *Linker) account(i int32) rashomon.AccountID {
 }
 
 // incident describes cards, in the order received, as an incident of that name.
-func (l *Linker) incident(cards []int32, name rashomon.IncidentID, read Reports, told map[rashomon.ReportID][]tie.Tied) rashomon.Incident {
+func (l *Linker) incident(cards []int32, name rashomon.IncidentID, x *voiced, told map[rashomon.ReportID][]tie.Tied) rashomon.Incident {
 	inc := rashomon.Incident{ID: name}
 	for n, i := range cards {
 		id := l.account(i)
@@ -75,13 +79,11 @@ func (l *Linker) incident(cards []int32, name rashomon.IncidentID, read Reports,
 			inc.Aliases = append(inc.Aliases, rashomon.NameIncident(id, 0))
 		}
 	}
-	x := &voiced{l: l, told: read, kept: map[int32]rashomon.Account{}}
 	inc.Links = append(l.links(cards, x), l.refusals(cards, x)...)
 	var reports []Told
 	for _, i := range cards {
-		id := l.reports[l.cards[i].report].id
-		if n := len(reports); n == 0 || reports[n-1].Reading.Report != id {
-			reports = append(reports, read(id))
+		if n, t := len(reports), x.told(l.cards[i].report); n == 0 || reports[n-1].Reading.Report != t.Reading.Report {
+			reports = append(reports, t)
 		}
 	}
 	inc.Origins, inc.Ties = origins(reports, inc.Accounts), l.ties(reports, name, told)
@@ -129,7 +131,7 @@ func (l *Linker) ties(reports []Told, name rashomon.IncidentID, told map[rashomo
 			for i := k.first; i < k.first+k.n; i++ {
 				of = append(of, l.nameOf(l.names.of[l.home(i)]))
 			}
-			if ties = tie.Of(id, t.Text, accountsOf(t.Reading), of); len(ties) > 0 {
+			if ties = tie.Of(id, t.Text, t.Reading.Accounts, of); len(ties) > 0 {
 				told[id] = ties
 			}
 		}
@@ -197,7 +199,7 @@ func (l *Linker) refusals(group []int32, x *voiced) []rashomon.Link {
 	}
 	var bonds []bond
 	for _, i := range group[:min(len(group), asked)] {
-		for _, j := range slices.Clone(l.candidates(i, l.cards[i].blocks(), nil)) {
+		for _, j := range slices.Clone(l.candidates(i, l.cards[i].blocks())) {
 			if in[j] || l.cards[i].report == l.cards[j].report {
 				continue
 			}

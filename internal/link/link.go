@@ -26,28 +26,21 @@ type Told struct {
 // Link groups the accounts of the readings into incidents, in the order in which
 // their first accounts were received. The order of told does not matter; of two
 // readings of one report, the first received counts.
-func Link(told []Told) []rashomon.Incident { return Ruled(told, nil) }
-
-// Regroup returns groups of accounts as people have ruled them. score is how
-// strongly two accounts are linked, from 0 to 1; 0 too where one is not there.
-type Regroup func(groups [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID
-
-// Ruled is Link with the groups as regroup leaves them, which must hold the same
-// accounts, each once. nil leaves them as they are.
-func Ruled(told []Told, regroup Regroup) []rashomon.Incident {
-	l := newLinker(&ours)
+func Link(told []Told) []rashomon.Incident {
 	told = sorted(told)
-	l.load(told)
 	by := make(map[rashomon.ReportID]Told, len(told))
 	for _, t := range told {
 		by[t.Reading.Report] = t
 	}
-	read := func(r rashomon.ReportID) Told { return by[r] }
-	if regroup != nil {
-		l.ruled(regroup)
-	}
-	return l.Incidents(read)
+	l := New()
+	l.load(told)
+	incidents, _ := l.Incidents(func(r rashomon.ReportID) (Told, error) { return by[r], nil }) // it has all that was loaded
+	return incidents
 }
+
+// Regroup returns groups of accounts as people have ruled them. score is how
+// strongly two accounts are linked, from 0 to 1; 0 too where one is not there.
+type Regroup func(groups [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID
 
 // sorted puts readings in the order received, each report once.
 func sorted(told []Told) []Told {
@@ -64,8 +57,10 @@ func sorted(told []Told) []Told {
 	})
 }
 
-// ruled hands the groups out by the names of their accounts and takes them back.
-func (l *Linker) ruled(regroup Regroup) {
+// Regroup leaves the groups as people have ruled them: regroup must give the same
+// accounts back, each once. Add nothing afterwards: it would not know of the rulings.
+func (l *Linker) Regroup(regroup Regroup) {
+	l.touchAll()
 	at := make(map[rashomon.AccountID]int32, len(l.cards))
 	homes := map[int32][]int32{}
 	for i := range int32(len(l.cards)) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/block"
 	"rashomon/internal/rarity"
 )
 
@@ -22,7 +23,7 @@ type Linker struct {
 	cards   []card
 	reports []known
 	byID    map[rashomon.ReportID]int32
-	index   index
+	index   *block.Index
 	edges   [][]edge          // of each card: those to which it is linked
 	group   []int32           // of each card: the first of its group by order
 	members map[int32][]int32 // of each group of two or more: its cards by order
@@ -51,8 +52,7 @@ type edge struct {
 func New() *Linker { return newLinker(&ours) }
 
 func newLinker(by *table) *Linker {
-	l := &Linker{by: by, rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
-	l.index = index{cards: &l.cards, beside: neighbours, at: map[uint64]int32{}}
+	l := &Linker{by: by, index: block.New(neighbours), rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
 	return l
 }
 
@@ -60,14 +60,16 @@ func newLinker(by *table) *Linker {
 // follows the accounts that are near the new ones, not those that are there. Of two
 // readings of one report the first added counts.
 func (l *Linker) Add(t Told) {
-	first, n := l.take(t)
+	first, n := l.Take(t)
 	for i := first; i < first+n; i++ {
 		l.connect(i)
 	}
 }
 
-// take makes the cards of a report.
-func (l *Linker) take(t Told) (first, n int32) {
+// Take makes the cards of a report and does not link them yet, for LinkAll: for many
+// reports a tenth of what Add takes. It returns the first and how many there are, and
+// keeps neither the reading nor the text.
+func (l *Linker) Take(t Told) (first, n int32) {
 	first = int32(len(l.cards))
 	if _, there := l.byID[t.Reading.Report]; there {
 		return first, 0
@@ -86,7 +88,7 @@ func (l *Linker) take(t Told) (first, n int32) {
 	l.cards, l.reports = append(l.cards, cards...), append(l.reports, k)
 	l.follow(k)
 	for i := first; i < first+k.n; i++ {
-		l.index.ranks = append(l.index.ranks, l.cards[i].rank())
+		l.index.Item(l.cards[i].rank(), orderOf(l.account(i)))
 		l.edges, l.group, l.hits = append(l.edges, nil), append(l.group, i), append(l.hits, 0)
 	}
 	return first, k.n
@@ -97,10 +99,10 @@ func (l *Linker) connect(i int32) {
 	changed := []int32{i}
 	blocks := l.cards[i].blocks()
 	for _, b := range blocks {
-		l.index.put(b.key, i)
-		changed = append(changed, l.parted(b.key, i)...)
+		l.index.Put(b.Hash, i)
+		changed = append(changed, l.parted(b.Hash, i)...)
 	}
-	for _, j := range l.candidates(i, blocks, nil) {
+	for _, j := range l.candidates(i, blocks) {
 		if odds := l.odds(i, j); odds >= l.by.joinAt {
 			l.join(i, j, odds)
 		} else if odds > closeAt {
@@ -113,16 +115,9 @@ func (l *Linker) connect(i int32) {
 // parted drops the links between cards that met in a block, and no longer do because
 // card i stands between them; it returns them.
 func (l *Linker) parted(key uint64, i int32) []int32 {
-	var scratch [1]int32
-	list := l.index.list(key, &scratch)
-	beside := l.index.beside
-	if len(list) <= beside+1 {
-		return nil
-	}
 	var out []int32
-	p := l.index.place(list, i)
-	for u := max(0, p-beside); u < p && u+beside+1 < len(list); u++ {
-		a, b := list[u], list[u+beside+1]
+	for _, p := range l.index.Parted(key, i) {
+		a, b := p[0], p[1]
 		switch linked := l.linked(a, b); {
 		case !l.joinable(a, b) || !linked && l.odds(a, b) <= closeAt || l.meet(a, b):
 		case linked:
@@ -147,7 +142,7 @@ func (l *Linker) linked(i, j int32) bool {
 
 // meet reports whether two cards are candidates of each other.
 func (l *Linker) meet(i, j int32) bool {
-	return slices.Contains(l.candidates(i, l.cards[i].blocks(), nil), j)
+	return slices.Contains(l.candidates(i, l.cards[i].blocks()), j)
 }
 
 func (l *Linker) join(i, j int32, odds float64) {
@@ -163,19 +158,24 @@ func (l *Linker) part(i, j int32) {
 	drop(j, i)
 }
 
-// candidates returns the cards worth comparing with i that keep admits: those that
-// meet it in blocks which together tell enough. It is symmetric.
-func (l *Linker) candidates(i int32, blocks []block, keep func(j int32) bool) []int32 {
-	l.met = l.met[:0]
-	l.index.mates(i, blocks, func(j int32, tells uint8) {
-		if keep != nil && !keep(j) {
-			return
-		}
-		if l.hits[j] == 0 {
-			l.met = append(l.met, j)
-		}
-		l.hits[j] = min(l.hits[j]+tells, 200)
-	})
+// candidates returns the cards worth comparing with i: those that meet it in blocks
+// which together tell enough. It is symmetric.
+func (l *Linker) candidates(i int32, blocks []block.Key) []int32 {
+	l.index.Mates(i, blocks, l.hit)
+	return l.worth(i)
+}
+
+// hit notes that the card at hand meets j in a block.
+func (l *Linker) hit(j int32, tells uint8) {
+	if l.hits[j] == 0 {
+		l.met = append(l.met, j)
+	}
+	l.hits[j] = min(l.hits[j]+tells, 200)
+}
+
+// worth returns those of the cards met that are worth comparing with i, and forgets
+// what was met.
+func (l *Linker) worth(i int32) []int32 {
 	out := l.met[:0]
 	for _, j := range l.met {
 		if h := l.hits[j]; h >= enough && (h >= enoughFar || !l.far(i, j)) && l.joinable(i, j) {
@@ -183,6 +183,7 @@ func (l *Linker) candidates(i int32, blocks []block, keep func(j int32) bool) []
 		}
 		l.hits[j] = 0
 	}
+	l.met = l.met[:0]
 	return out
 }
 
@@ -202,45 +203,34 @@ func (l *Linker) joinable(i, j int32) bool {
 // load puts many reports in at once: what Add gives one by one.
 func (l *Linker) load(told []Told) {
 	for _, t := range told {
-		l.take(t)
+		l.Take(t)
 	}
-	l.linkAll()
+	l.LinkAll()
 }
 
-// linkAll finds every link and group of the cards that were taken.
-func (l *Linker) linkAll() {
-	blocks := make([][]block, len(l.cards))
-	lists := map[uint64][]int32{}
-	for i := range l.cards {
-		blocks[i] = l.cards[i].blocks()
-		for _, b := range blocks[i] {
-			lists[b.key] = append(lists[b.key], int32(i))
-		}
-	}
-	for key, list := range lists {
-		l.index.fill(key, list)
-	}
-	all := make([]int32, len(l.cards))
-	for i := range l.cards {
-		all[i] = int32(i)
-		for _, j := range l.candidates(int32(i), blocks[i], func(j int32) bool { return j > int32(i) }) {
-			if odds := l.odds(int32(i), j); odds >= l.by.joinAt {
-				l.join(int32(i), j, odds)
+// LinkAll finds every link and group of the reports that were taken, and marks nothing
+// as changed. Call it once, before anything is added.
+func (l *Linker) LinkAll() {
+	var all []int32
+	l.index.Fill(func(i int32) []block.Key { return l.cards[i].blocks() }, l.hit, func(i int32) {
+		all = append(all, i)
+		for _, j := range l.worth(i) {
+			if odds := l.odds(i, j); odds >= l.by.joinAt {
+				l.join(i, j, odds)
 			}
 		}
-	}
+	})
 	l.regroup(all)
+	l.touchAll()
+	l.rename(l.touched)
+	clear(l.touched)
 }
 
-// fill makes a block of cards.
-func (x *index) fill(key uint64, list []int32) {
-	if len(list) == 1 {
-		x.at[key] = list[0]
-		return
+// touchAll marks all incidents as changed.
+func (l *Linker) touchAll() {
+	for i := range int32(len(l.cards)) {
+		l.touched[l.home(i)] = true
 	}
-	slices.SortFunc(list, x.before)
-	x.lists = append(x.lists, list)
-	x.at[key] = -int32(len(x.lists))
 }
 
 // touch marks what a card's group shows as changed.
@@ -250,18 +240,17 @@ func (l *Linker) touch(i int32) { l.touched[l.group[i]] = true }
 // of links. What was one group may now be in several parts: all are taken apart before
 // any is put together.
 func (l *Linker) regroup(some []int32) {
-	seen := map[int32]bool{}
 	var parts [][]int32
 	for _, start := range some {
-		if seen[start] {
+		if l.hits[start] != 0 {
 			continue
 		}
 		nodes := []int32{start}
-		seen[start] = true
+		l.hits[start] = 1 // seen
 		for n := 0; n < len(nodes); n++ {
 			for _, e := range l.edges[nodes[n]] {
-				if !seen[e.to] {
-					seen[e.to] = true
+				if l.hits[e.to] == 0 {
+					l.hits[e.to] = 1
 					nodes = append(nodes, e.to)
 				}
 			}
@@ -273,6 +262,9 @@ func (l *Linker) regroup(some []int32) {
 		parts = append(parts, nodes)
 	}
 	for _, nodes := range parts {
+		for _, i := range nodes {
+			l.hits[i] = 0
+		}
 		l.sort(nodes)
 		for _, g := range l.grouped(nodes) {
 			for _, i := range g {
@@ -301,6 +293,9 @@ func (l *Linker) sort(cards []int32) {
 }
 
 func (l *Linker) ordered(i, j int32) int {
+	if a, b := l.index.Order(i), l.index.Order(j); a != b {
+		return cmp.Compare(a, b)
+	}
 	a, b := &l.cards[i], &l.cards[j]
-	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(l.reports[a.report].id, l.reports[b.report].id), cmp.Compare(a.key, b.key))
+	return cmp.Or(cmp.Compare(l.reports[a.report].id, l.reports[b.report].id), cmp.Compare(a.key, b.key))
 }

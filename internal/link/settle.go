@@ -55,8 +55,7 @@ func (l *Linker) continues(a, b *card) (e evidence, ok bool) {
 	compareWhen(&e, a, b)
 	comparePlaces(&e, a, b)
 	compareKind(&e, a.kind, b.kind)
-	compareTolls(&e, a.killed, b.killed, killedSame, killedClash)
-	compareTolls(&e, a.injured, b.injured, injuredSame, injuredClash)
+	compareTolls(&e, a, b)
 	has := func(features ...feature) bool {
 		for _, f := range features {
 			if e.amounts[f] > 0 {
@@ -68,8 +67,8 @@ func (l *Linker) continues(a, b *card) (e evidence, ok bool) {
 	switch {
 	case has(dateNext, dateNear, dateFar, weekdayDiffers, placeSibling, placeDiffers, kindDiffers):
 		return e, false
-	case len(a.killed)+len(a.injured) > 0:
-		ok = has(killedSame, injuredSame)
+	case len(a.counts) > 0:
+		ok = has(killedSame, injuredSame, capturedSame)
 	default:
 		ok = a.days.known || a.weekday != none || a.place.Placed()
 	}

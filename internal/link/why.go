@@ -10,26 +10,41 @@ import (
 
 	"rashomon"
 	"rashomon/internal/locus"
-	"rashomon/internal/rarity"
 )
 
-// voiced finds the accounts of cards, for the words that cards do not keep.
+// voiced finds the readings of cards, for the words that cards do not keep.
 type voiced struct {
 	l    *Linker
-	told func(rashomon.ReportID) Told
-	kept map[int32]rashomon.Account
+	read Reports
+	kept map[int32]Told // by report
+	err  error          // what went wrong first: from then on readings are empty
 }
 
-// account returns the account of a card, empty when its reading is not at hand.
+// told returns a report with its accounts in the order of its cards.
+func (x *voiced) told(report int32) Told {
+	t, ok := x.kept[report]
+	if ok {
+		return t
+	}
+	k := x.l.reports[report]
+	if x.err == nil {
+		t, x.err = x.read(k.id)
+	}
+	t.Reading.Report, t.Reading.Accounts = k.id, accountsOf(t.Reading)
+	if x.err == nil && len(t.Reading.Accounts) != int(k.n) {
+		x.err = fmt.Errorf("describe report %s: it has %d accounts and was linked with %d: it was read anew meanwhile; run again", k.id, len(t.Reading.Accounts), k.n)
+	}
+	if x.err != nil {
+		t.Reading.Accounts = make([]rashomon.Account, k.n)
+	}
+	x.kept[report] = t
+	return t
+}
+
+// account returns the account of a card.
 func (x *voiced) account(i int32) rashomon.Account {
-	if a, ok := x.kept[i]; ok {
-		return a
-	}
-	c := x.l.cards[i]
-	for j, a := range accountsOf(x.told(x.l.reports[c.report].id).Reading) {
-		x.kept[x.l.reports[c.report].first+int32(j)] = a
-	}
-	return x.kept[i]
+	report := x.l.cards[i].report
+	return x.told(report).Reading.Accounts[i-x.l.reports[report].first]
 }
 
 // why writes the reasons that speak for a link, or against it, strongest first.
@@ -76,21 +91,23 @@ func (r *reasons) of(f feature) string {
 	case kindDiffers:
 		return fmt.Sprintf("%s against %s", a.kind, b.kind)
 	case victimShared:
-		return "both name " + r.l.shared(a.victims, b.victims).said
+		return "both name " + r.l.shared(a.parties, b.parties, true).said
 	case victimsDiffer:
-		return a.victims[0].said + " against " + b.victims[0].said
+		return a.victim() + " against " + b.victim()
 	case perpShared:
-		return "both say who did it: " + r.l.shared(a.perps, b.perps).said
+		return "both say who did it: " + r.l.shared(a.parties, b.parties, false).said
 	case killedSame, killedClash:
-		return r.tolls(f == killedSame, rashomon.Killed, a.killed, b.killed)
+		return r.tolls(f == killedSame, rashomon.Killed)
 	case injuredSame, injuredClash:
-		return r.tolls(f == injuredSame, rashomon.Injured, a.injured, b.injured)
+		return r.tolls(f == injuredSame, rashomon.Injured)
+	case capturedSame, capturedClash:
+		return r.tolls(f == capturedSame, rashomon.Captured)
 	case targetShared:
-		return "both name the target: " + r.word(a.targets, b.targets, rashomon.Target)
+		return "both name the target: " + r.word(rashomon.Target)
 	case targetsDiffer:
 		return r.first(r.i, rashomon.Target) + " against " + r.first(r.j, rashomon.Target)
 	case weaponShared:
-		return "both name the weapon: " + r.word(a.weapons, b.weapons, rashomon.Weapon)
+		return "both name the weapon: " + r.word(rashomon.Weapon)
 	case wordsAlike, quotesAlike:
 		return likely("told in like words", r.e.amounts[f])
 	case titlesAlike:
@@ -99,6 +116,11 @@ func (r *reasons) of(f feature) string {
 		return "no date, place, name, number or wording in common tells that it is one event"
 	}
 	return ""
+}
+
+// victim is the first victim that a card names.
+func (c *card) victim() string {
+	return c.parties[slices.IndexFunc(c.parties, func(p party) bool { return p.victim })].said
 }
 
 // likely says how alike words are, where that is worth saying: root is the square root
@@ -174,7 +196,7 @@ func (r *reasons) where(f feature) string {
 	}
 	best, rare := 0, -1.0
 	for i, key := range a.named {
-		if v := r.l.rare.Of(key); v > rare && r.l.mentions(b, key) {
+		if v := r.l.rare.Of(key); key != 0 && v > rare && r.l.mentions(b, key) {
 			best, rare = i, v
 		}
 	}
@@ -182,8 +204,9 @@ func (r *reasons) where(f feature) string {
 }
 
 // tolls writes two counts that agree, where the number says something, or differ.
-func (r *reasons) tolls(agree bool, field rashomon.Field, a, b []count) string {
-	x, y, _ := closest(a, b)
+func (r *reasons) tolls(agree bool, field rashomon.Field) string {
+	of, _ := harmOf(field)
+	x, y, _ := closest(r.a.counts, r.b.counts, of)
 	t, u := r.tally(r.i, field, x), r.tally(r.j, field, y)
 	switch {
 	case !agree:
@@ -197,21 +220,21 @@ func (r *reasons) tolls(agree bool, field rashomon.Field, a, b []count) string {
 // tally is the count of a card as its account has it.
 func (r *reasons) tally(i int32, field rashomon.Field, x count) rashomon.Tally {
 	for _, c := range r.x.account(i).Claims {
-		if t, ok := c.Value.(rashomon.Tally); ok && c.Field == field && bears(c) && countOf(t) == x {
+		if t, ok := c.Value.(rashomon.Tally); ok && c.Field == field && bears(c) && countOf(t, x.of) == x {
 			return t
 		}
 	}
 	return x.tally()
 }
 
-// word is the rarest word that two lists share, as the first account has it.
-func (r *reasons) word(a, b []uint32, field rashomon.Field) string {
+// word is the rarest word of a field that both cards have, as the first account says it.
+func (r *reasons) word(field rashomon.Field) string {
 	best, rare := "", -1.0
 	for _, c := range r.x.account(r.i).Claims {
 		for _, w := range r.words(c, field) {
-			key := rarity.Key(w.folded)
-			if slices.Contains(a, key) && slices.Contains(b, key) && r.l.rare.Of(key) > rare {
-				best, rare = w.said, r.l.rare.Of(key)
+			x := thing(w.folded, field == rashomon.Weapon)
+			if slices.Contains(r.b.things, x) && r.l.rareThing(x) > rare {
+				best, rare = w.said, r.l.rareThing(x)
 			}
 		}
 	}

@@ -42,7 +42,7 @@ func Again(ctx context.Context, s *store.Store, progress Progress) (faults []sto
 		done += len(turn)
 		progress("reading reports again", done, len(reports))
 	}
-	changed, linkDue, err := linkAgain(ctx, s)
+	changed, linkDue, err := linkAgain(ctx, s, progress)
 	return append(faults, changed...), len(late), linkDue, err
 }
 
@@ -72,16 +72,9 @@ func readAgain(ctx context.Context, s *store.Store, reader *extract.Reader, repo
 }
 
 // linkAgain compares the stored incidents with what linking gives now.
-func linkAgain(ctx context.Context, s *store.Store) (faults []store.Fault, due bool, err error) {
+func linkAgain(ctx context.Context, s *store.Store, progress Progress) (faults []store.Fault, due bool, err error) {
 	if due, err = s.LinkDue(ctx, LinkVersion); err != nil || due {
 		return nil, due, err
-	}
-	told, err := toldIn(ctx, s)
-	if errors.Is(err, store.ErrDerived) {
-		return nil, false, nil // named by Verify
-	}
-	if err != nil {
-		return nil, false, err
 	}
 	stored, err := s.Incidents(ctx, 0, 0)
 	if errors.Is(err, store.ErrDerived) {
@@ -97,7 +90,10 @@ func linkAgain(ctx context.Context, s *store.Store) (faults []store.Fault, due b
 	fault := func(id rashomon.IncidentID, what string) {
 		faults = append(faults, store.Fault{Object: "incident " + string(id), What: what})
 	}
-	again, err := linkRuled(ctx, s, told)
+	again, err := newLinking(ctx, s, progress).all()
+	if errors.Is(err, store.ErrDerived) {
+		return nil, false, nil // named by Verify
+	}
 	if err != nil {
 		return nil, false, err
 	}

@@ -16,16 +16,12 @@ import (
 	"rashomon"
 	"rashomon/internal/extract"
 	"rashomon/internal/link"
-	"rashomon/internal/ruling"
 	"rashomon/internal/store"
 	"rashomon/internal/text"
 )
 
-// The stages that the store stamps.
-const (
-	ExtractStage = "extract"
-	LinkStage    = "link"
-)
+// ExtractStage is the stage that the store stamps.
+const ExtractStage = store.StageExtract
 
 // Versions of the stages. A stored result of another version is due again.
 const (
@@ -103,71 +99,6 @@ func extractDue(ctx context.Context, s *store.Store, reader *extract.Reader, due
 	}
 	sum.Read += len(good)
 	return nil
-}
-
-// linkDue links all accounts when a reading, or the linker, changed since the
-// last time.
-func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summary) error {
-	due, err := s.LinkDue(ctx, LinkVersion)
-	if err != nil {
-		return err
-	}
-	if !due {
-		// Incidents that were deleted leave no reading changed.
-		counts, err := s.Counts(ctx)
-		if err != nil || counts.Incidents > 0 || counts.Accounts == 0 {
-			return err
-		}
-	}
-	told, err := toldIn(ctx, s)
-	if err != nil {
-		return err
-	}
-	progress("linking accounts", 0, len(told))
-	sum.Linked = true
-	incidents, err := linkRuled(ctx, s, told)
-	if err != nil {
-		return err
-	}
-	return s.PutIncidents(ctx, LinkVersion, incidents)
-}
-
-// linkRuled links readings under the merges and splits of the store.
-func linkRuled(ctx context.Context, s *store.Store, told []link.Told) ([]rashomon.Incident, error) {
-	rulings, err := s.Regrouped(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(rulings) == 0 {
-		return link.Link(told), nil
-	}
-	groups := ruling.NewGroups(rulings)
-	incidents := link.Ruled(told, func(accounts [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID {
-		return groups.Regroup(accounts, score)
-	})
-	groups.Explain(incidents)
-	return incidents, nil
-}
-
-// toldIn returns all readings of the store with their texts.
-func toldIn(ctx context.Context, s *store.Store) ([]link.Told, error) {
-	readings, err := s.Readings(ctx)
-	if err != nil {
-		return nil, err
-	}
-	reports, err := s.Reports(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[rashomon.ReportID]rashomon.Report, len(reports))
-	for _, r := range reports {
-		byID[r.ID] = r
-	}
-	told := make([]link.Told, 0, len(readings))
-	for _, r := range readings {
-		told = append(told, link.Told{Reading: r, Text: byID[r.Report].Text, Received: byID[r.Report].Received})
-	}
-	return told, nil
 }
 
 // readAll extracts reports on the given number of workers. A report that the

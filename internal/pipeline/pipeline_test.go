@@ -23,7 +23,7 @@ import (
 var quiet = func(string, int, int) {}
 
 // sampleItems returns the built-in sample as received a minute apart.
-func sampleItems(t *testing.T) []pipeline.Item {
+func sampleItems(t testing.TB) []pipeline.Item {
 	t.Helper()
 	var items []pipeline.Item
 	received := time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -10,7 +10,7 @@ const (
 	nameBoost    = 1.7 // a word that is mostly written with a capital is a name
 	seldomWithin = 3.0 // rarity below that of an unknown name at which a name stops being seldom
 	commonRare   = 1.2 // the most that a word of nearly every report counts for
-	heaviest     = 64  // terms kept
+	heaviest     = 48  // terms kept
 	longestRead  = 1 << 16
 )
 

@@ -33,9 +33,19 @@ func told() []link.Told {
 func TestRulingsWhateverTheOrder(t *testing.T) {
 	linked := func(reports []link.Told, rulings []rashomon.Ruling) []rashomon.Incident {
 		g := ruling.NewGroups(rulings)
-		incidents := link.Ruled(reports, func(groups [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID {
+		by, l := map[rashomon.ReportID]link.Told{}, link.New()
+		for _, t := range reports {
+			by[t.Reading.Report] = t
+			l.Take(t)
+		}
+		l.LinkAll()
+		l.Regroup(func(groups [][]rashomon.AccountID, score func(a, b rashomon.AccountID) float64) [][]rashomon.AccountID {
 			return g.Regroup(groups, score)
 		})
+		incidents, err := l.Incidents(func(r rashomon.ReportID) (link.Told, error) { return by[r], nil })
+		if err != nil {
+			t.Fatal(err)
+		}
 		g.Explain(incidents)
 		return incidents
 	}

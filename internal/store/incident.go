@@ -1,10 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,78 +12,64 @@ import (
 	"rashomon"
 )
 
-// inputs returns the digest of all that linking depends on: the readings, and the
-// merges and splits in force.
-func inputs(ctx context.Context, q querier) (rashomon.Digest, error) {
-	digests, err := column[string](ctx, q, `SELECT digest FROM derived_reading ORDER BY report`)
-	if err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	for _, d := range digests {
-		h.Write([]byte(d))
-	}
-	rulings, err := inForce(ctx, q, regrouping)
-	for _, r := range rulings {
-		h.Write([]byte(r.ID))
-	}
-	if err != nil {
-		return "", err
-	}
-	return rashomon.Digest(hex.EncodeToString(h.Sum(nil))), nil
-}
-
-// linkedFrom returns what the incidents were last made from, and by which version
-// of the stage; both empty when they never were.
-func linkedFrom(ctx context.Context, q querier) (version string, from rashomon.Digest, err error) {
-	err = q.QueryRowContext(ctx, `SELECT version, inputs FROM derived_link`).Scan(&version, &from)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return version, from, err
-}
-
-// LinkDue reports whether the incidents have to be made again: another version of
-// the stage made them, or a reading has changed since. Ask it before Readings: a
-// reading that is stored after the first answer and before PutIncidents leaves the
-// incidents due.
-func (s *Store) LinkDue(ctx context.Context, version string) (bool, error) {
-	const op = "ask whether linking is due"
-	now, err := inputs(ctx, s.reader)
-	if err != nil {
-		return false, s.fail(ctx, op, err)
-	}
-	by, from, err := linkedFrom(ctx, s.reader)
-	if err != nil {
-		return false, s.fail(ctx, op, err)
-	}
-	due := by != version || from != now
-	s.asked.Lock()
-	defer s.asked.Unlock()
-	if due && s.asked.inputs == "" {
-		s.asked.inputs = now
-	}
-	return due, nil
-}
-
 // PutIncidents stores what the link stage of that version made of the readings, in
 // place of all earlier incidents. An account may be in one incident only.
 func (s *Store) PutIncidents(ctx context.Context, version string, incidents []rashomon.Incident) error {
+	return s.putIncidents(ctx, version, "", incidents, func(tx *sql.Tx) error {
+		for _, table := range []string{"derived_link", "derived_alias", "derived_account", "derived_incident"} {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// PutChanged stores what the link stage of that version made of base and the readings
+// that were added to it: changed are the incidents that are new or other than before,
+// gone the names that are no more. All others stay. It is an error when incidents were
+// stored since base was asked for.
+func (s *Store) PutChanged(ctx context.Context, version string, base Base, changed []rashomon.Incident, gone []rashomon.IncidentID) error {
+	return s.putIncidents(ctx, version, base.now, changed, func(tx *sql.Tx) error {
+		_, from, err := linkedFrom(ctx, tx)
+		if err == nil && from != base.inputs {
+			err = errors.New("another run stored incidents meanwhile; run again")
+		}
+		if err != nil {
+			return err
+		}
+		for _, inc := range changed {
+			gone = append(gone, inc.ID)
+		}
+		for _, statement := range []string{`DELETE FROM derived_alias WHERE incident = $1`,
+			`DELETE FROM derived_account WHERE incident = $1`, `DELETE FROM derived_incident WHERE id = $1`} {
+			for _, id := range gone {
+				if _, err := tx.ExecContext(ctx, statement, string(id)); err != nil {
+					return err
+				}
+			}
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM derived_link`)
+		return err
+	})
+}
+
+// putIncidents stores incidents that were made from some inputs, or where that is empty
+// from what LinkDue was asked about, after clear has made room for them.
+func (s *Store) putIncidents(ctx context.Context, version string, from rashomon.Digest, incidents []rashomon.Incident, clear func(*sql.Tx) error) error {
 	s.asked.Lock()
-	from := s.asked.inputs
+	from = cmp.Or(from, s.asked.inputs)
 	s.asked.inputs = ""
 	s.asked.Unlock()
 	return s.fail(ctx, "store incidents", s.inTx(ctx, func(tx *sql.Tx) error {
 		if from == "" {
 			var err error
-			if from, err = inputs(ctx, tx); err != nil {
+			if from, _, err = inputs(ctx, tx, Linkable); err != nil {
 				return err
 			}
 		}
-		for _, table := range []string{"derived_link", "derived_alias", "derived_account", "derived_incident"} {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
-				return err
-			}
+		if err := clear(tx); err != nil {
+			return err
 		}
 		if err := insertIncidents(ctx, tx, incidents); err != nil {
 			return err
@@ -97,19 +82,21 @@ func (s *Store) PutIncidents(ctx context.Context, version string, incidents []ra
 // incidentWriter holds the prepared statements of one PutIncidents.
 type incidentWriter struct {
 	incident, account, alias *sql.Stmt
-	news                     map[rashomon.ReportID]string
+	news                     *sql.Stmt
+	newest                   map[rashomon.ReportID]string // those that were looked up
 }
 
 func insertIncidents(ctx context.Context, tx *sql.Tx, incidents []rashomon.Incident) error {
-	news, err := newsTimes(ctx, tx)
+	news, err := tx.PrepareContext(ctx, `SELECT published, received FROM kept_report WHERE id = $1`)
 	if err != nil {
 		return err
 	}
+	defer news.Close() //nolint:errcheck // the transaction ends it in any case
 	incident, err := tx.PrepareContext(ctx, `INSERT INTO derived_incident (id, main, newest, content) VALUES ($1, $2, $3, $4)`)
 	if err != nil {
 		return err
 	}
-	defer incident.Close() //nolint:errcheck // the transaction ends it in any case
+	defer incident.Close() //nolint:errcheck // as above
 	account, err := tx.PrepareContext(ctx, `INSERT INTO derived_account (report, account, incident) VALUES ($1, $2, $3)`)
 	if err != nil {
 		return err
@@ -120,7 +107,7 @@ func insertIncidents(ctx context.Context, tx *sql.Tx, incidents []rashomon.Incid
 		return err
 	}
 	defer alias.Close() //nolint:errcheck // as above
-	w := incidentWriter{incident: incident, account: account, alias: alias, news: news}
+	w := incidentWriter{incident: incident, account: account, alias: alias, news: news, newest: map[rashomon.ReportID]string{}}
 	for _, inc := range incidents {
 		if err := w.write(ctx, inc); err != nil {
 			return fmt.Errorf("incident %s: %w", inc.ID, err)
@@ -137,9 +124,9 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 	newest := ""
 	for _, id := range inc.Accounts {
 		report, _ := id.Parts()
-		news, ok := w.news[report]
-		if !ok {
-			return fmt.Errorf("account %s: its report is %w", id, ErrNotFound)
+		news, err := w.newsOf(ctx, report)
+		if err != nil {
+			return fmt.Errorf("account %s: its report: %w", id, err)
 		}
 		newest = max(newest, news)
 	}
@@ -158,6 +145,20 @@ func (w *incidentWriter) write(ctx context.Context, inc rashomon.Incident) error
 		}
 	}
 	return nil
+}
+
+// newsOf is newsTimes of one report.
+func (w *incidentWriter) newsOf(ctx context.Context, id rashomon.ReportID) (string, error) {
+	if t, ok := w.newest[id]; ok {
+		return t, nil
+	}
+	var published, received string
+	err := w.news.QueryRowContext(ctx, string(id)).Scan(&published, &received)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", ErrNotFound
+	}
+	w.newest[id] = newsTime(published, received)
+	return w.newest[id], err
 }
 
 // newsTimes returns, for each report, when it was published, or else received, in
@@ -295,26 +296,40 @@ func dossierOf(ctx context.Context, q querier, inc rashomon.Incident) (rashomon.
 	}
 	readings, reports := map[rashomon.ReportID]rashomon.Reading{}, map[rashomon.ReportID]rashomon.Report{}
 	for _, t := range all {
-		readings[t.report.ID], reports[t.report.ID] = t.reading, t.report
+		readings[t.Report.ID], reports[t.Report.ID] = t.Reading, t.Report
 	}
 	return rashomon.NewDossier(inc, readings, reports), nil
 }
 
-// told is a report with what was read in it.
-type told struct {
-	report  rashomon.Report
-	reading rashomon.Reading
+// Told is a report with what was read in it.
+type Told struct {
+	Report  rashomon.Report
+	Reading rashomon.Reading
 }
 
-func scanTold(row scanner) (t told, err error) {
+func scanTold(row scanner) (t Told, err error) {
 	var content sql.NullString
-	if t.report, err = scanReport(withMore{row, []any{&content}}); err != nil {
+	if t.Report, err = scanReport(withMore{row, []any{&content}}); err != nil {
 		return t, err
 	}
 	if content.Valid {
-		t.reading, err = parseReading(content.String)
+		t.Reading, err = parseReading(content.String)
 	}
 	return t, err
+}
+
+// Told calls look with every reading of the part and its report, one at a time in
+// memory, in the order in which the reports were received. An error of look ends it.
+func (s *Store) Told(ctx context.Context, part Part, look func(Told) error) error {
+	err := each(ctx, s.reader, func(row scanner) error {
+		t, err := scanTold(row)
+		if err != nil {
+			return err
+		}
+		return look(t)
+	}, `SELECT `+reportColumns+`, d.content FROM kept_report r JOIN derived_reading d ON d.report = r.id
+		WHERE `+part.where()+` ORDER BY r.received, r.id`)
+	return s.fail(ctx, "read readings", err)
 }
 
 // withMore is a row with further columns at its end.

@@ -14,7 +14,7 @@ import (
 // and that the tables by which incidents are found say what the incidents say. Once
 // a reading has changed that need not be so, until incidents are made again.
 func (v *verifier) incidents(ctx context.Context, tx *sql.Tx) error {
-	now, err := inputs(ctx, tx)
+	now, _, err := inputs(ctx, tx, Linkable)
 	if err != nil {
 		return err
 	}
