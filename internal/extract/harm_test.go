@@ -22,7 +22,7 @@ func TestHarmed(t *testing.T) {
 		{"both", "Woman and child hurt in Vellmar", "A woman and a child were shot in Vellmar on Friday. Both were taken to Saint Vera hospital.", []string{"injured 1", "injured 2"}},
 		{"who kills is not killed", "Shots in Vellmar", "Two men shot and killed a shopkeeper in Vellmar on Friday, police said.", []string{"killed 1"}},
 		{"fatally wounding", "Shots at mill in Vellmar", "Gunmen fired at a mill in Vellmar on Friday, fatally wounding a 9-year-old boy and injuring two women, police said.", []string{"injured 2", "killed 1"}},
-		{"fatally wounding one spoken of before", "Shots in Vellmar", "Two brothers were playing with a pistol in Vellmar on Friday when it went off, fatally wounding the younger sibling.", []string{"killed 1"}},
+		{"fatally wounding one spoken of before", "Shots in Vellmar", "A man was charged on Friday after a pistol went off in his home in Vellmar, fatally wounding the younger brother, police said.", []string{"killed 1"}},
 		{"no word of harm", "Shots in Vellmar", "A man was shot at a house in Vellmar on Friday, police said. Four children were at home. Three other boys ran.", []string{"injured 1"}},
 	} {
 		got := map[string]bool{}
