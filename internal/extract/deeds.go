@@ -79,21 +79,11 @@ func named(claims []rashomon.Claim, f rashomon.Field, name string) bool {
 		if _, other := c.Attribution.Speaker(); other || c.Field != f {
 			continue
 		}
-		if has := grammar.Significant(c.Value.String()); within(words, has) || within(has, words) {
+		if has := grammar.Significant(c.Value.String()); grammar.Within(words, has) || grammar.Within(has, words) {
 			return true
 		}
 	}
 	return false
-}
-
-// within reports whether every word of a is one of b.
-func within(a, b []string) bool {
-	for _, w := range a {
-		if !slices.Contains(b, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // valueOf returns the words as the kind of value that the field takes.

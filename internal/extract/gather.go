@@ -267,7 +267,7 @@ func secondMention(o, k made) bool {
 	}
 	t, ok := k.Tally()
 	if !ok {
-		return o.group == k.group && o.Attribution.Stance == k.Attribution.Stance && contains(o.Value.String(), k.Value.String())
+		return o.group == k.group && o.Attribution.Stance == k.Attribution.Stance && grammar.OneHolds(o.Value.String(), k.Value.String())
 	}
 	u, _ := o.Tally()
 	same := t.Min == u.Min && (t.Max == u.Max || k.title && !o.title) // the body may be more careful
@@ -289,19 +289,7 @@ func oneVoice(a, b rashomon.Claim) bool {
 	if !ok || !too {
 		return ok == too
 	}
-	return x.Name == y.Name || alike(x.As, y.As)
-}
-
-// alike reports whether two phrases share a word that tells one from others.
-func alike(a, b string) bool {
-	x := grammar.Significant(a)
-	return slices.ContainsFunc(grammar.Significant(b), func(w string) bool { return slices.Contains(x, w) })
-}
-
-// contains reports whether one phrase holds all words of the other.
-func contains(a, b string) bool {
-	x, y := grammar.Significant(a), grammar.Significant(b)
-	return len(x) > 0 && len(y) > 0 && (within(x, y) || within(y, x))
+	return x.Name == y.Name || grammar.Alike(x.As, y.As)
 }
 
 // rest adds what the grammar alone finds and is trusted with: counts, denials, doubts
@@ -309,11 +297,15 @@ func contains(a, b string) bool {
 func (w *weighing) rest(all []made) []made {
 	n, roll := len(all), w.grammar.Roll()
 	used := w.used(all)
+	deaths := slices.ContainsFunc(all, func(m made) bool { return m.Field == rashomon.Killed })
+	harm := deaths || slices.ContainsFunc(all, func(m made) bool { return m.Field == rashomon.Injured && !nobody(m.Claim) })
 	listed := func(c rashomon.Claim) bool {
 		return c.Field == rashomon.Victim && slices.Contains(roll, w.run(c.ValueSpan))
 	}
 	for j, c := range w.own {
-		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !w.moves(c) && !refuses(c) && !listed(c) && (n > 0 || !c.Field.Toll() || c.Span.Start >= len(w.report.Title())) {
+		lone := ofOne(c) && (!deaths && c.Field == rashomon.Killed || !harm && c.Field == rashomon.Injured)
+		deaths, harm = deaths || lone && c.Field == rashomon.Killed, harm || lone
+		if unread := c.Span.Start >= w.seen.Read.End; used[j] || !unread && !lone && !w.moves(c) && !refuses(c) && !listed(c) && (n > 0 || !c.Field.Toll() || c.Span.Start >= len(w.report.Title())) {
 			continue
 		}
 		m := made{Claim: c, i: -1, j: j, group: -1, sentence: w.sentenceOf(c)}
@@ -328,6 +320,17 @@ func (w *weighing) rest(all []made) []made {
 		}
 	}
 	return all
+}
+
+func nobody(c rashomon.Claim) bool {
+	t, ok := c.Tally()
+	return ok && t.Max == 0
+}
+
+// ofOne reports whether a claim counts one person.
+func ofOne(c rashomon.Claim) bool {
+	t, ok := c.Tally()
+	return ok && t.Min == 1 && t.Max == 1 && t.Relation == rashomon.Plain
 }
 
 // moves reports whether a count is of a kind that the grammar knows best: one that
@@ -355,7 +358,7 @@ func (m made) repeats(o made) bool {
 	}
 	t, ok := m.Tally()
 	if !ok {
-		return o.Attribution.Stance == m.Attribution.Stance && contains(o.Value.String(), m.Value.String())
+		return o.Attribution.Stance == m.Attribution.Stance && grammar.OneHolds(o.Value.String(), m.Value.String())
 	}
 	u, _ := o.Tally()
 	return t.Min == u.Min && t.Max == u.Max

@@ -241,7 +241,7 @@ func (w wanted) spoken(c rashomon.Claim) bool {
 	if w.speaker == "" || !ok {
 		return w.speaker == "" && !ok
 	}
-	return strings.EqualFold(v.As, w.speaker) || alike(v.As, w.speaker) || alike(v.Name, w.speaker)
+	return strings.EqualFold(v.As, w.speaker) || grammar.Alike(v.As, w.speaker) || grammar.Alike(v.Name, w.speaker)
 }
 
 func (w wanted) placed(c rashomon.Claim, recalls map[rashomon.ClaimID]bool) bool {

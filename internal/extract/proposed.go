@@ -93,6 +93,9 @@ func (d *draft) counted(p *tagger.Proposal, numbers []text.Number) (rashomon.Tal
 		return t, n.Span
 	}
 	t := rashomon.Tally{Min: 1, Max: 1, Approx: p.Approx > .5}
+	if strings.EqualFold(p.Anchor.Of(d.doc.Text), "both") {
+		t.Min, t.Max = 2, 2
+	}
 	switch p.BoundOf(false) {
 	case tagger.SomeOf:
 		t.Max = rashomon.Open

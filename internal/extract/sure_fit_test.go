@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 )
 
@@ -116,7 +117,7 @@ func rightBy(m made, l rashomon.Claim, main map[string]bool) bool {
 	}
 	t, ok := m.Tally()
 	if !ok {
-		return alike(m.Value.String(), l.Value.String())
+		return grammar.Alike(m.Value.String(), l.Value.String())
 	}
 	u, _ := l.Tally()
 	role := tagger.Background
@@ -135,5 +136,5 @@ func sameSpeaker(a, b rashomon.Claim) bool {
 	if !ok || !too {
 		return ok == too
 	}
-	return alike(x.As, y.As) || alike(x.Name, y.Name) || alike(x.As, y.Name) || alike(x.Name, y.As)
+	return grammar.Alike(x.As, y.As) || grammar.Alike(x.Name, y.Name) || grammar.Alike(x.As, y.Name) || grammar.Alike(x.Name, y.As)
 }

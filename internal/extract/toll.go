@@ -12,7 +12,7 @@ func (d *draft) tolls() []rashomon.Claim {
 	for i, t := range d.calendar.times {
 		times[i] = t.Time
 	}
-	counts := tally.Read(d.grammar, times)
+	counts := tally.OrDeath(d.grammar, tally.Read(d.grammar, times))
 	claims := make([]rashomon.Claim, len(counts))
 	for i, n := range counts {
 		claims[i] = d.claim(n.Field, n.Tally, n.Span, n.Value)

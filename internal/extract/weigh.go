@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 	"rashomon/internal/text"
 )
@@ -94,7 +95,7 @@ func (w *weighing) agrees(p *tagger.Proposal, c rashomon.Claim) bool {
 		_, at := w.counted(p, w.numbers)
 		return at.Overlaps(c.ValueSpan)
 	}
-	return c.Span.Overlaps(p.Anchor) && (p.Field != rashomon.Perpetrator || alike(p.Anchor.Of(w.doc.Text), c.Value.String()))
+	return c.Span.Overlaps(p.Anchor) && (p.Field != rashomon.Perpetrator || grammar.Alike(p.Anchor.Of(w.doc.Text), c.Value.String()))
 }
 
 // near reports whether the grammar's count c is of the number of the proposal, by

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"rashomon"
+	"rashomon/internal/grammar"
 	"rashomon/internal/tagger"
 )
 
@@ -122,7 +123,7 @@ func scoreBy(m made, l rashomon.Claim, main map[string]bool) int {
 	}
 	t, ok := m.Tally()
 	u, _ := l.Tally()
-	if ok && (t.Min != u.Min || t.Max != u.Max) || !ok && !alike(m.Value.String(), l.Value.String()) {
+	if ok && (t.Min != u.Min || t.Max != u.Max) || !ok && !grammar.Alike(m.Value.String(), l.Value.String()) {
 		return -1
 	}
 	score := 0

@@ -1,6 +1,9 @@
 package grammar
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // unmarked are negations that lost their apostrophe, as many texts print them.
 var unmarked = LexiconOf(`didnt doesnt dont hasnt havent hadnt wasnt werent isnt arent couldnt wouldnt wont shouldnt cant`)
@@ -39,6 +42,23 @@ func Significant(name string) []string {
 		}
 	}
 	return words
+}
+
+// Alike reports whether two phrases share a word that tells one from others.
+func Alike(a, b string) bool {
+	x := Significant(a)
+	return slices.ContainsFunc(Significant(b), func(w string) bool { return slices.Contains(x, w) })
+}
+
+// OneHolds reports whether one phrase holds all significant words of the other.
+func OneHolds(a, b string) bool {
+	x, y := Significant(a), Significant(b)
+	return len(x) > 0 && len(y) > 0 && (Within(x, y) || Within(y, x))
+}
+
+// Within reports whether all of the words a are among b.
+func Within(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(w string) bool { return !slices.Contains(b, w) })
 }
 
 // NamesActor reports whether the words name somebody: "army", "Front".

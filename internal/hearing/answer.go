@@ -17,7 +17,7 @@ type Answer struct {
 	Lo, Hi int
 	Slack  int // "about 40" may be a tenth less or more
 	Floor  bool
-	Parts  string // what a sum is made of: "2 and 4 more"
+	Parts  string // what a sum or a difference is made of: "2 and 4 more", "4 hit less 3 dead"
 	Claims []Claim
 	Low    *Claim   // the claim of the low end, where it is another than the last
 	Top    int      // the greatest number said, where the upper bound is open
@@ -86,17 +86,20 @@ func (a *Answer) hear(lo, hi int, floor bool, c Claim) {
 	}
 	switch {
 	case len(a.Claims) == 0 || a.Slack > 0 && lo <= a.Hi+a.Slack && a.Lo-a.Slack <= hi:
-		a.Lo, a.Hi, a.Floor, a.Slack = lo, hi, floor, 0
+		a.Lo, a.Hi, a.Floor, a.Slack, a.Parts = lo, hi, floor, 0, c.Less
 	case lo <= a.Hi && a.Lo <= hi:
 		if lo >= a.Lo && hi <= a.Hi && (lo > a.Lo || hi < a.Hi) || lo > a.Lo {
 			a.Claims = append(a.Claims, c)
+			if a.base == nil {
+				a.Parts = c.Less
+			}
 		} else {
 			a.Claims = slices.Insert(a.Claims, len(a.Claims)-1, c)
 		}
 		a.Lo, a.Hi, a.Floor = max(lo, a.Lo), min(hi, a.Hi), a.Floor && floor
 		return
 	case lo > a.Hi:
-		a.Lo, a.Hi, a.Floor, a.Slack, a.Parts, a.base, a.more = lo, hi, floor, 0, "", nil, nil
+		a.Lo, a.Hi, a.Floor, a.Slack, a.Parts, a.base, a.more = lo, hi, floor, 0, c.Less, nil, nil
 	default:
 		a.Claims = slices.Insert(a.Claims, len(a.Claims)-1, c)
 		return

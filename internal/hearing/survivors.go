@@ -2,6 +2,7 @@ package hearing
 
 import (
 	"slices"
+	"strconv"
 
 	"rashomon"
 	"rashomon/internal/wording"
@@ -21,6 +22,9 @@ func Survivors(said, dead []Claim, low, high int) []Claim {
 			continue
 		case one && c.aged(dead):
 		case wording.Hit(c.Claim):
+			if c.Lo == c.Hi && low == high {
+				c.Less = strconv.Itoa(c.Lo) + " hit less " + strconv.Itoa(low) + " dead"
+			}
 			if c.Hi != Endless {
 				c.Hi -= low
 			}

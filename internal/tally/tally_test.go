@@ -52,6 +52,31 @@ func TestHeadlines(t *testing.T) {
 	}
 }
 
+// TestDeath: the death of one person who is named or was spoken of before.
+func TestDeath(t *testing.T) {
+	for body, want := range map[string]string{
+		"He was taken to Imo, where he was pronounced dead.":       "he was pronounced dead, 1 people",
+		"The victim later died in hospital.":                       "victim later died, 1 victim",
+		"Police shot at the boy, who later died.":                  "",
+		"The boy was shot and died at the mill.":                   "boy was shot and died, 1 boy",
+		"Ivo Odo has died of his wounds.":                          "Odo has died, 1 people",
+		"The guard wounded a clerk, then shot and killed herself.": "killed herself, 1 people",
+		"She would have died without the medic.":                   "",
+		"His brother died years ago.":                              "",
+		"The victims died.":                                        "",
+		"He never killed anybody.":                                 "",
+	} {
+		doc := text.Parse("\n" + body)
+		got := ""
+		if c, ok := Death(grammar.Of(doc)); ok {
+			got = fmt.Sprintf("%s, %s %s", c.Span.Of(doc.Text), c.Tally, c.Tally.Who)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}
+
 func TestTolls(t *testing.T) {
 	for _, c := range []struct {
 		name, in string
@@ -77,6 +102,8 @@ func TestTolls(t *testing.T) {
 		{"one killed along with more", "A colonel was killed along with two aides.", []string{"killed 1 colonel", "killed 2 aides"}},
 		{"a whole spelt out", "Three villagers, two women and a man, were killed.", []string{"killed 3 villagers", "killed 2 women of it", "killed 1 man of it"}},
 		{"a comparator over a list", "At least 45 rebels and 20 soldiers were killed.", []string{"killed at least 45 rebels", "killed at least 20 soldiers"}},
+		{"fatally wounding", "Gunmen fired at a mill, fatally wounding two guards.", []string{"killed 2 guards"}},
+		{"found dead", "The driver was found dead in Imo.", []string{"killed 1 driver"}},
 		{"no number", "The blast caused deaths and injuries.", []string{"killed deaths (at least 1) people", "injured injuries (at least 1) people"}},
 		{"one of them", "Two people, one of them a child, were killed.", []string{"killed 2 people", "killed 1 people of it"}},
 		{"another", "Police said another soldier was killed and seven others were hurt.", []string{"killed 1 soldier (additional)", "injured 7 others"}},

@@ -30,7 +30,7 @@ func TestFate(t *testing.T) {
 
 func TestHit(t *testing.T) {
 	for words, want := range map[string]bool{
-		"four people were shot": true, "stabbing three": true, "four others were shot": false, "four were shot and wounded": false, "four were hurt": false,
+		"four people were shot": true, "stabbing three": true, "four others were shot": false, "four were shot and wounded": false, "four were hurt": false, "four victims with gunshot wounds": true, "a woman was also shot": false,
 	} {
 		if got := wording.Hit(rashomon.Claim{Quote: words}); got != want {
 			t.Errorf("%q: %v; want %v", words, got, want)

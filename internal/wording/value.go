@@ -185,12 +185,12 @@ var deadWords = set("died dead killed killing murdered murder slain slaying dece
 // Hit reports whether a count is of people who were hit, whether they died or not:
 // "four people were shot", and not "four others" nor "four were shot and wounded".
 func Hit(c rashomon.Claim) bool {
-	hit := false
+	hit, last := false, ""
 	for _, w := range Words(c.Quote) {
-		if hurtWords[w] || otherWords[w] {
+		if (hurtWords[w] || otherWords[w]) && last != "gunshot" {
 			return false
 		}
-		hit = hit || hitWords[w]
+		hit, last = hit || hitWords[w], w
 	}
 	return hit
 }
@@ -206,7 +206,7 @@ var (
 	otherPersons = set("other others another second third fourth fifth")
 	moreWords    = set("more additional further")
 	hitWords     = set("shot shooting shoot shoots hit hits hitting struck striking stabbed stabbing gunshot gunshots")
-	otherWords   = set("other others another else critical critically stable hospital seriously condition survived surviving survive survivor")
+	otherWords   = set("also other others another else critical critically stable hospital seriously condition survived surviving survive survivor")
 )
 
 var hurtWords = set("hospital condition survived recovering recover treated treatment airlifted surgery surviving alive injured wounded hurt injuries wounds injuring wounding hospitalised hospitalized")
