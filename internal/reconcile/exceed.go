@@ -40,8 +40,7 @@ func (s *settler) exceed(f rashomon.Field, claims []claim, out map[rashomon.Clai
 		if t.Approx && hi != hearing.Endless {
 			hi += hi / 10
 		}
-		outside := hi < author.Lo || author.Lo < author.Hi && author.Hi < c.Lo
-		if ok && !c.Own && !out[c.ID] && hearing.Counts(c) && outside && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
+		if ok && !c.Own && !out[c.ID] && hearing.Counts(c) && hi < author.Lo && slices.Contains(hearsay(), s.origins[c.Column].Kind) {
 			out[c.ID], s.exceeded[c.ID] = true, author.Column
 		}
 	}
