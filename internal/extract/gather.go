@@ -184,6 +184,9 @@ const harmless = .8
 // miscounted reports whether a count that the model alone finds is of nobody, or of
 // people harmed otherwise: "seven captured alive" kills nobody.
 func (w *weighing) miscounted(m *made) bool {
+	if m.Field.Toll() && !nobody(m.Claim) && tally.Corrected(w.grammar, w.run(m.ValueSpan)) {
+		return true
+	}
 	if !m.Field.Toll() || m.j >= 0 {
 		return false
 	}

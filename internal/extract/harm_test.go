@@ -23,6 +23,7 @@ func TestHarmed(t *testing.T) {
 		{"who kills is not killed", "Shots in Vellmar", "Two men shot and killed a shopkeeper in Vellmar on Friday, police said.", []string{"killed 1"}},
 		{"fatally wounding", "Shots at mill in Vellmar", "Gunmen fired at a mill in Vellmar on Friday, fatally wounding a 9-year-old boy and injuring two women, police said.", []string{"injured 2", "killed 1"}},
 		{"fatally wounding one spoken of before", "Shots in Vellmar", "A man was charged on Friday after a pistol went off in his home in Vellmar, fatally wounding the younger brother, police said.", []string{"killed 1"}},
+		{"a number that is put right", "Hospital corrects toll", "Eight people, not nine, were killed in the blast at Vellmar mill on Friday, the hospital said.", []string{"killed 8"}},
 		{"no word of harm", "Shots in Vellmar", "A man was shot at a house in Vellmar on Friday, police said. Four children were at home. Three other boys ran.", []string{"injured 1"}},
 	} {
 		got := map[string]bool{}

@@ -131,7 +131,9 @@ func accountsOf(r rashomon.Reading) []rashomon.Account {
 	for i := range accounts {
 		accounts[i].Report = r.Report
 	}
-	slices.SortStableFunc(accounts, func(a, b rashomon.Account) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(accounts, func(a, b rashomon.Account) int {
+		return cmp.Or(cmp.Compare(len(a.Key), len(b.Key)), cmp.Compare(a.Key, b.Key)) // a2 before a10
+	})
 	return slices.CompactFunc(accounts, func(a, b rashomon.Account) bool { return a.Key == b.Key })
 }
 

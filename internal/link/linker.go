@@ -233,8 +233,11 @@ func (l *Linker) touchAll() {
 	}
 }
 
-// touch marks what a card's group shows as changed.
-func (l *Linker) touch(i int32) { l.touched[l.group[i]] = true }
+// touch marks what a card's incident shows as changed.
+func (l *Linker) touch(i int32) {
+	l.touched[l.group[i]] = true
+	l.touched[l.home(i)] = true
+}
 
 // regroup groups the cards anew that are linked with any of some, through any number
 // of links. What was one group may now be in several parts: all are taken apart before

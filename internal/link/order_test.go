@@ -23,8 +23,9 @@ func drawCrowd(t *rapid.T) []Told {
 	var told []Told
 	for n := range rapid.IntRange(1, 24).Draw(t, "reports") {
 		var accounts []rashomon.Account
-		for k := range 1 + rng.Intn(2) {
-			a := news(rashomon.AirStrike, pick("2031-05-04", "2031-05-05", "2031-05-09", ""), pick("Tarsk, Kestrin", "Tarsk market", "Pellin", ""), killed(1+rng.Intn(12)))
+		for k := range 1 + rng.Intn(3) {
+			kind := rashomon.Kind(pick("air/drone strike", "air/drone strike", "shelling/missile", "shooting"))
+			a := news(kind, pick("2031-05-04", "2031-05-05", "2031-05-09", "2031-06-20", ""), pick("Tarsk, Kestrin", "Tarsk market", "Pellin", ""), killed(1+rng.Intn(12)))
 			if rng.Intn(3) == 0 {
 				a.Claims = append(a.Claims, victim(pick("Ismar Dovani", "Esmar Dovany", "Lena Vashti")))
 			}

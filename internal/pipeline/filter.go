@@ -189,6 +189,8 @@ func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomo
 			err = errors.New("it is no JSON object; give it the output of 'rashomon extract', which has one a line")
 		case err == nil && r.Report == "":
 			err = fmt.Errorf(`it has no "id"; give it the output of 'rashomon extract'`)
+		case err == nil && r.Maker == "" && len(r.Accounts) == 0 && bytes.Contains(b, []byte(`"text"`)):
+			err = errors.New("it is a report and holds no claims; give it the output of 'rashomon extract', and the reports with --reports")
 		case err == nil && seen[r.Report]:
 			err = fmt.Errorf("report %s was given before; its first line is used", r.Report)
 		case err == nil:
@@ -209,6 +211,9 @@ func LinkLines(ctx context.Context, in io.Reader, name string, texts map[rashomo
 		return n, err
 	}
 	n.Done = len(told)
+	if n.Done+n.Failed == 0 {
+		warn(fmt.Errorf("read %s: it holds no line, so there are no incidents; give it the output of 'rashomon extract'", name))
+	}
 	w := bufio.NewWriter(out)
 	main := mainAccounts(told)
 	for _, inc := range link.Link(told) {

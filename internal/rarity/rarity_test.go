@@ -54,6 +54,17 @@ func TestEach(t *testing.T) {
 	}
 }
 
+// TestCapital: a name begins with a capital of any alphabet.
+func TestCapital(t *testing.T) {
+	for word, want := range map[string]bool{"Tarsk": true, "market": false, "Łódź": true, "évry": false, "Évry": true, "9mm": false} {
+		NewReader(Own()).Each(word, func(w Word) {
+			if w.Capital != want {
+				t.Errorf("%s: capital %v, want %v", word, w.Capital, want)
+			}
+		})
+	}
+}
+
 // TestPacked: a table keeps what it was made of, and what is cut short does not open.
 func TestPacked(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -42,10 +42,19 @@ func NewReader(t Table) *Reader { return &Reader{table: t, known: make([]remembe
 func (r *Reader) Each(s string, f func(Word)) {
 	cut(s, func(w string) {
 		if word := r.word(w); word.Key != 0 {
-			word.Capital = w[0] >= 'A' && w[0] <= 'Z'
+			word.Capital = capital(w)
 			f(word)
 		}
 	})
+}
+
+// capital reports whether a word begins with one.
+func capital(w string) bool {
+	if w[0] < utf8.RuneSelf {
+		return w[0] >= 'A' && w[0] <= 'Z'
+	}
+	first, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(first)
 }
 
 // Fold calls f with the words that Each tells of, as they are counted.

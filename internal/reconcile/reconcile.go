@@ -25,8 +25,14 @@ import (
 func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
-	rec := Veil(d).Record(s.record())
-	rec.Location = locus.Locate(&rec)
+	rec := s.record()
+	where := locus.Locate(&rec)
+	rec = Veil(d).Record(rec)
+	// A place that is withheld with a name of its own is not shown by its coordinates,
+	// and what was put for the name is no place.
+	if now := locus.Locate(&rec); where != nil && now != nil && *where == *now {
+		rec.Location = where
+	}
 	return rec
 }
 

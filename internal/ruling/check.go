@@ -146,7 +146,7 @@ func Body(name string) bool {
 
 // Hideable reports whether words hold a name that can be looked for in texts.
 func Hideable(words string) bool {
-	for _, w := range strings.Fields(words) {
+	for _, w := range strings.Fields(strings.TrimPrefix(words, "The ")) {
 		letters, first := 0, []rune(w)[0]
 		if unicode.IsLower(first) {
 			continue // "of the" names nobody

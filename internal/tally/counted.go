@@ -34,3 +34,17 @@ func Uncounted(g *grammar.Text, r grammar.Run) bool {
 	}
 	return happenings[next] || kin[before]
 }
+
+// Corrected reports whether the number at r is named only to say that it is another:
+// "eight, not nine", "eight rather than nine".
+func Corrected(g *grammar.Text, r grammar.Run) bool {
+	switch before := g.Low(r.First - 1); before {
+	case "not":
+		return true
+	case "than":
+		return g.Low(r.First-2) == "rather"
+	case "of":
+		return g.Low(r.First-2) == "instead"
+	}
+	return false
+}
