@@ -8,12 +8,12 @@ import (
 )
 
 // dateable reports whether the time at the words may be that of an attack: it says no
-// day of a burial, of who spoke when, of the report itself, nor since when.
+// day of a burial, of who spoke when, of a later death, of the report itself, nor since when.
 func (d *draft) dateable(words rashomon.Span) bool {
 	first, _ := d.doc.Range(words)
 	for _, t := range d.timed(d.sentence(first)) {
 		if t.Overlaps(words) {
-			return !t.since && !d.lined(t.Time) && !d.ofSpeech(t) && !d.ofOccasion(t)
+			return !t.since && !d.lined(t.Time) && !d.ofSpeech(t) && !d.ofOccasion(t) && !tally.Outlived(d.grammar, grammar.Between(t.First, t.Last))
 		}
 	}
 	return true

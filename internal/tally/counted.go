@@ -76,3 +76,28 @@ func Spared(g *grammar.Text, r grammar.Run) bool {
 	}
 	return false
 }
+
+// Outlived reports whether the time at r is of the death of people who were hurt before,
+// which is not the time of the event: "two of the wounded died on Tuesday".
+func Outlived(g *grammar.Text, r grammar.Run) bool {
+	first := g.Doc.Sentences[g.Doc.Words[r.First].Sentence].First
+	for i := r.First - 1; i >= max(first, r.First-behind); i-- {
+		w := g.Low(i)
+		if _, died := as(w, diesForm); !died {
+			if Harmful(w) || w == ";" {
+				return false
+			}
+			continue
+		}
+		if g.Low(i-1) == "later" || g.Low(i+1) == "later" {
+			return true
+		}
+		for k := i - 1; k >= max(first, i-behind); k-- {
+			if h, hurt := as(g.Low(k), verbForm); hurt {
+				return h.field == rashomon.Injured && (g.Low(k-1) == "the" || g.Low(k-1) == "those")
+			}
+		}
+		return false
+	}
+	return false
+}

@@ -239,3 +239,21 @@ func TestSpared(t *testing.T) {
 		}
 	}
 }
+
+// TestOutlived: whether the weekday at the end is of a later death.
+func TestOutlived(t *testing.T) {
+	for body, want := range map[string]bool{
+		"Two of the wounded died on Tuesday":                        true,
+		"One of those injured in the blast died on Tuesday":         true,
+		"A miner hit by the shell died later on Tuesday":            true,
+		"Two people died in the blast on Tuesday":                   false,
+		"Two of the wounded died and four miners were shot Tuesday": false,
+		"Six people were wounded and one died on Tuesday":           false,
+	} {
+		doc := text.Parse("\n" + body)
+		n := len(doc.Words)
+		if got := Outlived(grammar.Of(doc), grammar.Between(n-1, n)); got != want {
+			t.Errorf("%q: %v, want %v", body, got, want)
+		}
+	}
+}
