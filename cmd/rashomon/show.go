@@ -212,7 +212,7 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 			if err != nil {
 				return err
 			}
-			e.Title, e.Outlet, e.URL = hide.Text(e.Title), hide.Text(e.Outlet), hide.Text(e.URL)
+			e.Title, e.Outlet, e.URL = store.ShortTitle(hide.Text(e.Title)), hide.Text(e.Outlet), hide.Text(e.URL)
 			if asJSON {
 				if err := printJSON(w, e); err != nil {
 					return err
