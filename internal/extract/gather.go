@@ -184,7 +184,7 @@ const harmless = .8
 // miscounted reports whether a count that the model alone finds is of nobody, or of
 // people harmed otherwise: "seven captured alive" kills nobody.
 func (w *weighing) miscounted(m *made) bool {
-	if m.Field.Toll() && !nobody(m.Claim) && tally.Corrected(w.grammar, w.run(m.ValueSpan)) {
+	if m.Field.Toll() && !nobody(m.Claim) && tally.Corrected(w.grammar, w.run(m.ValueSpan)) || m.Field == rashomon.Killed && tally.Spared(w.grammar, w.run(m.Span)) {
 		return true
 	}
 	if !m.Field.Toll() || m.j >= 0 {

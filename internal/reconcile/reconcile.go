@@ -160,6 +160,7 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	s.prepare()
 	s.cumulative = s.sortedCumulative(d.Cumulative)
 	s.nameOrigins()
+	s.leaveAttackers()
 	hearing.Hold(s.claims)
 	for f, group := range s.folded {
 		s.risen[f] = hearing.Rises(s.claims, f, group)

@@ -1,6 +1,8 @@
 package tally
 
 import (
+	"slices"
+
 	"rashomon"
 	"rashomon/internal/grammar"
 )
@@ -10,6 +12,8 @@ var (
 	kin = grammar.LexiconOf(`leaves leaving survived survivors father mother grandfather grandmother parent parents`)
 	// happenings are counted as people are: "88 injuries from 27 incidents".
 	happenings = grammar.LexiconOf(`incidents incident attacks strikes airstrikes raids shootings bombings explosions blasts clashes counts times occasions cases`)
+	// alive are words for those who came away with their lives.
+	alive = grammar.LexiconOf(`survived survives escaped escapes unhurt unharmed uninjured unscathed`)
 )
 
 // Harms returns what the small-letter word w tells was done to people: "died", killed.
@@ -45,6 +49,30 @@ func Corrected(g *grammar.Text, r grammar.Run) bool {
 		return g.Low(r.First-2) == "rather"
 	case "of":
 		return g.Low(r.First-2) == "instead"
+	}
+	return false
+}
+
+// behind is how many words behind a person the word may stand that says he lives.
+const behind = 8
+
+// Spared reports whether the words at r tell of people who came away with their lives,
+// there or just behind: "her husband survived with burns", "two boys, who were unhurt".
+func Spared(g *grammar.Text, r grammar.Run) bool {
+	for i := r.First; i < r.Last; i++ {
+		if slices.Contains(Harms(g.Low(i)), rashomon.Killed) {
+			return false
+		}
+	}
+	s := g.Doc.Sentences[g.Doc.Words[r.First].Sentence]
+	for i := r.First; i < min(r.Last+behind, s.Last); i++ {
+		w := g.Low(i)
+		switch {
+		case alive[w]:
+			return g.Low(i+1) != "by"
+		case i > r.First && (Harmful(w) || grammar.Conjunctions[w] && w != "who" || grammar.SpeechVerbs[w] != "" || w == ";" || w == ":"):
+			return false
+		}
 	}
 	return false
 }

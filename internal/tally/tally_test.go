@@ -2,6 +2,7 @@ package tally
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -214,6 +215,27 @@ func TestUncounted(t *testing.T) {
 					t.Errorf("%q of %q counts nobody: %v", c.number, c.body, got)
 				}
 			}
+		}
+	}
+}
+
+// TestSpared: whether the words before the stroke are of people who live.
+func TestSpared(t *testing.T) {
+	for body, want := range map[string]bool{
+		"Her husband | Ismar Vashti survived with burns.":         true,
+		"Two boys, | who had been asleep, were unhurt.":           true,
+		"A neighbour escaped | through a window.":                 true,
+		"A woman | died and her husband survived.":                false,
+		"Three people were killed | and two escaped.":             false,
+		"One man who escaped the blast later died | of burns.":    false,
+		"Her husband | is survived by two sons.":                  false,
+		"Four miners | were shot, and the driver came unharmed.":  false,
+		"killed two people | who had survived the raid in April.": false,
+	} {
+		words, rest, _ := strings.Cut(body, "| ")
+		g := grammar.Of(text.Parse("\n" + words + rest))
+		if got := Spared(g, grammar.Between(0, len(strings.Fields(strings.ReplaceAll(words, ",", " ,"))))); got != want {
+			t.Errorf("%q: %v, want %v", body, got, want)
 		}
 	}
 }
