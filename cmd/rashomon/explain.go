@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rashomon"
@@ -14,7 +15,7 @@ import (
 
 type explainCmd struct {
 	ID    string `arg:"" help:"The incident's name, as in RSH-7K3QF2A."`
-	Field string `arg:"" enum:"${fields}" help:"The question: ${enum}."`
+	Field string `arg:"" optional:"" help:"The question: ${fields}."`
 	storeFlag
 	policyFlag
 	JSON bool `help:"Print the derivation as JSON, with the claims, findings and rulings that it names." name:"json"`
@@ -29,6 +30,17 @@ Examples:
   rashomon explain RSH-7K3QF2A killed
   rashomon explain RSH-7K3QF2A killed --policy majority
   rashomon explain RSH-7K3QF2A perpetrator`
+}
+
+// Validate is called by kong, before anything is read.
+func (c explainCmd) Validate() error {
+	switch {
+	case c.Field == "":
+		return fmt.Errorf("which question of %s? Name one of: %s", c.ID, strings.ReplaceAll(fieldNames(), ",", ", "))
+	case !slices.Contains(strings.Split(fieldNames(), ","), strings.ToLower(c.Field)):
+		return fmt.Errorf("no question is called %q; they are: %s", c.Field, strings.ReplaceAll(fieldNames(), ",", ", "))
+	}
+	return nil
 }
 
 // Run prints the derivation.
@@ -53,7 +65,7 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	rec, derived := pipeline.Derive(d, c.policy(), rashomon.Field(c.Field))
+	rec, derived := pipeline.Derive(d, c.policy(), rashomon.Field(strings.ToLower(c.Field)))
 	if c.JSON {
 		return printJSON(w, export.Explained(rec, derived))
 	}

@@ -131,7 +131,7 @@ func run(ctx context.Context, args []string, w world) (code int) {
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(w.stderr, "rashomon: %v\nrun 'rashomon --help' to see the commands, 'rashomon COMMAND --help' for one\n", err)
+		fmt.Fprintf(w.stderr, "rashomon: %s\nrun 'rashomon --help' to see the commands, 'rashomon COMMAND --help' for one\n", misread(err))
 		return exitUsage
 	}
 	parsed.Bind(parser)
@@ -139,6 +139,17 @@ func run(ctx context.Context, args []string, w world) (code int) {
 		return fail(w, err)
 	}
 	return exitOK
+}
+
+// misread says what is wrong with a command line. What begins with one dash is
+// rather a value, "-3", than a flag nearly spelled.
+func misread(err error) string {
+	flag, found := strings.CutPrefix(err.Error(), "unknown flag -")
+	if !found || strings.HasPrefix(flag, "-") {
+		return err.Error()
+	}
+	flag, _, _ = strings.Cut(flag, ",")
+	return fmt.Sprintf("no flag is called -%s; a value that begins with a dash is written last, after --, as in: -- -%s", flag, flag)
 }
 
 // policyNames lists the policies for the command line.

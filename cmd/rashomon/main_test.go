@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -173,5 +174,26 @@ func servePage(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, "<!doctype html><html><body>"+strings.Repeat("<p>Nothing of note. </p>", 500_000)+"</body></html>")
 	default:
 		http.NotFound(w, r)
+	}
+}
+
+// What a person got wrong on the command line is answered by what to write instead.
+func TestUsage(t *testing.T) {
+	for _, c := range []struct {
+		args      []string
+		want, not string
+	}{
+		{[]string{"rule", "correct", "r0a1b2c.3fa85f6457", "-3"}, "-- -3", "did you mean"},
+		{[]string{"show", "--jsn"}, "--json", "-- "},
+		{[]string{"explain", "RSH-7K3QF2A"}, "killed, injured, ", "expected"},
+		{[]string{"explain", "RSH-7K3QF2A", "slain"}, "killed, injured, ", "must be"},
+		{[]string{"explain", "RSH-7K3QF2A", "Killed", "--store", "none"}, "open store none", "no question"},
+		{[]string{"demo", "--listen", "18755"}, "--listen 127.0.0.1:8080", "another port"},
+	} {
+		var out, errs bytes.Buffer
+		w := world{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" }, now: time.Now}
+		if code := run(t.Context(), c.args, w); code == exitOK || !strings.Contains(errs.String(), c.want) || strings.Contains(errs.String(), c.not) {
+			t.Errorf("%q: status %d, %s", c.args, code, errs.String())
+		}
 	}
 }

@@ -43,7 +43,7 @@ func (c serveCmd) Run(ctx context.Context, w world) error {
 func serve(ctx context.Context, w world, address string, h http.Handler) error {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return fmt.Errorf("serve on %s: %w; --listen names another port", address, err)
+		return fmt.Errorf("serve on %s: %w; --listen takes an address with a free port, as in --listen 127.0.0.1:8080", address, err)
 	}
 	fmt.Fprintf(w.stderr, "pages at http://%s/  (Ctrl-C stops)\n", l.Addr())
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
@@ -70,7 +70,8 @@ type demoCmd struct {
 
 // Help is printed below the flags.
 func (demoCmd) Help() string {
-	return `The sample is fourteen reports of three incidents. All of it is invented: the country, the outlets and the events.`
+	return `The sample is fourteen reports of three incidents. A fourth record, "Bombing, Ostrevia, 2023", holds
+what one report says of no single one of them: nine arrests since the first bombing. All of it is invented: the country, the outlets and the events.`
 }
 
 // Run shows the sample. Ctrl-C is how it is meant to end, whenever that comes.

@@ -212,7 +212,7 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 			if err != nil {
 				return err
 			}
-			e.Title, e.Outlet, e.URL = hide.Text(e.Title), hide.Text(e.Outlet), hide.Text(e.URL)
+			e.Title, e.Outlet, e.URL = store.ShortTitle(hide.Text(e.Title)), hide.Text(e.Outlet), hide.Text(e.URL)
 			if asJSON {
 				if err := printJSON(w, e); err != nil {
 					return err
@@ -286,7 +286,11 @@ func (c exportCmd) Run(ctx context.Context, w world) error {
 	}
 	err = c.replace(func(out io.Writer) error { return c.write(ctx, s, out) })
 	if err != nil {
-		return fmt.Errorf("export to %s: %w; an earlier export there is as it was", c.Output, err)
+		err = fmt.Errorf("export to %s: %w", c.Output, err)
+		if _, absent := os.Stat(c.Output); absent == nil {
+			err = fmt.Errorf("%w; what is there is as it was", err)
+		}
+		return err
 	}
 	return nil
 }

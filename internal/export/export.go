@@ -65,7 +65,7 @@ func (c *citer) voice(cl rashomon.Claim) string {
 	if !known {
 		who = v.Name
 	}
-	who = inSentence(who, v)
+	who = inSentence(who)
 	if v, ok := cl.Attribution.Relay(); ok && !strings.EqualFold(firstOf(v.Name, v.As), who) {
 		who += ", via " + firstOf(v.Name, v.As)
 	}
@@ -78,15 +78,19 @@ func inOwnVoice(o rashomon.Origin) bool {
 }
 
 // inSentence writes a speaker as he stands inside a sentence: "a U.S. official",
-// "witnesses"; a name keeps its capital.
-func inSentence(who string, v rashomon.Voice) string {
-	first, _, _ := strings.Cut(who, " ")
+// "witnesses". Only an article, a number and a common word for who speaks lose their
+// capital: any other first word may be a name.
+func inSentence(who string) string {
+	first, rest, _ := strings.Cut(who, " ")
 	switch first {
 	case "A", "An", "The", "One", "Some", "Several", "Two", "Three":
 		return strings.ToLower(first) + who[len(first):]
-	}
-	if (v.Anonymous || v.Kind == rashomon.Witness) && first != "" && strings.ToLower(first[1:]) == first[1:] && !strings.ContainsAny(first, ".-") {
-		return strings.ToLower(first[:1]) + who[1:]
+	case "Witnesses", "Witness", "Eyewitnesses", "Eyewitness", "Residents", "Resident", "Villagers", "Villager", "Neighbours", "Neighbors", "Neighbour", "Neighbor", "Survivors", "Survivor",
+		"Locals", "Local", "Bystanders", "Passers-by", "Relatives", "Relative", "Families", "Family", "People", "Fishermen", "Farmers", "Officials", "Official", "Officers", "Officer",
+		"Sources", "Source", "Medics", "Medic", "Doctors", "Doctor", "Activists", "Activist", "Senior", "Military", "Security", "Medical", "Hospital", "Diplomatic", "Intelligence", "Unnamed", "Anonymous":
+		if strings.ToLower(rest) == rest {
+			return strings.ToLower(first) + who[len(first):]
+		}
 	}
 	return who
 }

@@ -208,7 +208,7 @@ func (s *settler) recount(a, was answer) string {
 	why := s.origins[a.Col].Name + ": " + was.String() + ", then " + a.String()
 	switch report := s.reports[c.Rank]; {
 	case t.Relation == rashomon.OfInjured:
-		return why + " (one of the injured died)"
+		return why + " (" + t.String() + " of the injured died)"
 	case t.Relation == rashomon.Additional:
 		return why + " (further victims)"
 	case report.Replaces != "" || s.corrects(c):
@@ -233,9 +233,10 @@ func (s *settler) corrects(c claim) bool {
 func (s *settler) firstOf(c claim, now, last *moment) string {
 	who := s.origins[c.Column].Name
 	t, _ := c.Tally()
+	died := slices.IndexFunc(s.died, func(d claim) bool { return d.Report == c.Report && d.Column == c.Column })
 	switch {
-	case now.Low.N > last.High.N && slices.ContainsFunc(s.died, func(d claim) bool { return d.Report == c.Report && d.Column == c.Column }):
-		return who + " gives a higher count: one of the injured died"
+	case now.Low.N > last.High.N && died >= 0:
+		return who + " gives a higher count: " + s.died[died].Value.String() + " of the injured died"
 	case now.Low.N > last.High.N && t.Relation == rashomon.Rose:
 		return who + ": the toll rose"
 	case now.Low.N == now.High.N && last.Low.N != last.High.N:

@@ -13,7 +13,7 @@ import (
 // Entry is a report as a list of all shows it: where it is from, and what became of it.
 type Entry struct {
 	Report     rashomon.ReportID     `json:"report"`
-	Title      string                `json:"title,omitempty"`  // at most 200 characters
+	Title      string                `json:"title,omitempty"`  // the first line, for ShortTitle to cut once names are withheld
 	Outlet     string                `json:"outlet,omitempty"` // or what its giver called it; empty when nobody said
 	URL        string                `json:"url,omitempty"`
 	Published  string                `json:"published,omitempty"` // as given
@@ -22,10 +22,23 @@ type Entry struct {
 	Why        string                `json:"why,omitempty"` // why it has no incident; empty when it has one
 }
 
+// ShortTitle returns as much of a title as a list shows: at most 200 characters. A name
+// is withheld in the whole title first: cut through, it is no longer known as that name.
+func ShortTitle(title string) string {
+	n := 0
+	for i := range title {
+		if n == 200 {
+			return title[:i]
+		}
+		n++
+	}
+	return title
+}
+
 // Entries returns the reports from the offset-th on, the last received first. limit <= 0
 // asks for all of them.
 func (s *Store) Entries(ctx context.Context, offset, limit int) ([]Entry, error) {
-	rows, err := collect(ctx, s.reader, scanEntry, `SELECT r.id, r.ref, r.source_name, r.url, r.published, substr(r.content, 1, 200),
+	rows, err := collect(ctx, s.reader, scanEntry, `SELECT r.id, r.ref, r.source_name, r.url, r.published, substr(r.content, 1, 4000),
 			coalesce((SELECT max(n.id) FROM kept_report n WHERE n.replaces = r.id), ''), coalesce(d.problem, ''),
 			x.accounts, x.claims, coalesce(a.incident, '')
 		FROM (SELECT * FROM kept_report ORDER BY received DESC, id LIMIT $1 OFFSET $2) r

@@ -140,7 +140,7 @@ func (s *Store) Readings(ctx context.Context) ([]rashomon.Reading, error) {
 // Problem is a report that a stage could make nothing of.
 type Problem struct {
 	Report  rashomon.ReportID `json:"report"`
-	Title   string            `json:"title"` // at most 200 characters
+	Title   string            `json:"title"` // as of an Entry
 	Outlet  string            `json:"outlet"`
 	URL     string            `json:"url,omitempty"`
 	Stage   string            `json:"stage"`
@@ -150,7 +150,7 @@ type Problem struct {
 
 // Problems returns every problem, in the order in which the reports were received.
 func (s *Store) Problems(ctx context.Context) ([]Problem, error) {
-	all, err := collect(ctx, s.reader, scanProblem, `SELECT r.id, r.source_name, r.url, substr(r.content, 1, 200),
+	all, err := collect(ctx, s.reader, scanProblem, `SELECT r.id, r.source_name, r.url, substr(r.content, 1, 4000),
 			d.stage, d.version, d.problem
 		FROM derived_stamp d JOIN kept_report r ON r.id = d.report
 		WHERE d.problem <> '' ORDER BY r.received, r.id, d.stage`)

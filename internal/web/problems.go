@@ -5,6 +5,7 @@ import (
 
 	"rashomon"
 	"rashomon/internal/reconcile"
+	"rashomon/internal/store"
 )
 
 // problemsView is the list of reports that could not be dealt with.
@@ -36,7 +37,7 @@ func (s *server) problems(r *http.Request) (reply, error) {
 	}
 	hide := reconcile.Veil(d)
 	for _, p := range found {
-		rows = append(rows, problemRow{Report: p.Report, Outlet: p.Outlet, Title: oneLine(hide.Text(p.Title)), Stage: p.Stage, Version: p.Version,
+		rows = append(rows, problemRow{Report: p.Report, Outlet: p.Outlet, Title: oneLine(store.ShortTitle(hide.Text(p.Title))), Stage: p.Stage, Version: p.Version,
 			Problem: p.Text, Href: reportHref(p.Report)})
 	}
 	v := problemsView{chrome: s.chrome("Problems", "problems", "/problems.json", crumb{"/", "Incidents"}), Problems: rows}

@@ -59,6 +59,7 @@ func (s *server) reports(r *http.Request) (reply, error) {
 				return reply{}, err
 			}
 		}
+		e.Title = store.ShortTitle(e.Title)
 		row := reportRow{Entry: *e, Href: reportHref(e.Report), Day: day(e.Published), ReplacedBy: replacedHref(e.ReplacedBy)}
 		row.Title = oneLine(e.Title)
 		for _, id := range e.Incidents {

@@ -8,6 +8,7 @@ import (
 
 	"rashomon"
 	"rashomon/internal/reconcile"
+	"rashomon/internal/store"
 )
 
 // TestWithheldNameIsOnNoPage: after a ruling no page and no twin shows the name, under
@@ -170,5 +171,39 @@ func TestCorrectionLeadsToItsWords(t *testing.T) {
 	}
 	if body := get(t, site, "/r/"+string(rep.ID), http.StatusOK).Body.String(); !strings.Contains(body, `<mark id="`+anchor(toll.ID)+`"`) || !strings.Contains(body, `">`+words.Of(rep.Text)+`<a class="ref"`) {
 		t.Errorf("the words are not marked where they stand")
+	}
+}
+
+// TestWithheldNameAcrossTheCutOfATitle: a list shows 200 characters of a title, and no
+// beginning of a name that stands across the 200th.
+func TestWithheldNameAcrossTheCutOfATitle(t *testing.T) {
+	const name = "Zvjezdan Qorralich"
+	s := newStore(t)
+	site, _, _ := newSiteOn(t, s, Options{})
+	victim := readings(t)[0].Accounts[0].Claims[4]
+	for kept := range len(name) + 1 {
+		title := strings.Repeat("é", 199-kept) + " " + name + " dies of his wounds"
+		r := rashomon.NewReport(title, "A text.", rashomon.Report{Source: rashomon.Source{Name: "Lake Post"}, Received: at(8)})
+		_, _, err := s.AddReport(t.Context(), r, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutProblem(t.Context(), r.ID, store.StageExtract, "1", "of no known language"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _, err := s.AddRuling(t.Context(), rashomon.Ruling{Kind: rashomon.Withhold, Target: string(victim.ID), Value: name, Why: "a minor", Author: "ana", At: at(9),
+		Of: &rashomon.Ruled{Field: victim.Field, Spans: []rashomon.Span{victim.Span}, Value: victim.Value.String()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/reports", "/reports.json", "/problems", "/problems.json"} {
+		body := get(t, site, page, http.StatusOK).Body.String()
+		if !strings.Contains(body, strings.Repeat("é", 180)) {
+			t.Errorf("%s shows none of the titles", page)
+		}
+		if strings.Contains(body, "Zv") || strings.Contains(body, "Qo") || strings.Contains(body, "é Z") || strings.Contains(body, "dies of his wounds") {
+			t.Errorf("%s shows a part of the name, or too much of a title", page)
+		}
 	}
 }
