@@ -62,7 +62,7 @@ func (w *weighing) claims() []made {
 		}
 		w.misheard(&m)
 		w.negated(&m.Claim)
-		if p.Field == rashomon.Perpetrator && deed.Campaign(w.grammar, m.Span) {
+		if p.Field == rashomon.Perpetrator && deed.Campaign(w.grammar, m.Span) || p.Field.Toll() && tally.OverDays(w.grammar, w.run(m.Span)) {
 			m.role = tagger.Cumulative
 		}
 		m.title, m.nouns = w.doc.Sentences[m.sentence].Title, w.nouns(m.ValueSpan)

@@ -101,3 +101,19 @@ func Outlived(g *grammar.Text, r grammar.Run) bool {
 	}
 	return false
 }
+
+// periods are times of which several make more than one event.
+var periods = grammar.LexiconOf(`days weeks months`)
+
+// OverDays reports whether the words at r, or those right behind, count over several days
+// and so over more than one event: "the toll of both days", "killed 14 people in two days".
+func OverDays(g *grammar.Text, r grammar.Run) bool {
+	last := g.Doc.Sentences[g.Doc.Words[r.First].Sentence].Last
+	for i := r.First; i < min(r.Last+1, last-2); i++ {
+		w, n := g.Low(i), g.Low(i+1)
+		if w == "of" && n == "both" && periods[g.Low(i+2)] || w == "in" && numberWord(n) && n != "one" && n != "1" && periods[g.Low(i+2)] && g.Low(i+3) != "of" {
+			return true
+		}
+	}
+	return false
+}

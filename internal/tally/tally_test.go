@@ -257,3 +257,21 @@ func TestOutlived(t *testing.T) {
 		}
 	}
 }
+
+// TestOverDays: whether the count before the stroke is over several days.
+func TestOverDays(t *testing.T) {
+	for body, want := range map[string]bool{
+		"toll of both days to 9 | .":                                  true,
+		"killed 14 people | in two days, he said.":                    true,
+		"killed 14 people | in three days of fighting in the valley.": false,
+		"killed 14 people | in one day.":                              false,
+		"killed 14 people | in two villages.":                         false,
+		"killed 14 people | on Monday, the third raid in two days.":   false,
+	} {
+		words, rest, _ := strings.Cut(body, "| ")
+		g := grammar.Of(text.Parse("\n" + words + rest))
+		if got := OverDays(g, grammar.Between(0, len(strings.Fields(words)))); got != want {
+			t.Errorf("%q: %v, want %v", body, got, want)
+		}
+	}
+}
