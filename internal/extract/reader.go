@@ -10,7 +10,7 @@ import (
 
 // Maker names this reader and its version. A change of what it reads changes the
 // number, so that stored reports become due by themselves.
-const Maker = "tagger-4"
+const Maker = "tagger-5"
 
 // Reader reads reports: a trained model proposes claims and how they hang together,
 // the grammar finds its own and computes every value. It may be shared by goroutines.
