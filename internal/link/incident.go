@@ -169,12 +169,14 @@ func (l *Linker) links(group []int32, x *voiced) []rashomon.Link {
 	var bonds []bond
 	var out []rashomon.Link
 	for _, i := range group {
+		linked := false
 		for _, e := range l.edges[i] {
+			linked = linked || in[e.to]
 			if in[e.to] && l.received(i, e.to) < 0 {
 				bonds = append(bonds, bond{i, e.to, float64(e.odds)})
 			}
 		}
-		if f := l.cards[i].follows; f != none && in[f] && len(l.edges[i]) == 0 {
+		if f := l.cards[i].follows; f != none && in[f] && !linked {
 			out = append(out, l.going(i, x))
 		}
 	}

@@ -211,7 +211,7 @@ func TestLinkHolds(t *testing.T) {
 	})
 }
 
-// once checks that every account stands in one incident and in one origin of it,
+// once checks that every account stands in one incident, with a reason, and in one origin of it,
 // that names are unique, and that news of one report is one incident only where at
 // most one of them has a day and a place of its own.
 func once(t *rapid.T, told []Told, incidents []rashomon.Incident) {
@@ -230,6 +230,17 @@ func once(t *rapid.T, told []Told, incidents []rashomon.Incident) {
 			t.Errorf("two incidents are named %s", inc.ID)
 		}
 		names[inc.ID] = true
+		linked := map[rashomon.AccountID]bool{}
+		for _, l := range inc.Links {
+			if linked[l.A], linked[l.B] = linked[l.A] || !l.Refused, linked[l.B] || !l.Refused; len(l.Why) == 0 {
+				t.Errorf("the link of %s and %s has no reason", l.A, l.B)
+			}
+		}
+		for _, id := range inc.Accounts {
+			if len(inc.Accounts) > 1 && !linked[id] {
+				t.Errorf("nothing says why %s is in its incident", id)
+			}
+		}
 		var inOrigins []rashomon.AccountID
 		for _, o := range inc.Origins {
 			inOrigins = append(inOrigins, o.Accounts...)

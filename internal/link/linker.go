@@ -52,8 +52,8 @@ type edge struct {
 func New() *Linker { return newLinker(&ours) }
 
 func newLinker(by *table) *Linker {
-	l := &Linker{by: by, index: block.New(neighbours), rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept), byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
-	return l
+	return &Linker{by: by, index: block.New(neighbours), rare: rarity.Own(), carder: newCarder(), parsed: make(nameCache, namesKept),
+		byID: map[rashomon.ReportID]int32{}, members: map[int32][]int32{}, names: newNameBook(), touched: map[int32]bool{}}
 }
 
 // Add puts the accounts of one report in, and finds what that changes: its cost

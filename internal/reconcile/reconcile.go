@@ -26,12 +26,15 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
 	rec := s.record()
-	where := locus.Locate(&rec)
-	rec = Veil(d).Record(rec)
-	// A place that is withheld with a name of its own is not shown by its coordinates,
-	// and what was put for the name is no place.
-	if now := locus.Locate(&rec); where != nil && now != nil && *where == *now {
-		rec.Location = where
+	rec.Location = locus.Locate(&rec)
+	if v := Veil(d); v != nil {
+		where := rec.Location
+		rec = v.Record(rec)
+		// A place that bears a withheld name is not shown by its coordinates, and what is
+		// put for the name is no place.
+		if now := locus.Locate(&rec); where == nil || now == nil || *where != *now {
+			rec.Location = nil
+		}
 	}
 	return rec
 }
