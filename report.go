@@ -36,6 +36,8 @@ type Report struct {
 	URL       string    `json:"url,omitempty"`
 	Text      string    `json:"text"`                // title, "\n", body: the one text that every Span refers to
 	Published string    `json:"published,omitempty"` // RFC 3339 time or date as given; empty when unknown
+	Modified  string    `json:"modified,omitempty"`  // when the publisher says it changed the text; form of Published
+	Authors   []string  `json:"authors,omitempty"`   // as the byline names them
 	Language  string    `json:"language,omitempty"`  // BCP 47; empty when not said
 	Received  time.Time `json:"received"`            // UTC; the order in which Incidents get their names
 	Bytes     Digest    `json:"bytes,omitempty"`     // the bytes it was read from
