@@ -163,7 +163,7 @@ type Dossier struct {
 	Reports    []Report // each once, in the order received
 	Rulings    []Ruling // those on it, its accounts and claims, in the order made
 	Withheld   []Ruling // every withholding in force in the whole store: a name may stand anywhere
-	Replaced   []Replacement
+	Replaced   []Replacement // what took the place of each of Reports, if anything did: a text that came back stands
 }
 
 // With returns a dossier with the accounts, the cumulative claims and the reports of
