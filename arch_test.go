@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/fetch":     {},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/store":     {},
+	"rashomon/internal/storm":     {},
 	"rashomon/internal/export":    {"gazetteer"},
 	"rashomon/internal/wording":   {"names"},
 	"rashomon/internal/origin":    {"copies", "names", "wording"},
