@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/fetch":     {},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
+	"rashomon/internal/lock":      {},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},
 	"rashomon/internal/store":     {"database"},
@@ -58,7 +59,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling"},
+	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
