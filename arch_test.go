@@ -27,6 +27,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/locus":     {"gazetteer", "names"},
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},
+	"rashomon/internal/feed":      {},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/lock":      {},
