@@ -27,8 +27,13 @@ var arrows = map[string][]string{
 	"rashomon/internal/locus":     {"gazetteer", "names"},
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},
+	"rashomon/internal/feed":      {},
+	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
-	"rashomon/internal/store":     {},
+	"rashomon/internal/lock":      {},
+	"rashomon/internal/storm":     {},
+	"rashomon/internal/database":  {},
+	"rashomon/internal/store":     {"database"},
 	"rashomon/internal/export":    {"gazetteer"},
 	"rashomon/internal/wording":   {"names"},
 	"rashomon/internal/origin":    {"copies", "names", "wording"},
@@ -55,7 +60,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling"},
+	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
