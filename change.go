@@ -122,7 +122,7 @@ func (d Difference) String() string {
 	if d.Is(OtherSpeaker) || d.Is(OtherStance) {
 		parts = append(parts, voice(d.Was)+" -> "+voice(d.Now))
 	}
-	if len(parts) == 1 && d.Is(OtherWords) {
+	if len(d.Of) == 1 && d.Is(OtherWords) {
 		parts[0] += by(d.Now) + ", in other words"
 	}
 	return strings.Join(parts, ": ")
