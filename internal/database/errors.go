@@ -1,4 +1,4 @@
-package store
+package database
 
 import (
 	"context"
@@ -23,14 +23,18 @@ var (
 // mayWrite is what to do about an ErrAccess of unknown cause.
 const mayWrite = "check that you may read and write it, and its directory"
 
-// fail adds to err what was being done and where, once for each exported method.
-// A cancelled context shows as such, whatever the driver makes of it.
-func (s *Store) fail(ctx context.Context, op string, err error) error {
+// Fail adds to err what was being done and in which store, once for each exported
+// method of a caller, and one of the errors of this package where it is one of them. A
+// cancelled context shows as such, whatever the driver makes of it. No error stays none.
+func (d *DB) Fail(ctx context.Context, op string, err error) error {
 	if err == nil {
 		return nil
 	}
 	if cause := ctx.Err(); cause != nil {
 		err = cause
 	}
-	return fmt.Errorf("%s: store %s: %w", op, s.path, s.dialect.classify(err))
+	return fmt.Errorf("%s: store %s: %w", op, d.path, d.Classify(err))
 }
+
+// Classify adds one of the errors of this package to an error of the driver.
+func (d *DB) Classify(err error) error { return d.dialect.classify(err) }
