@@ -1,11 +1,7 @@
 package fetch
 
 import (
-	"bufio"
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"errors"
 	"fmt"
 	"io"
@@ -14,10 +10,8 @@ import (
 	"os"
 	"strings"
 
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/zstd"
-
 	"rashomon"
+	"rashomon/internal/coding"
 )
 
 // body reads the body into a, and says in its Capture what of it is missing. The
@@ -31,18 +25,18 @@ func (f *Fetcher) body(resp *http.Response, kind Kind, a *Answer) error {
 	case err != nil:
 		err = cut(len(came), err)
 	}
-	coding := codingOf(resp.Header)
-	if coding == "" || len(came) == 0 {
-		a.Bytes = came
-	} else {
+	name := codingOf(resp.Header)
+	body := came
+	if name != "" && len(came) > 0 {
 		var undone error
-		a.Bytes, undone = decode(came, coding, limit)
-		a.Wire, c.Coding, c.Wire = came, coding, rashomon.DigestOf(came)
+		body, undone = decode(came, name, limit)
+		a.Wire, c.Coding, c.Wire = came, name, rashomon.DigestOf(came)
 		if err == nil {
 			err = undone
 		}
 	}
-	if len(a.Bytes) > 0 {
+	if len(body) > 0 {
+		a.Bytes = body
 		c.Body, c.Length = rashomon.DigestOf(a.Bytes), int64(len(a.Bytes))
 	}
 	if err != nil {
@@ -70,13 +64,12 @@ func cut(n int, err error) error {
 	return &Error{Why: Unreachable, Err: fmt.Errorf("it broke off after %d bytes: %w; try again later, or save the page and give the file", n, err)}
 }
 
-// codingOf returns the content codings of an answer, as "gzip" or "gzip, br"; "" for
-// none.
+// codingOf returns the content coding of an answer, "" for none; several are named
+// as they stand ("gzip, br").
 func codingOf(h http.Header) string {
 	var all []string
-	for _, name := range strings.Split(strings.Join(h.Values("Content-Encoding"), ","), ",") {
-		name = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(name)), "x-")
-		if name != "" && name != "identity" {
+	for _, field := range strings.Split(strings.Join(h.Values("Content-Encoding"), ","), ",") {
+		if name := coding.Name(field); name != "" {
 			all = append(all, name)
 		}
 	}
@@ -84,82 +77,27 @@ func codingOf(h http.Header) string {
 }
 
 // decode undoes one content coding. With an error it returns what came before it.
-func decode(came []byte, coding string, limit int) (b []byte, err error) {
+func decode(came []byte, name string, limit int) (b []byte, err error) {
 	// The libraries are not ours, and the bytes may be made to break them.
 	defer func() {
 		if p := recover(); p != nil {
-			b, err = nil, undecodable(coding, fmt.Errorf("%v", p))
+			b, err = nil, undecodable(name, fmt.Errorf("%v", p))
 		}
 	}()
-	in := &counting{r: bytes.NewReader(came)}
-	from, err := decoder(in, coding)
+	r, err := coding.Reader(name, bytes.NewReader(came), int64(limit))
 	if err != nil {
-		return nil, err
+		return nil, undecodable(name, err)
 	}
-	var out bytes.Buffer
-	part := make([]byte, 32<<10)
-	for {
-		n, err := from.Read(part)
-		out.Write(part[:n])
-		switch {
-		case out.Len() > limit:
-			return out.Bytes()[:limit], tooLong(limit)
-		case out.Len() > ratioFrom && out.Len() > maxRatio*in.n:
-			return out.Bytes(), &Error{Why: Undecodable, Err: fmt.Errorf("it inflates to more than %d times its size, as no report does; open it in a browser, save it and give the file", maxRatio)}
-		case errors.Is(err, io.EOF):
-			return out.Bytes(), nil
-		case err != nil:
-			return out.Bytes(), undecodable(coding, err)
-		}
+	b, err = io.ReadAll(r)
+	switch {
+	case errors.Is(err, coding.ErrTooLarge):
+		return b, tooLong(limit)
+	case err != nil:
+		return b, undecodable(name, err)
 	}
+	return b, nil
 }
 
-func undecodable(coding string, err error) error {
-	return &Error{Why: Undecodable, Err: fmt.Errorf("undo its content coding %q: %w; open it in a browser, save it and give the file", coding, err)}
-}
-
-// decoder returns what undoes a coding (RFC 9110, 8.4; RFC 9659 bounds the window
-// of zstd). "deflate" is meant to be zlib, and often is not.
-func decoder(in *counting, coding string) (io.Reader, error) {
-	switch coding {
-	case "gzip":
-		r, err := gzip.NewReader(in)
-		if err != nil {
-			return nil, undecodable(coding, err)
-		}
-		return r, nil
-	case "deflate":
-		buffered := bufio.NewReader(in)
-		if start, _ := buffered.Peek(2); len(start) == 2 && start[0]&0x0F == 8 && (int(start[0])<<8|int(start[1]))%31 == 0 {
-			r, err := zlib.NewReader(buffered)
-			if err != nil {
-				return nil, undecodable(coding, err)
-			}
-			return r, nil
-		}
-		return flate.NewReader(buffered), nil
-	case "br":
-		return brotli.NewReader(in), nil
-	case "zstd":
-		const window = 8 << 20
-		r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(window), zstd.WithDecoderLowmem(true))
-		if err != nil {
-			return nil, undecodable(coding, err)
-		}
-		return r, nil // with one thread it holds nothing that must be closed
-	}
-	return nil, undecodable(coding, errors.New("one coding of gzip, deflate, br and zstd is undone, and no more than one"))
-}
-
-// counting counts what is read.
-type counting struct {
-	r io.Reader
-	n int
-}
-
-// Read reads on.
-func (c *counting) Read(b []byte) (int, error) {
-	n, err := c.r.Read(b)
-	c.n += n
-	return n, err
+func undecodable(name string, err error) error {
+	return &Error{Why: Undecodable, Err: fmt.Errorf("its content coding (%s) cannot be undone: %w; open it in a browser, save it and give the file", name, err)}
 }

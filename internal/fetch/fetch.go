@@ -21,6 +21,7 @@ import (
 	"golang.org/x/net/idna"
 
 	"rashomon"
+	"rashomon/internal/coding"
 )
 
 // The limits of one fetch. Sizes are of bodies without their content coding.
@@ -33,8 +34,6 @@ const (
 	Pause        = time.Second      // from the end of one request to a host to the next
 
 	maxHeader   = 256 << 10
-	maxRatio    = 200     // of a body to the coded bytes it came in
-	ratioFrom   = 1 << 20 // bytes of the body from which maxRatio counts
 	connectTime = 5 * time.Second
 	slowFrom    = 5 * time.Second // from here on, a server must have sent minRate for each second
 	minRate     = 1 << 10         // bytes
@@ -161,7 +160,7 @@ func printable(r rune) rune {
 func settings(o Options, agent string) rashomon.Digest {
 	b, err := json.Marshal(map[string]any{
 		"agent": agent, "local": o.AllowLocal, "proxy": o.Proxy != "", "page": MaxPage, "feed": MaxFeed, "robots": MaxRobots,
-		"redirects": MaxRedirects, "time": MaxTime, "connect": connectTime, "header": maxHeader, "ratio": maxRatio, "pause": Pause, "rate": minRate,
+		"redirects": MaxRedirects, "time": MaxTime, "connect": connectTime, "header": maxHeader, "ratio": coding.MaxRatio, "pause": Pause, "rate": minRate,
 	})
 	if err != nil {
 		panic("settings that are no JSON: " + err.Error()) // numbers, words and truth always are
