@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/gazetteer": {},
 	"rashomon/internal/locus":     {"gazetteer", "names"},
 	"rashomon/internal/page":      {},
-	"rashomon/internal/fetch":     {},
+	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
+	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
