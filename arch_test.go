@@ -56,7 +56,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
-	"rashomon/internal/web":       {"change", "store", "reconcile", "mark", "chart", "trail"},
+	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart", "trail"},
 	"rashomon/internal/trail":     {},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
