@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // timeForm writes times in UTC so that they sort as text.
@@ -29,15 +30,15 @@ const timeForm = "2006-01-02T15:04:05.000000000Z"
 func (s *Store) AddReport(ctx context.Context, r rashomon.Report, body []byte) (kept rashomon.Report, added bool, err error) {
 	op := "add report " + string(r.ID)
 	if err := checkReport(r); err != nil {
-		return rashomon.Report{}, false, s.fail(ctx, op, err)
+		return rashomon.Report{}, false, s.db.Fail(ctx, op, err)
 	}
 	r.Received = r.Received.UTC().Round(0)
 	// A report that is there already needs no turn at writing.
-	kept, err = reportByID(ctx, s.reader, r.ID)
+	kept, err = reportByID(ctx, s.db.Reader(), r.ID)
 	if !errors.Is(err, ErrNotFound) {
-		return kept, false, s.fail(ctx, op, err)
+		return kept, false, s.db.Fail(ctx, op, err)
 	}
-	err = s.inTx(ctx, func(tx *sql.Tx) (err error) {
+	err = s.db.InTx(ctx, func(tx *sql.Tx) (err error) {
 		kept, err = reportByID(ctx, tx, r.ID)
 		if added = errors.Is(err, ErrNotFound); added {
 			kept, err = addReport(ctx, tx, r, body)
@@ -45,7 +46,7 @@ func (s *Store) AddReport(ctx context.Context, r rashomon.Report, body []byte) (
 		return err
 	})
 	if err != nil {
-		return rashomon.Report{}, false, s.fail(ctx, op, err)
+		return rashomon.Report{}, false, s.db.Fail(ctx, op, err)
 	}
 	return kept, added, nil
 }
@@ -76,7 +77,7 @@ func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report, body []byte) 
 	if body != nil {
 		r.Bytes, err = addObject(ctx, tx, r.Bytes, body)
 	} else if r.Bytes != "" {
-		err = needs(ctx, tx, "its bytes "+string(r.Bytes), `SELECT 1 FROM kept_object WHERE digest = $1`, string(r.Bytes))
+		err = database.Needs(ctx, tx, "its bytes "+string(r.Bytes), `SELECT 1 FROM kept_object WHERE digest = $1`, string(r.Bytes))
 	}
 	if err != nil {
 		return r, err
@@ -84,7 +85,7 @@ func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report, body []byte) 
 	if r.Replaces == "" {
 		r.Replaces, err = newestAt(ctx, tx, r.URL)
 	} else {
-		err = needs(ctx, tx, "the report that it replaces, "+string(r.Replaces), reportThere, string(r.Replaces))
+		err = database.Needs(ctx, tx, "the report that it replaces, "+string(r.Replaces), reportThere, string(r.Replaces))
 	}
 	if err != nil {
 		return r, err
@@ -93,26 +94,15 @@ func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report, body []byte) 
 			language, media_type, object, replaces, content)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		string(r.ID), r.Received.Format(timeForm), r.Ref, r.Source.Name, string(r.Source.Kind), r.URL, r.Published,
-		r.Language, r.MediaType, nullable(string(r.Bytes)), nullable(string(r.Replaces)), r.Text)
+		r.Language, r.MediaType, database.Nullable(string(r.Bytes)), database.Nullable(string(r.Replaces)), r.Text)
 	return r, err
 }
 
 const reportThere = `SELECT 1 FROM kept_report WHERE id = $1`
 
-// needs returns an error of ErrNotFound for what unless query finds a row.
-func needs(ctx context.Context, q querier, what, query, id string) error {
-	found, err := column[int](ctx, q, query, id)
-	if err == nil && len(found) == 0 {
-		err = fmt.Errorf("%s: %w", what, ErrNotFound)
-	}
-	return err
-}
-
-func nullable(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
-
 // newestAt returns the report at url that no other replaces yet; none for an
 // unknown url or an empty one.
-func newestAt(ctx context.Context, q querier, url string) (rashomon.ReportID, error) {
+func newestAt(ctx context.Context, q database.Querier, url string) (rashomon.ReportID, error) {
 	if url == "" {
 		return "", nil
 	}
@@ -129,7 +119,7 @@ func newestAt(ctx context.Context, q querier, url string) (rashomon.ReportID, er
 const reportColumns = `r.id, r.received, r.ref, r.source_name, r.source_kind, r.url, r.published,
 	r.language, r.media_type, r.object, r.replaces, r.content`
 
-func scanReport(row scanner) (rashomon.Report, error) {
+func scanReport(row database.Scanner) (rashomon.Report, error) {
 	var (
 		r                rashomon.Report
 		received         string
@@ -147,7 +137,7 @@ func scanReport(row scanner) (rashomon.Report, error) {
 	return r, nil
 }
 
-func reportByID(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.Report, error) {
+func reportByID(ctx context.Context, q database.Querier, id rashomon.ReportID) (rashomon.Report, error) {
 	r, err := scanReport(q.QueryRowContext(ctx, `SELECT `+reportColumns+` FROM kept_report r WHERE r.id = $1`, string(id)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return rashomon.Report{}, ErrNotFound
@@ -157,33 +147,33 @@ func reportByID(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.
 
 // Report returns one report; ErrNotFound when there is none of that id.
 func (s *Store) Report(ctx context.Context, id rashomon.ReportID) (rashomon.Report, error) {
-	r, err := reportByID(ctx, s.reader, id)
-	return r, s.fail(ctx, "read report "+string(id), err)
+	r, err := reportByID(ctx, s.db.Reader(), id)
+	return r, s.db.Fail(ctx, "read report "+string(id), err)
 }
 
 // Reports returns every report, replaced ones too, in the order received.
 func (s *Store) Reports(ctx context.Context) ([]rashomon.Report, error) {
-	all, err := collect(ctx, s.reader, scanReport, `SELECT `+reportColumns+` FROM kept_report r ORDER BY r.received, r.id`)
-	return all, s.fail(ctx, "read reports", err)
+	all, err := database.Collect(ctx, s.db.Reader(), scanReport, `SELECT `+reportColumns+` FROM kept_report r ORDER BY r.received, r.id`)
+	return all, s.db.Fail(ctx, "read reports", err)
 }
 
 // ReplacedBy returns the newest report that replaces id; ErrNotFound when none
 // does.
 func (s *Store) ReplacedBy(ctx context.Context, id rashomon.ReportID) (rashomon.ReportID, error) {
 	var by rashomon.ReportID
-	err := s.reader.QueryRowContext(ctx, `SELECT id FROM kept_report WHERE replaces = $1
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT id FROM kept_report WHERE replaces = $1
 		ORDER BY received DESC, id DESC LIMIT 1`, string(id)).Scan(&by)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
-	return by, s.fail(ctx, "find what replaces report "+string(id), err)
+	return by, s.db.Fail(ctx, "find what replaces report "+string(id), err)
 }
 
 // addObject keeps body unless it is there. digest is that of body, or empty; one
 // that the store has spares reading body.
 func addObject(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []byte) (rashomon.Digest, error) {
 	if digest != "" {
-		found, err := column[int](ctx, tx, `SELECT 1 FROM kept_object WHERE digest = $1`, string(digest))
+		found, err := database.Column[int](ctx, tx, `SELECT 1 FROM kept_object WHERE digest = $1`, string(digest))
 		if err != nil || len(found) > 0 {
 			return digest, err
 		}
@@ -205,7 +195,7 @@ func addObject(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []b
 // none of that digest.
 func (s *Store) Object(ctx context.Context, digest rashomon.Digest) ([]byte, error) {
 	var o object
-	err := o.scan(s.reader.QueryRowContext(ctx, `SELECT `+objectColumns+` FROM kept_object WHERE digest = $1`, string(digest)))
+	err := o.scan(s.db.Reader().QueryRowContext(ctx, `SELECT `+objectColumns+` FROM kept_object WHERE digest = $1`, string(digest)))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
@@ -213,7 +203,7 @@ func (s *Store) Object(ctx context.Context, digest rashomon.Digest) ([]byte, err
 	if err == nil {
 		body, err = o.unpack()
 	}
-	return body, s.fail(ctx, "read object "+string(digest), err)
+	return body, s.db.Fail(ctx, "read object "+string(digest), err)
 }
 
 const objectColumns = `digest, size, coding, content`
@@ -226,7 +216,7 @@ type object struct {
 	content []byte
 }
 
-func (o *object) scan(row scanner) error {
+func (o *object) scan(row database.Scanner) error {
 	return row.Scan(&o.digest, &o.size, &o.coding, &o.content)
 }
 

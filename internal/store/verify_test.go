@@ -55,7 +55,7 @@ func TestVerifyDatabaseRows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t)
 			sound(t, s)
-			mustExec(t, s.writer, test.damage)
+			mustExec(t, s.db.Writer(), test.damage)
 			faults, err := s.Verify(t.Context())
 			must(t, err)
 			if len(faults) != len(test.want) {
@@ -128,7 +128,7 @@ func TestVerifyRelations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t)
 			related(t, s)
-			mustExec(t, s.writer, test.damage)
+			mustExec(t, s.db.Writer(), test.damage)
 			faults, err := s.Verify(t.Context())
 			must(t, err)
 			if test.want == "" {
@@ -153,7 +153,7 @@ func TestVerifyCannotSee(t *testing.T) {
 	} {
 		s := newStore(t)
 		related(t, s)
-		mustExec(t, s.writer, damage)
+		mustExec(t, s.db.Writer(), damage)
 		faults, err := s.Verify(t.Context())
 		must(t, err)
 		same(t, name, faults, []Fault(nil))
