@@ -77,7 +77,7 @@ func BenchmarkPutReadings(b *testing.B) {
 func archive(b *testing.B, n int) (*Store, []rashomon.Incident) {
 	b.Helper()
 	s := newStore(b)
-	mustExec(b, s.writer, `PRAGMA synchronous = OFF`)
+	mustExec(b, s.db.Writer(), `PRAGMA synchronous = OFF`)
 	var incidents []rashomon.Incident
 	for i := range n {
 		var reports []rashomon.Report
@@ -137,7 +137,7 @@ func BenchmarkIncidents(b *testing.B) {
 func BenchmarkOpen(b *testing.B) {
 	s := newStore(b)
 	for b.Loop() {
-		again, err := Open(b.Context(), s.path)
+		again, err := Open(b.Context(), s.db.Path())
 		must(b, err)
 		must(b, again.Close())
 	}

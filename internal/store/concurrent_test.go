@@ -12,7 +12,7 @@ import (
 // always see whole things: every incident has its dossier, every claim its words.
 func TestReadersBesideWriters(t *testing.T) {
 	s := newStore(t)
-	other := openStore(t, s.path)
+	other := openStore(t, s.db.Path())
 	const reports = 20
 	var writers, readers sync.WaitGroup
 	done := make(chan struct{})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // Entry is a report as a list of all shows it: where it is from, and what became of it.
@@ -38,14 +39,14 @@ func ShortTitle(title string) string {
 // Entries returns the reports from the offset-th on, the last received first. limit <= 0
 // asks for all of them.
 func (s *Store) Entries(ctx context.Context, offset, limit int) ([]Entry, error) {
-	rows, err := collect(ctx, s.reader, scanEntry, `SELECT r.id, r.ref, r.source_name, r.url, r.published, substr(r.content, 1, 4000),
-			coalesce((SELECT max(n.id) FROM kept_report n WHERE n.replaces = r.id), ''), coalesce(d.problem, ''),
+	rows, err := database.Collect(ctx, s.db.Reader(), scanEntry, `SELECT r.id, r.ref, r.source_name, r.url, r.published, substr(r.content, 1, 4000),
+			coalesce(`+replacedBy+`, ''), coalesce(d.problem, ''),
 			x.accounts, x.claims, coalesce(a.incident, '')
 		FROM (SELECT * FROM kept_report ORDER BY received DESC, id LIMIT $1 OFFSET $2) r
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = '`+StageExtract+`'
 		LEFT JOIN derived_reading x ON x.report = r.id
 		LEFT JOIN derived_account a ON a.report = r.id
-		ORDER BY r.received DESC, r.id, a.account`, rowLimit(limit), max(offset, 0))
+		ORDER BY r.received DESC, r.id, a.account`, database.RowLimit(limit), max(offset, 0))
 	var all []Entry
 	for _, e := range rows {
 		if n := len(all); n > 0 && all[n-1].Report == e.Report {
@@ -56,10 +57,10 @@ func (s *Store) Entries(ctx context.Context, offset, limit int) ([]Entry, error)
 		}
 		all = append(all, e)
 	}
-	return all, s.fail(ctx, "list reports", err)
+	return all, s.db.Fail(ctx, "list reports", err)
 }
 
-func scanEntry(row scanner) (Entry, error) {
+func scanEntry(row database.Scanner) (Entry, error) {
 	var (
 		e                Entry
 		ref, problem     string

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // PutIncidents stores what the link stage of that version made of the readings, in
@@ -61,7 +62,7 @@ func (s *Store) putIncidents(ctx context.Context, version string, from rashomon.
 	from = cmp.Or(from, s.asked.inputs)
 	s.asked.inputs = ""
 	s.asked.Unlock()
-	return s.fail(ctx, "store incidents", s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.db.Fail(ctx, "store incidents", s.db.InTx(ctx, func(tx *sql.Tx) error {
 		if from == "" {
 			var err error
 			if from, _, err = inputs(ctx, tx, Linkable); err != nil {
@@ -163,12 +164,12 @@ func (w *incidentWriter) newsOf(ctx context.Context, id rashomon.ReportID) (stri
 
 // newsTimes returns, for each report, when it was published, or else received, in
 // a form that sorts.
-func newsTimes(ctx context.Context, q querier) (map[rashomon.ReportID]string, error) {
+func newsTimes(ctx context.Context, q database.Querier) (map[rashomon.ReportID]string, error) {
 	type row struct {
 		id   rashomon.ReportID
 		time string
 	}
-	rows, err := collect(ctx, q, func(sc scanner) (row, error) {
+	rows, err := database.Collect(ctx, q, func(sc database.Scanner) (row, error) {
 		var id, published, received string
 		err := sc.Scan(&id, &published, &received)
 		return row{rashomon.ReportID(id), newsTime(published, received)}, err
@@ -185,18 +186,18 @@ func newsTimes(ctx context.Context, q querier) (map[rashomon.ReportID]string, er
 
 func newsTime(published, received string) string {
 	if t, err := time.Parse(time.RFC3339, published); err == nil {
-		return t.UTC().Format(timeForm)
+		return t.UTC().Format(database.TimeForm)
 	}
 	if d, ok := rashomon.ParseDate(published); ok {
-		return d.First().Format(timeForm)
+		return d.First().Format(database.TimeForm)
 	}
 	if d, ok := (rashomon.Report{Published: published}).PublishedOn(); ok { // a time without its zone
-		return d.First().Format(timeForm)
+		return d.First().Format(database.TimeForm)
 	}
 	return received
 }
 
-func scanIncident(row scanner) (inc rashomon.Incident, err error) {
+func scanIncident(row database.Scanner) (inc rashomon.Incident, err error) {
 	var content string
 	if err := row.Scan(&content); err != nil {
 		return inc, err
@@ -215,19 +216,19 @@ func parseIncident(content string) (inc rashomon.Incident, err error) {
 // of at least one report, each group from the newest report to the oldest. limit
 // <= 0 asks for all of them.
 func (s *Store) Incidents(ctx context.Context, offset, limit int) ([]rashomon.Incident, error) {
-	all, err := collect(ctx, s.reader, scanIncident, `SELECT content FROM derived_incident
-		ORDER BY main DESC, newest DESC, id LIMIT $1 OFFSET $2`, rowLimit(limit), max(offset, 0))
-	return all, s.fail(ctx, "list incidents", err)
+	all, err := database.Collect(ctx, s.db.Reader(), scanIncident, `SELECT content FROM derived_incident
+		ORDER BY main DESC, newest DESC, id LIMIT $1 OFFSET $2`, database.RowLimit(limit), max(offset, 0))
+	return all, s.db.Fail(ctx, "list incidents", err)
 }
 
 // Incident returns the incident of that name, or the one whose alias it is;
 // ErrNotFound when there is none.
 func (s *Store) Incident(ctx context.Context, id rashomon.IncidentID) (rashomon.Incident, error) {
-	inc, err := incidentByID(ctx, s.reader, id)
-	return inc, s.fail(ctx, "read incident "+string(id), err)
+	inc, err := incidentByID(ctx, s.db.Reader(), id)
+	return inc, s.db.Fail(ctx, "read incident "+string(id), err)
 }
 
-func incidentByID(ctx context.Context, q querier, id rashomon.IncidentID) (rashomon.Incident, error) {
+func incidentByID(ctx context.Context, q database.Querier, id rashomon.IncidentID) (rashomon.Incident, error) {
 	inc, err := scanIncident(q.QueryRowContext(ctx, `SELECT content FROM derived_incident
 		WHERE id = $1 OR id IN (SELECT incident FROM derived_alias WHERE alias = $1)
 		ORDER BY CASE WHEN id = $1 THEN 0 ELSE 1 END, id LIMIT 1`, string(id)))
@@ -240,10 +241,10 @@ func incidentByID(ctx context.Context, q querier, id rashomon.IncidentID) (rasho
 // IncidentsOf returns the incidents that a report has accounts of, in the order of
 // Incidents.
 func (s *Store) IncidentsOf(ctx context.Context, id rashomon.ReportID) ([]rashomon.Incident, error) {
-	all, err := collect(ctx, s.reader, scanIncident, `SELECT content FROM derived_incident
+	all, err := database.Collect(ctx, s.db.Reader(), scanIncident, `SELECT content FROM derived_incident
 		WHERE id IN (SELECT incident FROM derived_account WHERE report = $1)
 		ORDER BY main DESC, newest DESC, id`, string(id))
-	return all, s.fail(ctx, "list incidents of report "+string(id), err)
+	return all, s.db.Fail(ctx, "list incidents of report "+string(id), err)
 }
 
 // Dossier returns all that settling an incident needs, as of one moment; an alias
@@ -251,7 +252,7 @@ func (s *Store) IncidentsOf(ctx context.Context, id rashomon.ReportID) ([]rashom
 // was read again and linking is due, is left out.
 func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.Dossier, error) {
 	var d rashomon.Dossier
-	err := s.inView(ctx, func(tx *sql.Tx) (err error) {
+	err := s.db.InView(ctx, func(tx *sql.Tx) (err error) {
 		inc, err := incidentByID(ctx, tx, id)
 		if err != nil {
 			return err
@@ -262,6 +263,9 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		if d.Replaced, err = replacementsOf(ctx, tx, d.Incident.ID); err != nil {
 			return err
 		}
+		if d.Captures, d.Versions, err = historyOf(ctx, tx, d.Incident.ID); err != nil {
+			return err
+		}
 		if d.Rulings, err = rulingsOn(ctx, tx, d); err != nil {
 			return err
 		}
@@ -269,25 +273,14 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		return err
 	})
 	if err != nil {
-		return rashomon.Dossier{}, s.fail(ctx, "read dossier of incident "+string(id), err)
+		return rashomon.Dossier{}, s.db.Fail(ctx, "read dossier of incident "+string(id), err)
 	}
 	return d, nil
 }
 
-// replacementsOf returns what replaced the reports of an incident, whichever
-// incident tells of the newer text.
-func replacementsOf(ctx context.Context, q querier, id rashomon.IncidentID) ([]rashomon.Replacement, error) {
-	return collect(ctx, q, func(row scanner) (r rashomon.Replacement, err error) {
-		err = row.Scan(&r.Report, &r.By, &r.Published)
-		return r, err
-	}, `SELECT replaces, id, published FROM kept_report
-		WHERE replaces IN (SELECT report FROM derived_account WHERE incident = $1) AND replaces <> id
-		ORDER BY received, id`, string(id))
-}
-
 // dossierOf gathers the incident's reports and what was read in them.
-func dossierOf(ctx context.Context, q querier, inc rashomon.Incident) (rashomon.Dossier, error) {
-	all, err := collect(ctx, q, scanTold, `SELECT `+reportColumns+`, d.content
+func dossierOf(ctx context.Context, q database.Querier, inc rashomon.Incident) (rashomon.Dossier, error) {
+	all, err := database.Collect(ctx, q, scanTold, `SELECT `+reportColumns+`, d.content
 		FROM kept_report r LEFT JOIN derived_reading d ON d.report = r.id
 		WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)
 		ORDER BY r.received, r.id`, string(inc.ID))
@@ -307,9 +300,9 @@ type Told struct {
 	Reading rashomon.Reading
 }
 
-func scanTold(row scanner) (t Told, err error) {
+func scanTold(row database.Scanner) (t Told, err error) {
 	var content sql.NullString
-	if t.Report, err = scanReport(withMore{row, []any{&content}}); err != nil {
+	if t.Report, err = scanReport(database.WithMore(row, &content)); err != nil {
 		return t, err
 	}
 	if content.Valid {
@@ -321,7 +314,7 @@ func scanTold(row scanner) (t Told, err error) {
 // Told calls look with every reading of the part and its report, one at a time in
 // memory, in the order in which the reports were received. An error of look ends it.
 func (s *Store) Told(ctx context.Context, part Part, look func(Told) error) error {
-	err := each(ctx, s.reader, func(row scanner) error {
+	err := database.Each(ctx, s.db.Reader(), func(row database.Scanner) error {
 		t, err := scanTold(row)
 		if err != nil {
 			return err
@@ -329,14 +322,5 @@ func (s *Store) Told(ctx context.Context, part Part, look func(Told) error) erro
 		return look(t)
 	}, `SELECT `+reportColumns+`, d.content FROM kept_report r JOIN derived_reading d ON d.report = r.id
 		WHERE `+part.where()+` ORDER BY r.received, r.id`)
-	return s.fail(ctx, "read readings", err)
+	return s.db.Fail(ctx, "read readings", err)
 }
-
-// withMore is a row with further columns at its end.
-type withMore struct {
-	scanner
-	more []any
-}
-
-// Scan reads the row into dest and the further columns.
-func (w withMore) Scan(dest ...any) error { return w.scanner.Scan(append(dest, w.more...)...) }

@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // Part is some of the readings that have accounts: no others bear on incidents.
@@ -27,8 +28,8 @@ func (p Part) where() string {
 
 // inputs returns the digest of all that linking depends on, and how many readings
 // these are: those of the part, and the merges and splits in force.
-func inputs(ctx context.Context, q querier, part Part) (rashomon.Digest, int, error) {
-	digests, err := column[string](ctx, q, `SELECT digest FROM derived_reading d WHERE `+part.where()+` ORDER BY report`)
+func inputs(ctx context.Context, q database.Querier, part Part) (rashomon.Digest, int, error) {
+	digests, err := database.Column[string](ctx, q, `SELECT digest FROM derived_reading d WHERE `+part.where()+` ORDER BY report`)
 	if err != nil {
 		return "", 0, err
 	}
@@ -45,7 +46,7 @@ func inputs(ctx context.Context, q querier, part Part) (rashomon.Digest, int, er
 
 // linkedFrom returns what the incidents were last made from, and by which version
 // of the stage; both empty when they never were.
-func linkedFrom(ctx context.Context, q querier) (version string, from rashomon.Digest, err error) {
+func linkedFrom(ctx context.Context, q database.Querier) (version string, from rashomon.Digest, err error) {
 	err = q.QueryRowContext(ctx, `SELECT version, inputs FROM derived_link`).Scan(&version, &from)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
@@ -59,13 +60,13 @@ func linkedFrom(ctx context.Context, q querier) (version string, from rashomon.D
 // the incidents due.
 func (s *Store) LinkDue(ctx context.Context, version string) (bool, error) {
 	const op = "ask whether linking is due"
-	now, _, err := inputs(ctx, s.reader, Linkable)
+	now, _, err := inputs(ctx, s.db.Reader(), Linkable)
 	if err != nil {
-		return false, s.fail(ctx, op, err)
+		return false, s.db.Fail(ctx, op, err)
 	}
-	by, from, err := linkedFrom(ctx, s.reader)
+	by, from, err := linkedFrom(ctx, s.db.Reader())
 	if err != nil {
-		return false, s.fail(ctx, op, err)
+		return false, s.db.Fail(ctx, op, err)
 	}
 	due := by != version || from != now
 	s.asked.Lock()
@@ -88,7 +89,7 @@ type Base struct {
 // gives for the very readings whose accounts they hold, or merges and splits bear on
 // them.
 func (s *Store) LinkBase(ctx context.Context, version string) (base Base, ok bool, err error) {
-	err = s.inView(ctx, func(tx *sql.Tx) error {
+	err = s.db.InView(ctx, func(tx *sql.Tx) error {
 		rulings, err := inForce(ctx, tx, regrouping)
 		if err != nil {
 			return err
@@ -104,5 +105,5 @@ func (s *Store) LinkBase(ctx context.Context, version string) (base Base, ok boo
 		ok = by == version && from == base.inputs && len(rulings) == 0
 		return err
 	})
-	return base, ok, s.fail(ctx, "ask what the incidents were made from", err)
+	return base, ok, s.db.Fail(ctx, "ask what the incidents were made from", err)
 }

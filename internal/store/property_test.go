@@ -27,7 +27,7 @@ func content(t testing.TB, s *Store) map[string][]string {
 
 func rowsOf(t testing.TB, s *Store, table string) []string {
 	t.Helper()
-	rows, err := s.reader.QueryContext(context.Background(), `SELECT * FROM `+table)
+	rows, err := s.db.Reader().QueryContext(context.Background(), `SELECT * FROM `+table)
 	must(t, err)
 	defer rows.Close()
 	columns, err := rows.Columns()
@@ -84,7 +84,7 @@ func quickStore(t testing.TB, dir, name string, n int) *Store {
 	t.Helper()
 	s, err := Open(context.Background(), filepath.Join(dir, fmt.Sprintf("%s%d.db", name, n)))
 	must(t, err)
-	mustExec(t, s.writer, `PRAGMA synchronous = OFF`)
+	mustExec(t, s.db.Writer(), `PRAGMA synchronous = OFF`)
 	return s
 }
 

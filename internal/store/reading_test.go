@@ -49,13 +49,13 @@ func TestMissingTables(t *testing.T) {
 	}{
 		"derived": {`DROP TABLE derived_alias`, ErrDerived, nil, "it has no table derived_alias", true},
 		"kept":    {`DROP TABLE kept_ruling`, ErrDamaged, ErrDamaged, "it has no table kept_ruling", false},
-		"both":    {`DROP TABLE derived_alias; DROP TABLE kept_ruling`, ErrDamaged, ErrDamaged, "kept_ruling, derived_alias", false},
+		"both":    {`DROP TABLE derived_alias; DROP TABLE kept_ruling`, ErrDamaged, ErrDamaged, "it has no table kept_ruling", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "store.db")
 			s := openStore(t, path)
 			related(t, s)
-			mustExec(t, s.writer, c.damage)
+			mustExec(t, s.db.Writer(), c.damage)
 			_, err := OpenToRead(t.Context(), path)
 			refused(t, err, c.read, c.says)
 			s, err = Open(t.Context(), path)
@@ -79,7 +79,7 @@ func TestMissingTables(t *testing.T) {
 func TestDueWithoutReading(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		related(t, s)
-		mustExec(t, s.writer, `DELETE FROM derived_reading WHERE report = (SELECT min(report) FROM derived_stamp)`)
+		mustExec(t, s.db.Writer(), `DELETE FROM derived_reading WHERE report = (SELECT min(report) FROM derived_stamp)`)
 		due, err := s.Due(t.Context(), StageExtract, "1", 0)
 		must(t, err)
 		same(t, "due", len(due), 1)
@@ -101,7 +101,7 @@ func TestTruncated(t *testing.T) {
 		must(t, os.WriteFile(path, b[:n], 0o600))
 		s, err := OpenToRead(t.Context(), path)
 		if err != nil {
-			damaged := errors.Is(err, ErrDamaged) || n < smallest && errors.Is(err, ErrNotStore)
+			damaged := errors.Is(err, ErrDamaged) || n < 512 && errors.Is(err, ErrNotStore)
 			if !damaged || !strings.Contains(err.Error(), "go back to a backup") {
 				t.Errorf("cut to %d bytes: %v", n, err)
 			}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // AddRuling keeps a person's decision and returns it with its ID, the digest of
@@ -21,15 +22,15 @@ import (
 func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon.Ruling, added bool, err error) {
 	op := fmt.Sprintf("add ruling to %s %s", r.Kind, r.Target)
 	if r.At.IsZero() || r.Author == "" {
-		return rashomon.Ruling{}, false, s.fail(ctx, op, errors.New("it has no author or no time"))
+		return rashomon.Ruling{}, false, s.db.Fail(ctx, op, errors.New("it has no author or no time"))
 	}
 	r.At = r.At.UTC().Round(0)
 	if id := identifyRuling(r); r.ID != "" && r.ID != id {
-		return rashomon.Ruling{}, false, s.fail(ctx, op, errors.New("its id is not the digest of its content"))
+		return rashomon.Ruling{}, false, s.db.Fail(ctx, op, errors.New("its id is not the digest of its content"))
 	} else {
 		r.ID = id
 	}
-	err = s.inTx(ctx, func(tx *sql.Tx) error {
+	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
 		subject, err := subjectOf(ctx, tx, r)
 		if err != nil {
 			return err
@@ -43,16 +44,18 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 		}
 		done, err := tx.ExecContext(ctx, `INSERT INTO kept_ruling (id, made, kind, target, subject, value, why, author, ruled)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
-			string(r.ID), r.At.Format(timeForm), string(r.Kind), r.Target, subject, r.Value, r.Why, r.Author, ruled)
+			string(r.ID), r.At.Format(database.TimeForm), string(r.Kind), r.Target, subject, r.Value, r.Why, r.Author, ruled)
 		if err != nil {
 			return err
 		}
 		n, err := done.RowsAffected()
-		added = n > 0
-		return err
+		if added = n > 0; err != nil || !added {
+			return err
+		}
+		return enter(ctx, tx, "ruling", string(r.ID), r.At)
 	})
 	if err != nil {
-		return rashomon.Ruling{}, false, s.fail(ctx, op, err)
+		return rashomon.Ruling{}, false, s.db.Fail(ctx, op, err)
 	}
 	return r, added, nil
 }
@@ -68,7 +71,7 @@ func ruledJSON(of *rashomon.Ruled) (string, error) {
 // identifyRuling returns the id that the content of r gives: "u" and 20
 // hexadecimal digits.
 func identifyRuling(r rashomon.Ruling) rashomon.RulingID {
-	content := []string{string(r.Kind), r.Target, r.Value, r.Why, r.Author, r.At.UTC().Format(timeForm)}
+	content := []string{string(r.Kind), r.Target, r.Value, r.Why, r.Author, r.At.UTC().Format(database.TimeForm)}
 	if ruled, err := ruledJSON(r.Of); err == nil && ruled != "" { // rulings of before have ids without it
 		content = append(content, ruled)
 	}
@@ -81,7 +84,7 @@ func identifyRuling(r rashomon.Ruling) rashomon.RulingID {
 }
 
 // checkCited returns what is wrong with the words that a correction cites.
-func checkCited(ctx context.Context, q querier, r rashomon.Ruling) error {
+func checkCited(ctx context.Context, q database.Querier, r rashomon.Ruling) error {
 	if r.Of == nil || r.Of.Words == nil {
 		return nil
 	}
@@ -97,7 +100,7 @@ func checkCited(ctx context.Context, q querier, r rashomon.Ruling) error {
 
 // subjectOf returns the report or incident that the target of r lies in; that of
 // an undone ruling is its own.
-func subjectOf(ctx context.Context, q querier, r rashomon.Ruling) (string, error) {
+func subjectOf(ctx context.Context, q database.Querier, r rashomon.Ruling) (string, error) {
 	if r.Kind == rashomon.Undo {
 		var subject string
 		err := q.QueryRowContext(ctx, `SELECT subject FROM kept_ruling WHERE id = $1`, r.Target).Scan(&subject)
@@ -117,14 +120,14 @@ func subjectOf(ctx context.Context, q querier, r rashomon.Ruling) (string, error
 
 const rulingColumns = `id, made, kind, target, value, why, author, ruled`
 
-func scanRuling(row scanner) (rashomon.Ruling, error) {
+func scanRuling(row database.Scanner) (rashomon.Ruling, error) {
 	var r rashomon.Ruling
 	var made, ruled string
 	err := row.Scan(&r.ID, &made, &r.Kind, &r.Target, &r.Value, &r.Why, &r.Author, &ruled)
 	if err != nil {
 		return r, err
 	}
-	if r.At, err = time.Parse(timeForm, made); err != nil {
+	if r.At, err = time.Parse(database.TimeForm, made); err != nil {
 		return r, fmt.Errorf("ruling %s: time %q: %w", r.ID, made, ErrDamaged)
 	}
 	if ruled != "" {
@@ -137,32 +140,32 @@ func scanRuling(row scanner) (rashomon.Ruling, error) {
 
 // Rulings returns every ruling, undone ones too, in the order made.
 func (s *Store) Rulings(ctx context.Context) ([]rashomon.Ruling, error) {
-	all, err := collect(ctx, s.reader, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling ORDER BY made, id`)
-	return all, s.fail(ctx, "read rulings", err)
+	all, err := database.Collect(ctx, s.db.Reader(), scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling ORDER BY made, id`)
+	return all, s.db.Fail(ctx, "read rulings", err)
 }
 
 // Withheld returns the withholdings that are in force, of all incidents, in the
 // order made.
 func (s *Store) Withheld(ctx context.Context) ([]rashomon.Ruling, error) {
-	all, err := withheld(ctx, s.reader)
-	return all, s.fail(ctx, "read what is withheld", err)
+	all, err := withheld(ctx, s.db.Reader())
+	return all, s.db.Fail(ctx, "read what is withheld", err)
 }
 
-func withheld(ctx context.Context, q querier) ([]rashomon.Ruling, error) {
+func withheld(ctx context.Context, q database.Querier) ([]rashomon.Ruling, error) {
 	return inForce(ctx, q, `kind = 'withhold'`)
 }
 
 // Regrouped returns the merges and splits that are in force, in the order made.
 func (s *Store) Regrouped(ctx context.Context) ([]rashomon.Ruling, error) {
-	all, err := inForce(ctx, s.reader, regrouping)
-	return all, s.fail(ctx, "read merges and splits", err)
+	all, err := inForce(ctx, s.db.Reader(), regrouping)
+	return all, s.db.Fail(ctx, "read merges and splits", err)
 }
 
 const regrouping = `kind IN ('merge', 'split')`
 
 // inForce returns the rulings of a condition that nothing undoes.
-func inForce(ctx context.Context, q querier, condition string) ([]rashomon.Ruling, error) {
-	all, err := collect(ctx, q, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling
+func inForce(ctx context.Context, q database.Querier, condition string) ([]rashomon.Ruling, error) {
+	all, err := database.Collect(ctx, q, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling
 		WHERE `+condition+` OR kind = 'undo' AND subject IN (SELECT subject FROM kept_ruling WHERE `+condition+`)
 		ORDER BY made, id`)
 	return rashomon.Standings(all), err
@@ -171,20 +174,20 @@ func inForce(ctx context.Context, q querier, condition string) ([]rashomon.Rulin
 // RulingsOf returns the rulings that were made on a report's claims and accounts,
 // and those that undo them, in the order made.
 func (s *Store) RulingsOf(ctx context.Context, id rashomon.ReportID) ([]rashomon.Ruling, error) {
-	all, err := collect(ctx, s.reader, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling WHERE subject = $1 ORDER BY made, id`, string(id))
-	return all, s.fail(ctx, "read rulings of report "+string(id), err)
+	all, err := database.Collect(ctx, s.db.Reader(), scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling WHERE subject = $1 ORDER BY made, id`, string(id))
+	return all, s.db.Fail(ctx, "read rulings of report "+string(id), err)
 }
 
 // rulingsOn returns the rulings on the incident of d, its accounts and claims and
 // the cumulative claims, those that merged or split it, and those that undo them,
 // in the order made. One whose claim or account no reading has any more is on every
 // incident of its report.
-func rulingsOn(ctx context.Context, q querier, d rashomon.Dossier) ([]rashomon.Ruling, error) {
+func rulingsOn(ctx context.Context, q database.Querier, d rashomon.Dossier) ([]rashomon.Ruling, error) {
 	const ours = `(subject = $1 OR subject IN (SELECT alias FROM derived_alias WHERE incident = $1)
 		OR subject IN (SELECT report FROM derived_account WHERE incident = $1)
 		OR kind = 'merge' AND (value = $1 OR value IN (SELECT alias FROM derived_alias WHERE incident = $1))
 		OR kind = 'split' AND EXISTS (SELECT 1 FROM derived_account a WHERE a.incident = $1 AND kept_ruling.value LIKE '%' || a.report || '/' || a.account || '%'))`
-	near, err := collect(ctx, q, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling
+	near, err := database.Collect(ctx, q, scanRuling, `SELECT `+rulingColumns+` FROM kept_ruling
 		WHERE `+ours+` OR kind = 'undo' AND subject IN (SELECT subject FROM kept_ruling WHERE `+ours+`)
 		ORDER BY made, id`, string(d.Incident.ID))
 	if err != nil || len(near) == 0 {
@@ -213,7 +216,7 @@ func rulingsOn(ctx context.Context, q querier, d rashomon.Dossier) ([]rashomon.R
 
 // elsewhere returns the rulings that are on a claim or account of another incident
 // than that of d.
-func elsewhere(ctx context.Context, q querier, d rashomon.Dossier, rulings []rashomon.Ruling) (map[rashomon.RulingID]bool, error) {
+func elsewhere(ctx context.Context, q database.Querier, d rashomon.Dossier, rulings []rashomon.Ruling) (map[rashomon.RulingID]bool, error) {
 	ours := map[rashomon.AccountID]bool{}
 	for _, a := range d.Incident.Accounts {
 		ours[a] = true
@@ -261,7 +264,7 @@ func accountOf(r rashomon.Ruling, reading rashomon.Reading) (id rashomon.Account
 }
 
 // readingOf returns what was read in a report; nothing when it was not read.
-func readingOf(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.Reading, error) {
+func readingOf(ctx context.Context, q database.Querier, id rashomon.ReportID) (rashomon.Reading, error) {
 	r, err := scanReading(q.QueryRowContext(ctx, `SELECT content FROM derived_reading WHERE report = $1`, string(id)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return rashomon.Reading{}, nil
@@ -273,8 +276,8 @@ func readingOf(ctx context.Context, q querier, id rashomon.ReportID) (rashomon.R
 // dot or have only what stands behind it; ErrNotFound when the store has none, and an
 // error that says so when several are called so.
 func (s *Store) ClaimNamed(ctx context.Context, name string) (rashomon.Claim, error) {
-	c, err := claimNamed(ctx, s.reader, name)
-	return c, s.fail(ctx, "find claim "+name, err)
+	c, err := claimNamed(ctx, s.db.Reader(), name)
+	return c, s.db.Fail(ctx, "find claim "+name, err)
 }
 
 // ReadingNamed returns what was read in the report of a name, of which the beginning
@@ -284,9 +287,9 @@ func (s *Store) ReadingNamed(ctx context.Context, name string) (rashomon.Reading
 	const enough = 6
 	op := "find report " + name
 	if len(name) < enough || strings.ContainsAny(name, "%_") {
-		return rashomon.Reading{}, s.fail(ctx, op, ErrNotFound)
+		return rashomon.Reading{}, s.db.Fail(ctx, op, ErrNotFound)
 	}
-	found, err := collect(ctx, s.reader, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 ORDER BY report LIMIT 2`, name+"%")
+	found, err := database.Collect(ctx, s.db.Reader(), scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 ORDER BY report LIMIT 2`, name+"%")
 	switch {
 	case err != nil:
 	case len(found) == 0:
@@ -296,17 +299,17 @@ func (s *Store) ReadingNamed(ctx context.Context, name string) (rashomon.Reading
 	default:
 		return found[0], nil
 	}
-	return rashomon.Reading{}, s.fail(ctx, op, err)
+	return rashomon.Reading{}, s.db.Fail(ctx, op, err)
 }
 
 var claimName = regexp.MustCompile(`^(?:(\w*)\.)?([0-9a-f]{6,})$`)
 
-func claimNamed(ctx context.Context, q querier, name string) (c rashomon.Claim, err error) {
+func claimNamed(ctx context.Context, q database.Querier, name string) (c rashomon.Claim, err error) {
 	m := claimName.FindStringSubmatch(name)
 	if m == nil || strings.Contains(m[1], "_") {
 		return c, fmt.Errorf("%w: a claim's name looks like r0a1b2c.3fa85f6457", ErrNotFound)
 	}
-	readings, err := collect(ctx, q, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 AND content LIKE $2 ORDER BY report`,
+	readings, err := database.Collect(ctx, q, scanReading, `SELECT content FROM derived_reading WHERE report LIKE $1 AND content LIKE $2 ORDER BY report`,
 		m[1]+"%", `%.`+m[2]+`%`)
 	if err != nil {
 		return c, err

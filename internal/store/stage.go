@@ -5,30 +5,22 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // Due returns the reports that no stage of that name and version has dealt with
 // yet, and those whose reading is gone, in the order received. limit <= 0 asks for all of them; as these are ids
 // only, one call for all is cheaper than many for a few.
 func (s *Store) Due(ctx context.Context, stage, version string, limit int) ([]rashomon.ReportID, error) {
-	ids, err := column[rashomon.ReportID](ctx, s.reader, `SELECT r.id FROM kept_report r
+	ids, err := database.Column[rashomon.ReportID](ctx, s.db.Reader(), `SELECT r.id FROM kept_report r
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = $1
 		WHERE d.version IS NULL OR d.version <> $2 OR ($1 = '`+StageExtract+`' AND d.problem = ''
 			AND NOT EXISTS (SELECT 1 FROM derived_reading x WHERE x.report = r.id))
-		ORDER BY r.received, r.id LIMIT $3`, stage, version, rowLimit(limit))
-	return ids, s.fail(ctx, "list what is due for "+stage, err)
-}
-
-// rowLimit returns limit as a number of rows: all of them for none.
-func rowLimit(limit int) int64 {
-	if limit <= 0 {
-		return math.MaxInt64
-	}
-	return int64(limit)
+		ORDER BY r.received, r.id LIMIT $3`, stage, version, database.RowLimit(limit))
+	return ids, s.db.Fail(ctx, "list what is due for "+stage, err)
 }
 
 // PutReading stores what the extract stage of that version found in a report, in
@@ -41,7 +33,7 @@ func (s *Store) PutReading(ctx context.Context, r rashomon.Reading, version stri
 // PutReadings is PutReading for many, all of them or none: waiting for the disk
 // once is what makes it faster.
 func (s *Store) PutReadings(ctx context.Context, readings []rashomon.Reading, version string) error {
-	return s.fail(ctx, "store "+plural(readings), s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.db.Fail(ctx, "store "+plural(readings), s.db.InTx(ctx, func(tx *sql.Tx) error {
 		for _, r := range readings {
 			if err := putReading(ctx, tx, r, version); err != nil {
 				return fmt.Errorf("report %s: %w", r.Report, err)
@@ -81,9 +73,9 @@ func putReading(ctx context.Context, tx *sql.Tx, r rashomon.Reading, version str
 func (s *Store) PutProblem(ctx context.Context, id rashomon.ReportID, stage, version, problem string) error {
 	op := fmt.Sprintf("store problem of %s with report %s", stage, id)
 	if problem == "" {
-		return s.fail(ctx, op, errors.New("the problem has no text"))
+		return s.db.Fail(ctx, op, errors.New("the problem has no text"))
 	}
-	return s.fail(ctx, op, s.inTx(ctx, func(tx *sql.Tx) error {
+	return s.db.Fail(ctx, op, s.db.InTx(ctx, func(tx *sql.Tx) error {
 		if err := stamp(ctx, tx, id, stage, version, problem); err != nil {
 			return err
 		}
@@ -96,7 +88,7 @@ func (s *Store) PutProblem(ctx context.Context, id rashomon.ReportID, stage, ver
 }
 
 func stamp(ctx context.Context, tx *sql.Tx, id rashomon.ReportID, stage, version, problem string) error {
-	if err := needs(ctx, tx, "the report", reportThere, string(id)); err != nil {
+	if err := database.Needs(ctx, tx, "the report", reportThere, string(id)); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO derived_stamp (report, stage, version, problem) VALUES ($1, $2, $3, $4)
@@ -105,7 +97,7 @@ func stamp(ctx context.Context, tx *sql.Tx, id rashomon.ReportID, stage, version
 	return err
 }
 
-func scanReading(row scanner) (r rashomon.Reading, err error) {
+func scanReading(row database.Scanner) (r rashomon.Reading, err error) {
 	var content string
 	if err := row.Scan(&content); err != nil {
 		return r, err
@@ -123,18 +115,18 @@ func parseReading(content string) (r rashomon.Reading, err error) {
 // Reading returns what was found in a report; ErrNotFound when the report has not
 // been read, or could not be.
 func (s *Store) Reading(ctx context.Context, id rashomon.ReportID) (rashomon.Reading, error) {
-	r, err := scanReading(s.reader.QueryRowContext(ctx, `SELECT content FROM derived_reading WHERE report = $1`, string(id)))
+	r, err := scanReading(s.db.Reader().QueryRowContext(ctx, `SELECT content FROM derived_reading WHERE report = $1`, string(id)))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
-	return r, s.fail(ctx, "read reading of report "+string(id), err)
+	return r, s.db.Fail(ctx, "read reading of report "+string(id), err)
 }
 
 // Readings returns every reading in the order in which the reports were received.
 func (s *Store) Readings(ctx context.Context) ([]rashomon.Reading, error) {
-	all, err := collect(ctx, s.reader, scanReading, `SELECT d.content FROM derived_reading d
+	all, err := database.Collect(ctx, s.db.Reader(), scanReading, `SELECT d.content FROM derived_reading d
 		JOIN kept_report r ON r.id = d.report ORDER BY r.received, r.id`)
-	return all, s.fail(ctx, "read readings", err)
+	return all, s.db.Fail(ctx, "read readings", err)
 }
 
 // Problem is a report that a stage could make nothing of.
@@ -150,14 +142,14 @@ type Problem struct {
 
 // Problems returns every problem, in the order in which the reports were received.
 func (s *Store) Problems(ctx context.Context) ([]Problem, error) {
-	all, err := collect(ctx, s.reader, scanProblem, `SELECT r.id, r.source_name, r.url, substr(r.content, 1, 4000),
+	all, err := database.Collect(ctx, s.db.Reader(), scanProblem, `SELECT r.id, r.source_name, r.url, substr(r.content, 1, 4000),
 			d.stage, d.version, d.problem
 		FROM derived_stamp d JOIN kept_report r ON r.id = d.report
 		WHERE d.problem <> '' ORDER BY r.received, r.id, d.stage`)
-	return all, s.fail(ctx, "read problems", err)
+	return all, s.db.Fail(ctx, "read problems", err)
 }
 
-func scanProblem(row scanner) (Problem, error) {
+func scanProblem(row database.Scanner) (Problem, error) {
 	var (
 		p      Problem
 		source rashomon.Source
@@ -185,7 +177,7 @@ type Counts struct {
 
 // Counts counts what the store holds.
 func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
-	err = s.reader.QueryRowContext(ctx, `SELECT
+	err = s.db.Reader().QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM kept_object), (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM kept_object),
 		(SELECT count(*) FROM kept_report), (SELECT count(*) FROM kept_ruling),
 		(SELECT count(*) FROM derived_reading),
@@ -194,20 +186,19 @@ func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
 		(SELECT count(*) FROM derived_incident), (SELECT count(*) FROM derived_incident WHERE main),
 		(SELECT count(*) FROM derived_stamp WHERE problem <> '')`).Scan(&c.Objects, &c.Bytes, &c.Reports, &c.Rulings,
 		&c.Readings, &c.Accounts, &c.Claims, &c.Incidents, &c.MainIncidents, &c.Problems)
-	return c, s.fail(ctx, "count", err)
-}
-
-// derivedTables returns the tables that DropDerived empties, in an order in which
-// no row is left without the one that it names.
-func derivedTables() []string {
-	return []string{"derived_link", "derived_alias", "derived_account", "derived_incident", "derived_reading", "derived_stamp"}
+	return c, s.db.Fail(ctx, "count", err)
 }
 
 // DropDerived deletes all that is derived: every stage is due again for every
 // report. What is kept stays.
 func (s *Store) DropDerived(ctx context.Context) error {
-	return s.fail(ctx, "delete what is derived", s.inTx(ctx, func(tx *sql.Tx) error {
-		for _, table := range derivedTables() {
+	const op = "delete what is derived"
+	schema, err := steps()
+	if err != nil {
+		return s.db.Fail(ctx, op, err)
+	}
+	return s.db.Fail(ctx, op, s.db.InTx(ctx, func(tx *sql.Tx) error {
+		for _, table := range schema.Derived() {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 				return err
 			}

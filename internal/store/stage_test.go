@@ -187,7 +187,7 @@ func TestLinkDueSeesLateReading(t *testing.T) {
 	ctx, s := t.Context(), newStore(t)
 	r := three(t, s)
 	must(t, s.PutReading(ctx, read(t, r[0], 3), "1"))
-	other := openStore(t, s.path)
+	other := openStore(t, s.db.Path())
 
 	if due, err := s.LinkDue(ctx, "1"); err != nil || !due {
 		t.Fatalf("due %v, %v", due, err)

@@ -3,17 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
-	"strings"
+	"embed"
 	"sync"
 	"time"
 
 	"rashomon"
+	"rashomon/internal/agenda"
+	"rashomon/internal/database"
 )
 
 // StageExtract is the stage that PutReading stamps.
@@ -23,15 +19,43 @@ const StageExtract = "extract"
 // ErrLocked.
 const busyWait = 5 * time.Second
 
-// journalPause is how long prepare waits between two tries.
-const journalPause = 10 * time.Millisecond
+// The errors that a caller may want to tell apart with errors.Is, as package database
+// has them.
+var (
+	ErrNotFound = database.ErrNotFound
+	ErrLocked   = database.ErrLocked
+	ErrNewer    = database.ErrNewer
+	ErrFull     = database.ErrFull
+	ErrDisk     = database.ErrDisk
+	ErrNotStore = database.ErrNotStore
+	ErrDamaged  = database.ErrDamaged
+	ErrDerived  = database.ErrDerived
+	ErrOlder    = database.ErrOlder
+	ErrAccess   = database.ErrAccess
+)
+
+// What the agenda of a store is made of, as package agenda has it.
+type (
+	FeedRule  = agenda.FeedRule  // a person's decision on a feed
+	FeedState = agenda.FeedState // a feed that is watched
+	Visit     = agenda.Visit     // an address that is to be fetched
+	Robots    = agenda.Robots    // what a host lets programs fetch
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+// steps returns the schema of the store.
+func steps() (database.Schema, error) {
+	return database.Steps(schemaFiles, map[string]func(context.Context, *sql.Tx) error{
+		"0004_kept_capture.sql": backfillCaptures,
+	})
+}
 
 // Store is one open store. Close it when done.
 type Store struct {
-	path    string // what errors call it
-	dialect dialect
-	writer  *sql.DB // one connection: writers of this process queue here
-	reader  *sql.DB
+	*agenda.Agenda // its feeds, visits and robots.txt files
+	db             *database.DB
 
 	// asked is what the readings were when LinkDue first said so since the last
 	// PutIncidents; PutIncidents records it, so that a reading that was put in
@@ -44,187 +68,37 @@ type Store struct {
 
 // Open opens the store in the SQLite file at path, and makes it if there is none,
 // readable by the user alone. A file that is no store, or one of a newer version,
-// is left as it is: ErrNotStore, ErrNewer. When a derived table is gone, all of them
-// are made anew, empty.
+// is left as it is: ErrNotStore, ErrNewer. One of an older version is brought up to
+// date. When a derived table is gone, all of them are made anew, empty.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s, err := openSQLite(ctx, path, busyWait)
-	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", path, err)
-	}
-	return s, nil
+	return openBy(ctx, path, database.Open, busyWait)
 }
 
-func openSQLite(ctx context.Context, path string, wait time.Duration) (*Store, error) {
-	abs, fresh, err := place(path)
+// OpenToRead opens a store that is there, for reading, and changes nothing in it. It
+// may stand on a medium, in a folder or in a file that cannot be written. What Open
+// would mend or bring up to date is an error: ErrOlder, ErrDerived. No file at path
+// is ErrNotFound, and an empty one is no store.
+func OpenToRead(ctx context.Context, path string) (*Store, error) {
+	return openBy(ctx, path, database.OpenToRead, busyWait)
+}
+
+// opener is database.Open or database.OpenToRead.
+type opener func(context.Context, string, database.Schema, time.Duration) (*database.DB, error)
+
+func openBy(ctx context.Context, path string, open opener, wait time.Duration) (*Store, error) {
+	schema, err := steps()
 	if err != nil {
 		return nil, err
 	}
-	all, err := steps()
+	db, err := open(ctx, path, schema, wait)
 	if err != nil {
 		return nil, err
 	}
-	writer, reader, err := handles(abs, wait, "mode=rwc", "mode=rw")
-	if err != nil {
-		return nil, err
-	}
-	if fresh {
-		err = makePrivate(ctx, writer, abs)
-	}
-	if err != nil {
-		return nil, errors.Join(classifySQLite(err), reader.Close(), writer.Close())
-	}
-	return open(ctx, path, writer, reader, sqliteDialect(), all, wait)
+	return &Store{Agenda: agenda.Of(db), db: db}, nil
 }
 
-// handles returns two handles on the file at abs, nothing of it opened yet: the one
-// that writes and the one that only reads.
-func handles(abs string, wait time.Duration, write, read string) (writer, reader *sql.DB, err error) {
-	if writer, err = sql.Open("sqlite", dsn(abs, wait, write+"&_txlock=immediate")); err != nil {
-		return nil, nil, err
-	}
-	if reader, err = sql.Open("sqlite", dsn(abs, wait, read+"&_query_only=1")); err != nil {
-		return nil, nil, errors.Join(err, writer.Close())
-	}
-	writer.SetMaxOpenConns(1)
-	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
-	return writer, reader, nil
-}
-
-// place returns the absolute path, and whether there is nothing yet. It does not
-// open the file: closing it again would end the locks that another Store of this
-// process may hold on it.
-func place(path string) (abs string, fresh bool, err error) {
-	if strings.Contains(path, "://") {
-		return "", false, errors.New("a store is a file: give its path, not an address")
-	}
-	if abs, err = filepath.Abs(path); err != nil {
-		return "", false, err
-	}
-	info, err := os.Stat(abs)
-	if err == nil && info.IsDir() {
-		return "", false, fmt.Errorf("%w: it is a directory; name a file in it", ErrAccess)
-	}
-	if err == nil && info.Size() > 0 && info.Size() < smallest {
-		return "", false, fmt.Errorf("%w (its %d bytes are too few; if it was one, it was cut short: go back to a backup)", ErrNotStore, info.Size())
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		_, err = os.Stat(filepath.Dir(abs))
-		if errors.Is(err, os.ErrNotExist) {
-			return "", false, fmt.Errorf("%w: there is no directory %s; make it, or name another path", ErrAccess, filepath.Dir(abs))
-		}
-		fresh = true
-	}
-	if err != nil {
-		return "", false, fmt.Errorf("%w: %s (%w)", ErrAccess, mayWrite, err)
-	}
-	return abs, fresh, nil
-}
-
-// smallest is the size in bytes of the smallest page that SQLite has. It takes some
-// shorter files for empty ones.
-const smallest = 512
-
-// makePrivate has the driver make the file, still empty, and keeps all others but
-// its user from it. The files beside it get its mode.
-func makePrivate(ctx context.Context, writer *sql.DB, abs string) error {
-	if err := writer.PingContext(ctx); err != nil {
-		return err
-	}
-	return os.Chmod(abs, 0o600)
-}
-
-// dsn returns the name under which the driver opens the file at abs with the
-// settings that hold on every connection. They are durable (FULL: a commit is on
-// the disk) and wary of what stands in the file.
-func dsn(abs string, wait time.Duration, more string) string {
-	name := filepath.ToSlash(abs)
-	if !strings.HasPrefix(name, "/") {
-		name = "/" + name // a drive letter
-	}
-	u := url.URL{Scheme: "file", Path: name, RawQuery: strings.Join([]string{
-		"_defensive=1", "_dqs=0", "_error_rc=1",
-		fmt.Sprintf("_busy_timeout=%d", wait.Milliseconds()),
-		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(ON)", "_pragma=trusted_schema(OFF)",
-		"_pragma=cell_size_check(ON)", "_pragma=mmap_size(0)",
-		more,
-	}, "&")}
-	return u.String()
-}
-
-// open takes over two handles on one database, also when it fails.
-func open(ctx context.Context, path string, writer, reader *sql.DB, d dialect, all []step, wait time.Duration) (*Store, error) {
-	s := &Store{path: path, dialect: d, writer: writer, reader: reader}
-	err := s.migrate(ctx, all)
-	if err == nil {
-		err = s.prepare(ctx, wait)
-	}
-	if err != nil {
-		return nil, errors.Join(d.classify(err), s.Close())
-	}
-	return s, nil
-}
-
-// prepare sets the journal. It comes after migrate, so that the file of another
-// program is never touched. SQLite does not wait by itself for others who are just
-// opening the same new file.
-func (s *Store) prepare(ctx context.Context, wait time.Duration) error {
-	if s.dialect.journal == "" {
-		return nil
-	}
-	var mode string
-	err := s.writer.QueryRowContext(ctx, s.dialect.journal).Scan(&mode)
-	for waited := time.Duration(0); waited < wait && errors.Is(s.dialect.classify(err), ErrLocked); waited += journalPause {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(journalPause):
-		}
-		err = s.writer.QueryRowContext(ctx, s.dialect.journal).Scan(&mode)
-	}
-	if err == nil && mode != s.dialect.journalMode {
-		return fmt.Errorf("its file system allows no journal of kind %q, only %q: put the store on a local disk",
-			s.dialect.journalMode, mode)
-	}
-	return err
-}
+// Database returns what the tables stand in, for what concerns the file as a whole.
+func (s *Store) Database() *database.DB { return s.db }
 
 // Close ends the use of the store.
-func (s *Store) Close() error {
-	return errors.Join(s.reader.Close(), s.writer.Close())
-}
-
-// inTx runs work as the one writer. All that it did stands, or nothing.
-func (s *Store) inTx(ctx context.Context, work func(*sql.Tx) error) error {
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if s.dialect.turn != "" {
-		if _, err := tx.ExecContext(ctx, s.dialect.turn); err != nil {
-			undo(tx)
-			return err
-		}
-	}
-	if err := work(tx); err != nil {
-		undo(tx)
-		return err
-	}
-	return tx.Commit()
-}
-
-// inView runs work on one unmoving view of the store, whatever is written
-// meanwhile.
-func (s *Store) inView(ctx context.Context, work func(*sql.Tx) error) error {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: sql.LevelRepeatableRead})
-	if err != nil {
-		return err
-	}
-	defer undo(tx)
-	return work(tx)
-}
-
-// undo ends tx, if it has not ended: on a full disk, or when the context was
-// cancelled, the database has undone it already and says so with an error, which
-// would only hide the one that matters.
-func undo(tx *sql.Tx) { _ = tx.Rollback() }
+func (s *Store) Close() error { return s.db.Close() }

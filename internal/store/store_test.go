@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,6 +12,8 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/agenda"
+	"rashomon/internal/database"
 
 	"github.com/google/go-cmp/cmp"
 	_ "github.com/jackc/pgx/v5/stdlib"
@@ -61,23 +62,40 @@ func newPostgres(t testing.TB) *Store {
 	t.Cleanup(func() { closeDB(t, admin) })
 	mustExec(t, admin, `CREATE SCHEMA "`+schema+`"`)
 	t.Cleanup(func() { mustExec(t, admin, `DROP SCHEMA "`+schema+`" CASCADE`) })
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
+	all, err := steps()
+	must(t, err)
+	db, err := openSchema(t, schema, all)
+	must(t, err)
+	s := &Store{Agenda: agenda.Of(db), db: db}
+	t.Cleanup(func() { closeStore(t, s) })
+	return s
+}
+
+// openSchema opens the tables of a schema of the Postgres server.
+func openSchema(t testing.TB, schema string, all database.Schema) (*database.DB, error) {
+	t.Helper()
+	u, err := url.Parse(os.Getenv("RASHOMON_TEST_POSTGRES"))
+	must(t, err)
 	q := u.Query()
 	q.Set("search_path", schema)
 	u.RawQuery = q.Encode()
-	all, err := steps()
-	if err != nil {
-		t.Fatal(err)
+	return database.OpenPostgres(t.Context(), "postgres "+schema, openPostgres(t, u.String()), openPostgres(t, u.String()), all, busyWait)
+}
+
+// reopen opens the database of s once more, by other steps, and closes it.
+func reopen(t testing.TB, s *Store, all database.Schema) error {
+	t.Helper()
+	var db *database.DB
+	var err error
+	if schema, ok := strings.CutPrefix(s.db.Path(), "postgres "); ok {
+		db, err = openSchema(t, schema, all)
+	} else {
+		db, err = database.Open(t.Context(), s.db.Path(), all, busyWait)
 	}
-	s, err := open(t.Context(), "postgres "+schema, openPostgres(t, u.String()), openPostgres(t, u.String()), postgresDialect(), all, busyWait)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	t.Cleanup(func() { closeStore(t, s) })
-	return s
+	return db.Close()
 }
 
 func openPostgres(t testing.TB, server string) *sql.DB {
@@ -266,7 +284,7 @@ func TestObjects(t *testing.T) {
 		_, err := s.Object(ctx, rashomon.DigestOf([]byte("x")))
 		refused(t, err, ErrNotFound, "read object 2d711642")
 		_, err = s.Report(ctx, "r-nowhere")
-		refused(t, err, ErrNotFound, "read report r-nowhere", s.path)
+		refused(t, err, ErrNotFound, "read report r-nowhere", s.db.Path())
 		got, err := s.Report(ctx, second.ID)
 		must(t, err)
 		same(t, "report", got, second)
@@ -276,23 +294,4 @@ func TestObjects(t *testing.T) {
 		must(t, err)
 		same(t, "counts", counts, Counts{Objects: 2, Bytes: int64(len(page)), Reports: 4})
 	})
-}
-
-// state is an error as a Postgres driver gives it.
-type state string
-
-func (s state) Error() string    { return "ERROR: " + string(s) }
-func (s state) SQLState() string { return string(s) }
-
-func TestClassifyPostgres(t *testing.T) {
-	for code, want := range map[state]error{"55P03": ErrLocked, "40P01": ErrLocked, "53100": ErrFull, "XX001": ErrDamaged, "42501": ErrAccess} {
-		err := postgresDialect().classify(fmt.Errorf("insert: %w", code))
-		refused(t, err, want, string(code))
-		if !errors.Is(err, code) {
-			t.Errorf("%s: the cause is lost", code)
-		}
-	}
-	if err := postgresDialect().classify(state("23505")); !errors.Is(err, state("23505")) || errors.Is(err, ErrLocked) {
-		t.Errorf("another error: %v", err)
-	}
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 
 	"rashomon"
+	"rashomon/internal/agenda"
+	"rashomon/internal/database"
 )
 
 // Fault is one thing that Verify found wrong.
@@ -22,9 +24,10 @@ type Fault struct {
 func (f Fault) String() string { return f.Object + ": " + f.What }
 
 // Verify reads everything again and returns all that is not as it should be:
-// bytes that are not those of their digest, reports and rulings whose id is not
-// the digest of their content, texts of one address that do not replace one
-// another in one chain, readings that are missing, claims whose words do not stand
+// bytes that are not those of their digest, reports, captures, rulings and decisions on
+// feeds whose id is not the digest of their content, captures whose bytes or report
+// are not there, reports without a capture, or that do not say that they replace what
+// stood at their address when they were received, readings that are missing, claims whose words do not stand
 // at their bytes, incidents, accounts and old names that do not fit one another, and
 // whatever the database finds in itself. It changes nothing.
 //
@@ -33,12 +36,12 @@ func (f Fault) String() string { return f.Object + ": " + f.What }
 // together with the id that is its digest.
 func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	v := verifier{store: s}
-	err := s.inView(ctx, func(tx *sql.Tx) error {
+	err := s.db.InView(ctx, func(tx *sql.Tx) error {
 		for _, check := range []func(context.Context, *sql.Tx) error{
-			v.database, v.objects, v.reports, v.chains, v.rulings, v.stamps, v.readings, v.incidents,
+			v.database, v.objects, v.reports, v.captures, v.chains, v.agenda, v.rulings, v.stamps, v.readings, v.incidents,
 		} {
 			err := check(ctx, tx)
-			if classified := s.dialect.classify(err); errors.Is(classified, ErrDamaged) || errors.Is(classified, ErrNotStore) {
+			if classified := s.db.Classify(err); errors.Is(classified, ErrDamaged) || errors.Is(classified, ErrNotStore) {
 				v.add(true, "database", "reading it failed: %v", classified)
 			} else if err != nil {
 				return err
@@ -46,7 +49,7 @@ func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 		}
 		return nil
 	})
-	return v.faults, s.fail(ctx, "verify", err)
+	return v.faults, s.db.Fail(ctx, "verify", err)
 }
 
 // verifier collects what the checks of one Verify find.
@@ -59,27 +62,16 @@ func (v *verifier) add(kept bool, object, format string, args ...any) {
 	v.faults = append(v.faults, Fault{Kept: kept, Object: object, What: fmt.Sprintf(format, args...)})
 }
 
-// each calls look on every row, so that one row at a time is in memory.
-func each(ctx context.Context, q querier, look func(scanner) error, query string) error {
-	_, err := collect(ctx, q, func(row scanner) (struct{}, error) { return struct{}{}, look(row) }, query)
+func (v *verifier) database(ctx context.Context, tx *sql.Tx) error {
+	found, err := v.store.db.Faults(ctx, tx)
+	for _, what := range found {
+		v.add(true, "database", "%s", what)
+	}
 	return err
 }
 
-func (v *verifier) database(ctx context.Context, tx *sql.Tx) error {
-	for _, query := range v.store.dialect.checks {
-		found, err := column[string](ctx, tx, query)
-		if err != nil {
-			return err
-		}
-		for _, what := range found {
-			v.add(true, "database", "%s", what)
-		}
-	}
-	return nil
-}
-
 func (v *verifier) objects(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, func(row scanner) error {
+	return database.Each(ctx, tx, func(row database.Scanner) error {
 		var o object
 		if err := o.scan(row); err != nil {
 			return err
@@ -92,10 +84,10 @@ func (v *verifier) objects(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (v *verifier) reports(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, func(row scanner) error {
+	return database.Each(ctx, tx, func(row database.Scanner) error {
 		r, err := scanReport(row)
 		if errors.Is(err, ErrDamaged) {
-			v.add(true, "report "+string(r.ID), "its time of receipt is no time")
+			v.add(true, "report "+string(r.ID), "its time of receipt is no time, or its authors are no names")
 			return nil
 		}
 		if err != nil {
@@ -108,41 +100,8 @@ func (v *verifier) reports(ctx context.Context, tx *sql.Tx) error {
 	}, `SELECT `+reportColumns+` FROM kept_report r ORDER BY r.received, r.id`)
 }
 
-// chains checks that the texts of one address replace one another in one chain, as
-// AddReport has them do.
-func (v *verifier) chains(ctx context.Context, tx *sql.Tx) error {
-	type link struct{ id, url, replaces, at string }
-	links, err := collect(ctx, tx, func(row scanner) (l link, err error) {
-		return l, row.Scan(&l.id, &l.url, &l.replaces, &l.at)
-	}, `SELECT r.id, r.url, coalesce(r.replaces, ''), coalesce(o.url, '') FROM kept_report r
-		LEFT JOIN kept_report o ON o.id = r.replaces ORDER BY r.received, r.id`)
-	if err != nil {
-		return err
-	}
-	first, replacer, last := map[string]string{}, map[string]string{}, map[string]string{}
-	for _, l := range links {
-		if l.url == "" {
-			continue
-		}
-		last[l.url] = l.id
-		if l.replaces == "" || l.at != l.url {
-			if other := first[l.url]; other != "" {
-				v.add(true, "report "+l.id, "it does not say which report of its address it replaces, nor does %s", other)
-			}
-			first[l.url] = l.id
-			continue
-		}
-		if other := replacer[l.replaces]; other != "" {
-			v.add(true, "report "+l.id, "it replaces report %s, which %s replaces too", l.replaces, other)
-		}
-		replacer[l.replaces] = l.id
-	}
-	for _, l := range links {
-		if l.url != "" && first[l.url] == "" && last[l.url] == l.id {
-			v.add(true, "report "+l.id, "the reports of its address replace one another in a circle")
-		}
-	}
-	return nil
+func (v *verifier) agenda(ctx context.Context, tx *sql.Tx) error {
+	return agenda.Verify(ctx, tx, func(object, what string) { v.add(true, object, "%s", what) })
 }
 
 func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
@@ -150,8 +109,8 @@ func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
 		rashomon.Ruling
 		subject string
 	}
-	all, err := collect(ctx, tx, func(row scanner) (k kept, err error) {
-		k.Ruling, err = scanRuling(withMore{row, []any{&k.subject}})
+	all, err := database.Collect(ctx, tx, func(row database.Scanner) (k kept, err error) {
+		k.Ruling, err = scanRuling(database.WithMore(row, &k.subject))
 		if errors.Is(err, ErrDamaged) {
 			what := "its time is no time"
 			if !k.At.IsZero() {
@@ -181,7 +140,7 @@ func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
 			v.add(true, name, "%v", err)
 		}
 		if _, isIncident := rashomon.ParseIncidentID(subject); err == nil && !isIncident {
-			err = needs(ctx, tx, "the report of its target", reportThere, subject)
+			err = database.Needs(ctx, tx, "the report of its target", reportThere, subject)
 		}
 		if errors.Is(err, ErrNotFound) {
 			v.add(true, name, "%s: %v", k.Target, err)
@@ -202,7 +161,7 @@ func (v *verifier) stamps(ctx context.Context, tx *sql.Tx) error {
 			LEFT JOIN derived_stamp d ON x.report = d.report AND d.stage = '` + StageExtract + `'
 			WHERE d.report IS NULL OR d.problem <> '' ORDER BY x.report`},
 	} {
-		found, err := column[string](ctx, tx, check.query)
+		found, err := database.Column[string](ctx, tx, check.query)
 		if err != nil {
 			return err
 		}
@@ -214,7 +173,7 @@ func (v *verifier) stamps(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (v *verifier) readings(ctx context.Context, tx *sql.Tx) error {
-	return each(ctx, tx, func(row scanner) error {
+	return database.Each(ctx, tx, func(row database.Scanner) error {
 		var id, digest, content, text string
 		var accounts, claims int
 		if err := row.Scan(&id, &accounts, &claims, &digest, &content, &text); err != nil {

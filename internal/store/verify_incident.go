@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"rashomon"
+	"rashomon/internal/database"
 )
 
 // incidents checks that the readings' accounts and the incidents fit one another,
@@ -36,7 +37,7 @@ func (v *verifier) incidents(ctx context.Context, tx *sql.Tx) error {
 	if found.aliases, err = filedUnder(ctx, tx, `SELECT incident, alias FROM derived_alias`); err != nil {
 		return err
 	}
-	err = each(ctx, tx, func(row scanner) error { return v.incident(row, accounts, found) },
+	err = database.Each(ctx, tx, func(row database.Scanner) error { return v.incident(row, accounts, found) },
 		`SELECT id, main, newest, content FROM derived_incident ORDER BY id`)
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func (v *verifier) incidents(ctx context.Context, tx *sql.Tx) error {
 // accounts returns the names of all accounts of all readings.
 func (v *verifier) accounts(ctx context.Context, tx *sql.Tx) (map[rashomon.AccountID]bool, error) {
 	known := map[rashomon.AccountID]bool{}
-	err := each(ctx, tx, func(row scanner) error {
+	err := database.Each(ctx, tx, func(row database.Scanner) error {
 		r, err := scanReading(row)
 		for _, a := range r.Accounts {
 			known[a.ID()] = true
@@ -75,7 +76,7 @@ type filed struct {
 
 func filedUnder(ctx context.Context, tx *sql.Tx, query string) (map[rashomon.IncidentID][]string, error) {
 	under := map[rashomon.IncidentID][]string{}
-	err := each(ctx, tx, func(row scanner) error {
+	err := database.Each(ctx, tx, func(row database.Scanner) error {
 		var id rashomon.IncidentID
 		var name string
 		if err := row.Scan(&id, &name); err != nil {
@@ -90,7 +91,7 @@ func filedUnder(ctx context.Context, tx *sql.Tx, query string) (map[rashomon.Inc
 	return under, err
 }
 
-func (v *verifier) incident(row scanner, known map[rashomon.AccountID]bool, found filed) error {
+func (v *verifier) incident(row database.Scanner, known map[rashomon.AccountID]bool, found filed) error {
 	var id rashomon.IncidentID
 	var main bool
 	var newest, content string

@@ -1,25 +1,26 @@
-package store
+package database
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"time"
 )
 
 // OpenToRead opens a store that is there, for reading, and changes nothing in it. It
 // may stand on a medium, in a folder or in a file that cannot be written. What Open
 // would mend or bring up to date is an error: ErrOlder, ErrDerived. No file at path
-// is ErrNotFound, and an empty one is no store.
-func OpenToRead(ctx context.Context, path string) (*Store, error) {
-	s, err := openToRead(ctx, path)
+// is ErrNotFound, and an empty one is no store. A state_ table that is gone is not missed.
+func OpenToRead(ctx context.Context, path string, schema Schema, wait time.Duration) (*DB, error) {
+	d, err := openToRead(ctx, path, schema, wait)
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
-	return s, nil
+	return d, nil
 }
 
-func openToRead(ctx context.Context, path string) (*Store, error) {
+func openToRead(ctx context.Context, path string, schema Schema, wait time.Duration) (*DB, error) {
 	abs, fresh, err := place(path)
 	if err != nil {
 		return nil, err
@@ -38,9 +39,9 @@ func openToRead(ctx context.Context, path string) (*Store, error) {
 		}
 	}
 	for _, way := range ways {
-		var s *Store
-		if s, err = readBy(ctx, path, abs, way); err == nil || !errors.Is(err, ErrAccess) {
-			return s, err
+		var d *DB
+		if d, err = readBy(ctx, path, abs, way, schema, wait); err == nil || !errors.Is(err, ErrAccess) {
+			return d, err
 		}
 	}
 	if len(ways) < 3 {
@@ -50,27 +51,23 @@ func openToRead(ctx context.Context, path string) (*Store, error) {
 }
 
 // readBy opens the store at abs in one way, and reads its schema.
-func readBy(ctx context.Context, path, abs, way string) (*Store, error) {
-	all, err := steps()
+func readBy(ctx context.Context, path, abs, way string, schema Schema, wait time.Duration) (*DB, error) {
+	writer, reader, err := handles(abs, wait, way, way)
 	if err != nil {
 		return nil, err
 	}
-	writer, reader, err := handles(abs, busyWait, way, way)
-	if err != nil {
-		return nil, err
-	}
-	s := &Store{path: path, dialect: sqliteDialect(), writer: writer, reader: reader}
-	pending, err := s.pending(ctx, reader, all)
+	d := &DB{path: path, dialect: sqliteDialect(), writer: writer, reader: reader}
+	pending, err := d.pending(ctx, reader, schema)
 	switch {
-	case err == nil && len(pending) == len(all):
+	case err == nil && len(pending) == len(schema):
 		err = fmt.Errorf("%w (it is empty)", ErrNotStore)
 	case err == nil && len(pending) > 0:
 		err = ErrOlder
 	case err == nil:
-		err = s.whole(ctx, reader, all)
+		err = d.whole(ctx, reader, schema)
 	}
-	if err != nil {
-		return nil, errors.Join(s.dialect.classify(err), s.Close())
+	if err != nil && !errors.Is(err, errState) {
+		return nil, errors.Join(d.Classify(err), d.Close())
 	}
-	return s, nil
+	return d, nil
 }
