@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
+	"rashomon/internal/lock":      {},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},
 	"rashomon/internal/store":     {"database"},
@@ -41,7 +42,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/veil":      {"names"},
 	"rashomon/internal/mark":      {},
 	"rashomon/internal/hearing":   {"origin", "wording"},
-	"rashomon/internal/reconcile": {"codebook", "hearing", "locus", "origin", "ruling", "veil", "wording"},
+	"rashomon/internal/reconcile": {"change", "codebook", "hearing", "locus", "origin", "ruling", "veil", "wording"},
 	"rashomon/internal/tally":     {"text", "grammar"},
 	"rashomon/internal/grammar":   {"text"},
 	"rashomon/internal/voice":     {"grammar"},
@@ -54,12 +55,13 @@ var arrows = map[string][]string{
 	"rashomon/internal/link":      {"text", "names", "gazetteer", "locus", "rarity", "block", "copies", "tie"},
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil"},
 	"rashomon/internal/chart":     {},
+	"rashomon/internal/change":    {"text", "wording"},
 	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart"},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling"},
+	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/change"
 	"rashomon/internal/hearing"
 	"rashomon/internal/locus"
 	"rashomon/internal/origin"
@@ -26,6 +27,7 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
 	rec := s.record()
+	rec.Changes = change.Of(d)
 	rec.Location = locus.Locate(&rec)
 	if v := Veil(d); v != nil {
 		where := rec.Location

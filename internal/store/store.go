@@ -25,6 +25,7 @@ var (
 	ErrLocked   = database.ErrLocked
 	ErrNewer    = database.ErrNewer
 	ErrFull     = database.ErrFull
+	ErrDisk     = database.ErrDisk
 	ErrNotStore = database.ErrNotStore
 	ErrDamaged  = database.ErrDamaged
 	ErrDerived  = database.ErrDerived
