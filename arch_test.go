@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},
 	"rashomon/internal/feed":      {},
+	"rashomon/internal/robots":    {},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/lock":      {},
