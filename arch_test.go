@@ -26,7 +26,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/gazetteer": {},
 	"rashomon/internal/locus":     {"gazetteer", "names"},
 	"rashomon/internal/page":      {},
-	"rashomon/internal/fetch":     {},
+	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/robots":    {},
 	"rashomon/internal/coding":    {},
@@ -57,12 +57,13 @@ var arrows = map[string][]string{
 	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
-	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart"},
+	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart", "trail"},
+	"rashomon/internal/trail":     {},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
+	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
