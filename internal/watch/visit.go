@@ -22,7 +22,7 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 	if ctx.Err() != nil {
 		return report{}
 	}
-	r := report{pause: pause(answer, m)}
+	r := report{pause: pause(answer, m), failed: unanswered(answer.Capture, err)}
 	if answer.Capture.Asked.IsZero() { // nobody was asked, and nobody will be
 		v.Done, v.Problem = true, answer.Capture.Problem
 		r.events = []Event{w.event("page", v.URL, v.Problem)}
@@ -50,8 +50,7 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 		return r
 	}
 	r.kept = kept.Added
-	out := result{at: w.o.Now(), problem: taken.Capture.Problem, hold: answer.RetryAfter, unanswered: unanswered(answer.Capture)}
-	r.failed = out.unanswered
+	out := result{at: w.o.Now(), problem: taken.Capture.Problem, hold: answer.RetryAfter, unanswered: r.failed}
 	if r.err = w.store.PutVisits(keep, []store.Visit{next(v, out, w.o.Again, w.o.Chance())}); r.err != nil {
 		return r
 	}
@@ -87,7 +86,10 @@ func (w *Watcher) before(ctx context.Context, v store.Visit) (*rashomon.Report, 
 
 // unanswered reports whether an answer says nothing of the page, so that it is worth
 // asking again soon.
-func unanswered(c rashomon.Capture) bool {
+func unanswered(c rashomon.Capture, err error) bool {
+	if e, ours := errors.AsType[*fetch.Error](err); ours && e.Why == fetch.TooLong {
+		return false
+	}
 	return c.Status == 0 || c.Status >= 500 || c.Status == http.StatusTooManyRequests || c.Status == http.StatusRequestTimeout || c.Truncated != ""
 }
 

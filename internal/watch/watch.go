@@ -11,6 +11,7 @@ package watch
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -32,6 +33,7 @@ const (
 	slow     = 5 * time.Second  // from here on a host counts as slow
 	reload   = 30 * time.Second // how often the store is asked what is due, if nothing happens
 	derive   = time.Minute      // between two derivations
+	busy     = 5 * time.Second  // before a write is tried again that another process stood in the way of
 	finish   = 1500 * time.Millisecond
 )
 
@@ -145,30 +147,30 @@ type loop struct {
 	done    chan report
 	crew    sync.WaitGroup
 
+	// These are of this process alone, so the clock may be put back or on meanwhile.
 	loaded   time.Time // when the store was asked last; zero: ask at once
-	dirty    bool      // something may be due to be derived
 	derived  time.Time // when it was derived last
+	dirty    bool      // something may be due to be derived
 	deriving bool
 	err      error
 }
 
 func (l *loop) run(ctx context.Context) error {
 	for l.err == nil && ctx.Err() == nil {
-		now := l.w.o.Now()
-		if l.stale(now) {
-			if err := l.load(ctx, now); err != nil {
+		if time.Since(l.loaded) >= reload {
+			if err := l.load(ctx); err != nil {
 				return cmp.Or(ctx.Err(), err)
 			}
 		}
-		wait := l.start(ctx, now)
-		if l.once && len(l.running) == 0 && !l.deriving && !l.found() && wait > maxDelay {
-			if !l.dirty || l.w.o.Derive == nil {
+		wait := l.start(ctx)
+		if l.once && len(l.running) == 0 && wait > maxDelay && !l.loaded.IsZero() {
+			l.derived = time.Time{} // nothing more comes in: no reason to wait
+			if l.derive(ctx); !l.deriving {
 				return nil
 			}
-			l.derived = time.Time{} // nothing more comes in: no reason to wait
-			continue
 		}
-		timer := time.NewTimer(min(wait, reload))
+		l.derive(ctx)
+		timer := time.NewTimer(min(wait, reload, l.rest()))
 		select {
 		case r := <-l.done:
 			l.took(r)
@@ -180,26 +182,16 @@ func (l *loop) run(ctx context.Context) error {
 	return cmp.Or(l.err, context.Cause(ctx))
 }
 
-// found reports whether visits were added that are not loaded yet.
-func (l *loop) found() bool { return l.loaded.IsZero() }
-
-// stale reports whether it is time to ask the store what is due. The clock may have
-// been put back.
-func (l *loop) stale(now time.Time) bool {
-	since := now.Sub(l.loaded)
-	return since >= reload || since < 0
-}
-
 // load makes the queues anew from what the store says is due.
-func (l *loop) load(ctx context.Context, now time.Time) error {
-	jobs, err := l.w.due(ctx, now)
+func (l *loop) load(ctx context.Context) error {
+	jobs, err := l.w.due(ctx, l.w.o.Now())
 	if err != nil {
 		return err
 	}
-	l.loaded = now
+	l.loaded = time.Now()
 	for name, h := range l.hosts {
 		h.queue = nil
-		if !h.busy && now.After(h.free) && !h.slow {
+		if !h.busy && time.Since(h.free) > 0 && !h.slow {
 			delete(l.hosts, name)
 		}
 	}
@@ -259,18 +251,17 @@ func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 	return jobs, err
 }
 
-// start sets workers to what may be done now, and returns how long until more may.
-func (l *loop) start(ctx context.Context, now time.Time) (wait time.Duration) {
-	wait = reload
-	if l.once {
-		wait = Most
-	}
+// start sets workers to what may be done now, and returns how long until more may
+// that is waiting for its host.
+func (l *loop) start(ctx context.Context) (wait time.Duration) {
+	wait = Most
 	var ready []*host
 	for _, h := range l.hosts {
+		left := time.Until(h.free)
 		switch {
 		case h.busy || len(h.queue) == 0:
-		case h.free.After(now) && h.free.Before(now.Add(MaxHold+time.Minute)):
-			wait = min(wait, h.free.Sub(now))
+		case left > 0:
+			wait = min(wait, left)
 		default:
 			ready = append(ready, h)
 		}
@@ -279,12 +270,11 @@ func (l *loop) start(ctx context.Context, now time.Time) (wait time.Duration) {
 		return cmp.Or(a.queue[0].due.Compare(b.queue[0].due), cmp.Compare(a.queue[0].key, b.queue[0].key))
 	})
 	for _, h := range ready {
-		if len(l.running) >= workers || h.slow && l.lagging >= sluggish {
-			continue
+		if len(l.running) < workers && (!h.slow || l.lagging < sluggish) {
+			l.send(ctx, h)
 		}
-		l.send(ctx, h)
 	}
-	return min(wait, l.derive(ctx, now))
+	return wait
 }
 
 // send sets a worker to the first job of a host.
@@ -303,25 +293,28 @@ func (l *loop) send(ctx context.Context, h *host) {
 	})
 }
 
-// derive has what was kept read and linked, when it is time, and returns how long
-// until it is.
-func (l *loop) derive(ctx context.Context, now time.Time) time.Duration {
+// rest is how long until derive may begin; Most where there is nothing to derive.
+func (l *loop) rest() time.Duration {
 	if !l.dirty || l.deriving || l.w.o.Derive == nil {
 		return Most
 	}
-	if since := now.Sub(l.derived); since >= 0 && since < derive {
-		return derive - since
+	return max(derive-time.Since(l.derived), 0)
+}
+
+// derive has what was kept read and linked, when it is time.
+func (l *loop) derive(ctx context.Context) {
+	if l.rest() > 0 {
+		return
 	}
-	l.dirty, l.deriving, l.derived = false, true, now
+	l.dirty, l.deriving, l.derived = false, true, time.Now()
 	l.crew.Go(func() {
 		said, err := l.w.o.Derive(ctx)
 		r := report{derived: true, err: err}
 		if said != "" {
-			r.events = []Event{{At: l.w.o.Now(), What: "read", Text: said}}
+			r.events = []Event{l.w.event("read", "", said)}
 		}
 		l.done <- r
 	})
-	return Most
 }
 
 // took notes what a worker did.
@@ -329,9 +322,16 @@ func (l *loop) took(r report) {
 	for _, e := range r.events {
 		l.w.o.Tell(e)
 	}
-	l.err = cmp.Or(l.err, r.err)
+	locked := errors.Is(r.err, store.ErrLocked) // somebody else writes: what was to be done is still due
+	switch {
+	case locked:
+		l.w.o.Tell(l.w.event("wait", "", r.err.Error()))
+		r.pause, l.loaded = busy, time.Time{}
+	default:
+		l.err = cmp.Or(l.err, r.err)
+	}
 	if r.derived {
-		l.deriving = false
+		l.deriving, l.dirty = false, l.dirty || locked
 		return
 	}
 	delete(l.running, r.job.key)
@@ -343,9 +343,8 @@ func (l *loop) took(r report) {
 	if h.slow {
 		l.lagging--
 	}
-	now := l.w.o.Now()
-	h.busy, h.slow = false, r.failed || r.took >= slow
-	if h.free = now.Add(r.pause); r.hold.After(h.free) {
-		h.free = r.hold
+	if !r.hold.IsZero() {
+		r.pause = max(r.pause, r.hold.Sub(l.w.o.Now()))
 	}
+	h.busy, h.slow, h.free = false, r.failed || r.took >= slow, time.Now().Add(r.pause)
 }
