@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/robots":    {},
+	"rashomon/internal/watch":     {"change", "feed", "fetch", "robots", "store"},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/custody":   {},
@@ -66,7 +67,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
+	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.

@@ -139,7 +139,7 @@ func (c sourceListCmd) Run(ctx context.Context, w world) error {
 	for i, f := range sources {
 		f.Title, f.Problem = hide.Text(f.Title), hide.Text(f.Problem)
 		if c.JSON {
-			if err := json.NewEncoder(w.stdout).Encode(f.Wire(i + 1)); err != nil {
+			if err := json.NewEncoder(w.stdout).Encode(f.Line(i + 1)); err != nil {
 				return err
 			}
 			continue

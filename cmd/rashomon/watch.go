@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,17 +113,15 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 
 // printEvent prints one line. A name that is withheld may stand in an address too.
 func printEvent(ctx context.Context, w world, s *store.Store, e watch.Event) {
-	line := e.Text
-	if e.Object != "" {
-		line = e.Object + "  " + line
-	}
+	var parts []string
 	hide, err := pipeline.Veil(context.WithoutCancel(ctx), s)
 	if err != nil {
-		line = "(the withheld names could not be read, so nothing is printed of it)"
+		parts = []string{"(the withheld names could not be read, so nothing is printed of it)"}
 	} else {
-		line = hide.Text(line)
+		parts = []string{hide.Text(e.Object), hide.Text(e.Text), store.ShortTitle(hide.Text(e.Title))}
 	}
-	fmt.Fprintf(w.stdout, "%s  %-5s %s\n", e.At.UTC().Format("2006-01-02 15:04:05Z"), e.What, shown(line))
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	fmt.Fprintf(w.stdout, "%s  %-4s  %s\n", e.At.UTC().Format("2006-01-02 15:04:05Z"), e.What, shown(strings.Join(parts, "  ")))
 }
 
 // derived reads and links what is due, and says what that was.

@@ -55,7 +55,9 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 		return r
 	}
 	r.hold, r.err = w.hold(keep, hostOf(v.URL), answer.RetryAfter)
-	r.events = []Event{w.event("page", v.URL, pageSaid(kept, verdict, v))}
+	said := w.event("page", v.URL, pageSaid(kept, verdict, was == nil))
+	said.Title = kept.Report.Title()
+	r.events = []Event{said}
 	return r
 }
 
@@ -67,21 +69,32 @@ func (w *Watcher) before(ctx context.Context, v store.Visit) (*rashomon.Report, 
 	if err != nil {
 		return nil, request, err
 	}
-	for i := len(captures) - 1; i >= 0; i-- {
-		c := captures[i]
-		if c.Report == "" {
-			continue
-		}
-		was, err := w.store.Report(ctx, c.Report)
-		if err != nil {
-			return nil, request, err
-		}
-		if i == len(captures)-1 && c.Truncated == "" && c.Body != "" && len(c.Redirects) == 0 {
-			request.ETag, request.LastModified = field(c, "Etag"), field(c, "Last-Modified")
-		}
-		return &was, request, nil
+	i := lastIndex(captures, func(c rashomon.Capture) bool { return c.Report != "" })
+	if i < 0 {
+		return nil, request, nil
 	}
-	return nil, request, nil
+	seen := captures[i]
+	was, err := w.store.Report(ctx, seen.Report)
+	if err != nil {
+		return nil, request, err
+	}
+	// Only what shows the page as it was seen last may be answered with "not modified".
+	whole := lastIndex(captures, func(c rashomon.Capture) bool {
+		return c.Status == http.StatusOK && c.Body == seen.Body && c.Truncated == "" && len(c.Redirects) == 0
+	})
+	if i == len(captures)-1 && whole >= 0 {
+		request.ETag, request.LastModified = field(captures[whole], "Etag"), field(captures[whole], "Last-Modified")
+	}
+	return &was, request, nil
+}
+
+func lastIndex(captures []rashomon.Capture, is func(rashomon.Capture) bool) int {
+	for i := len(captures) - 1; i >= 0; i-- {
+		if is(captures[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // unanswered reports whether an answer says nothing of the page, so that it is worth
@@ -94,13 +107,13 @@ func unanswered(c rashomon.Capture, err error) bool {
 }
 
 // pageSaid puts in words what became of a page.
-func pageSaid(k store.Kept, verdict change.Verdict, v store.Visit) string {
+func pageSaid(k store.Kept, verdict change.Verdict, first bool) string {
 	switch {
-	case k.Added && k.Before != "":
-		return fmt.Sprintf("%s: kept %s, which replaces %s", verdict.Fate, k.Report.ID, k.Before)
+	case k.Added && verdict.Fate != rashomon.Stands:
+		return fmt.Sprintf("%s: kept %s, which replaces %s", verdict.Fate, k.Report.ID, k.Report.Replaces)
 	case k.Added:
-		return fmt.Sprintf("kept %s  %s", k.Report.ID, store.ShortTitle(k.Report.Title()))
-	case k.Capture.Report != "" && v.Step == 0:
+		return fmt.Sprintf("kept %s", k.Report.ID)
+	case k.Capture.Report != "" && first:
 		return fmt.Sprintf("known already as %s", k.Report.ID)
 	case k.Capture.Report != "":
 		return string(verdict.Fate)

@@ -28,12 +28,11 @@ const By = "schedule"
 
 // The sizes of the loop.
 const (
-	workers  = 32               // fetches at the same time
-	sluggish = workers / 2      // of them for hosts that were slow or in trouble the last time
-	slow     = 5 * time.Second  // from here on a host counts as slow
-	reload   = 30 * time.Second // how often the store is asked what is due, if nothing happens
-	derive   = time.Minute      // between two derivations
-	busy     = 5 * time.Second  // before a write is tried again that another process stood in the way of
+	workers  = 32              // fetches at the same time
+	sluggish = workers / 2     // of them for hosts that were slow or in trouble the last time
+	slow     = 5 * time.Second // from here on a host counts as slow
+	derive   = time.Minute     // between two derivations
+	busy     = 5 * time.Second // before a write is tried again that another process stood in the way of
 	finish   = 1500 * time.Millisecond
 )
 
@@ -55,6 +54,7 @@ type Event struct {
 	What   string // feed, page, wait, read, fault
 	Object string // the address, or the host
 	Text   string // what happened, in words
+	Title  string // of the report that was read; whole, so that a name in it can be withheld
 }
 
 // Web fetches: *fetch.Fetcher.
@@ -75,6 +75,7 @@ type Watcher struct {
 	web    Web
 	reader Reader
 	o      Options
+	poll   time.Duration // how often the store is asked what is due, if nothing happens
 	found  discovered
 }
 
@@ -92,7 +93,7 @@ func New(s *store.Store, web Web, reader Reader, o Options) *Watcher {
 	if o.Tell == nil {
 		o.Tell = func(Event) {}
 	}
-	return &Watcher{store: s, web: web, reader: reader, o: o}
+	return &Watcher{store: s, web: web, reader: reader, o: o, poll: 30 * time.Second}
 }
 
 // Run watches until ctx ends, and returns the cause; or until the store fails. With
@@ -157,7 +158,7 @@ type loop struct {
 
 func (l *loop) run(ctx context.Context) error {
 	for l.err == nil && ctx.Err() == nil {
-		if time.Since(l.loaded) >= reload {
+		if time.Since(l.loaded) >= l.w.poll {
 			if err := l.load(ctx); err != nil {
 				return cmp.Or(ctx.Err(), err)
 			}
@@ -170,7 +171,7 @@ func (l *loop) run(ctx context.Context) error {
 			}
 		}
 		l.derive(ctx)
-		timer := time.NewTimer(min(wait, reload, l.rest()))
+		timer := time.NewTimer(min(wait, l.w.poll, l.rest()))
 		select {
 		case r := <-l.done:
 			l.took(r)
