@@ -377,6 +377,13 @@ func outcome(t *testing.T, s *store.Store, server string) string {
 	if err := s.EachCapture(ctx, func(rashomon.Capture) error { captures++; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(&b, "stands %s: %s\nkept %d texts, %d captures\n", r.URL, r.Title(), len(reports), captures)
+	fmt.Fprintf(&b, "stands %s: %s\nkept %s, %s\n", r.URL, r.Title(), plural(len(reports), "text"), plural(captures, "capture"))
 	return b.String()
+}
+
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
