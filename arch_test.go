@@ -30,6 +30,8 @@ var arrows = map[string][]string{
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/sample":    {},
+	"rashomon/internal/custody":   {},
+	"rashomon/internal/ledger":    {"custody", "database"},
 	"rashomon/internal/lock":      {},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},

@@ -86,13 +86,20 @@ func (d Delta) scene(told []rashomon.Difference) []rashomon.Difference {
 			out = append(out, rashomon.Difference{Of: []rashomon.Aspect{rashomon.OtherValue}, Field: f, Was: &rashomon.Said{Value: x}, Now: &rashomon.Said{Value: y}})
 		}
 	}
-	if !wording.Read(rashomon.PlaceField, was.Where).Same(wording.Read(rashomon.PlaceField, now.Where)) {
+	if otherPlace(was.Where.Name, now.Where.Name) {
 		add(rashomon.PlaceField, was.Where.String(), now.Where.String())
 	}
 	if was.When.From != now.When.From || was.When.To != now.When.To {
 		add(rashomon.DateField, was.When.From.String(), now.When.From.String())
 	}
 	return out
+}
+
+// otherPlace reports whether each of two places has a word that names and that the other
+// has not: "Dorla market" and "Ostry market".
+func otherPlace(a, b string) bool {
+	x, y := wording.PlaceWords(a), wording.PlaceWords(b)
+	return !wording.Subset(x, y) && !wording.Subset(y, x)
 }
 
 // news is the one account that a report gives as its news; ok is false when there are

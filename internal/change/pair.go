@@ -229,6 +229,9 @@ func (t told) sameValue(u told) bool {
 	if t.value == u.value {
 		return true
 	}
+	if t.Field == rashomon.PlaceField && otherPlace(t.value, u.value) {
+		return false
+	}
 	return !t.Field.Toll() && t.meaning.Same(u.meaning) && u.meaning.Same(t.meaning)
 }
 

@@ -18,8 +18,9 @@ const (
 )
 
 // CapturesOf returns what came of the pages of a report, or of those at an address, or of
-// all where of is empty: the captures of every address that was received more than once,
-// in the order received, and the texts that they show, with their readings.
+// all where of is empty: the captures of every address at which something changed (there
+// were several texts, or a capture without one), in the order received, and the texts that
+// they show, with their readings.
 func (s *Store) CapturesOf(ctx context.Context, of string) (captures []rashomon.Capture, texts []rashomon.Version, err error) {
 	whose := ofAddress
 	switch {
@@ -35,33 +36,42 @@ func (s *Store) CapturesOf(ctx context.Context, of string) (captures []rashomon.
 	return captures, texts, s.db.Fail(ctx, "read captures of the pages of "+of, err)
 }
 
-// sighted is where one capture belongs.
+// sighted is one capture by where it belongs.
 type sighted struct {
-	n                  int
-	address, requested string
+	n                          int
+	address, requested, report string
 }
 
-func pagesOf(ctx context.Context, q database.Querier, whose, arg string) (captures []rashomon.Capture, texts []rashomon.Version, err error) {
+// sightings are the captures of the addresses at which the reports were seen, or asked for.
+func sightings(ctx context.Context, q database.Querier, whose, arg string) ([]sighted, error) {
 	const seen = `SELECT address FROM own WHERE address <> '' UNION SELECT requested FROM own WHERE requested <> ''`
-	all, err := database.Collect(ctx, q, func(row database.Scanner) (s sighted, err error) {
-		err = row.Scan(&s.n, &s.address, &s.requested)
+	return database.Collect(ctx, q, func(row database.Scanner) (s sighted, err error) {
+		err = row.Scan(&s.n, &s.address, &s.requested, &s.report)
 		return s, err
 	}, `WITH own AS (SELECT address, requested FROM kept_capture WHERE report IN (`+whose+`))
-		SELECT n, address, requested FROM (
-			SELECT n, received, address, requested FROM kept_capture WHERE address <> '' AND address IN (`+seen+`)
-			UNION SELECT n, received, address, requested FROM kept_capture WHERE requested <> '' AND requested IN (`+seen+`)) both
+		SELECT n, address, requested, coalesce(report, '') FROM (
+			SELECT n, received, address, requested, report FROM kept_capture WHERE address <> '' AND address IN (`+seen+`)
+			UNION SELECT n, received, address, requested, report FROM kept_capture WHERE requested <> '' AND requested IN (`+seen+`)) at
 		ORDER BY received, n`, arg)
+}
+
+// pagesOf is CapturesOf in a view of the store.
+func pagesOf(ctx context.Context, q database.Querier, whose, arg string) (captures []rashomon.Capture, texts []rashomon.Version, err error) {
+	all, err := sightings(ctx, q, whose, arg)
 	if err != nil {
 		return nil, nil, err
 	}
-	times := map[string]int{}
+	first, changed := map[string]string{}, map[string]bool{}
 	for _, s := range all {
-		times[s.address]++
-		times[s.requested]++
+		for _, at := range []string{s.address, s.requested} {
+			was, known := first[at]
+			changed[at] = at != "" && (changed[at] || s.report == "" || known && was != s.report)
+			first[at] = s.report
+		}
 	}
 	known := map[rashomon.ReportID]bool{"": true}
 	for _, s := range all {
-		if times[s.address] < 2 && (s.requested == "" || times[s.requested] < 2) {
+		if !changed[s.address] && !changed[s.requested] {
 			continue
 		}
 		c, err := scanCapture(q.QueryRowContext(ctx, `SELECT content FROM kept_capture WHERE n = $1`, s.n))
