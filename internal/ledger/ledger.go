@@ -26,11 +26,12 @@ import (
 // The errors that a caller may want to tell apart with errors.Is, beside those of
 // custody and database. Each says what can be done.
 var (
-	ErrNoKey    = errors.New("there is no key to sign with; put the key file back beside the store, or make a new key with 'rashomon key rotate'")
-	ErrKey      = errors.New("this file is not the key of this log; put the right one in its place, or make a new key with 'rashomon key rotate'")
-	ErrExposed  = errors.New("others than you may read the key file: 'chmod 600' it, and make a new key with 'rashomon key rotate' if anybody did")
-	ErrBehind   = errors.New("the key has signed a longer or another log: this store is older than what was published, or was changed. Find the newer copy, or go on under a new name and key with 'rashomon key rotate'")
-	ErrUnlogged = errors.New("it is not in the log")
+	ErrNoKey     = errors.New("there is no key to sign with; put the key file back beside the store, or make a new key with 'rashomon key rotate'")
+	ErrKey       = errors.New("this file is not the key of this log; put the right one in its place, or make a new key with 'rashomon key rotate'")
+	ErrExposed   = errors.New("others than you may read the key file: 'chmod 600' it, and make a new key with 'rashomon key rotate' if anybody did")
+	ErrBehind    = errors.New("the key has signed a longer or another log: this store is older than what was published, or was changed. Find the newer copy, or go on under a new name and key with 'rashomon key rotate'")
+	ErrUnlogged  = errors.New("it is not in the log")
+	ErrAmbiguous = errors.New("more than one thing in the log is called so: give more of the name")
 )
 
 // Thing names a kept row.
