@@ -72,7 +72,12 @@ func tableOf(kind custody.Kind) (table, error) {
 // over. It belongs in the transaction that adds the rows.
 func Keep(ctx context.Context, tx *sql.Tx, things ...Thing) error {
 	var entries []custody.Entry
+	seen := map[Thing]bool{}
 	for _, thing := range things {
+		if seen[thing] {
+			continue
+		}
+		seen[thing] = true
 		found, err := database.Column[int](ctx, tx, `SELECT 1 FROM kept_entry WHERE kind = $1 AND id = $2`, string(thing.Kind), thing.ID)
 		if err != nil {
 			return err
@@ -229,21 +234,46 @@ func treeOf(ctx context.Context, q database.Querier) (custody.Tree, error) {
 
 // hashes reads stored hashes by tlog.StoredHashIndex.
 func hashes(ctx context.Context, q database.Querier) tlog.HashReader {
-	return tlog.HashReaderFunc(func(indexes []int64) (all []tlog.Hash, err error) {
+	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		recorded, err := recordedWith(ctx, q, indexes)
+		if err != nil {
+			return nil, err
+		}
+		all := make([]tlog.Hash, 0, len(indexes))
 		for _, index := range indexes {
 			entry, which := custody.Completed(index)
-			var b []byte
-			err := q.QueryRowContext(ctx, `SELECT hashes FROM kept_hash WHERE position = $1`, entry).Scan(&b)
-			if errors.Is(err, sql.ErrNoRows) || err == nil && len(b) < (which+1)*tlog.HashSize {
+			b := recorded[entry]
+			if len(b) < (which+1)*tlog.HashSize {
 				return nil, fmt.Errorf("hash %d of entry %d of the log is gone: %w", which, entry, database.ErrDamaged)
-			}
-			if err != nil {
-				return nil, err
 			}
 			all = append(all, tlog.Hash(b[which*tlog.HashSize:(which+1)*tlog.HashSize]))
 		}
 		return all, nil
 	})
+}
+
+// recordedWith returns the hashes that are recorded with the entries which complete
+// those at the indexes, in one query.
+func recordedWith(ctx context.Context, q database.Querier, indexes []int64) (map[int64][]byte, error) {
+	if len(indexes) == 0 {
+		return nil, nil
+	}
+	var places []byte
+	var entries []any
+	for i, index := range indexes {
+		entry, _ := custody.Completed(index)
+		entries = append(entries, entry)
+		places = fmt.Appendf(places, ", $%d", i+1)
+	}
+	recorded := map[int64][]byte{}
+	err := database.Each(ctx, q, func(row database.Scanner) error {
+		var entry int64
+		var b []byte
+		err := row.Scan(&entry, &b)
+		recorded[entry] = b
+		return err
+	}, `SELECT position, hashes FROM kept_hash WHERE position IN (`+string(places[2:])+`)`, entries...)
+	return recorded, err
 }
 
 // entryColumns is what scanEntry reads.

@@ -49,7 +49,9 @@ func refused(t testing.TB, err, want error) {
 func open(t testing.TB, dir string) Log {
 	t.Helper()
 	path := filepath.Join(dir, "store.db")
-	schema := database.Schema{{Version: 1, Name: "0001_kept.sql", Text: keptTables + Tables,
+	tables, err := os.ReadFile("../store/schema/0006_kept_log.sql")
+	must(t, err)
+	schema := database.Schema{{Version: 1, Name: "0001_kept.sql", Text: keptTables + string(tables),
 		Then: func(ctx context.Context, tx *sql.Tx) error { return Begin(ctx, tx, path+".key") }}}
 	db, err := database.Open(t.Context(), path, schema, time.Second)
 	must(t, err)
