@@ -73,6 +73,9 @@ func TestBackAndForth(t *testing.T) {
 		d, err := s.Dossier(t.Context(), inc.ID)
 		must(t, err)
 		same(t, "replaced", d.Replaced, []rashomon.Replacement{{Report: b.Report.ID, By: a.Report.ID, Published: "2031-05-02"}})
+		same(t, "captures", []rashomon.CaptureID{d.Captures[0].ID, d.Captures[1].ID, d.Captures[2].ID},
+			[]rashomon.CaptureID{a.Capture.ID, b.Capture.ID, again.Capture.ID})
+		same(t, "versions", []rashomon.ReportID{d.Versions[0].Report.ID, d.Versions[1].Reading.Report}, []rashomon.ReportID{a.Report.ID, b.Report.ID})
 		entries, err := s.Entries(t.Context(), 0, 0)
 		must(t, err)
 		for _, e := range entries {
