@@ -28,6 +28,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {},
 	"rashomon/internal/coding":    {},
+	"rashomon/internal/warc":      {"coding"},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/database":  {},
 	"rashomon/internal/store":     {"database"},
