@@ -238,6 +238,7 @@ type Record struct {
 	Cumulative []Claim      `json:"cumulative"`      // tolls over several incidents, told by the same reports: never in the toll
 	Apart      []IncidentID `json:"apart,omitempty"` // incidents that a ruling split this one from
 	Rulings    []Decision   `json:"rulings,omitempty"`
+	Changes    []Change     `json:"changes,omitempty"` // of the pages of its reports after they were kept, in the order seen
 }
 
 // ClaimByID returns the claim of the record with that id.

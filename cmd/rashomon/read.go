@@ -16,10 +16,10 @@ import (
 
 // givenFlags say of reports what they do not say themselves.
 type givenFlags struct {
-	Source     string `help:"Who published the reports, where they do not say." placeholder:"NAME"`
-	Published  string `help:"When they were published, where they do not say." placeholder:"DATE"`
-	URL        string `help:"Where they stand, where they do not say." placeholder:"ADDRESS"`
-	AllowLocal bool   `help:"Fetch from addresses of this machine and its networks too." env:"RASHOMON_ALLOW_LOCAL"`
+	Source    string `help:"Who published the reports, where they do not say." placeholder:"NAME"`
+	Published string `help:"When they were published, where they do not say." placeholder:"DATE"`
+	URL       string `help:"Where they stand, where they do not say." placeholder:"ADDRESS"`
+	fetchFlags
 }
 
 // Validate is called by kong, before anything is read.
@@ -29,7 +29,7 @@ func (g givenFlags) Validate() error {
 
 func (g givenFlags) given(w world) pipeline.Given {
 	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin,
-		AllowLocal: g.AllowLocal}
+		Fetcher: g.fetcher(w), Now: w.now, Collector: collector()}
 }
 
 // policyFlag names the policy that records are settled by.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/lock"
 	"rashomon/internal/pipeline"
 	"rashomon/internal/sample"
 	"rashomon/internal/store"
@@ -36,6 +37,13 @@ func (c serveCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
+	l, err := lock.Take(c.Store, "serve")
+	if err != nil && !errors.Is(err, lock.ErrReadOnly) { // where nothing can be written, servers do no harm
+		return err
+	}
+	if l != nil {
+		defer l.Close() //nolint:errcheck // the system lets go of it when the program ends
+	}
 	return serve(ctx, w, c.Listen, web.New(s, web.Options{Policy: rashomon.PolicyName(c.Policy), Version: version}))
 }
 

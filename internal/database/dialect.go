@@ -63,6 +63,7 @@ func classifySQLite(err error) error {
 		if code == sqlite3.SQLITE_IOERR_SHMSIZE {
 			return fmt.Errorf("%w (%w)", ErrFull, err)
 		}
+		return fmt.Errorf("%w (%w)", ErrDisk, err)
 	}
 	return err
 }

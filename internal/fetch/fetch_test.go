@@ -1,17 +1,32 @@
 package fetch
 
 import (
+	"bufio"
+	"bytes"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
+
+	"rashomon"
 )
+
+// news is what the outlet of the tests prints.
+const news = "<p>Nine people were killed in Lower Mirrin, the fire brigade said.</p>"
 
 // outlet answers by path, so that each case names what it wants.
 func outlet(t *testing.T) *httptest.Server {
@@ -19,11 +34,15 @@ func outlet(t *testing.T) *httptest.Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/page", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=windows-1251")
-		fmt.Fprintf(w, "<p>asked by %s", r.UserAgent())
+		fmt.Fprint(w, news)
 	})
+	mux.HandleFunc("/seen", func(w http.ResponseWriter, r *http.Request) { r.Write(w) })
 	mux.HandleFunc("/status/{code}", func(w http.ResponseWriter, r *http.Request) {
 		code, _ := strconv.Atoi(r.PathValue("code"))
 		w.WriteHeader(code)
+		if code != 304 {
+			fmt.Fprint(w, "sorry")
+		}
 	})
 	mux.HandleFunc("/hops/{n}", func(w http.ResponseWriter, r *http.Request) {
 		n, _ := strconv.Atoi(r.PathValue("n"))
@@ -31,107 +50,320 @@ func outlet(t *testing.T) *httptest.Server {
 			http.Redirect(w, r, "/page#part", http.StatusFound)
 			return
 		}
-		http.Redirect(w, r, "/hops/"+strconv.Itoa(n-1), http.StatusFound)
+		http.Redirect(w, r, "/hops/"+strconv.Itoa(n-1), http.StatusMovedPermanently)
 	})
-	mux.HandleFunc("/to/file", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "file:///etc/hostname", http.StatusFound)
+	mux.HandleFunc("/to", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", r.URL.Query().Get("it"))
+		w.WriteHeader(http.StatusFound)
 	})
 	mux.HandleFunc("/size/{bytes}", func(w http.ResponseWriter, r *http.Request) {
 		n, _ := strconv.Atoi(r.PathValue("bytes"))
 		fmt.Fprint(w, strings.Repeat("x", n))
 	})
-	mux.HandleFunc("/bomb", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		for range 64 {
-			fmt.Fprint(z, strings.Repeat("x", 1<<20))
+	mux.HandleFunc("/coded/{coding}", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", r.PathValue("coding"))
+		w.Write(coded(r.PathValue("coding"), news))
+	})
+	mux.HandleFunc("/conditional", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"one"`)
+		w.Header().Set("Last-Modified", "Mon, 03 Mar 2031 08:00:00 GMT")
+		if r.Header.Get("If-None-Match") == `"one"` || r.Header.Get("If-Modified-Since") == "Mon, 03 Mar 2031 08:00:00 GMT" {
+			w.WriteHeader(http.StatusNotModified)
+			return
 		}
-		z.Close()
+		fmt.Fprint(w, news)
+	})
+	mux.HandleFunc("/busy", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", r.URL.Query().Get("for"))
+		w.WriteHeader(http.StatusServiceUnavailable)
 	})
 	mux.HandleFunc("/cut", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", "100")
 		fmt.Fprint(w, "half")
+	})
+	mux.HandleFunc("/raw", func(w http.ResponseWriter, r *http.Request) {
+		conn, _, _ := w.(http.Hijacker).Hijack()
+		defer conn.Close()
+		io.WriteString(conn, r.URL.Query().Get("it"))
 	})
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	return s
 }
 
-var atHome = Options{AllowLocal: true}
+// coded applies a content coding; of "a, b" first a, then b.
+func coded(coding, text string) []byte {
+	var b bytes.Buffer
+	var w io.WriteCloser
+	switch coding {
+	case "gzip", "x-gzip":
+		w = gzip.NewWriter(&b)
+	case "deflate":
+		w = zlib.NewWriter(&b)
+	case "br":
+		w = brotli.NewWriter(&b)
+	case "zstd":
+		w, _ = zstd.NewWriter(&b)
+	default:
+		return []byte(text)
+	}
+	io.WriteString(w, text)
+	w.Close()
+	return b.Bytes()
+}
+
+var noon = time.Date(2031, 3, 4, 12, 0, 0, 0, time.UTC)
+
+// local returns a Fetcher that may ask this machine.
+func local() *Fetcher {
+	return New(Options{AllowLocal: true, Contact: "desk@mirrin.example", Version: "v1.2.3", Now: func() time.Time { return noon }})
+}
 
 func TestGet(t *testing.T) {
 	s := outlet(t)
-	for _, path := range []string{"/page", "/page#part", "/hops/0", "/hops/9"} {
-		got, err := Get(t.Context(), s.URL+path, atHome)
+	for _, path := range []string{"/page", "/page#part", "/hops/0", "/hops/4"} {
+		got, err := local().Get(t.Context(), Request{URL: s.URL + path})
 		if err != nil {
 			t.Errorf("%s: %v", path, err)
 			continue
 		}
-		if want := "<p>asked by " + userAgent; string(got.Bytes) != want {
-			t.Errorf("%s: body %q, want %q", path, got.Bytes, want)
-		}
-		if got.URL != s.URL+"/page" || got.MediaType != "text/html; charset=windows-1251" {
-			t.Errorf("%s: address %q, media type %q", path, got.URL, got.MediaType)
+		c := got.Capture
+		if string(got.Bytes) != news || c.Final != s.URL+"/page" || c.MediaType != "text/html; charset=windows-1251" || c.Problem != "" {
+			t.Errorf("%s: body %q, capture %+v", path, got.Bytes, c)
 		}
 	}
-	got, err := Get(t.Context(), s.URL+"/size/"+strconv.Itoa(MaxBytes), atHome)
-	if err != nil || len(got.Bytes) != MaxBytes {
-		t.Errorf("a body of just MaxBytes: %d bytes, %v", len(got.Bytes), err)
+	for _, size := range []int{MaxFeed, 0} {
+		got, err := local().Get(t.Context(), Request{URL: s.URL + "/size/" + strconv.Itoa(size), Kind: Feed})
+		if err != nil || len(got.Bytes) != size || (got.Capture.Body == "") != (size == 0) {
+			t.Errorf("a body of %d bytes: %d bytes, %v, digest %q", size, len(got.Bytes), err, got.Capture.Body)
+		}
 	}
 }
 
-// Every message names the address and says what to do.
+// Whatever bears on where bytes came from is in the capture.
+func TestGetRecords(t *testing.T) {
+	s := outlet(t)
+	got, err := local().Get(t.Context(), Request{URL: s.URL + "/hops/0", Parent: "https://feed.example/rss", By: "Ana K."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := got.Capture
+	for _, want := range []string{"HTTP/1.1 200 OK\r\n", "\r\nContent-Type: text/html; charset=windows-1251\r\n", "\r\n\r\n"} {
+		if !strings.Contains(c.Header, want) {
+			t.Errorf("header %q lacks %q", c.Header, want)
+		}
+	}
+	if !strings.HasPrefix(c.Header, "HTTP/1.1 200") || !strings.HasSuffix(c.Header, "\r\n\r\n") || strings.Contains(c.Header, news) {
+		t.Errorf("header %q", c.Header)
+	}
+	if c.Settings == "" || c.Settings != local().settings || c.Settings == New(Options{}).settings {
+		t.Errorf("settings %q", c.Settings)
+	}
+	c.Header, c.Settings = "", ""
+	want := rashomon.Capture{
+		Means: rashomon.Fetched, Requested: s.URL + "/hops/0", Final: s.URL + "/page", Redirects: []rashomon.Redirect{{Status: 302, To: s.URL + "/page"}},
+		Asked: noon, Received: noon, Peer: strings.TrimPrefix(s.URL, "http://"), Status: 200,
+		Body: rashomon.DigestOf([]byte(news)), Length: int64(len(news)), MediaType: "text/html; charset=windows-1251",
+		Collector: "rashomon v1.2.3", Egress: "direct", By: "Ana K.", Parent: "https://feed.example/rss",
+		Agent: "Rashomon/v1.2.3 (+desk@mirrin.example; documents harm in news reports; one request a second to a host at most)",
+	}
+	if d := cmp.Diff(want, c); d != "" {
+		t.Errorf("capture (-want +got):\n%s", d)
+	}
+}
+
+// A server learns nothing of us but this.
+func TestGetTells(t *testing.T) {
+	s := outlet(t)
+	got, err := local().Get(t.Context(), Request{URL: s.URL + "/seen?q=1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := strings.ReplaceAll(string(got.Bytes), strings.TrimPrefix(s.URL, "http://"), "HOST")
+	const want = "GET /seen?q=1 HTTP/1.1\r\nHost: HOST\r\n" +
+		"User-Agent: Rashomon/v1.2.3 (+desk@mirrin.example; documents harm in news reports; one request a second to a host at most)\r\n" +
+		"Accept: text/html, application/xhtml+xml, application/pdf, text/plain, application/jsonl;q=0.9, */*;q=0.1\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n"
+	if d := cmp.Diff(want, seen); d != "" {
+		t.Errorf("seen (-want +got):\n%s", d)
+	}
+	for _, c := range []struct{ contact, version, want string }{
+		{"", "", "Rashomon/dev (documents harm in news reports;"},
+		{"a\r\nX: 1 (é)", "v1 beta", "Rashomon/v1-beta (+aX: 1 ; documents harm"},
+	} {
+		if got := agent(Options{Contact: c.contact, Version: c.version}); !strings.HasPrefix(got, c.want) {
+			t.Errorf("agent %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestGetTLS(t *testing.T) {
+	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/down" {
+			http.Redirect(w, r, "http://"+r.Host+"/", http.StatusFound)
+			return
+		}
+		fmt.Fprint(w, r.Proto)
+	}))
+	defer s.Close()
+	f := local()
+	if _, err := f.Get(t.Context(), Request{URL: s.URL}); !is(err, Insecure) || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("a certificate that nobody signed: %v", err)
+	}
+	f.roots = x509.NewCertPool()
+	f.roots.AddCert(s.Certificate())
+	got, err := f.Get(t.Context(), Request{URL: s.URL})
+	if err != nil || string(got.Bytes) != "HTTP/1.1" || got.Capture.TLS != "TLS 1.3" || got.Capture.Certificate != rashomon.DigestOf(s.Certificate().Raw) {
+		t.Errorf("%v: %q, %+v", err, got.Bytes, got.Capture)
+	}
+	if _, err := f.Get(t.Context(), Request{URL: s.URL + "/down"}); !is(err, Redirected) || !strings.Contains(err.Error(), "from https to http://") {
+		t.Errorf("from https to http: %v", err)
+	}
+	plain := outlet(t)
+	if _, err := f.Get(t.Context(), Request{URL: strings.Replace(plain.URL, "http", "https", 1)}); !is(err, Insecure) || !strings.Contains(err.Error(), "http://") {
+		t.Errorf("no TLS there: %v", err)
+	}
+}
+
+func is(err error, why Why) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Why == why
+}
+
+// A server that codes what was asked for uncoded is understood, and both are kept.
+func TestGetCoded(t *testing.T) {
+	s := outlet(t)
+	for _, coding := range []string{"gzip", "x-gzip", "deflate", "br", "zstd"} {
+		got, err := local().Get(t.Context(), Request{URL: s.URL + "/coded/" + coding})
+		c := got.Capture
+		if err != nil || string(got.Bytes) != news || !bytes.Equal(got.Wire, coded(coding, news)) ||
+			c.Coding != strings.TrimPrefix(coding, "x-") || c.Wire != rashomon.DigestOf(got.Wire) || c.Body != rashomon.DigestOf([]byte(news)) {
+			t.Errorf("%s: %v, %q, %+v", coding, err, got.Bytes, c)
+		}
+	}
+	for _, coding := range []string{"gzip, gzip", "rot13"} {
+		got, err := local().Get(t.Context(), Request{URL: s.URL + "/coded/" + coding})
+		if !is(err, Undecodable) || got.Bytes != nil || len(got.Wire) == 0 || got.Capture.Wire == "" || got.Capture.Truncated == "" {
+			t.Errorf("%s: %v, %+v", coding, err, got.Capture)
+		}
+	}
+}
+
+func TestGetConditional(t *testing.T) {
+	s := outlet(t)
+	first, err := local().Get(t.Context(), Request{URL: s.URL + "/conditional", Kind: Feed})
+	if err != nil || first.NotModified || first.ETag != `"one"` || first.LastModified == "" {
+		t.Fatalf("%v, %+v", err, first)
+	}
+	for _, r := range []Request{{ETag: first.ETag}, {LastModified: first.LastModified}} {
+		r.URL = s.URL + "/conditional"
+		again, err := local().Get(t.Context(), r)
+		if err != nil || !again.NotModified || again.Bytes != nil || again.Capture.Status != 304 || again.Capture.Problem != "" {
+			t.Errorf("%+v: %v, %+v", r, err, again)
+		}
+	}
+	// What one host said of its page is no other's business, and no header line.
+	_, port, _ := net.SplitHostPort(strings.TrimPrefix(s.URL, "http://"))
+	other := "http://localhost:" + port + "/conditional"
+	got, err := local().Get(t.Context(), Request{URL: s.URL + "/to?it=" + other, ETag: first.ETag})
+	if err != nil || got.NotModified || string(got.Bytes) != news {
+		t.Errorf("to another host: %v, %+v", err, got)
+	}
+	seen, err := local().Get(t.Context(), Request{URL: s.URL + "/seen", ETag: "\"a\"\r\nX-Remote-User: admin"})
+	if err != nil || strings.Contains(string(seen.Bytes), "Remote-User") {
+		t.Errorf("%v: a header line was let in: %q", err, seen.Bytes)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	s := outlet(t)
+	for given, want := range map[string]time.Duration{
+		"120": 2 * time.Minute, "Tue,%2004%20Mar%202031%2012:00:30%20GMT": 30 * time.Second, "Tue,%2004%20Mar%202031%2011:00:30%20GMT": 0,
+		"": 0, "-1": 0, "soon": 0, "99999999999999": 0,
+	} {
+		got, err := local().Get(t.Context(), Request{URL: s.URL + "/busy?for=" + given})
+		status, ok := errors.AsType[*StatusError](err)
+		if !ok || status.Status != 503 || status.RetryAfter != want || got.RetryAfter != want {
+			t.Errorf("Retry-After %q: %v, %v", given, err, got.RetryAfter)
+		}
+	}
+}
+
+// Every message names the address and says what to do; the capture has the reason.
 func TestGetErrors(t *testing.T) {
 	s := outlet(t)
 	cases := []struct {
 		address string
+		why     Why // "" for a status
 		want    []string
 	}{
-		{s.URL + "/status/404", []string{"404 Not Found", "check the address"}},
-		{s.URL + "/status/403", []string{"403 Forbidden", "save it and give the file"}},
-		{s.URL + "/status/429", []string{"429", "wait"}},
-		{s.URL + "/status/503", []string{"503", "try again later"}},
-		{s.URL + "/status/418", []string{"418", "browser"}},
-		{s.URL + "/status/304", []string{"304", "browser"}},
-		{s.URL + "/hops/10", []string{"more than 10 times"}},
-		{s.URL + "/to/file", []string{"only http:// and https://"}},
-		{s.URL + "/size/" + strconv.Itoa(MaxBytes+1), []string{"longer than 8 MB", "save its text"}},
-		{s.URL + "/bomb", []string{"longer than 8 MB"}},
-		{s.URL + "/cut", []string{"after 4 bytes", "unexpected EOF"}},
-		{"ftp://a.invalid/1", []string{"ftp://a.invalid/1", "only http:// and https://"}},
-		{"/etc/hostname", []string{"/etc/hostname", "only http:// and https://"}},
-		{"http://%zz", []string{"no web address"}},
+		{s.URL + "/status/404", "", []string{"404 Not Found", "check the address"}},
+		{s.URL + "/status/403", "", []string{"403 Forbidden", "save it and give the file"}},
+		{s.URL + "/status/429", "", []string{"429", "wait"}},
+		{s.URL + "/status/503", "", []string{"503", "try again later"}},
+		{s.URL + "/status/418", "", []string{"418", "browser"}},
+		{s.URL + "/status/304", "", []string{"304", "browser"}},
+		{s.URL + "/hops/5", Redirected, []string{"more than 5 times"}},
+		{s.URL + "/to?it=file:///etc/hostname", BadAddress, []string{"redirects to file:///etc/hostname", "only http:// and https://"}},
+		{s.URL + "/to?it=http://ann:secret@a.example/", BadAddress, []string{"redirects to http://ann:xxxxx@a.example/", "take it out"}},
+		{s.URL + "/to?it=http://%5B", Redirected, []string{"no web address"}},
+		{s.URL + "/size/" + strconv.Itoa(MaxPage+1), TooLong, []string{"longer than 15 MB", "save its text"}},
+		{s.URL + "/cut", Unreachable, []string{"after 4 bytes", "unexpected EOF"}},
+		{s.URL + "/raw?it=SSH-2.0", Unreachable, []string{"connection broke"}},
+		{s.URL + "/raw?it=SSH-2.0%0a%0a", Malformed, []string{"no web server that we understand"}},
+		{s.URL + "/raw?it=" + strings.Repeat("HTTP/1.1%20100%20Continue%0d%0a%0d%0a", 6), Malformed, []string{"again and again"}},
+		{"ftp://a.invalid/1", BadAddress, []string{"only http:// and https://"}},
+		{"/etc/hostname", BadAddress, []string{"only http:// and https://"}},
+		{"http://%zz", BadAddress, []string{"no web address"}},
+		{"http://a_b..example/", BadAddress, []string{"no host name"}},
+		{"http://a.example:99999/", BadAddress, []string{"no port"}},
 	}
 	for _, c := range cases {
-		_, err := Get(t.Context(), c.address, atHome)
-		if err == nil {
-			t.Errorf("%s: no error", c.address)
+		got, err := local().Get(t.Context(), Request{URL: c.address})
+		_, isStatus := errors.AsType[*StatusError](err)
+		if c.why == "" != isStatus || c.why != "" && !is(err, c.why) {
+			t.Errorf("%s: error %v, want one of %q", c.address, err, c.why)
 			continue
 		}
 		for _, w := range append(c.want, c.address) {
-			if !strings.Contains(err.Error(), w) {
+			if w != c.address && strings.Contains(c.address, "secret") {
+				continue
+			}
+			if !strings.Contains(err.Error(), w) && !strings.Contains(c.address, "secret") {
 				t.Errorf("%s: message %q lacks %q", c.address, err, w)
 			}
 		}
-		if strings.Count(err.Error(), s.URL) > 1 {
-			t.Errorf("%s: message %q names the address twice", c.address, err)
+		if got.Capture.Problem == "" || !strings.HasSuffix(err.Error(), got.Capture.Problem) {
+			t.Errorf("%s: message %q, capture's problem %q", c.address, err, got.Capture.Problem)
 		}
+		if asked := strings.HasPrefix(c.address, s.URL); got.Capture.Asked.IsZero() == asked || got.Capture.Received.IsZero() == asked {
+			t.Errorf("%s: asked %v, received %v", c.address, got.Capture.Asked, got.Capture.Received)
+		}
+	}
+}
+
+// An answer that is no page is kept all the same.
+func TestGetKeepsWhatCame(t *testing.T) {
+	s := outlet(t)
+	for path, want := range map[string]string{"/status/404": "sorry", "/cut": "half"} {
+		got, err := local().Get(t.Context(), Request{URL: s.URL + path})
+		c := got.Capture
+		if err == nil || string(got.Bytes) != want || c.Body != rashomon.DigestOf([]byte(want)) || c.Header == "" || c.Peer == "" || (c.Truncated != "") != (path == "/cut") {
+			t.Errorf("%s: %v, %q, %+v", path, err, got.Bytes, c)
+		}
+	}
+	robots, err := local().Get(t.Context(), Request{URL: s.URL + "/size/" + strconv.Itoa(MaxRobots+1), Kind: Robots})
+	if err != nil || len(robots.Bytes) != MaxRobots || robots.Capture.Truncated == "" {
+		t.Errorf("robots: %v, %d bytes, %+v", err, len(robots.Bytes), robots.Capture)
 	}
 }
 
 func TestGetKeepsPasswordsOutOfMessages(t *testing.T) {
-	_, err := Get(t.Context(), "https://ann:secret@a.invalid/1", atHome)
-	if err == nil || strings.Contains(err.Error(), "secret") || !strings.Contains(err.Error(), "take it out") {
-		t.Errorf("error %v", err)
-	}
-}
-
-func TestGetRefusesThisMachine(t *testing.T) {
 	s := outlet(t)
-	for _, address := range []string{s.URL + "/page", strings.Replace(s.URL, "127.0.0.1", "localhost", 1) + "/page"} {
-		_, err := Get(t.Context(), address, Options{})
-		if err == nil || !strings.Contains(err.Error(), "private network") {
-			t.Errorf("%s: error %v, want a refusal", address, err)
+	for _, address := range []string{"https://ann:secret@a.invalid/1", s.URL + "/to?it=http://ann:secret@a.example/"} {
+		got, err := local().Get(t.Context(), Request{URL: address})
+		message := strings.ReplaceAll(fmt.Sprint(err), address, "")
+		if err == nil || strings.Contains(message, "secret") || !strings.Contains(message, "take it out") || strings.Contains(fmt.Sprint(got.Capture.Redirects), "secret") {
+			t.Errorf("error %v, capture %+v", err, got.Capture)
 		}
 	}
 }
@@ -139,8 +371,8 @@ func TestGetRefusesThisMachine(t *testing.T) {
 func TestGetNobodyAnswers(t *testing.T) {
 	s := outlet(t)
 	s.Close()
-	_, err := Get(t.Context(), s.URL+"/page", atHome)
-	if err == nil || !strings.Contains(err.Error(), "refused") || !strings.Contains(err.Error(), "save the page and give the file") {
+	got, err := local().Get(t.Context(), Request{URL: s.URL + "/page"})
+	if !is(err, Unreachable) || !strings.Contains(err.Error(), "refused") || !strings.Contains(err.Error(), "save the page and give the file") || got.Capture.Asked.IsZero() {
 		t.Errorf("error %v", err)
 	}
 }
@@ -150,30 +382,72 @@ func TestGetEndsWithItsContext(t *testing.T) {
 	stop := errors.New("the user stopped it")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(stop)
-	if _, err := Get(ctx, s.URL+"/page", atHome); !errors.Is(err, stop) {
+	if _, err := local().Get(ctx, Request{URL: s.URL + "/page"}); !errors.Is(err, stop) || !is(err, Stopped) {
 		t.Errorf("error %v, want %v", err, stop)
 	}
 	ctx, done := context.WithCancel(t.Context())
 	done()
-	if _, err := Get(ctx, s.URL+"/page", atHome); !errors.Is(err, context.Canceled) {
+	if _, err := local().Get(ctx, Request{URL: s.URL + "/page"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want context.Canceled", err)
 	}
 }
 
-func TestLocal(t *testing.T) {
-	cases := []struct {
-		address string
-		want    bool
-	}{
-		{"127.0.0.1", true}, {"127.9.9.9", true}, {"::1", true}, {"::ffff:127.0.0.1", true}, {"0.0.0.0", true}, {"::", true},
-		{"10.1.2.3", true}, {"172.16.0.1", true}, {"192.168.1.1", true}, {"169.254.169.254", true}, {"100.64.0.1", true},
-		{"fe80::1%eth0", true}, {"fd00::1", true}, {"64:ff9b::7f00:1", true}, {"2002:7f00:1::", true}, {"224.0.0.1", true},
-		{"255.255.255.255", true}, {"ff02::1", true}, {"198.18.0.1", true},
-		{"8.8.8.8", false}, {"172.32.0.1", false}, {"100.128.0.1", false}, {"2a00:1450::1", false}, {"::ffff:8.8.8.8", false},
-	}
-	for _, c := range cases {
-		if got := local(netip.MustParseAddr(c.address)); got != c.want {
-			t.Errorf("local(%s) = %v, want %v", c.address, got, c.want)
+// A proxy dials for us where one is set, and the environment's never does.
+func TestGetByProxy(t *testing.T) {
+	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
+	asked := make(chan string, 10)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- r.Method + " " + r.RequestURI + " " + r.Header.Get("Proxy-Authorization")
+		if r.Method == http.MethodConnect {
+			conn, buffered, _ := w.(http.Hijacker).Hijack()
+			conn.Write([]byte("HTTP/1.1 403 Forbidden\r\n\r\n"))
+			buffered.Flush()
+			conn.Close()
+			return
 		}
+		fmt.Fprint(w, news)
+	}))
+	defer proxy.Close()
+	f := New(Options{Proxy: strings.Replace(proxy.URL, "http://", "http://ann:secret@", 1)})
+	got, err := f.Get(t.Context(), Request{URL: "http://mirrin.example/story"})
+	if seen := <-asked; err != nil || string(got.Bytes) != news || seen != "GET http://mirrin.example/story Basic YW5uOnNlY3JldA==" {
+		t.Errorf("%v: %q; the proxy saw %q", err, got.Bytes, seen)
+	}
+	if c := got.Capture; c.Peer != "" || !strings.Contains(c.Egress, "127.0.0.1") || strings.Contains(c.Egress, "secret") {
+		t.Errorf("capture %+v", c)
+	}
+	if _, err := f.Get(t.Context(), Request{URL: "https://observer.example/story"}); !is(err, Unreachable) || !strings.Contains(err.Error(), "by the proxy") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("refused by the proxy: %v", err)
+	}
+	if seen := <-asked; !strings.HasPrefix(seen, "CONNECT observer.example:443 ") {
+		t.Errorf("the proxy saw %q", seen)
+	}
+	if _, err := f.Get(t.Context(), Request{URL: "http://169.254.169.254/"}); !is(err, NotPublic) {
+		t.Errorf("a private address by the proxy: %v", err)
+	}
+	for _, bad := range []string{"127.0.0.1:3128", "ftp://a.example:21", "http://a.example"} {
+		if _, err := New(Options{Proxy: bad}).Get(t.Context(), Request{URL: "http://mirrin.example/"}); err == nil || !strings.Contains(err.Error(), "proxy") {
+			t.Errorf("proxy %q: %v", bad, err)
+		}
+	}
+}
+
+// What a server sends for a head is kept byte for byte, and bounded.
+func TestRawHead(t *testing.T) {
+	for in, want := range map[string]string{
+		"HTTP/1.0 200 OK\nA: \xe9\n\nbody":                                "HTTP/1.0 200 OK\nA: \xe9\n\n",
+		"HTTP/1.1 200\r\n\r\n\r\n":                                        "HTTP/1.1 200\r\n\r\n",
+		"HTTP/1.1 200 OK\r\nA: " + strings.Repeat("b", 9000) + "\r\n\r\n": "HTTP/1.1 200 OK\r\nA: " + strings.Repeat("b", 9000) + "\r\n\r\n",
+	} {
+		got, err := rawHead(bufio.NewReader(strings.NewReader(in)))
+		if err != nil || string(got) != want {
+			t.Errorf("%.60q: %.60q, %v", in, got, err)
+		}
+	}
+	if _, err := rawHead(bufio.NewReader(strings.NewReader(strings.Repeat("A: b\r\n", 100_000)))); !is(err, Malformed) {
+		t.Errorf("an endless head: %v", err)
+	}
+	if got := latin1([]byte("A: \xe9")); got != "A: é" {
+		t.Errorf("latin1: %q", got)
 	}
 }

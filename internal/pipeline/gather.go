@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"rashomon"
 	"rashomon/internal/fetch"
@@ -22,8 +23,14 @@ import (
 type Item struct {
 	Name   string // file, address, or "-" with the line where there are lines
 	Report rashomon.Report
-	Body   []byte // the bytes it was read from, to be kept
-	Err    error
+
+	// Capture is how the bytes came, without Report and ID; its Asked is zero where
+	// there is nothing to keep: a file that is not there, an address that is not fetched.
+	Capture rashomon.Capture
+	Body    []byte // the bytes as read, to be kept; with Err too, where some came
+	Wire    []byte // as they came, where Capture.Coding is set
+
+	Err error // why there is no Report
 }
 
 // Given is what the person at the terminal says of the reports, where they do not
@@ -32,7 +39,18 @@ type Given struct {
 	Source, Published, URL string
 	JSONLines              bool // read everything as JSON lines, whatever its name
 	Stdin                  io.Reader
-	AllowLocal             bool // fetch from this machine and its networks too
+	Fetcher                *fetch.Fetcher   // for addresses; nil: one with the zero Options
+	Now                    func() time.Time // for the times of captures; nil: time.Now
+	Collector              string           // program and version, for captures
+	By                     string           // who asks, for captures
+}
+
+// now is the time of a capture.
+func (g Given) now() time.Time {
+	if g.Now == nil {
+		return time.Now().UTC()
+	}
+	return g.Now().UTC()
 }
 
 // Gather turns files, folders, addresses and "-" (standard input) into reports, in
@@ -50,17 +68,9 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 	hint := page.Hint{Name: name, Source: g.Source, Published: g.Published, URL: g.URL}
 	switch {
 	case name == "-":
-		return gatherStream(g.Stdin, hint, g.JSONLines, each)
+		return g.stream(g.Stdin, hint, each)
 	case isAddress(name):
-		body, err := fetch.Get(ctx, name, fetch.Options{AllowLocal: g.AllowLocal})
-		if err != nil {
-			return each(Item{Name: name, Err: err})
-		}
-		if hint.URL == "" {
-			hint.URL = body.URL
-		}
-		hint.MediaType = body.MediaType
-		return gatherStream(bytes.NewReader(body.Bytes), hint, g.JSONLines, each)
+		return g.address(ctx, hint, each)
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return gatherFolder(ctx, name, g, each)
@@ -70,7 +80,34 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 		return each(Item{Name: name, Err: fmt.Errorf("read %s: %w", name, Unopened(err))})
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return gatherStream(f, hint, g.JSONLines, each)
+	return g.stream(f, hint, each)
+}
+
+// address fetches one address. What came of it is kept also where it holds no
+// report.
+func (g Given) address(ctx context.Context, h page.Hint, each func(Item) bool) bool {
+	fetcher := g.Fetcher
+	if fetcher == nil {
+		fetcher = fetch.New(fetch.Options{})
+	}
+	answer, err := fetcher.Get(ctx, fetch.Request{URL: h.Name, By: g.By})
+	came := Item{Name: h.Name, Capture: answer.Capture, Body: answer.Bytes, Wire: answer.Wire, Err: err}
+	if err != nil {
+		return each(came)
+	}
+	if h.URL == "" {
+		h.URL = answer.Capture.Final
+	}
+	h.MediaType = answer.Capture.MediaType
+	return g.read(bytes.NewReader(answer.Bytes), h, came, each)
+}
+
+// stream reads what a person gave.
+func (g Given) stream(in io.Reader, h page.Hint, each func(Item) bool) bool {
+	came := Item{Name: h.Name, Capture: rashomon.Capture{
+		Means: rashomon.Given, Requested: h.Name, Asked: g.now(), Collector: g.Collector, By: g.By,
+	}}
+	return g.read(in, h, came, each)
 }
 
 // Check returns what is wrong with what the person said, before anything is read: it
@@ -126,13 +163,13 @@ func isAddress(name string) bool {
 	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
 }
 
-// gatherStream reads one body: JSON lines one by one, whatever their number; text
-// and HTML whole, up to what page takes.
-func gatherStream(in io.Reader, h page.Hint, lines bool, each func(Item) bool) bool {
+// read reads one body, which came as came says: JSON lines one by one, whatever
+// their number; text and HTML whole, up to what page takes.
+func (g Given) read(in io.Reader, h page.Hint, came Item, each func(Item) bool) bool {
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	start, _ := buffered.Peek(4096)
-	if lines || page.MediaType(start, h) == page.JSONLines {
-		return gatherLines(buffered, h, each)
+	if g.JSONLines || page.MediaType(start, h) == page.JSONLines {
+		return g.lines(buffered, h, came, each)
 	}
 	b, err := io.ReadAll(io.LimitReader(buffered, page.MaxHTML+1))
 	if err != nil {
@@ -141,19 +178,39 @@ func gatherStream(in io.Reader, h page.Hint, lines bool, each func(Item) bool) b
 	if len(b) > page.MaxHTML {
 		return each(Item{Name: h.Name, Err: tooLarge(h.Name)})
 	}
+	if came.Capture.Means == rashomon.Given {
+		came = g.received(came, b)
+	}
 	reports, _, err := page.Read(b, h)
 	if err != nil {
-		return each(Item{Name: h.Name, Err: err})
+		return each(came.failed(err))
 	}
 	for _, r := range reports {
 		if r.Source.Name == "" && r.URL == "" && h.Name != "-" {
 			r.Ref = filepath.Base(h.Name) // what else to call it
 		}
-		if !each(Item{Name: h.Name, Report: r, Body: b}) {
+		item := came
+		item.Report = r
+		if !each(item) {
 			return false
 		}
 	}
 	return true
+}
+
+// received is came with the bytes that are kept of it.
+func (g Given) received(came Item, b []byte) Item {
+	if came.Capture.Received.IsZero() {
+		came.Capture.Received = g.now()
+	}
+	came.Body, came.Capture.Body, came.Capture.Length = b, rashomon.DigestOf(b), int64(len(b))
+	return came
+}
+
+// failed is an item whose bytes hold no report.
+func (i Item) failed(err error) Item {
+	i.Err, i.Capture.Problem = err, err.Error()
+	return i
 }
 
 func tooLarge(name string) error {
@@ -161,7 +218,9 @@ func tooLarge(name string) error {
 		name, page.MaxHTML>>20, page.MaxHTML>>20, page.MaxText>>20)
 }
 
-func gatherLines(in io.Reader, h page.Hint, each func(Item) bool) bool {
+// lines reads JSON lines. Each line is a report with a capture of its own, whose body
+// is that line.
+func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool) bool {
 	more, any := true, false
 	called := h.Name
 	if called == "-" {
@@ -169,11 +228,14 @@ func gatherLines(in io.Reader, h page.Hint, each func(Item) bool) bool {
 	}
 	err := page.Lines(in, h, func(l page.Line) bool {
 		any = true
-		name := fmt.Sprintf("%s, line %d", called, l.N)
-		item := Item{Name: name, Report: l.Report, Body: bytes.Clone(l.Bytes)}
+		item := came
+		item.Name = fmt.Sprintf("%s, line %d", called, l.N)
 		if l.Err != nil {
-			item = Item{Name: name, Err: fmt.Errorf("read %s: %w", name, l.Err)}
+			more = each(Item{Name: item.Name, Err: fmt.Errorf("read %s: %w", item.Name, l.Err)})
+			return more
 		}
+		item = g.received(item, bytes.Clone(l.Bytes))
+		item.Report, item.Wire, item.Capture.Wire = l.Report, nil, ""
 		more = each(item)
 		return more
 	})

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/change"
 	"rashomon/internal/hearing"
 	"rashomon/internal/locus"
 	"rashomon/internal/origin"
@@ -26,6 +27,7 @@ func Settle(d rashomon.Dossier, p rashomon.Policy) rashomon.Record {
 	s := newSettler(d, p)
 	s.retire()
 	rec := s.record()
+	rec.Changes = change.Of(d)
 	rec.Location = locus.Locate(&rec)
 	if v := Veil(d); v != nil {
 		where := rec.Location
@@ -293,7 +295,7 @@ func replacements(d rashomon.Dossier, rank map[rashomon.ReportID]int) map[rashom
 		}
 		return -1
 	}
-	for _, r := range slices.Concat(rashomon.Replacements(d.Reports), d.Replaced) {
+	for _, r := range d.Replaced {
 		was, ok := out[r.Report]
 		if r.By != r.Report && (!ok || cmp.Or(cmp.Compare(place(r.By), place(was.By)), cmp.Compare(r.By, was.By)) > 0) {
 			out[r.Report] = r

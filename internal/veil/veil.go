@@ -44,6 +44,11 @@ func SceneOf(d rashomon.Dossier) Scene {
 	for _, a := range d.Accounts {
 		s.Claims = append(s.Claims, a.Claims...)
 	}
+	for _, v := range d.Versions { // an edited text may have left the incident, and be quoted all the same
+		if !slices.ContainsFunc(d.Reports, func(r rashomon.Report) bool { return r.ID == v.Report.ID }) {
+			s.Reports, s.Claims = append(slices.Clone(s.Reports), v.Report), append(s.Claims, v.Reading.Claims()...)
+		}
+	}
 	return s
 }
 
@@ -339,10 +344,10 @@ func (v *Veil) Record(rec rashomon.Record) rashomon.Record {
 		return rec
 	}
 	policy := rec.Policy
-	claims, cumulative := v.claims(rec.Claims), v.claims(rec.Cumulative)
-	rec.Claims, rec.Cumulative, rec.Policy = nil, nil, rashomon.Policy{}
+	claims, cumulative, changes := v.claims(rec.Claims), v.claims(rec.Cumulative), v.Changes(rec.Changes)
+	rec.Claims, rec.Cumulative, rec.Changes, rec.Policy = nil, nil, nil, rashomon.Policy{}
 	rec = hide(rec, v.Text)
-	rec.Claims, rec.Cumulative, rec.Policy = claims, cumulative, policy
+	rec.Claims, rec.Cumulative, rec.Changes, rec.Policy = claims, cumulative, changes, policy
 	whole := func(findings []rashomon.Finding) {
 		for i, f := range findings {
 			if slices.ContainsFunc(f.Claims, func(id rashomon.ClaimID) bool { return v.whole[id] }) && !f.Field.Toll() {

@@ -1,0 +1,233 @@
+package change
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"rashomon"
+)
+
+// Verdict is what an answer shows of a page, and what of it is to be kept as the text of
+// its address.
+type Verdict struct {
+	Fate rashomon.Fate
+	Why  string           // in words for a person; the Problem of a capture that keeps no text
+	Keep *rashomon.Report // nil: nothing of the answer is the article. Its bytes are kept all the same
+}
+
+// What a page says of itself that shows no article. They are kept as the problem of a
+// capture, by which History knows them again.
+const (
+	saysGone    = "the page says that the article is not there"
+	saysWall    = "a paywall or a demand for consent stands before the article"
+	noArticle   = "there is no article in the page"
+	otherPage   = "the way leads to another page, which has not the article"
+	lawTook     = "withheld by law"
+	needsRights = "the server wants to know who reads it"
+)
+
+// Judge says what an answer shows of the page at whose address the text was stood last;
+// nil when none ever did. now is what was read from it, nil when nothing was; body its
+// bytes, where they are at hand. A text under the same address is kept as that of the same
+// page: with its address and outlet as they were, and its time and language where the
+// answer says them less closely, so that an unchanged text is the same report. One that
+// moved for good replaces the old.
+//
+// Gone is what RFC 9110 (15.5.5, 15.5.11) and RFC 7725 mean by 404, 410 and 451; walled
+// what is asked of the reader by 401, 402 and 403; for good is 301 and 308.
+func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte) Verdict {
+	switch {
+	case was == nil:
+		return Verdict{Fate: rashomon.Stands, Keep: now, Why: c.Problem}
+	case now == nil:
+		return absent(*was, c, body)
+	case failed(c.Status):
+		return absent(*was, c, body)
+	}
+	like := likeness(was.Text, now.Text) >= likeAt
+	away := len(c.Redirects) > 0 && !samePage(c.Final, c.Requested) && !samePage(c.Final, was.URL)
+	switch {
+	case walled(*was, *now, like, body):
+		return Verdict{Fate: rashomon.Walled, Why: saysWall}
+	case !like && short(now.Text) && says(strings.ToLower(now.Text), goneWords):
+		return Verdict{Fate: rashomon.Vanished, Why: saysGone}
+	case away && !like:
+		return Verdict{Fate: rashomon.FrontPage, Why: otherPage}
+	case away && forGood(c.Redirects):
+		moved := *now
+		moved.Replaces = was.ID
+		return Verdict{Fate: rashomon.Moved, Keep: &moved}
+	}
+	keep := asOf(*was, *now)
+	if keep.ID == was.ID {
+		return Verdict{Fate: rashomon.Stands, Keep: &keep}
+	}
+	return Verdict{Fate: rashomon.Edited, Keep: &keep}
+}
+
+// asOf is a text as one of the page that was.
+func asOf(was, now rashomon.Report) rashomon.Report {
+	if was.URL != "" {
+		now.URL = was.URL
+	}
+	if was.Source.Name != "" {
+		now.Source = was.Source
+	}
+	if strings.HasPrefix(now.Published, was.Published) && was.Published != "" || now.Published == "" {
+		now.Published = was.Published
+	}
+	if strings.HasPrefix(now.Language, was.Language) && was.Language != "" || now.Language == "" {
+		now.Language = was.Language
+	}
+	body, _ := now.Body()
+	return rashomon.NewReport(now.Title(), body, now)
+}
+
+// absent says why an answer has no article.
+func absent(was rashomon.Report, c rashomon.Capture, body []byte) Verdict {
+	away := len(c.Redirects) > 0 && !samePage(c.Final, c.Requested) && !samePage(c.Final, was.URL)
+	low := strings.ToLower(string(body[:min(len(body), mostRead)]))
+	switch s := c.Status; {
+	case s == http.StatusNotModified:
+		return Verdict{Fate: rashomon.Stands, Why: c.Problem}
+	case s == http.StatusUnavailableForLegalReasons:
+		return Verdict{Fate: rashomon.Vanished, Why: lawTook}
+	case s == http.StatusNotFound || s == http.StatusGone:
+		return Verdict{Fate: rashomon.Vanished, Why: c.Problem}
+	case s == http.StatusUnauthorized || s == http.StatusPaymentRequired || s == http.StatusForbidden:
+		return Verdict{Fate: rashomon.Walled, Why: needsRights}
+	case failed(s) || c.Truncated != "":
+		return Verdict{Fate: rashomon.Unreachable, Why: unanswered(c)}
+	case c.Problem == saysWall || says(low, wallWords) || marked(body):
+		return Verdict{Fate: rashomon.Walled, Why: saysWall}
+	case c.Problem == saysGone || says(low, goneWords) && len(body) < mostRead:
+		return Verdict{Fate: rashomon.Vanished, Why: saysGone}
+	case away:
+		return Verdict{Fate: rashomon.FrontPage, Why: otherPage}
+	case c.Problem != "":
+		return Verdict{Fate: rashomon.Walled, Why: c.Problem}
+	}
+	return Verdict{Fate: rashomon.Walled, Why: noArticle}
+}
+
+// failed reports whether a status is of no page.
+func failed(status int) bool { return status < 200 || status >= 300 }
+
+func unanswered(c rashomon.Capture) string {
+	switch {
+	case c.Problem != "":
+		return c.Problem
+	case c.Truncated != "":
+		return c.Truncated
+	case c.Status == 0:
+		return "no answer"
+	}
+	return fmt.Sprintf("the server answered %d", c.Status)
+}
+
+func forGood(steps []rashomon.Redirect) bool {
+	for _, s := range steps {
+		if s.Status != http.StatusMovedPermanently && s.Status != http.StatusPermanentRedirect {
+			return false
+		}
+	}
+	return len(steps) > 0
+}
+
+// samePage reports whether two addresses are of one page, whatever scheme, www, slash at
+// the end, query for the reader's own sake or fragment they have.
+func samePage(a, b string) bool { return a != "" && page(a) == page(b) }
+
+// page is an address without what does not tell pages apart.
+func page(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return address
+	}
+	q := u.Query()
+	for k := range q {
+		if strings.HasPrefix(k, "utm_") || k == "fbclid" || k == "gclid" {
+			q.Del(k)
+		}
+	}
+	out := strings.TrimPrefix(strings.ToLower(u.Host), "www.") + "/" + strings.Trim(u.EscapedPath(), "/")
+	if len(q) > 0 {
+		out += "?" + q.Encode()
+	}
+	return out
+}
+
+// likeAt is the share of the shorter text that stands in the longer one, in the same
+// sentences or in edited ones, from which on the two are held to be one article.
+const likeAt = 0.4
+
+// likeness is that share, in words.
+func likeness(a, b string) float64 {
+	l := align(a, b)
+	all, other, met := 0, 0, 0
+	for i, words := range l.was.words {
+		all += len(words)
+		if l.to[i] >= 0 {
+			met += min(len(words), len(l.now.words[l.to[i]]))
+		}
+	}
+	for _, words := range l.now.words {
+		other += len(words)
+	}
+	if least := min(all, other); least > 0 {
+		return float64(met) / float64(least)
+	}
+	return 0
+}
+
+// shrunkAt is the share of its words below which a text that asks for money or consent is
+// no edit of the article.
+const shrunkAt = 0.6
+
+// walled reports whether a text is what a wall leaves of the article, or puts before it.
+func walled(was, now rashomon.Report, like bool, body []byte) bool {
+	shrunk := float64(len(strings.Fields(now.Text))) < shrunkAt*float64(len(strings.Fields(was.Text)))
+	low := strings.ToLower(now.Text)
+	asks := says(low, wallWords) && !says(strings.ToLower(was.Text), wallWords)
+	return asks && (shrunk || !like) || like && shrunk && (marked(body) || says(strings.ToLower(string(body[:min(len(body), mostRead)])), wallWords))
+}
+
+// short reports whether a text is no longer than a notice.
+func short(s string) bool { return len(strings.Fields(s)) < 120 }
+
+// mostRead bounds what is searched of a page for the words of a wall, in bytes.
+const mostRead = 1 << 20
+
+func says(low string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(low, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// marked reports whether a page says in its data that the article is not free
+// (https://schema.org/isAccessibleForFree).
+func marked(body []byte) bool {
+	i := bytes.Index(body, []byte("isAccessibleForFree"))
+	if i < 0 {
+		return false
+	}
+	after := bytes.ToLower(body[i+len("isAccessibleForFree") : min(len(body), i+len("isAccessibleForFree")+12)])
+	return bytes.Contains(after, []byte("false"))
+}
+
+// wallWords are what pages say that want money, a name or consent first.
+var wallWords = []string{"subscribe to continue", "subscribe to read", "subscribe to unlock", "subscribe now to", "to continue reading", "continue reading with", "subscribers only",
+	"only for subscribers", "reserved for subscribers", "for subscribers only", "already a subscriber", "sign in to read", "log in to read", "sign in to continue", "log in to continue", "register to read",
+	"create a free account to", "this content is for members", "you have reached your limit of", "free articles this month", "accept cookies to", "accept all cookies", "we use cookies and",
+	"your consent", "before you continue", "manage your privacy", "réservé aux abonnés", "abonnez-vous pour", "jetzt weiterlesen", "nur für abonnenten", "suscríbete para", "solo para suscriptores",
+	"verify you are human", "checking your browser"}
+
+// goneWords are what pages say that are sent in place of an article which was taken down.
+var goneWords = []string{"page not found", "page cannot be found", "page can't be found", "page could not be found", "could not find the page", "article not found", "story not found",
+	"no longer available", "no longer exists", "has been removed", "has been deleted", "does not exist", "page introuvable", "seite nicht gefunden", "página no encontrada"}

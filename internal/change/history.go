@@ -1,0 +1,172 @@
+package change
+
+import (
+	"cmp"
+	"slices"
+
+	"rashomon"
+)
+
+// History says what became of the pages that captures are of: every change from one
+// capture of an address to the next, in the order seen. Captures may come in any order
+// and be of several addresses; text gives the texts that they name.
+//
+// What was fetched is of the address that was asked; what was given by a person is of the
+// address that its report has. A page that shows no article leaves the text standing that
+// was there last.
+func History(captures []rashomon.Capture, text func(rashomon.ReportID) (rashomon.Version, bool)) []rashomon.Change {
+	at := map[string]int{}
+	var pages []*chronicle
+	for _, c := range inOrder(captures) {
+		address := c.Requested
+		if v, ok := text(c.Report); ok && c.Means != rashomon.Fetched && c.Means != rashomon.Archived {
+			address = v.Report.URL
+		}
+		if address == "" || c.Status == 0 && c.Means != rashomon.Fetched && c.Report == "" {
+			continue
+		}
+		key := page(address)
+		if _, known := at[key]; !known {
+			at[key] = len(pages)
+			pages = append(pages, &chronicle{address: address, text: text, stood: map[rashomon.ReportID]bool{}})
+		}
+		pages[at[key]].see(c)
+	}
+	var out []rashomon.Change
+	for _, p := range pages {
+		out = append(out, p.changes...)
+	}
+	slices.SortStableFunc(out, func(a, b rashomon.Change) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Address, b.Address), cmp.Compare(a.Capture, b.Capture))
+	})
+	return once(out)
+}
+
+func inOrder(captures []rashomon.Capture) []rashomon.Capture {
+	out := slices.Clone(captures)
+	slices.SortFunc(out, func(a, b rashomon.Capture) int {
+		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
+	})
+	return slices.CompactFunc(out, func(a, b rashomon.Capture) bool { return a.ID == b.ID })
+}
+
+// once leaves out what two addresses of one article show alike.
+func once(changes []rashomon.Change) []rashomon.Change {
+	type step struct{ before, after rashomon.ReportID }
+	seen := map[step]bool{}
+	return slices.DeleteFunc(changes, func(c rashomon.Change) bool {
+		k := step{c.Before, c.After}
+		if c.After == "" || c.Before == c.After {
+			return false
+		}
+		was := seen[k]
+		seen[k] = true
+		return was && c.Fate != rashomon.Returned
+	})
+}
+
+// chronicle is what is known of one address, capture by capture.
+type chronicle struct {
+	address string
+	text    func(rashomon.ReportID) (rashomon.Version, bool)
+	stands  *rashomon.Version // the text that stood there last
+	last    rashomon.Capture  // which showed it last
+	now     rashomon.Fate     // what the page shows: Stands, or how it fails to
+	stood   map[rashomon.ReportID]bool
+	changes []rashomon.Change
+}
+
+func (p *chronicle) see(c rashomon.Capture) {
+	next, there := p.text(c.Report)
+	there = there && c.Report != ""
+	switch {
+	case p.stands == nil && there:
+		p.stands, p.last, p.now, p.stood[c.Report] = &next, c, rashomon.Stands, true
+		return
+	case p.stands == nil:
+		return
+	case there && next.Report.ID == p.stands.Report.ID:
+		if p.now != rashomon.Stands {
+			p.note(c, rashomon.Returned, "", &next)
+		}
+		p.last = c
+		return
+	}
+	var now *rashomon.Report
+	if there {
+		now = &next.Report
+	}
+	v := Judge(&p.stands.Report, c, now, nil)
+	switch {
+	case v.Fate == rashomon.Stands && now == nil: // not modified
+		if p.now != rashomon.Stands {
+			p.note(c, rashomon.Returned, "", p.stands)
+		}
+		p.last = c
+	case v.Keep == nil:
+		p.missing(c, v)
+	default:
+		fate := v.Fate
+		if p.stood[c.Report] {
+			fate = rashomon.Returned
+		} else if fate == rashomon.Stands {
+			fate = rashomon.Edited
+		}
+		p.note(c, fate, "", &next)
+		p.last = c
+	}
+}
+
+// missing notes that a page shows no article, once for as long as it shows the same. A
+// server that does not answer says nothing more of a page that was gone before.
+func (p *chronicle) missing(c rashomon.Capture, v Verdict) {
+	if v.Fate == p.now || v.Fate == rashomon.Unreachable && p.now != rashomon.Stands {
+		return
+	}
+	p.note(c, v.Fate, v.Why, nil)
+}
+
+// note adds a change; next is the text that stands after it, nil for none.
+func (p *chronicle) note(c rashomon.Capture, fate rashomon.Fate, why string, next *rashomon.Version) {
+	was := p.stands.Report
+	n := rashomon.Change{Address: p.address, Outlet: was.Outlet(), Fate: fate, At: c.Received, Capture: c.ID, Status: c.Status,
+		Why: why, Before: was.ID, Last: p.last.Received}
+	if c.Final != "" && !samePage(c.Final, c.Requested) {
+		n.To = c.Final
+	}
+	p.now = fate
+	if next != nil {
+		n.After = next.Report.ID
+		if n.After != n.Before {
+			Diff(*p.stands, *next).Into(&n)
+		}
+		p.stands, p.now, p.stood[n.After] = next, rashomon.Stands, true
+	}
+	p.changes = append(p.changes, n)
+}
+
+// Notes leaves out of changes what tells nothing of the text: that a server did not answer
+// for a time, and answered again.
+func Notes(changes []rashomon.Change) []rashomon.Change {
+	var out []rashomon.Change
+	for i, c := range changes {
+		after := slices.IndexFunc(changes[i+1:], func(d rashomon.Change) bool { return d.Address == c.Address })
+		before := lastOf(changes[:i], c.Address)
+		switch {
+		case c.Fate == rashomon.Unreachable && after >= 0:
+		case c.Fate == rashomon.Returned && c.Before == c.After && before >= 0 && changes[before].Fate == rashomon.Unreachable:
+		default:
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func lastOf(changes []rashomon.Change, address string) int {
+	for i := len(changes) - 1; i >= 0; i-- {
+		if changes[i].Address == address {
+			return i
+		}
+	}
+	return -1
+}
