@@ -29,6 +29,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/coding":    {},
+	"rashomon/internal/warc":      {"coding"},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/custody":   {},
 	"rashomon/internal/ledger":    {"custody", "database"},
