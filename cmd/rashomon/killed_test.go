@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rashomon"
+	"rashomon/internal/store"
+)
+
+// victim is a store whose programs are killed, and what they said before.
+type victim struct {
+	t       *testing.T
+	rng     *rand.Rand
+	program string
+	path    string
+
+	given   int                      // reports made so far
+	files   []string                 // what was to be added
+	acked   map[string]bool          // ids that were printed
+	takes   map[string]time.Duration // what a command takes when nobody kills it
+	kills   map[string]int
+	rulings int
+}
+
+// TestKilled kills the program at random points of adding, reading and ruling, and
+// again while the next one mends what the last left behind. Whatever was printed is kept,
+// nothing is there twice when all is run again, and the store verifies.
+func TestKilled(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	if text := os.Getenv("RASHOMON_SEED"); text != "" {
+		if _, err := fmt.Sscan(text, &seed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("RASHOMON_SEED=%d gives the same reports and the same moments", seed)
+	kills := 200
+	if os.Getenv("RASHOMON_LONG") != "" {
+		kills = 1000
+	}
+	dir := t.TempDir()
+	v := &victim{t: t, rng: rand.New(rand.NewPCG(seed, 1)), path: filepath.Join(dir, "store.db"), program: filepath.Join(dir, "rashomon"),
+		acked: map[string]bool{}, takes: map[string]time.Duration{}, kills: map[string]int{}}
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", v.program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	v.whole("add", v.add()...)
+	v.whole("run", "run")
+	v.whole("rule", v.rule()...)
+	for done := 0; done < kills && !t.Failed(); {
+		before := done
+		switch v.rng.IntN(5) {
+		case 0, 1:
+			done += v.killed("add", v.add()...)
+		case 2:
+			done += v.killed("run", "run")
+		case 3:
+			done += v.killed("rule", v.rule()...)
+		case 4: // two at once
+			second := v.start("run")
+			done += v.killed("add", v.add()...)
+			must(t, second.Process.Kill())
+			_ = second.Wait() // it was killed, or had ended
+		}
+		if before/25 < done/25 {
+			v.check()
+		}
+	}
+	for _, name := range v.files {
+		v.whole("add", "add", "--jsonl", name)
+	}
+	v.whole("run", "run")
+	v.whole("verify", "verify")
+	v.check()
+	counts := v.counts()
+	if counts.Reports != v.given || counts.Readings != v.given {
+		t.Errorf("%d reports were given again and again, %d are kept, %d read", v.given, counts.Reports, counts.Readings)
+	}
+	t.Logf("killed: %v; %d ids were printed, %d reports and %d rulings are kept", v.kills, len(v.acked), counts.Reports, counts.Rulings)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// add returns a command that adds some reports, of which some were given before.
+func (v *victim) add() []string {
+	name := filepath.Join(filepath.Dir(v.path), fmt.Sprintf("%d.jsonl", len(v.files)))
+	v.files = append(v.files, name)
+	var b bytes.Buffer
+	for range 20 {
+		n := v.given
+		if n > 0 && v.rng.IntN(4) == 0 {
+			n = v.rng.IntN(n)
+		} else {
+			v.given++
+		}
+		must(v.t, json.NewEncoder(&b).Encode(map[string]string{
+			"title": fmt.Sprintf("Shell hits house %d", n), "source": "The Harbour Post (invented)", "published": "2031-03-04",
+			"text": fmt.Sprintf("A shell killed %d people in Port Sella on Monday, police said.", 2+n%7)}))
+	}
+	must(v.t, os.WriteFile(name, b.Bytes(), 0o600))
+	return []string{"add", "--jsonl", name}
+}
+
+// rule returns a command that decides something on an incident.
+func (v *victim) rule() []string {
+	v.rulings++
+	out, err := v.command("show").Output()
+	must(v.t, err)
+	id := string(out[bytes.Index(out, []byte("RSH-")):][:len("RSH-7K3QF2A")])
+	return []string{"rule", "correct", id, "kind", "shooting", "--by", "Ana K.", "--why", fmt.Sprintf("reason %d", v.rulings)}
+}
+
+func (v *victim) command(args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(v.t.Context(), v.program, args...)
+	cmd.Env = append(os.Environ(), "RASHOMON_STORE="+v.path)
+	return cmd
+}
+
+func (v *victim) start(args ...string) *exec.Cmd {
+	cmd := v.command(args...)
+	must(v.t, cmd.Start())
+	return cmd
+}
+
+// whole runs a command to its end, and notes how long that took.
+func (v *victim) whole(kind string, args ...string) {
+	v.t.Helper()
+	cmd := v.command(args...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		v.t.Fatalf("%q: %v\n%s%s", args, err, out.Bytes(), errs.Bytes())
+	}
+	v.takes[kind] = time.Since(began)
+	v.heard(out.String())
+}
+
+// killed runs a command and kills it at a random moment. It returns 1, or 0 when the
+// command was faster.
+func (v *victim) killed(kind string, args ...string) int {
+	v.t.Helper()
+	cmd := v.command(args...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	must(v.t, cmd.Start())
+	moment := time.AfterFunc(time.Duration(v.rng.Int64N(int64(v.takes[kind])+1)), func() { _ = cmd.Process.Kill() }) // it may have ended
+	err := cmd.Wait()
+	moment.Stop()
+	v.heard(out.String())
+	var ended *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &ended) && ended.ExitCode() >= 0 && !strings.Contains(errs.String(), store.ErrLocked.Error()):
+		v.t.Errorf("%q ended by itself: %v\n%s", args, err, errs.Bytes())
+	}
+	v.kills[kind]++
+	return 1
+}
+
+// heard notes the ids of the whole lines of an output.
+func (v *victim) heard(out string) {
+	for _, line := range strings.SplitAfter(out, "\n") {
+		if id, _, _ := strings.Cut(line, " "); strings.HasSuffix(line, "\n") && len(strings.TrimSpace(id)) == 21 {
+			v.acked[strings.TrimSpace(id)] = true
+		}
+	}
+}
+
+// check looks at what the last kill left behind, as the next program would.
+func (v *victim) check() {
+	v.t.Helper()
+	s, err := store.OpenToRead(v.t.Context(), v.path)
+	must(v.t, err)
+	defer s.Close() //nolint:errcheck // only read
+	faults, err := s.Verify(v.t.Context())
+	must(v.t, err)
+	for _, f := range faults {
+		v.t.Errorf("fault: %s", f)
+	}
+	rulings, err := s.Rulings(v.t.Context())
+	must(v.t, err)
+	for id := range v.acked {
+		_, err := s.Report(v.t.Context(), rashomon.ReportID(id))
+		if err != nil && !slices.ContainsFunc(rulings, func(r rashomon.Ruling) bool { return string(r.ID) == id }) {
+			v.t.Errorf("%s was printed, and is gone", id)
+		}
+	}
+}
+
+func (v *victim) counts() store.Counts {
+	s, err := store.OpenToRead(v.t.Context(), v.path)
+	must(v.t, err)
+	defer s.Close() //nolint:errcheck // only read
+	counts, err := s.Counts(v.t.Context())
+	must(v.t, err)
+	return counts
+}
