@@ -29,6 +29,15 @@ func Main() int {
 	return child{}.main(os.Stdin, os.Stdout)
 }
 
+// Enter makes this process a child where it was started as one, and does not return
+// then. It is the first thing that main does, and TestMain of a package whose tests
+// have children.
+func Enter() {
+	if len(os.Args) == 2 && os.Args[1] == Command {
+		os.Exit(Main())
+	}
+}
+
 // Serve does what it is asked on in and answers on out until in ends. It takes no
 // limits on itself; Main does.
 func Serve(in io.Reader, out io.Writer) error { return child{}.serve(in, out) }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"time"
 )
@@ -26,8 +27,7 @@ type Pool struct {
 }
 
 // New returns a Pool of up to n children. executable is a program whose main calls
-// Main when its one argument is Command; "" is this program. None is started before
-// there is work.
+// Enter; "" is this program. None is started before there is work.
 func New(executable string, n int) *Pool {
 	n = max(n, 1)
 	p := &Pool{executable: executable, n: n, wall: MaxWall, turns: make(chan *process, n)}
@@ -148,10 +148,10 @@ func (c *process) why(ctx context.Context, err error, p *Pool) error {
 		return over
 	case state.ExitCode() == exitCPU || overCPU(state):
 		return ErrCPU
-	case state.ExitCode() == exitMemory, c.errors.has("out of memory"), c.errors.has("cannot allocate memory"), c.errors.has("stack overflow"):
+	case state.ExitCode() == exitMemory, c.errors.ofMemory():
 		return ErrMemory
 	}
-	return fmt.Errorf("%w (%v)", ErrBroken, state)
+	return fmt.Errorf("%w (%v: %s)", ErrBroken, state, c.errors.line())
 }
 
 // end lets a child go that has nothing to do.
@@ -209,4 +209,19 @@ func (t *tail) String() string {
 	return t.b.String()
 }
 
-func (t *tail) has(words string) bool { return bytes.Contains([]byte(t.String()), []byte(words)) }
+// line returns the first line that was kept.
+func (t *tail) line() string {
+	line, _, _ := strings.Cut(t.String(), "\n")
+	return line
+}
+
+// ofMemory reports whether the runtime ended for want of memory. It says so in
+// several ways: the last two are of a stack for one more thread.
+func (t *tail) ofMemory() bool {
+	for _, words := range []string{"out of memory", "cannot allocate memory", "stack overflow", "failed to create new OS thread", "pthread_create failed"} {
+		if strings.Contains(t.String(), words) {
+			return true
+		}
+	}
+	return false
+}

@@ -19,15 +19,14 @@ import (
 // The limits of one piece of work.
 const (
 	MaxCPU    = 5 * time.Second  // of processor time
-	MaxWall   = 15 * time.Second // on the clock, on a machine that is busy with other things
+	MaxWall   = 30 * time.Second // on the clock, on a machine that is busy with other things
 	MaxMemory = 512 << 20        // bytes of the child, its own included
 	MaxInput  = 16 << 20         // bytes
 	maxOutput = 64 << 20         // bytes of an answer, as it is sent
 	renewal   = 100              // pieces of work after which a child is replaced by a fresh one
 )
 
-// Command is the argument that makes a program a child: main calls Main for it
-// before it does anything else.
+// Command is the one argument that makes a program a child (see Enter).
 const Command = "parse-worker"
 
 // Error is a piece of work that a child did not do within its limits, or that broke
