@@ -30,6 +30,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/worker":    {"feed", "page"},
 	"rashomon/internal/coding":    {},
+	"rashomon/internal/warc":      {"coding"},
 	"rashomon/internal/sample":    {},
 	"rashomon/internal/custody":   {},
 	"rashomon/internal/ledger":    {"custody", "database"},
