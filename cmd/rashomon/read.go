@@ -29,7 +29,7 @@ func (g givenFlags) Validate() error {
 
 func (g givenFlags) given(w world) pipeline.Given {
 	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin,
-		Fetcher: g.fetcher(w), Now: w.now, Collector: collector()}
+		Fetcher: g.fetcher(w), Parsers: w.parsers, Now: w.now, Collector: collector()}
 }
 
 // policyFlag names the policy that records are settled by.
