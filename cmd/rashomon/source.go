@@ -48,7 +48,7 @@ type deciderFlag struct {
 
 type sourceAddCmd struct {
 	Address string `arg:"" help:"A feed, a page that names one, or a site." name:"address"`
-	Name    string `help:"The outlet; else what the feed calls itself." placeholder:"OUTLET"`
+	Name    string `help:"The outlet; else each page says it." placeholder:"OUTLET"`
 	deciderFlag
 	fetchFlags
 	storeFlag
@@ -61,9 +61,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // the decision is committed by itself
-	reader := newReader()
-	defer reader.Close() //nolint:errcheck // only read
-	found, err := watch.Find(ctx, c.fetcher(w), reader, c.Address, func(said string) { fmt.Fprintf(w.stderr, "%s\n", shown(said)) })
+	found, err := watch.Find(ctx, c.fetcher(w), reader{w.parsers}, c.Address, func(said string) { fmt.Fprintf(w.stderr, "%s\n", shown(said)) })
 	if err != nil {
 		return err
 	}
@@ -78,7 +76,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 		return exit{exitUsage, fmt.Errorf("add source %s: it leads to %d feeds; give the address of the one you want, as in: rashomon source add %s", shown(c.Address), len(found), found[0].URL)}
 	}
 	f := found[0]
-	rule := store.FeedRule{URL: f.URL, Site: f.Feed.Site, Title: cmp.Or(strings.TrimSpace(c.Name), f.Feed.Title, f.Title), Act: "add", At: w.now().UTC(), By: c.By}
+	rule := store.FeedRule{URL: f.URL, Site: f.Feed.Site, Title: strings.TrimSpace(c.Name), Act: "add", At: w.now().UTC(), By: c.By}
 	known, err := sourceNamed(ctx, s, f.URL)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
@@ -90,7 +88,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 	if err := s.RuleFeed(ctx, rule); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stdout, "%s  %s\n", rule.URL, shown(hide.Text(rule.Title)))
+	fmt.Fprintf(w.stdout, "%s  %s\n", rule.URL, shown(hide.Text(cmp.Or(rule.Title, f.Feed.Title, f.Title))))
 	fmt.Fprintf(w.stderr, "%s, %s", f.Feed.Format, plural(len(f.Feed.Items), "item"))
 	if f.Feed.Truncated != "" {
 		fmt.Fprintf(w.stderr, " (%s)", shown(f.Feed.Truncated))
@@ -144,7 +142,7 @@ func (c sourceListCmd) Run(ctx context.Context, w world) error {
 			}
 			continue
 		}
-		fmt.Fprintf(w.stdout, "%3d  %s\n     %s\n     %s\n", i+1, shown(cmp.Or(f.Title, f.URL)), f.URL, sourceLine(f, w.now()))
+		fmt.Fprintf(w.stdout, "%3d  %s\n     %s\n     %s\n", i+1, shown(f.Name()), f.URL, sourceLine(f, w.now()))
 		if f.Problem != "" {
 			fmt.Fprintf(w.stdout, "     problem: %s\n", shown(f.Problem))
 		}
@@ -229,7 +227,7 @@ func (c sourceFlags) rule(ctx context.Context, w world, act, done string) error 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "%s: %s  %s\n", done, shown(hide.Text(f.Title)), f.URL)
+	fmt.Fprintf(w.stderr, "%s: %s  %s\n", done, shown(hide.Text(f.Name())), f.URL)
 	return nil
 }
 
@@ -260,6 +258,11 @@ type importOPMLCmd struct {
 	storeFlag
 }
 
+// Help is printed below the flags.
+func (importOPMLCmd) Help() string {
+	return `The names in the list become those of the outlets.`
+}
+
 // Run has every feed of the list watched. Nobody has looked yet whether they are feeds.
 func (c importOPMLCmd) Run(ctx context.Context, w world) error {
 	const most = 8 << 20
@@ -284,6 +287,9 @@ func (c importOPMLCmd) Run(ctx context.Context, w world) error {
 	for _, o := range feeds {
 		if slices.ContainsFunc(before, func(f store.FeedState) bool { return f.URL == o.URL }) {
 			continue
+		}
+		if o.Title == o.URL { // as we export a source without a name
+			o.Title = ""
 		}
 		if err := s.RuleFeed(ctx, store.FeedRule{URL: o.URL, Site: o.Site, Title: o.Title, Act: "add", At: w.now().UTC(), By: c.By}); err != nil {
 			return err

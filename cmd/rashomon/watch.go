@@ -97,8 +97,6 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 	if len(feeds) == 0 {
 		return errors.New("watch: no source is watched; 'rashomon source add ADDRESS' adds one")
 	}
-	reader := newReader()
-	defer reader.Close() //nolint:errcheck // only read
 	again, err := c.again()
 	if err != nil {
 		return err
@@ -106,7 +104,7 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 	if !c.Once {
 		fmt.Fprintf(w.stderr, "watching %s; Ctrl-C ends it\n", plural(len(feeds), "source"))
 	}
-	return watch.New(s, c.fetcher(w), reader, watch.Options{Again: again, Now: w.now,
+	return watch.New(s, c.fetcher(w), reader{w.parsers}, watch.Options{Again: again, Now: w.now,
 		Tell:   func(e watch.Event) { printEvent(ctx, w, s, e) },
 		Derive: func(ctx context.Context) (string, error) { return derived(ctx, s) }}).Run(ctx, c.Once)
 }

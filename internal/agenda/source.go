@@ -2,6 +2,8 @@ package agenda
 
 import (
 	"context"
+	"net/url"
+	"strings"
 	"time"
 
 	"rashomon/internal/database"
@@ -13,6 +15,14 @@ type Source struct {
 	Items   int // addresses that it named
 	Waiting int // of them that were not fetched yet
 	Reports int // that were read from them, older texts of one page too
+}
+
+// Name is what a person called the feed, or else its host.
+func (f FeedState) Name() string {
+	if u, err := url.Parse(f.URL); err == nil && f.Title == "" {
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return f.Title
 }
 
 // SourceLine is a Source as JSON.
