@@ -15,7 +15,7 @@ import (
 // last five are GeoNames' reading of the place, empty where it is not sure.
 func Columns() []string {
 	return []string{"incident", "title", "field", "group", "value", "low", "best", "high", "or_more", "stance", "grade",
-		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "rulings", "policy", "rule",
+		"origins", "origin_names", "reports", "outlets", "urls", "dispute", "quotes", "rulings", "changes", "policy", "rule",
 		"map_name", "map_precision", "lat", "lon", "map_credit"}
 }
 
@@ -83,7 +83,7 @@ func (c *citer) row(f rashomon.Finding) []string {
 	cells := []string{string(c.rec.Incident), c.rec.Title, string(f.Field), string(f.Group), f.Value, low, best, high, more,
 		string(f.Stance), string(f.Grade), strconv.Itoa(len(f.Origins)), strings.Join(origins, " | "), strconv.Itoa(len(reports)),
 		strings.Join(outlets, " | "), strings.Join(urls, " | "), d.Why, strings.Join(quotes, " | "),
-		strings.Join(c.ruledOn(f.Field), " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
+		strings.Join(c.ruledOn(f.Field), " | "), strings.Join(c.notesOn(f), " | "), string(c.rec.Policy.Name), c.rec.Policy.Rule}
 	cells = append(cells, located(c.rec.Location)...)
 	for i := range cells {
 		cells[i] = safeCell(cells[i])

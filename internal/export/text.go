@@ -36,6 +36,7 @@ func Text(w io.Writer, rec rashomon.Record, o TextOptions) error {
 	c.facts(p)
 	c.timeline(p)
 	c.apart(p)
+	c.changes(p)
 	c.rulings(p)
 	c.silent(p)
 	c.reasons(p)

@@ -8,6 +8,7 @@ import (
 
 	"rashomon"
 	"rashomon/internal/reconcile"
+	"rashomon/internal/trail"
 )
 
 // incidentView is the page of one incident.
@@ -37,6 +38,7 @@ type incidentView struct {
 	Rulings    []rulingView
 	Facts      []string // corrections of its kind, date or place that are in force
 	Apart      []rashomon.IncidentID
+	Changes    []trail.Change // what its sources changed after publication
 }
 
 // policyLink is one entry of the policy switch.
@@ -155,6 +157,7 @@ func (s *server) viewIncident(r *http.Request, rec *rashomon.Record, d rashomon.
 	}
 	v.addFindings(rec, b)
 	v.addConnections(rec, b, d)
+	v.Changes = trail.Changes(rec.Changes, func(rashomon.ReportID) string { return "" })
 	return v
 }
 

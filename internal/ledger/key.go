@@ -1,0 +1,312 @@
+package ledger
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"rashomon/internal/custody"
+	"rashomon/internal/database"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// key is what a key file holds: the secret, and the last checkpoint that it signed, so
+// that a store which was put back to an older state cannot make it sign another history.
+type key struct {
+	note.Signer
+	secret   string // as golang.org/x/mod/sumdb/note writes it; never shown
+	verifier string
+	last     []byte // note; empty before the first
+}
+
+// String keeps the secret out of whatever prints a key.
+func (k key) String() string { return k.verifier }
+
+// GoString keeps the secret out of whatever prints a key.
+func (k key) GoString() string { return k.verifier }
+
+// newKey makes a key for a log of that name, from the system's source of randomness.
+func newKey(origin string) (key, error) {
+	secret, _, err := note.GenerateKey(rand.Reader, origin)
+	if err != nil {
+		return key{}, err
+	}
+	return parseKey([]byte(secret + "\n\n"))
+}
+
+// newOrigin returns a name for a log that no other has.
+func newOrigin() string { return "rashomon/" + strings.ToLower(rand.Text()) }
+
+// parseKey reads the text of a key file. No error of it holds any of the text.
+func parseKey(b []byte) (key, error) {
+	line, last, ok := bytes.Cut(b, []byte("\n\n"))
+	k := key{secret: string(line), last: last}
+	var err error
+	if k.Signer, err = note.NewSigner(k.secret); !ok || err != nil {
+		return key{}, errors.New("it is not a key file, or was cut short")
+	}
+	parts := strings.SplitN(k.secret, "+", 5) // the last may hold further plus signs
+	seed, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(seed) != 1+ed25519.SeedSize {
+		return key{}, errors.New("it is not a key file, or was cut short")
+	}
+	public, ok := ed25519.NewKeyFromSeed(seed[1:]).Public().(ed25519.PublicKey)
+	if !ok {
+		return key{}, errors.New("it is not a key file")
+	}
+	k.verifier, err = note.NewEd25519VerifierKey(k.Name(), public)
+	return k, err
+}
+
+// readKey reads the key file at path: ErrNoKey, ErrKey, ErrExposed.
+func readKey(path string) (key, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return key{}, fmt.Errorf("key file %s: %w", path, ErrNoKey)
+	}
+	if err != nil {
+		return key{}, fmt.Errorf("key file: %w", err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return key{}, fmt.Errorf("key file %s: %w", path, ErrExposed)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return key{}, fmt.Errorf("key file: %w", err)
+	}
+	k, err := parseKey(b)
+	if err != nil {
+		return key{}, fmt.Errorf("key file %s: %w (%w)", path, ErrKey, err)
+	}
+	return k, nil
+}
+
+// write puts the key file in the place of what is at path, whole or not at all, and on
+// the disk.
+func (k key) write(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // readable by the user alone
+	if err != nil {
+		return fmt.Errorf("write key file: %w", err)
+	}
+	_, err = f.WriteString(k.secret + "\n\n" + string(k.last))
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = move(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write key file: %w", err), os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// move renames a file, and returns when that is on the disk.
+func move(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	if runtime.GOOS == "windows" {
+		return nil // has no directories that can be synced
+	}
+	dir, err := os.Open(filepath.Dir(to))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// setAside renames a key file that is not to be used any more to a name that no
+// other file has, and says which. What is not there needs no name.
+func setAside(path string) (to string, err error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	for n := 1; ; n++ {
+		to = fmt.Sprintf("%s.old-%d", path, n)
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			return to, move(path, to)
+		}
+	}
+}
+
+// Begin makes the log of a store that has none: a key file at keyPath, the entries that
+// name the log and the key, and one for every row that is kept already. It belongs in
+// the transaction that makes the tables. A key file that is there, left by a beginning
+// that was cut short, is used if it has signed nothing, and is set aside otherwise: one
+// key never signs two logs.
+func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
+	tree, err := treeOf(ctx, tx)
+	if err != nil || tree.Size > 0 {
+		return err
+	}
+	k, err := readKey(keyPath)
+	if err != nil || len(k.last) > 0 {
+		if _, err := setAside(keyPath); err != nil {
+			return fmt.Errorf("begin the log: %w", err)
+		}
+		if k, err = newKey(newOrigin()); err == nil {
+			err = k.write(keyPath)
+		}
+		if err != nil {
+			return fmt.Errorf("begin the log: %w", err)
+		}
+	}
+	err = Append(ctx, tx, custody.Entry{Kind: custody.Store, ID: k.Name()}, custody.Entry{Kind: custody.Key, ID: k.verifier})
+	if err != nil {
+		return err
+	}
+	for _, t := range tables() {
+		order := t.key
+		if t.at != "" {
+			order = t.at + ", " + t.key
+		}
+		ids, err := database.Column[string](ctx, tx, `SELECT `+t.key+` FROM `+t.name+` ORDER BY `+order)
+		if err != nil {
+			return err
+		}
+		var things []Thing
+		for _, id := range ids {
+			things = append(things, Thing{t.kind, id})
+		}
+		if err := Keep(ctx, tx, things...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// names returns the names that the log has had and the keys that signed it, in
+// order. Of entries that are damaged it says nothing.
+func names(ctx context.Context, q database.Querier) (origins, verifiers []string, err error) {
+	err = database.Each(ctx, q, func(row database.Scanner) error {
+		e, bad, err := scanEntry(row)
+		switch {
+		case err != nil || bad != nil:
+			return err
+		case e.Kind == custody.Store:
+			origins = append(origins, e.ID)
+		case e.Kind == custody.Key:
+			verifiers = append(verifiers, e.ID)
+		}
+		return nil
+	}, `SELECT `+entryColumns+` FROM kept_entry e WHERE e.kind IN ('store', 'key') ORDER BY e.position`)
+	if err == nil && (len(origins) == 0 || len(verifiers) == 0) {
+		err = fmt.Errorf("the log has no name or no key: %w", database.ErrDamaged)
+	}
+	return origins, verifiers, err
+}
+
+// known returns the verifiers of a list of verifier keys; those that are none are
+// left out.
+func known(verifiers []string) (all []note.Verifier) {
+	for _, line := range verifiers {
+		if v, err := note.NewVerifier(line); err == nil {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// Log is the log of one store.
+type Log struct {
+	DB  *database.DB
+	Key string // path of the key file
+}
+
+// Verifier returns the verifier key that is in force, the line to publish: with it
+// anybody can check what is signed.
+func (l Log) Verifier(ctx context.Context) (string, error) {
+	_, verifiers, err := names(ctx, l.DB.Reader())
+	if err != nil {
+		return "", l.DB.Fail(ctx, "read the key of the log", err)
+	}
+	return verifiers[len(verifiers)-1], nil
+}
+
+// Verifiers returns every verifier key that the log has had, the oldest first.
+func (l Log) Verifiers(ctx context.Context) ([]string, error) {
+	_, verifiers, err := names(ctx, l.DB.Reader())
+	return verifiers, l.DB.Fail(ctx, "read the keys of the log", err)
+}
+
+// next is where a new key waits until the log has its entry.
+func (l Log) next() string { return l.Key + ".next" }
+
+// signer returns the key in force. A rotation that was cut short after its entry was
+// written is brought to its end.
+func (l Log) signer(verifiers []string) (key, error) {
+	current := verifiers[len(verifiers)-1]
+	k, err := readKey(l.Key)
+	if err == nil && k.verifier == current {
+		return k, nil
+	}
+	if next, other := readKey(l.next()); other == nil && next.verifier == current {
+		return next, move(l.next(), l.Key)
+	}
+	if err == nil {
+		err = fmt.Errorf("key file %s: %w", l.Key, ErrKey)
+	}
+	return key{}, err
+}
+
+// Rotate makes a new key, enters it in the log at the given time, and returns its
+// verifier key. Where the key in force is there and has signed nothing but this log,
+// it signs one last checkpoint, together with the new key, and its secret is deleted: who
+// trusts the old key can trust the new one. Otherwise nobody can say what the lost key
+// has signed, and the log goes on under a new name. What was signed before stays
+// verifiable.
+func (l Log) Rotate(ctx context.Context, at time.Time) (verifier string, renamed bool, err error) {
+	var k key
+	err = l.DB.InTx(ctx, func(tx *sql.Tx) error {
+		origins, verifiers, err := names(ctx, tx)
+		if err != nil {
+			return err
+		}
+		origin := origins[len(origins)-1]
+		old, err := l.signer(verifiers)
+		if err == nil {
+			err = l.fits(ctx, tx, old)
+		}
+		if renamed = err != nil; renamed {
+			origin = newOrigin()
+		}
+		if k, err = newKey(origin); err != nil {
+			return err
+		}
+		entries := []custody.Entry{{Kind: custody.Key, ID: k.verifier, At: at.UTC()}}
+		if renamed {
+			entries = append([]custody.Entry{{Kind: custody.Store, ID: origin, At: at.UTC()}}, entries...)
+		}
+		if err := Append(ctx, tx, entries...); err != nil {
+			return err
+		}
+		if renamed {
+			return k.write(l.next())
+		}
+		k.last, err = sign(ctx, tx, origin, old, k)
+		if err != nil {
+			return err
+		}
+		return k.write(l.next())
+	})
+	if err == nil && renamed {
+		_, err = setAside(l.Key)
+	}
+	if err == nil {
+		err = move(l.next(), l.Key)
+	}
+	return k.verifier, renamed, l.DB.Fail(ctx, "make a new key", err)
+}

@@ -1,0 +1,213 @@
+package ledger
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"rashomon/internal/custody"
+	"rashomon/internal/database"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Prove returns the proof that a kept thing is in the log, with its row, against the
+// last checkpoint that was signed; if that does not cover it yet, against a new one.
+// ErrUnlogged when it has no entry.
+func (l Log) Prove(ctx context.Context, thing Thing) (p custody.Proof, err error) {
+	op := fmt.Sprintf("prove %s %s", thing.Kind, thing.ID)
+	prove := func(tx *sql.Tx) error {
+		p, err = proof(ctx, tx, thing)
+		return err
+	}
+	if err = l.DB.InView(ctx, prove); errors.Is(err, errUnsigned) {
+		if _, err := l.Checkpoint(ctx); err != nil {
+			return p, fmt.Errorf("%s: %w", op, err)
+		}
+		err = l.DB.InView(ctx, prove)
+	}
+	return p, l.DB.Fail(ctx, op, err)
+}
+
+// errUnsigned is that no checkpoint covers an entry yet.
+var errUnsigned = errors.New("no checkpoint covers it yet")
+
+func proof(ctx context.Context, tx *sql.Tx, thing Thing) (custody.Proof, error) {
+	e, position, err := Find(ctx, tx, thing)
+	if err != nil {
+		return custody.Proof{}, err
+	}
+	p := custody.Proof{Entry: e, Index: position}
+	var c custody.Checkpoint
+	if c, p.Note, err = signedFrom(ctx, tx, position+1); err != nil {
+		return p, err
+	}
+	if p.Note == nil {
+		return p, errUnsigned
+	}
+	if p.Path, err = tlog.ProveRecord(c.Size, position, hashes(ctx, tx)); err != nil {
+		return p, err
+	}
+	row, _, err := read(ctx, tx, thing)
+	if err != nil {
+		return p, err
+	}
+	p.Row = row.Format()
+	if err := p.CheckIn(c); err != nil {
+		return p, fmt.Errorf("%w (%w); 'rashomon verify' says what was changed", database.ErrDamaged, err)
+	}
+	return p, nil
+}
+
+// Extension returns the proof that the log extends an earlier checkpoint of it, against a
+// checkpoint of today. The signatures on the earlier one are not looked at.
+func (l Log) Extension(ctx context.Context, old custody.Checkpoint) (x custody.Extension, err error) {
+	x.Old = old.Size
+	if x.Note, err = l.Checkpoint(ctx); err != nil {
+		return x, err
+	}
+	now, _, err := custody.Peek(x.Note)
+	if err != nil {
+		return x, err
+	}
+	err = l.DB.InView(ctx, func(tx *sql.Tx) error {
+		if 0 < old.Size && old.Size <= now.Size {
+			x.Path, err = tlog.ProveTree(now.Size, old.Size, hashes(ctx, tx))
+		}
+		if err != nil {
+			return err
+		}
+		return custody.Extends(x.Path, now, old)
+	})
+	return x, l.DB.Fail(ctx, "prove that the log extends that of the checkpoint", err)
+}
+
+// Holds checks a checkpoint that was published earlier against every entry of the
+// log as it is now: that one of the log's keys signed it (custody.ErrSignature), and
+// that the log begins with what was signed (custody.ErrRewritten). It returns the
+// checkpoint and how many entries the log has now.
+func (l Log) Holds(ctx context.Context, msg []byte) (c custody.Checkpoint, size int64, err error) {
+	err = l.DB.InView(ctx, func(tx *sql.Tx) error {
+		_, verifiers, err := names(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if c, _, err = custody.Open(msg, known(verifiers)...); err != nil {
+			return err
+		}
+		var tree custody.Tree
+		root := tree.Root()
+		err = database.Each(ctx, tx, func(row database.Scanner) error {
+			e, bad, err := scanEntry(row)
+			if bad != nil {
+				return fmt.Errorf("entry %d: %w (%w)", tree.Size, custody.ErrRewritten, bad)
+			}
+			if err != nil {
+				return err
+			}
+			leaf, err := e.Leaf()
+			if tree.Add(leaf); tree.Size == c.Size {
+				root = tree.Root()
+			}
+			return err
+		}, `SELECT `+entryColumns+` FROM kept_entry e ORDER BY e.position`)
+		if err != nil {
+			return err
+		}
+		size = tree.Size
+		if c.Size > size {
+			return fmt.Errorf("%w (it has %d entries, the checkpoint %d)", custody.ErrRewritten, size, c.Size)
+		}
+		if root != c.Root {
+			return fmt.Errorf("%w (of its first %d entries)", custody.ErrRewritten, c.Size)
+		}
+		return nil
+	})
+	return c, size, l.DB.Fail(ctx, "hold the log against the checkpoint", err)
+}
+
+// Publish writes the log as static files below dir, which anybody can check without the
+// store and without seeing what was kept: names, digests and times only. Files that are
+// there stay; a directory that is not an earlier state of this log is refused, with
+// custody.ErrRewritten.
+func (l Log) Publish(ctx context.Context, dir string) (c custody.Checkpoint, err error) {
+	op := "publish the log in " + dir
+	msg, err := l.Checkpoint(ctx)
+	if err != nil {
+		return c, err
+	}
+	if c, _, err = custody.Peek(msg); err != nil {
+		return c, l.DB.Fail(ctx, op, err)
+	}
+	err = l.DB.InView(ctx, func(tx *sql.Tx) error {
+		older, err := published(ctx, tx, dir)
+		if err != nil {
+			return err
+		}
+		for _, t := range custody.NewTiles(older, c.Size) {
+			b, err := tileOf(ctx, tx, t)
+			if err != nil {
+				return err
+			}
+			if err := writeFile(filepath.Join(dir, filepath.FromSlash(custody.TilePath(t))), b); err != nil {
+				return err
+			}
+		}
+		// Last: what it covers is there before it says so.
+		return writeFile(filepath.Join(dir, custody.CheckpointPath), msg)
+	})
+	return c, l.DB.Fail(ctx, op, err)
+}
+
+// published returns how many entries the log in dir has; none where there is no log.
+func published(ctx context.Context, tx *sql.Tx, dir string) (int64, error) {
+	b, err := os.ReadFile(filepath.Join(dir, custody.CheckpointPath))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	old, _, err := custody.Peek(b)
+	if err != nil {
+		return 0, err
+	}
+	tree, err := treeOf(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	return old.Size, extends(ctx, tx, tree, old)
+}
+
+func tileOf(ctx context.Context, tx *sql.Tx, t tlog.Tile) ([]byte, error) {
+	if t.L >= 0 {
+		return tlog.ReadTileData(t, hashes(ctx, tx))
+	}
+	lines, err := database.Collect(ctx, tx, func(row database.Scanner) ([]byte, error) {
+		e, bad, err := scanEntry(row)
+		if err != nil {
+			return nil, err
+		}
+		if bad != nil {
+			return nil, fmt.Errorf("%w (%w)", database.ErrDamaged, bad)
+		}
+		return e.Line()
+	}, `SELECT `+entryColumns+` FROM kept_entry e WHERE e.position >= $1 AND e.position < $2 ORDER BY e.position`,
+		t.N<<t.H, t.N<<t.H+int64(t.W))
+	return custody.FormatBundle(lines), err
+}
+
+// writeFile writes a file whole or not at all, and the directories to it.
+func writeFile(path string, b []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+".part", b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(path+".part", path)
+}

@@ -1,0 +1,144 @@
+// Package trail makes what a page shows of a report's captures, and of what became of its
+// page afterwards: plain words, both sides of every claim that differs, and the sentences
+// that were cut and that are new. It is pure, and owns no tables.
+package trail
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"rashomon"
+)
+
+// Capture is one occasion on which a report, or nothing, was received.
+type Capture struct {
+	ID      rashomon.CaptureID
+	When    string // UTC
+	How     string // "fetched from https://…", "given as story.txt"
+	Way     string // the address that answered, where it is another
+	Answer  string // "200, text/html, gzip"; empty where nobody was asked
+	Digest  rashomon.Digest
+	Size    string
+	Problem string
+	Missing bool // nothing was read from it
+}
+
+// Captures shows captures in their order.
+func Captures(list []rashomon.Capture) []Capture {
+	var out []Capture
+	for _, c := range list {
+		v := Capture{ID: c.ID, When: stamp(c.Received), How: how(c), Digest: c.Body, Problem: c.Problem, Missing: c.Report == ""}
+		if c.Final != "" && c.Final != c.Requested {
+			v.Way = c.Final
+		}
+		var answer []string
+		if c.Status != 0 {
+			answer = append(answer, fmt.Sprint(c.Status))
+		}
+		for _, s := range []string{c.MediaType, c.Coding, c.TLS} {
+			if s != "" {
+				answer = append(answer, s)
+			}
+		}
+		if c.Truncated != "" {
+			answer = append(answer, "cut short: "+c.Truncated)
+		}
+		if v.Answer = strings.Join(answer, ", "); c.Length > 0 {
+			v.Size = fmt.Sprintf("%d bytes", c.Length)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func how(c rashomon.Capture) string {
+	switch c.Means {
+	case rashomon.Fetched:
+		return "fetched from " + c.Requested
+	case rashomon.Given:
+		return "given as " + c.Requested
+	case rashomon.Archived:
+		return "from an archive, as " + c.Requested
+	case rashomon.Earlier:
+		return "kept by an earlier version, which wrote no more of it"
+	}
+	return string(c.Means)
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05") + " UTC" }
+
+// Change is what became of a page, as a reader sees it.
+type Change struct {
+	Note          string // the whole in a sentence
+	Fate          string
+	When          string
+	Before, After rashomon.ReportID
+	Claims        []Difference
+	Sentences     []Sentence
+}
+
+// Difference is a claim, or a title, that two texts have otherwise.
+type Difference struct {
+	Words    string
+	Was, Now *Side
+}
+
+// Side is the words of one text.
+type Side struct {
+	Report rashomon.ReportID
+	Claim  rashomon.ClaimID
+	Quote  string
+}
+
+// Sentence is one that was cut, or one that is new.
+type Sentence struct {
+	Text string
+	New  bool
+}
+
+// mostShown bounds the sentences of a change on a page.
+const mostShown = 60
+
+// Changes shows changes in their order. text gives the texts as they are to be shown;
+// their bytes must be where the changes have them.
+func Changes(list []rashomon.Change, text func(rashomon.ReportID) string) []Change {
+	var out []Change
+	for _, c := range list {
+		v := Change{Note: c.Note(), Fate: string(c.Fate), When: stamp(c.At), Before: c.Before, After: c.After}
+		for _, d := range c.Differences {
+			v.Claims = append(v.Claims, Difference{Words: d.String(), Was: side(d.Was, c.Before), Now: side(d.Now, c.After)})
+		}
+		v.Sentences = redline(text(c.Before), text(c.After), c)
+		out = append(out, v)
+	}
+	return out
+}
+
+func side(s *rashomon.Said, in rashomon.ReportID) *Side {
+	if s == nil || s.Quote == "" {
+		return nil
+	}
+	return &Side{Report: in, Claim: s.Claim, Quote: oneLine(s.Quote)}
+}
+
+// redline lays what was cut and what is new beside each other, in the order of the texts.
+func redline(was, now string, c rashomon.Change) []Sentence {
+	var out []Sentence
+	add := func(text string, s rashomon.Span, fresh bool) {
+		if s.Valid(text) && !s.Empty() && len(out) < mostShown {
+			out = append(out, Sentence{oneLine(s.Of(text)), fresh})
+		}
+	}
+	for i := range max(len(c.Cut), len(c.New)) {
+		if i < len(c.Cut) {
+			add(was, c.Cut[i], false)
+		}
+		if i < len(c.New) {
+			add(now, c.New[i], true)
+		}
+	}
+	return out
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
