@@ -33,6 +33,8 @@ var arrows = map[string][]string{
 	"rashomon/internal/custody":   {},
 	"rashomon/internal/ledger":    {"custody", "database"},
 	"rashomon/internal/lock":      {},
+	"rashomon/internal/backup":    {"database"},
+	"rashomon/internal/doctor":    {"database", "lock"},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},
 	"rashomon/internal/store":     {"database"},
@@ -64,7 +66,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock"},
+	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock", "backup", "doctor"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.

@@ -35,8 +35,8 @@ type Manifest struct {
 	Digest  rashomon.Digest  `json:"digest"`  // of the file
 	Schema  int              `json:"schema"`  // how many steps of the schema it went through
 	Rows    map[string]int64 `json:"rows"`    // by table
-	// Checkpoint is the last signed checkpoint of the log that the copy holds, as its
-	// bytes are: text. Empty where nothing was signed.
+	// Checkpoint is a signed checkpoint (C2SP) of the log as it was when the backup began;
+	// the copy holds it too. Empty where nothing could be signed.
 	Checkpoint string `json:"checkpoint,omitempty"`
 }
 
@@ -51,6 +51,7 @@ var (
 const (
 	format  = 1
 	partial = ".partial"
+	journal = "-journal" // SQLite's, of a file that it was filling
 	stamp   = "20060102T150405Z"
 )
 
@@ -60,9 +61,8 @@ type Job struct {
 	Dir     string    // where the backup goes; made when it is not there
 	Now     time.Time // names it
 	Program string
-	// Checkpoint returns the last signed checkpoint that the store at path holds, which is
-	// the copy; nil for none.
-	Checkpoint func(ctx context.Context, path string) (string, error)
+	// Checkpoint is for the manifest: it was signed just now, before the copy is made.
+	Checkpoint string
 }
 
 // Make makes a backup while others go on using the store, and returns the path of its
@@ -75,7 +75,7 @@ func Make(ctx context.Context, j Job) (string, Manifest, error) {
 	}
 	m, err := j.fill(ctx, base)
 	if err != nil {
-		for _, name := range []string{base + ".db" + partial, base + ".json" + partial, base + ".db"} {
+		for _, name := range []string{base + ".db" + partial, base + ".db" + partial + journal, base + ".json" + partial, base + ".db"} {
 			if gone := os.Remove(name); !errors.Is(gone, fs.ErrNotExist) {
 				err = errors.Join(err, gone)
 			}
@@ -97,7 +97,7 @@ func (j Job) reserve() (base string, err error) {
 		if n > 1 {
 			base += fmt.Sprintf("-%d", n)
 		}
-		if there(base+".db") || there(base+".json") {
+		if there(base+".db") || there(base+".json") || there(base+".db"+partial+journal) {
 			continue
 		}
 		f, err := os.OpenFile(base+".db"+partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -125,12 +125,8 @@ func (j Job) fill(ctx context.Context, base string) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	m := Manifest{Format: format, File: filepath.Base(base) + ".db", Made: j.Now.UTC(), Program: j.Program, Schema: shape.Steps, Rows: shape.Rows}
-	if j.Checkpoint != nil {
-		if m.Checkpoint, err = j.Checkpoint(ctx, file); err != nil {
-			return Manifest{}, err
-		}
-	}
+	m := Manifest{Format: format, File: filepath.Base(base) + ".db", Made: j.Now.UTC(), Program: j.Program, Schema: shape.Steps, Rows: shape.Rows,
+		Checkpoint: j.Checkpoint}
 	if m.Size, m.Digest, err = settle(file); err != nil {
 		return Manifest{}, err
 	}
@@ -187,7 +183,7 @@ func List(dir string) (manifests, incomplete []string, err error) {
 	for _, e := range entries {
 		path := filepath.Join(dir, e.Name())
 		switch base, isStore := strings.CutSuffix(e.Name(), ".db"); {
-		case strings.HasPrefix(e.Name(), "rashomon-") && strings.HasSuffix(e.Name(), partial),
+		case strings.HasPrefix(e.Name(), "rashomon-") && strings.HasSuffix(strings.TrimSuffix(e.Name(), journal), partial),
 			isStore && strings.HasPrefix(e.Name(), "rashomon-") && !names[base+".json"]:
 			incomplete = append(incomplete, path)
 		case filepath.Ext(e.Name()) == ".json":

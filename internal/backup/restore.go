@@ -44,7 +44,7 @@ func find(from string) (string, error) {
 		return "", ErrNone
 	case filepath.Ext(from) == ".json":
 		return from, nil
-	case strings.HasSuffix(from, partial):
+	case strings.HasSuffix(strings.TrimSuffix(from, journal), partial):
 		return "", ErrIncomplete
 	}
 	manifest := strings.TrimSuffix(from, ".db") + ".json"
@@ -71,7 +71,7 @@ func restore(ctx context.Context, manifest, to string, check func(context.Contex
 	if err != nil {
 		return m, err
 	}
-	for _, part := range []string{"", "-wal", "-journal", partial} { // SQLite would take an old journal for the new store's
+	for _, part := range []string{"", "-wal", journal, partial, partial + journal} { // SQLite would take an old journal for the new store's
 		if there(to + part) {
 			return m, fmt.Errorf("%s: %w", to+part, ErrExists)
 		}

@@ -51,10 +51,11 @@ type Patient struct {
 func Look(ctx context.Context, p Patient, told func(Finding) error) error {
 	dir := filepath.Dir(p.Store)
 	for _, look := range []func() []Finding{
-		func() []Finding { return []Finding{directory(dir), fileSystem(dir), space(dir, p.Store)} },
+		func() []Finding {
+			return []Finding{directory(dir), fileSystem(dir), space(dir, p.Store), journal(p.Store)}
+		}, // the journal goes when the store is opened and closed
 		func() []Finding { return p.store(ctx) },
 		func() []Finding { return p.vitals(ctx) },
-		func() []Finding { return []Finding{journal(p.Store)} },
 		func() []Finding { return workers(p.Store) },
 		func() []Finding { return private(p.Store) },
 	} {
