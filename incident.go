@@ -160,12 +160,12 @@ type Dossier struct {
 	Incident   Incident
 	Accounts   []Account // in the order of Incident.Accounts
 	Cumulative []Claim
-	Reports    []Report // each once, in the order received
-	Rulings    []Ruling // those on it, its accounts and claims, in the order made
-	Withheld   []Ruling // every withholding in force in the whole store: a name may stand anywhere
-	Replaced   []Replacement
-	Captures   []Capture // of the addresses of its reports, in the order received
-	Versions   []Version // the texts that stood at these addresses, those of Reports too; only where there are several, or captures without one
+	Reports    []Report      // each once, in the order received
+	Rulings    []Ruling      // those on it, its accounts and claims, in the order made
+	Withheld   []Ruling      // every withholding in force in the whole store: a name may stand anywhere
+	Replaced   []Replacement // what took the place of each of Reports, if anything did: a text that came back stands
+	Captures   []Capture     // of the addresses of its reports, in the order received
+	Versions   []Version     // the texts that stood at these addresses, those of Reports too; only where there are several, or captures without one
 }
 
 // With returns a dossier with the accounts, the cumulative claims and the reports of

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 )
 
 // Querier is a *sql.DB or a *sql.Tx.
@@ -69,3 +70,11 @@ type withMore struct {
 
 // Scan reads the row into dest and the further columns.
 func (w withMore) Scan(dest ...any) error { return w.Scanner.Scan(append(dest, w.more...)...) }
+
+// RowLimit returns limit as a number of rows: all of them for none.
+func RowLimit(limit int) int64 {
+	if limit <= 0 {
+		return math.MaxInt64
+	}
+	return int64(limit)
+}

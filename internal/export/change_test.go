@@ -23,6 +23,7 @@ func edited() rashomon.Dossier {
 	post.Replaces = d.Reports[0].ID
 	report(&d, post, "Blast in Dorla", "Fifteen people were killed, Dorla police said.",
 		said{field: rashomon.Killed, value: people(15), speaker: police, words: "Fifteen people were killed"})
+	d.Replaced = rashomon.Replacements(d.Reports)
 	for i, r := range d.Reports {
 		d.Versions = append(d.Versions, rashomon.Version{Report: r, Reading: rashomon.Reading{Report: r.ID, Accounts: []rashomon.Account{d.Accounts[i]}}})
 		d.Captures = append(d.Captures, rashomon.NewCapture(rashomon.Capture{Means: rashomon.Fetched, Requested: r.URL, Status: 200, Report: r.ID,

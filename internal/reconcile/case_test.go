@@ -120,6 +120,7 @@ func (b *builder) flush() {
 	b.d.Incident.Accounts = append(b.d.Incident.Accounts, a.ID())
 	b.d.Accounts = append(b.d.Accounts, a)
 	b.d.Reports = append(b.d.Reports, r)
+	b.d.Replaced = append(b.d.Replaced, rashomon.Replacements([]rashomon.Report{r})...)
 	if b.changed {
 		b.d.Replaced = append(b.d.Replaced, rashomon.Replacement{Report: r.ID, By: "elsewhere", Published: "2031-05-09"})
 	}

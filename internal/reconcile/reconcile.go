@@ -295,7 +295,7 @@ func replacements(d rashomon.Dossier, rank map[rashomon.ReportID]int) map[rashom
 		}
 		return -1
 	}
-	for _, r := range slices.Concat(rashomon.Replacements(d.Reports), d.Replaced) {
+	for _, r := range d.Replaced {
 		was, ok := out[r.Report]
 		if r.By != r.Report && (!ok || cmp.Or(cmp.Compare(place(r.By), place(was.By)), cmp.Compare(r.By, was.By)) > 0) {
 			out[r.Report] = r

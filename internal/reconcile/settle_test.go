@@ -139,6 +139,7 @@ func TestRepeating(t *testing.T) {
 		for i := range d.Reports {
 			d.Reports[i].Replaces = "" // what one outlet takes back another may still print
 		}
+		d.Replaced = nil
 		if len(d.Reports) == 0 {
 			return
 		}
@@ -326,6 +327,7 @@ func drawDossier(t *rapid.T) rashomon.Dossier {
 		}
 		d.Reports, d.Accounts = append(d.Reports, r), append(d.Accounts, a)
 	}
+	d.Replaced = rashomon.Replacements(d.Reports)
 	if n := len(d.Accounts); n > 1 && rapid.Bool().Draw(t, "copies") { // the first few are one text
 		o := rashomon.Origin{Name: rapid.SampledFrom([]string{"", "Harbour Post", "Meridian Agency", "this outlet"}).Draw(t, "text by")}
 		for _, a := range d.Accounts[:rapid.IntRange(2, n).Draw(t, "copied")] {

@@ -3,7 +3,8 @@
 // Postgres.
 //
 // Kept tables, to which rows are only ever added: kept_object (bytes by their
-// digest), kept_report, kept_ruling. Ids of kept things are digests of their
+// digest), kept_report, kept_capture (each occasion on which bytes were received),
+// kept_ruling, kept_feed (decisions on which feeds are watched). Ids of kept things are digests of their
 // content, so that adding a thing twice adds nothing.
 //
 // Derived tables, which may be emptied at any time and filled again with the same
@@ -11,6 +12,9 @@
 // derived_reading (accounts and claims), derived_incident, derived_account and
 // derived_alias (which incident an account or an old name belongs to),
 // derived_link (what the incidents were made from).
+//
+// State tables, which may be lost at the price of another fetch: state_feed,
+// state_visit, state_robots.
 //
 // The table rashomon_schema says which steps of schema/ a store has been through.
 //

@@ -186,13 +186,13 @@ func newsTimes(ctx context.Context, q database.Querier) (map[rashomon.ReportID]s
 
 func newsTime(published, received string) string {
 	if t, err := time.Parse(time.RFC3339, published); err == nil {
-		return t.UTC().Format(timeForm)
+		return t.UTC().Format(database.TimeForm)
 	}
 	if d, ok := rashomon.ParseDate(published); ok {
-		return d.First().Format(timeForm)
+		return d.First().Format(database.TimeForm)
 	}
 	if d, ok := (rashomon.Report{Published: published}).PublishedOn(); ok { // a time without its zone
-		return d.First().Format(timeForm)
+		return d.First().Format(database.TimeForm)
 	}
 	return received
 }
@@ -217,7 +217,7 @@ func parseIncident(content string) (inc rashomon.Incident, err error) {
 // <= 0 asks for all of them.
 func (s *Store) Incidents(ctx context.Context, offset, limit int) ([]rashomon.Incident, error) {
 	all, err := database.Collect(ctx, s.db.Reader(), scanIncident, `SELECT content FROM derived_incident
-		ORDER BY main DESC, newest DESC, id LIMIT $1 OFFSET $2`, rowLimit(limit), max(offset, 0))
+		ORDER BY main DESC, newest DESC, id LIMIT $1 OFFSET $2`, database.RowLimit(limit), max(offset, 0))
 	return all, s.db.Fail(ctx, "list incidents", err)
 }
 
@@ -263,6 +263,9 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		if d.Replaced, err = replacementsOf(ctx, tx, d.Incident.ID); err != nil {
 			return err
 		}
+		if d.Captures, d.Versions, err = historyOf(ctx, tx, d.Incident.ID); err != nil {
+			return err
+		}
 		if d.Rulings, err = rulingsOn(ctx, tx, d); err != nil {
 			return err
 		}
@@ -273,17 +276,6 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		return rashomon.Dossier{}, s.db.Fail(ctx, "read dossier of incident "+string(id), err)
 	}
 	return d, nil
-}
-
-// replacementsOf returns what replaced the reports of an incident, whichever
-// incident tells of the newer text.
-func replacementsOf(ctx context.Context, q database.Querier, id rashomon.IncidentID) ([]rashomon.Replacement, error) {
-	return database.Collect(ctx, q, func(row database.Scanner) (r rashomon.Replacement, err error) {
-		err = row.Scan(&r.Report, &r.By, &r.Published)
-		return r, err
-	}, `SELECT replaces, id, published FROM kept_report
-		WHERE replaces IN (SELECT report FROM derived_account WHERE incident = $1) AND replaces <> id
-		ORDER BY received, id`, string(id))
 }
 
 // dossierOf gathers the incident's reports and what was read in them.

@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,39 +18,17 @@ import (
 	"rashomon/internal/database"
 )
 
-// timeForm writes times in UTC so that they sort as text.
-const timeForm = "2006-01-02T15:04:05.000000000Z"
-
-// AddReport keeps r and the bytes that it was read from, and returns what now
-// stands in the store. added is false when the same report was there already:
-// then the first stays as it is and is returned.
+// AddReport keeps r and the bytes that it was read from as given at r.Received, and
+// returns what now stands in the store: it is AddCapture for what comes without the
+// story of its receipt. added is false when the same report was there already: then
+// the first stays as it is and is returned.
 //
-// r.Received must be set; r.ID must be that of rashomon.NewReport. When another
-// report has the same URL, r.Replaces becomes the newest of them; both stay. A
-// nil body means that the bytes were not kept, or that r.Bytes names bytes which
+// A nil body means that the bytes were not kept, or that r.Bytes names bytes which
 // the store already has; such bytes are not read again.
 func (s *Store) AddReport(ctx context.Context, r rashomon.Report, body []byte) (kept rashomon.Report, added bool, err error) {
-	op := "add report " + string(r.ID)
-	if err := checkReport(r); err != nil {
-		return rashomon.Report{}, false, s.db.Fail(ctx, op, err)
-	}
-	r.Received = r.Received.UTC().Round(0)
-	// A report that is there already needs no turn at writing.
-	kept, err = reportByID(ctx, s.db.Reader(), r.ID)
-	if !errors.Is(err, ErrNotFound) {
-		return kept, false, s.db.Fail(ctx, op, err)
-	}
-	err = s.db.InTx(ctx, func(tx *sql.Tx) (err error) {
-		kept, err = reportByID(ctx, tx, r.ID)
-		if added = errors.Is(err, ErrNotFound); added {
-			kept, err = addReport(ctx, tx, r, body)
-		}
-		return err
-	})
-	if err != nil {
-		return rashomon.Report{}, false, s.db.Fail(ctx, op, err)
-	}
-	return kept, added, nil
+	k, err := s.AddCapture(ctx, Taken{Report: &r, Body: body, Capture: rashomon.Capture{Means: rashomon.Given,
+		Requested: cmp.Or(r.URL, r.Ref), Asked: r.Received, Received: r.Received, MediaType: r.MediaType, Collector: "rashomon"}})
+	return k.Report, k.Added, err
 }
 
 // checkReport refuses what could not be read back as it was given.
@@ -72,66 +52,59 @@ func identify(r rashomon.Report) rashomon.ReportID {
 	return rashomon.NewReport(r.Title(), body, r).ID
 }
 
-func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report, body []byte) (rashomon.Report, error) {
-	var err error
-	if body != nil {
-		r.Bytes, err = addObject(ctx, tx, r.Bytes, body)
-	} else if r.Bytes != "" {
-		err = database.Needs(ctx, tx, "its bytes "+string(r.Bytes), `SELECT 1 FROM kept_object WHERE digest = $1`, string(r.Bytes))
+func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report) error {
+	if r.Replaces != "" {
+		if err := database.Needs(ctx, tx, "the report that it replaces, "+string(r.Replaces), reportThere, string(r.Replaces)); err != nil {
+			return err
+		}
 	}
+	authors, err := authorsText(r.Authors)
 	if err != nil {
-		return r, err
-	}
-	if r.Replaces == "" {
-		r.Replaces, err = newestAt(ctx, tx, r.URL)
-	} else {
-		err = database.Needs(ctx, tx, "the report that it replaces, "+string(r.Replaces), reportThere, string(r.Replaces))
-	}
-	if err != nil {
-		return r, err
+		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO kept_report (id, received, ref, source_name, source_kind, url, published,
-			language, media_type, object, replaces, content)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		string(r.ID), r.Received.Format(timeForm), r.Ref, r.Source.Name, string(r.Source.Kind), r.URL, r.Published,
-		r.Language, r.MediaType, database.Nullable(string(r.Bytes)), database.Nullable(string(r.Replaces)), r.Text)
-	return r, err
+			language, media_type, object, replaces, content, modified, authors)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		string(r.ID), r.Received.Format(database.TimeForm), r.Ref, r.Source.Name, string(r.Source.Kind), r.URL, r.Published,
+		r.Language, r.MediaType, database.Nullable(string(r.Bytes)), database.Nullable(string(r.Replaces)), r.Text, r.Modified, authors)
+	if err != nil {
+		return err
+	}
+	return enter(ctx, tx, "report", string(r.ID), r.Received)
+}
+
+// authorsText writes names as the column of authors holds them.
+func authorsText(names []string) (string, error) {
+	if len(names) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(names)
+	return string(b), err
 }
 
 const reportThere = `SELECT 1 FROM kept_report WHERE id = $1`
 
-// newestAt returns the report at url that no other replaces yet; none for an
-// unknown url or an empty one.
-func newestAt(ctx context.Context, q database.Querier, url string) (rashomon.ReportID, error) {
-	if url == "" {
-		return "", nil
-	}
-	var id rashomon.ReportID
-	err := q.QueryRowContext(ctx, `SELECT id FROM kept_report r WHERE url = $1
-			AND NOT EXISTS (SELECT 1 FROM kept_report n WHERE n.replaces = r.id AND n.url = r.url)
-		ORDER BY received DESC, id DESC LIMIT 1`, url).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return id, err
-}
-
 const reportColumns = `r.id, r.received, r.ref, r.source_name, r.source_kind, r.url, r.published,
-	r.language, r.media_type, r.object, r.replaces, r.content`
+	r.language, r.media_type, r.object, r.replaces, r.content, r.modified, r.authors`
 
 func scanReport(row database.Scanner) (rashomon.Report, error) {
 	var (
-		r                rashomon.Report
-		received         string
-		object, replaces sql.NullString
+		r                 rashomon.Report
+		received, authors string
+		object, replaces  sql.NullString
 	)
 	err := row.Scan(&r.ID, &received, &r.Ref, &r.Source.Name, &r.Source.Kind, &r.URL, &r.Published,
-		&r.Language, &r.MediaType, &object, &replaces, &r.Text)
+		&r.Language, &r.MediaType, &object, &replaces, &r.Text, &r.Modified, &authors)
 	if err != nil {
 		return rashomon.Report{}, err
 	}
 	r.Bytes, r.Replaces = rashomon.Digest(object.String), rashomon.ReportID(replaces.String)
-	if r.Received, err = time.Parse(timeForm, received); err != nil {
+	if authors != "" {
+		if err := json.Unmarshal([]byte(authors), &r.Authors); err != nil {
+			return r, fmt.Errorf("report %s: its authors: %w (%w)", r.ID, ErrDamaged, err)
+		}
+	}
+	if r.Received, err = time.Parse(database.TimeForm, received); err != nil {
 		return r, fmt.Errorf("report %s: time of receipt %q: %w", r.ID, received, ErrDamaged)
 	}
 	return r, nil
@@ -157,38 +130,33 @@ func (s *Store) Reports(ctx context.Context) ([]rashomon.Report, error) {
 	return all, s.db.Fail(ctx, "read reports", err)
 }
 
-// ReplacedBy returns the newest report that replaces id; ErrNotFound when none
-// does.
-func (s *Store) ReplacedBy(ctx context.Context, id rashomon.ReportID) (rashomon.ReportID, error) {
-	var by rashomon.ReportID
-	err := s.db.Reader().QueryRowContext(ctx, `SELECT id FROM kept_report WHERE replaces = $1
-		ORDER BY received DESC, id DESC LIMIT 1`, string(id)).Scan(&by)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
-	}
-	return by, s.db.Fail(ctx, "find what replaces report "+string(id), err)
-}
-
-// addObject keeps body unless it is there. digest is that of body, or empty; one
-// that the store has spares reading body.
-func addObject(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []byte) (rashomon.Digest, error) {
+// keepBytes keeps body unless it is there, and returns its digest and length. digest is
+// that of body, or empty; one that the store has spares reading body. Neither means that
+// there are no bytes.
+func keepBytes(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []byte) (rashomon.Digest, int64, error) {
 	if digest != "" {
-		found, err := database.Column[int](ctx, tx, `SELECT 1 FROM kept_object WHERE digest = $1`, string(digest))
-		if err != nil || len(found) > 0 {
-			return digest, err
+		found, err := database.Column[int64](ctx, tx, `SELECT size FROM kept_object WHERE digest = $1`, string(digest))
+		if err == nil && len(found) == 0 && body == nil {
+			err = fmt.Errorf("its bytes %s: %w", digest, ErrNotFound)
 		}
+		if err != nil || len(found) > 0 {
+			return digest, append(found, 0)[0], err
+		}
+	}
+	if body == nil {
+		return "", 0, nil
 	}
 	actual := rashomon.DigestOf(body)
 	if digest != "" && digest != actual {
-		return "", fmt.Errorf("its bytes are %s, not %s", actual, digest)
+		return "", 0, fmt.Errorf("its bytes are %s, not %s", actual, digest)
 	}
 	coding, content, err := pack(body)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO kept_object (digest, size, coding, content) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (digest) DO NOTHING`, string(actual), len(body), coding, content)
-	return actual, err
+	return actual, int64(len(body)), err
 }
 
 // Object returns kept bytes as they were received; ErrNotFound when there are

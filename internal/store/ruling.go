@@ -44,13 +44,15 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 		}
 		done, err := tx.ExecContext(ctx, `INSERT INTO kept_ruling (id, made, kind, target, subject, value, why, author, ruled)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
-			string(r.ID), r.At.Format(timeForm), string(r.Kind), r.Target, subject, r.Value, r.Why, r.Author, ruled)
+			string(r.ID), r.At.Format(database.TimeForm), string(r.Kind), r.Target, subject, r.Value, r.Why, r.Author, ruled)
 		if err != nil {
 			return err
 		}
 		n, err := done.RowsAffected()
-		added = n > 0
-		return err
+		if added = n > 0; err != nil || !added {
+			return err
+		}
+		return enter(ctx, tx, "ruling", string(r.ID), r.At)
 	})
 	if err != nil {
 		return rashomon.Ruling{}, false, s.db.Fail(ctx, op, err)
@@ -69,7 +71,7 @@ func ruledJSON(of *rashomon.Ruled) (string, error) {
 // identifyRuling returns the id that the content of r gives: "u" and 20
 // hexadecimal digits.
 func identifyRuling(r rashomon.Ruling) rashomon.RulingID {
-	content := []string{string(r.Kind), r.Target, r.Value, r.Why, r.Author, r.At.UTC().Format(timeForm)}
+	content := []string{string(r.Kind), r.Target, r.Value, r.Why, r.Author, r.At.UTC().Format(database.TimeForm)}
 	if ruled, err := ruledJSON(r.Of); err == nil && ruled != "" { // rulings of before have ids without it
 		content = append(content, ruled)
 	}
@@ -125,7 +127,7 @@ func scanRuling(row database.Scanner) (rashomon.Ruling, error) {
 	if err != nil {
 		return r, err
 	}
-	if r.At, err = time.Parse(timeForm, made); err != nil {
+	if r.At, err = time.Parse(database.TimeForm, made); err != nil {
 		return r, fmt.Errorf("ruling %s: time %q: %w", r.ID, made, ErrDamaged)
 	}
 	if ruled != "" {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math"
 	"strings"
 	"time"
 
@@ -21,16 +20,8 @@ func (s *Store) Due(ctx context.Context, stage, version string, limit int) ([]ra
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = $1
 		WHERE d.version IS NULL OR d.version <> $2 OR ($1 = '`+StageExtract+`' AND d.problem = ''
 			AND NOT EXISTS (SELECT 1 FROM derived_reading x WHERE x.report = r.id))
-		ORDER BY r.received, r.id LIMIT $3`, stage, version, rowLimit(limit))
+		ORDER BY r.received, r.id LIMIT $3`, stage, version, database.RowLimit(limit))
 	return ids, s.db.Fail(ctx, "list what is due for "+stage, err)
-}
-
-// rowLimit returns limit as a number of rows: all of them for none.
-func rowLimit(limit int) int64 {
-	if limit <= 0 {
-		return math.MaxInt64
-	}
-	return int64(limit)
 }
 
 // PutReading stores what the extract stage of that version found in a report, in

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/agenda"
 	"rashomon/internal/database"
 )
 
@@ -33,17 +34,28 @@ var (
 	ErrAccess   = database.ErrAccess
 )
 
+// What the agenda of a store is made of, as package agenda has it.
+type (
+	FeedRule  = agenda.FeedRule  // a person's decision on a feed
+	FeedState = agenda.FeedState // a feed that is watched
+	Visit     = agenda.Visit     // an address that is to be fetched
+	Robots    = agenda.Robots    // what a host lets programs fetch
+)
+
 //go:embed schema/*.sql
 var schemaFiles embed.FS
 
 // steps returns the schema of the store.
 func steps() (database.Schema, error) {
-	return database.Steps(schemaFiles, map[string]func(context.Context, *sql.Tx) error{})
+	return database.Steps(schemaFiles, map[string]func(context.Context, *sql.Tx) error{
+		"0004_kept_capture.sql": backfillCaptures,
+	})
 }
 
 // Store is one open store. Close it when done.
 type Store struct {
-	db *database.DB
+	*agenda.Agenda // its feeds, visits and robots.txt files
+	db             *database.DB
 
 	// asked is what the readings were when LinkDue first said so since the last
 	// PutIncidents; PutIncidents records it, so that a reading that was put in
@@ -82,7 +94,7 @@ func openBy(ctx context.Context, path string, open opener, wait time.Duration) (
 	if err != nil {
 		return nil, err
 	}
-	return &Store{db: db}, nil
+	return &Store{Agenda: agenda.Of(db), db: db}, nil
 }
 
 // Database returns what the tables stand in, for what concerns the file as a whole.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/agenda"
 	"rashomon/internal/database"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,7 +66,7 @@ func newPostgres(t testing.TB) *Store {
 	must(t, err)
 	db, err := openSchema(t, schema, all)
 	must(t, err)
-	s := &Store{db: db}
+	s := &Store{Agenda: agenda.Of(db), db: db}
 	t.Cleanup(func() { closeStore(t, s) })
 	return s
 }

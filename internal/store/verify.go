@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"rashomon"
+	"rashomon/internal/agenda"
 	"rashomon/internal/database"
 )
 
@@ -23,9 +24,10 @@ type Fault struct {
 func (f Fault) String() string { return f.Object + ": " + f.What }
 
 // Verify reads everything again and returns all that is not as it should be:
-// bytes that are not those of their digest, reports and rulings whose id is not
-// the digest of their content, texts of one address that do not replace one
-// another in one chain, readings that are missing, claims whose words do not stand
+// bytes that are not those of their digest, reports, captures, rulings and decisions on
+// feeds whose id is not the digest of their content, captures whose bytes or report
+// are not there, reports without a capture, or that do not say that they replace what
+// stood at their address when they were received, readings that are missing, claims whose words do not stand
 // at their bytes, incidents, accounts and old names that do not fit one another, and
 // whatever the database finds in itself. It changes nothing.
 //
@@ -36,7 +38,7 @@ func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	v := verifier{store: s}
 	err := s.db.InView(ctx, func(tx *sql.Tx) error {
 		for _, check := range []func(context.Context, *sql.Tx) error{
-			v.database, v.objects, v.reports, v.chains, v.rulings, v.stamps, v.readings, v.incidents,
+			v.database, v.objects, v.reports, v.captures, v.chains, v.agenda, v.rulings, v.stamps, v.readings, v.incidents,
 		} {
 			err := check(ctx, tx)
 			if classified := s.db.Classify(err); errors.Is(classified, ErrDamaged) || errors.Is(classified, ErrNotStore) {
@@ -85,7 +87,7 @@ func (v *verifier) reports(ctx context.Context, tx *sql.Tx) error {
 	return database.Each(ctx, tx, func(row database.Scanner) error {
 		r, err := scanReport(row)
 		if errors.Is(err, ErrDamaged) {
-			v.add(true, "report "+string(r.ID), "its time of receipt is no time")
+			v.add(true, "report "+string(r.ID), "its time of receipt is no time, or its authors are no names")
 			return nil
 		}
 		if err != nil {
@@ -98,41 +100,8 @@ func (v *verifier) reports(ctx context.Context, tx *sql.Tx) error {
 	}, `SELECT `+reportColumns+` FROM kept_report r ORDER BY r.received, r.id`)
 }
 
-// chains checks that the texts of one address replace one another in one chain, as
-// AddReport has them do.
-func (v *verifier) chains(ctx context.Context, tx *sql.Tx) error {
-	type link struct{ id, url, replaces, at string }
-	links, err := database.Collect(ctx, tx, func(row database.Scanner) (l link, err error) {
-		return l, row.Scan(&l.id, &l.url, &l.replaces, &l.at)
-	}, `SELECT r.id, r.url, coalesce(r.replaces, ''), coalesce(o.url, '') FROM kept_report r
-		LEFT JOIN kept_report o ON o.id = r.replaces ORDER BY r.received, r.id`)
-	if err != nil {
-		return err
-	}
-	first, replacer, last := map[string]string{}, map[string]string{}, map[string]string{}
-	for _, l := range links {
-		if l.url == "" {
-			continue
-		}
-		last[l.url] = l.id
-		if l.replaces == "" || l.at != l.url {
-			if other := first[l.url]; other != "" {
-				v.add(true, "report "+l.id, "it does not say which report of its address it replaces, nor does %s", other)
-			}
-			first[l.url] = l.id
-			continue
-		}
-		if other := replacer[l.replaces]; other != "" {
-			v.add(true, "report "+l.id, "it replaces report %s, which %s replaces too", l.replaces, other)
-		}
-		replacer[l.replaces] = l.id
-	}
-	for _, l := range links {
-		if l.url != "" && first[l.url] == "" && last[l.url] == l.id {
-			v.add(true, "report "+l.id, "the reports of its address replace one another in a circle")
-		}
-	}
-	return nil
+func (v *verifier) agenda(ctx context.Context, tx *sql.Tx) error {
+	return agenda.Verify(ctx, tx, func(object, what string) { v.add(true, object, "%s", what) })
 }
 
 func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {

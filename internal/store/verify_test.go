@@ -31,7 +31,8 @@ func TestVerifyDatabaseRows(t *testing.T) {
 		"plain bytes": {`UPDATE kept_object SET content = '2' WHERE coding = 'plain'`, []string{"object 6b86: the file is damaged"}},
 		"zipped bytes": {`UPDATE kept_object SET content = substr(content, 1, 20) WHERE coding = 'gzip'`,
 			[]string{"object : the file is damaged"}},
-		"size":   {`UPDATE kept_object SET size = size + 1 WHERE coding = 'gzip'`, []string{"object : the bytes are not those"}},
+		"size": {`UPDATE kept_object SET size = size + 1 WHERE coding = 'gzip'`,
+			[]string{"object : the bytes are not those", "capture c: its bytes are of another length than it tells of"}},
 		"coding": {`UPDATE kept_object SET coding = 'zip' WHERE coding = 'gzip'`, []string{"object : coding \"zip\""}},
 		"a word of a report": {`UPDATE kept_report SET content = replace(content, '3 killed', '4 killed')`,
 			[]string{"report r: its id is not the digest", `claim r: quote says "3 killed", the text at [6, 14) says "4 killed"`}},
@@ -50,7 +51,7 @@ func TestVerifyDatabaseRows(t *testing.T) {
 		"the account of an incident": {`UPDATE derived_incident SET content = replace(content, '/a1', '/a2')`,
 			[]string{"incident RSH-: no reading has its account", "incident RSH-: the table of accounts has others", "account r: it is in no incident"}},
 		"a row that another names": {`PRAGMA foreign_keys = OFF; DELETE FROM kept_object WHERE coding = 'gzip'; PRAGMA foreign_keys = ON`,
-			[]string{"database: a row of kept_report names a row of kept_object that is missing"}},
+			[]string{"database: a row of kept_capture names a row of kept_object that is missing", "database: a row of kept_report names a row of kept_object that is missing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStore(t)
@@ -105,10 +106,10 @@ func TestVerifyRelations(t *testing.T) {
 		kept         bool
 	}{
 		"nothing":                       {`SELECT 1`, "", false},
-		"replaces is gone":              {`UPDATE kept_report SET replaces = NULL WHERE id = ` + third, "does not say which report of its address it replaces", true},
-		"replaces an older text":        {`UPDATE kept_report SET replaces = ` + first + ` WHERE id = ` + third, "replaces too", true},
-		"replaces one elsewhere":        {`UPDATE kept_report SET replaces = ` + fourth + ` WHERE id = ` + third, "does not say which report of its address it replaces", true},
-		"replaces in a circle":          {`UPDATE kept_report SET replaces = ` + third + ` WHERE id = ` + first, "in a circle", true},
+		"replaces is gone":              {`UPDATE kept_report SET replaces = NULL WHERE id = ` + third, "does not say that it replaces report", true},
+		"replaces an older text":        {`UPDATE kept_report SET replaces = ` + first + ` WHERE id = ` + third, "does not say that it replaces report", true},
+		"replaces one elsewhere":        {`UPDATE kept_report SET replaces = ` + fourth + ` WHERE id = ` + third, "does not say that it replaces report", true},
+		"replaces in a circle":          {`UPDATE kept_report SET replaces = ` + third + ` WHERE id = ` + first, "which did not stand at its address when it was received", true},
 		"time of receipt":               {`UPDATE kept_report SET received = 'noon' WHERE id = ` + fourth, "its time of receipt is no time", true},
 		"time of a ruling":              {`UPDATE kept_ruling SET made = 'noon' WHERE kind = 'accept'`, "its time is no time", true},
 		"subject of a ruling":           {`UPDATE kept_ruling SET subject = 'r1' WHERE kind = 'accept'`, "it is filed under r1", true},

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"rashomon"
+	"rashomon/internal/database"
+)
+
+// A sighting is a capture that shows which report stands at an address. The last
+// received says what stands there now; of two received at one instant, the one that the
+// store took last.
+
+// Standing returns the report of the last received capture at the address, or of what
+// was asked there, that has one; ErrNotFound when there is none.
+func (s *Store) Standing(ctx context.Context, address string) (rashomon.ReportID, error) {
+	var id rashomon.ReportID
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT report FROM (
+			SELECT report, received, n FROM kept_capture WHERE address = $1 AND address <> '' AND report IS NOT NULL
+			UNION ALL
+			SELECT report, received, n FROM kept_capture WHERE requested = $1 AND requested <> '' AND report IS NOT NULL) seen
+		ORDER BY received DESC, n DESC LIMIT 1`, address).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	return id, s.db.Fail(ctx, "find what stands at "+address, err)
+}
+
+// standingAt returns the report that stands at an address which reports give; none
+// where none does.
+func standingAt(ctx context.Context, q database.Querier, address string) (rashomon.ReportID, error) {
+	return stoodAt(ctx, q, address, "9999")
+}
+
+// stoodAt is standingAt at a time, in the form of database.TimeForm.
+func stoodAt(ctx context.Context, q database.Querier, address, received string) (id rashomon.ReportID, err error) {
+	err = q.QueryRowContext(ctx, `SELECT report FROM kept_capture
+		WHERE address = $1 AND address <> '' AND report IS NOT NULL AND received <= $2
+		ORDER BY received DESC, n DESC LIMIT 1`, address, received).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// replacedBy is the SQL for the report that took the place of report r: the next other
+// one seen at its address after it was last seen there; or else a report of another
+// address that says it replaces it. NULL where none did.
+const replacedBy = `coalesce((SELECT next.report FROM kept_capture next
+		WHERE next.address = r.url AND next.address <> '' AND next.report <> r.id
+		AND (next.received, next.n) > (SELECT last.received, last.n FROM kept_capture last
+			WHERE last.report = r.id AND last.address = r.url ORDER BY last.received DESC, last.n DESC LIMIT 1)
+		ORDER BY next.received, next.n LIMIT 1),
+	(SELECT moved.id FROM kept_report moved WHERE moved.replaces = r.id AND (moved.url <> r.url OR r.url = '')
+		ORDER BY moved.received, moved.id LIMIT 1))`
+
+// ReplacedBy returns the report that took the place of id at its address; ErrNotFound
+// when id stands, or has come back.
+func (s *Store) ReplacedBy(ctx context.Context, id rashomon.ReportID) (rashomon.ReportID, error) {
+	var by sql.NullString
+	err := s.db.Reader().QueryRowContext(ctx, `SELECT `+replacedBy+` FROM kept_report r WHERE r.id = $1`, string(id)).Scan(&by)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && by.String == "" {
+		err = ErrNotFound
+	}
+	return rashomon.ReportID(by.String), s.db.Fail(ctx, "find what replaces report "+string(id), err)
+}
+
+// replacementsOf returns what replaced the reports of an incident, whichever
+// incident tells of the newer text.
+func replacementsOf(ctx context.Context, q database.Querier, id rashomon.IncidentID) ([]rashomon.Replacement, error) {
+	return database.Collect(ctx, q, func(row database.Scanner) (r rashomon.Replacement, err error) {
+		err = row.Scan(&r.Report, &r.By, &r.Published)
+		return r, err
+	}, `SELECT old.id, new.id, new.published FROM (SELECT r.id, `+replacedBy+` AS next FROM kept_report r
+			WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)) old
+		JOIN kept_report new ON new.id = old.next ORDER BY new.received, new.id, old.id`, string(id))
+}
+
+// historyOf returns what was seen at the addresses of an incident's reports, and the
+// texts that stood there, for those of them at which something changed: there were
+// several texts, or a capture without one.
+func historyOf(ctx context.Context, q database.Querier, id rashomon.IncidentID) ([]rashomon.Capture, []rashomon.Version, error) {
+	addresses, err := database.Column[string](ctx, q, `SELECT url FROM kept_report r JOIN kept_capture c ON c.address = r.url AND c.address <> ''
+		WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)
+		GROUP BY url HAVING count(DISTINCT c.report) > 1 OR count(*) > count(c.report)
+		UNION SELECT url FROM kept_report r JOIN kept_capture c ON c.requested = r.url AND c.requested <> ''
+		WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)`, string(id))
+	if err != nil {
+		return nil, nil, err
+	}
+	var captures []rashomon.Capture
+	var versions []rashomon.Version
+	seen := map[rashomon.ReportID]bool{}
+	for _, address := range addresses {
+		at, err := database.Collect(ctx, q, scanCapture, `SELECT content FROM kept_capture
+			WHERE (address = $1 OR requested = $1) AND $1 <> '' ORDER BY received, n`, address)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, c := range at {
+			if c.Report == "" || seen[c.Report] {
+				continue
+			}
+			seen[c.Report] = true
+			told, err := scanTold(q.QueryRowContext(ctx, `SELECT `+reportColumns+`, d.content FROM kept_report r
+				LEFT JOIN derived_reading d ON d.report = r.id WHERE r.id = $1`, string(c.Report)))
+			if err != nil {
+				return nil, nil, err
+			}
+			versions = append(versions, rashomon.Version{Report: told.Report, Reading: told.Reading})
+		}
+		captures = append(captures, at...)
+	}
+	slices.SortStableFunc(captures, func(a, b rashomon.Capture) int { return a.Received.Compare(b.Received) })
+	return slices.CompactFunc(captures, func(a, b rashomon.Capture) bool { return a.ID == b.ID }), versions, nil
+}
