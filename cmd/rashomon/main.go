@@ -10,12 +10,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
 	"rashomon"
 	"rashomon/internal/store"
+	"rashomon/internal/worker"
 
 	"github.com/alecthomas/kong"
 )
@@ -43,6 +45,7 @@ type world struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
+	parsers        *worker.Pool // for what strangers wrote; nil: in this process
 }
 
 // cli is the command line: kong reads its tags.
@@ -94,6 +97,7 @@ Examples:
 Exit status: 0 ok, 1 error, 2 usage, 3 not found, 7 some items failed, 8 integrity failure, 130 interrupted.`
 
 func main() {
+	worker.Enter()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A read of standard input cannot be called back: after a grace the program ends
@@ -103,7 +107,8 @@ func main() {
 		time.Sleep(grace)
 		os.Exit(exitInterrupted)
 	})
-	w := world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now}
+	w := world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
+		parsers: worker.New("", runtime.NumCPU())} // they end with this process
 	os.Exit(run(ctx, os.Args[1:], w))
 }
 

@@ -19,12 +19,15 @@ import (
 	"testing"
 	"time"
 
+	"rashomon/internal/worker"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
 
 func TestMain(m *testing.M) {
+	worker.Enter()
 	testscript.Main(m, map[string]func(){"rashomon": main})
 }
 

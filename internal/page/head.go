@@ -1,14 +1,10 @@
 package page
 
 import (
-	"encoding/json"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"rashomon"
 )
 
 // head is what a page says of itself beside its article. Dates are at the precision
@@ -16,11 +12,15 @@ import (
 type head struct {
 	canonical, ogURL string
 	language         string
-	heading          string // of the first h1
-	ld, meta         string // days of publication in JSON-LD and in meta elements
-	marked           string // in the first <time> that says it dates the publication
-	unmarked         string // in the <time> elements that do not, while they agree
-	differ           bool   // they do not
+	site             string    // of og:site_name
+	called           []string  // what the page calls itself, in og:title and the title element
+	headings         []heading // in order
+	ld               linked    // of JSON-LD
+	meta, modified   string    // days of publication and of change in meta elements
+	authors          []string  // in meta elements
+	marked           string    // in the first <time> that says it dates the publication
+	unmarked         string    // in the <time> elements that do not, while they agree
+	differ           bool      // they do not
 }
 
 // dateNames are the names of meta elements that hold the day of publication.
@@ -29,6 +29,18 @@ var dateNames = map[string]bool{
 	"pubdate": true, "publishdate": true, "publish-date": true, "publish_date": true, "publication_date": true,
 	"dc.date": true, "dc.date.issued": true, "dcterms.date": true, "dcterms.created": true, "dcterms.issued": true,
 	"date": true, "parsely-pub-date": true, "sailthru.date": true, "citation_publication_date": true, "cxenseparse:recs:publishtime": true,
+}
+
+// modifiedNames are those of the day of change.
+var modifiedNames = map[string]bool{
+	"article:modified_time": true, "og:article:modified_time": true, "og:updated_time": true, "og:modified_time": true, "datemodified": true,
+	"dcterms.modified": true, "dc.date.modified": true, "last-modified": true, "article:modified": true,
+}
+
+// authorNames are those of the writers. Facebook wants an address in article:author.
+var authorNames = map[string]bool{
+	"author": true, "article:author": true, "byl": true, "dc.creator": true, "dcterms.creator": true, "citation_author": true,
+	"parsely-author": true, "sailthru.author": true,
 }
 
 func readHead(doc *html.Node) head {
@@ -46,35 +58,50 @@ func readHead(doc *html.Node) head {
 // one day: pages date their neighbours and their comments too.
 func (h head) published() string {
 	if h.differ {
-		return first(h.ld, h.meta, h.marked)
+		return first(h.ld.published, h.meta, h.marked)
 	}
-	return first(h.ld, h.meta, h.marked, h.unmarked)
+	return first(h.ld.published, h.meta, h.marked, h.unmarked)
 }
 
 func (h *head) read(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Html:
 		h.language = first(h.language, attr(n, "lang"))
-	case atom.H1:
-		h.heading = first(h.heading, oneLine(words(n)))
+	case atom.Title:
+		if n.Namespace == "" { // and not the title of a drawing
+			h.called = append(h.called, oneLine(words(n)))
+		}
+	case atom.H1, atom.H2, atom.H3:
+		h.readHeading(n)
 	case atom.Link:
 		if strings.EqualFold(attr(n, "rel"), "canonical") {
 			h.canonical = first(h.canonical, attr(n, "href"))
 		}
 	case atom.Meta:
-		name := strings.ToLower(first(attr(n, "property"), attr(n, "name"), attr(n, "itemprop")))
-		if dateNames[name] {
-			h.meta = first(h.meta, date(attr(n, "content")))
-		}
-		if name == "og:url" {
-			h.ogURL = first(h.ogURL, attr(n, "content"))
-		}
+		h.readMeta(strings.ToLower(first(attr(n, "property"), attr(n, "name"), attr(n, "itemprop"))), attr(n, "content"))
 	case atom.Script:
-		if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil {
-			h.ld = first(h.ld, publishedLD(n.FirstChild.Data))
+		if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil {
+			h.ld.add(readLinked(n.FirstChild.Data))
 		}
 	case atom.Time:
 		h.readTime(n)
+	}
+}
+
+func (h *head) readMeta(name, content string) {
+	switch {
+	case dateNames[name]:
+		h.meta = first(h.meta, date(content))
+	case modifiedNames[name]:
+		h.modified = first(h.modified, date(content))
+	case authorNames[name]:
+		h.authors = append(h.authors, content)
+	case name == "og:url":
+		h.ogURL = first(h.ogURL, content)
+	case name == "og:site_name":
+		h.site = first(h.site, oneLine(content))
+	case name == "og:title", name == "twitter:title":
+		h.called = append(h.called, oneLine(content))
 	}
 }
 
@@ -82,7 +109,9 @@ func (h *head) readTime(n *html.Node) {
 	d := date(attr(n, "datetime"))
 	switch {
 	case d == "":
-	case saysPublished(n):
+	case says(n, "modified"), says(n, "updated"):
+		h.modified = first(h.modified, d)
+	case says(n, "publish"), has(n, "pubdate"):
 		h.marked = first(h.marked, d)
 	case h.unmarked == "":
 		h.unmarked = d
@@ -91,62 +120,14 @@ func (h *head) readTime(n *html.Node) {
 	}
 }
 
-func saysPublished(n *html.Node) bool {
-	_, marked := attrOK(n, "pubdate")
-	said := strings.ToLower(attr(n, "itemprop") + " " + attr(n, "class") + " " + attr(n, "id"))
-	return marked || strings.Contains(said, "publish")
+// says reports whether n is called so by its author.
+func says(n *html.Node, what string) bool {
+	return strings.Contains(strings.ToLower(attr(n, "itemprop")+" "+attr(n, "class")+" "+attr(n, "id")), what)
 }
 
-// publishedLD returns the first datePublished of a JSON-LD script, at any depth.
-func publishedLD(script string) string {
-	var v any
-	if json.Unmarshal([]byte(script), &v) != nil {
-		return ""
-	}
-	queue := []any{v}
-	for len(queue) > 0 {
-		v, queue = queue[0], queue[1:]
-		switch v := v.(type) {
-		case []any:
-			queue = append(queue, v...)
-		case map[string]any:
-			if s, ok := v["datePublished"].(string); ok && date(s) != "" {
-				return date(s)
-			}
-			for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
-				queue = append(queue, v[key])
-			}
-		}
-	}
-	return ""
-}
-
-// zoned and zoneless are the layouts of dates in pages. Those in which day and
-// month could be taken for each other are left out.
-var (
-	zoned = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00",
-		"2006-01-02 15:04:05 -0700", time.RFC1123Z}
-	zoneless = []string{"20060102", "2006/01/02", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", time.RFC1123, time.RFC850}
-)
-
-// date returns s as Report.Published has it, at the precision of s: a time without
-// a zone gives its day only. Empty when s is no date, or an ambiguous one.
-func date(s string) string {
-	s = strings.TrimSpace(s)
-	for _, layout := range zoned {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 0 {
-			return t.Format(time.RFC3339)
-		}
-	}
-	for _, layout := range zoneless {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 0 {
-			return t.Format(time.DateOnly)
-		}
-	}
-	if d, ok := rashomon.ParseDate(s[:min(len(s), len(time.DateOnly))]); ok && d.Day != 0 {
-		return d.String()
-	}
-	return ""
+func has(n *html.Node, key string) bool {
+	_, ok := attrOK(n, key)
+	return ok
 }
 
 // words returns the text below n.

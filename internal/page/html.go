@@ -1,91 +1,90 @@
 package page
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
-	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
 	"rashomon"
 )
 
-// maxElements bounds the work on a page made to be slow; long reports have a few
-// thousand elements.
-const maxElements = 40_000
+var errNoArticle = errors.New("it holds no article text; save the text of the article and give that")
 
-// article is what an extractor finds in a page. Fields it does not find are empty.
-type article struct {
-	title, text, site, language string
-}
-
-func readHTML(b []byte, h Hint) (rashomon.Report, error) {
+// readHTML reads a page. The error loss, with a report, says that its article was
+// found without taking the page apart, and so less surely.
+func readHTML(b []byte, h Hint) (r rashomon.Report, loss, err error) {
 	if len(b) > MaxHTML {
-		return rashomon.Report{}, fmt.Errorf("it has %.1f MB and a page may have %d MB; save its text and give that", float64(len(b))/(1<<20), MaxHTML>>20)
+		return r, nil, fmt.Errorf("it has %.1f MB and a page may have %d MB; save its text and give that", float64(len(b))/(1<<20), MaxHTML>>20)
 	}
 	text, err := decodeHTML(b, h.MediaType)
 	if err != nil {
-		return rashomon.Report{}, err
+		return r, nil, err
 	}
-	doc, err := html.Parse(bytes.NewReader(text))
-	if err != nil {
-		return rashomon.Report{}, fmt.Errorf("parse its HTML: %w; save its text and give that", err)
+	var a article
+	doc, said, loss := parsed(text)
+	if loss != nil {
+		if a, said, err = plainArticle(text); err != nil {
+			return r, nil, fmt.Errorf("%w, and %w", loss, err)
+		}
+		at := address(first(said.canonical, said.ogURL), h.URL)
+		loss = fmt.Errorf("%w; its text was taken without its structure, compare it with the page", loss)
+		return said.report(a, at, b, h, func() string { return "" }), loss, nil
 	}
-	said := readHead(doc)
 	at := address(first(said.canonical, said.ogURL), h.URL)
-	a, err := extractArticle(doc, at)
-	if err != nil {
-		return rashomon.Report{}, err
+	if a, err = extractArticle(doc, said, at); err != nil {
+		return r, nil, err
 	}
-	site := first(a.site, h.Source)
-	if site == "" && at != nil {
-		site = strings.TrimPrefix(at.Hostname(), "www.")
-	}
+	return said.report(a, at, b, h, func() string { return datedInWords(doc, first(h.URL, said.canonical), said.language) }), nil, nil
+}
+
+// report puts together what the page says of itself and what was found in it.
+func (h head) report(a article, at *url.URL, b []byte, given Hint, dated func() string) rashomon.Report {
+	site := oneLine(first(h.site, a.site, h.ld.publisher))
 	r := rashomon.Report{
-		Source: rashomon.Source{Name: site}, Published: first(said.published(), h.Published),
-		Language: first(a.language, said.language), Bytes: rashomon.DigestOf(b), MediaType: HTML,
+		Source: rashomon.Source{Name: short(first(site, given.Source))}, Published: first(h.published(), given.Published),
+		Modified: first(h.ld.modified, h.modified), Language: short(first(h.language, h.ld.language, a.language)),
+		Authors: firstOf(persons(h.ld.authors), persons(h.authors), a.authors), Bytes: rashomon.DigestOf(b), MediaType: HTML,
+	}
+	if r.Published == "" {
+		r.Published = dated()
 	}
 	if at != nil {
 		r.URL = at.String()
+		r.Source.Name = first(r.Source.Name, short(strings.TrimPrefix(at.Hostname(), "www.")))
 	}
-	title := withoutSite(first(a.title, said.heading), a.site)
-	return rashomon.NewReport(title, withoutHeading(a.text, title), r), nil
+	title := short(withoutSite(h.title(a.title), site))
+	return rashomon.NewReport(title, withoutHeading(a.text, title), r)
 }
 
-// extractArticle finds the article in a page; doc is its to change. This is the
-// one place that knows the library: another extractor goes in here.
-func extractArticle(doc *html.Node, at *url.URL) (a article, err error) {
-	// The page may be made to break its reader, and the library is not ours: what
-	// it panics on is a bad page, not trouble with the program.
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("find its article: %v; save its text and give that", p)
+// longestName is the most characters that a title or a name has.
+const longestName = 500
+
+// short cuts what is no name any more.
+func short(s string) string {
+	if utf8.RuneCountInString(s) <= longestName {
+		return s
+	}
+	return string([]rune(s)[:longestName-1]) + "…"
+}
+
+// persons returns the names in all that are names: no addresses, no empty ones, none
+// twice, and not more than an article has.
+func persons(all []string) []string {
+	const most = 50
+	var out []string
+	for _, name := range all {
+		name = oneLine(html.UnescapeString(name))
+		if name == "" || strings.Contains(name, "://") || slices.Contains(out, name) || len(out) == most {
+			continue
 		}
-	}()
-	p := readability.NewParser()
-	p.MaxElemsToParse = maxElements
-	found, err := p.ParseAndMutate(doc, at)
-	if err != nil {
-		return article{}, fmt.Errorf("find its article: %w; save its text and give that", err)
+		out = append(out, short(name))
 	}
-	var text strings.Builder
-	if found.Node != nil {
-		if err := found.RenderText(&text); err != nil {
-			return article{}, fmt.Errorf("find its article: %w", err)
-		}
-	}
-	a = article{title: oneLine(found.Title()), text: paragraphs(text.String()), site: oneLine(found.SiteName()), language: found.Language()}
-	if a.text == "" {
-		return article{}, errors.New("it holds no article text; save the text of the article and give that")
-	}
-	if len(a.text) > MaxText {
-		return article{}, tooLong(len(a.text), MaxText)
-	}
-	return a, nil
+	return out
 }
 
 // paragraphs writes each paragraph as one line, with an empty line between two.
@@ -162,4 +161,14 @@ func host(u *url.URL) string {
 		h = strings.TrimPrefix(h, face)
 	}
 	return h
+}
+
+// firstOf returns the first list that holds something.
+func firstOf(all ...[]string) []string {
+	for _, one := range all {
+		if len(one) > 0 {
+			return one
+		}
+	}
+	return nil
 }

@@ -20,7 +20,7 @@ import (
 // line has its limit, and its text that of a text report.
 const (
 	MaxText = 4 << 20
-	MaxHTML = 8 << 20
+	MaxHTML = 15 << 20
 	MaxLine = 16 << 20
 )
 
@@ -43,9 +43,10 @@ type Hint struct {
 	URL       string // where it stands
 }
 
-// Problem is one line of a JSON lines file that is no report, and why not.
+// Problem is one line of a JSON lines file that is no report, and why not; or, with
+// no Line, what a report may have lost on the way.
 type Problem struct {
-	Line int // from 1
+	Line int // from 1; 0 of a whole body, whose report is there
 	Err  error
 }
 
@@ -75,7 +76,10 @@ func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 	case JSONLines:
 		return readLines(b, h)
 	case HTML:
-		r, err := readHTML(b, h)
+		r, loss, err := readHTML(b, h)
+		if loss != nil {
+			return []rashomon.Report{r}, []Problem{{Err: loss}}, nil
+		}
 		return []rashomon.Report{r}, nil, err
 	}
 	r, err := readText(b, h)
