@@ -33,7 +33,7 @@ func (c backupCmd) Run(ctx context.Context, w world) error {
 	if err := mustExist(c.Store); err != nil {
 		return err
 	}
-	path, m, err := backup.Make(ctx, backup.Job{Store: c.Store, Dir: c.Dir, Now: w.now(), Program: version})
+	path, m, err := backup.Make(ctx, backup.Job{Store: c.Store, Dir: c.Dir, Now: w.now(), Program: version, Checkpoint: signed(ctx, c.Store, w)})
 	if err != nil {
 		return ofBackup(err)
 	}
@@ -41,6 +41,22 @@ func (c backupCmd) Run(ctx context.Context, w world) error {
 	fmt.Fprintf(w.stderr, "%s and %s are in it, %d bytes; 'rashomon restore %s --store NEW' makes a store of it\n",
 		plural(int(m.Rows["kept_report"]), "report"), plural(int(m.Rows["kept_ruling"]), "ruling"), m.Size, path)
 	return nil
+}
+
+// signed returns a checkpoint of the log as it is now. A store that cannot sign, for
+// want of its key or because it is of another version, is worth a backup all the same.
+func signed(ctx context.Context, path string, w world) string {
+	s, err := store.OpenToRead(ctx, path)
+	if err != nil {
+		fmt.Fprintf(w.stderr, "rashomon: the backup has no signed checkpoint: %v\n", err)
+		return ""
+	}
+	defer s.Close() //nolint:errcheck // what it wrote is committed
+	msg, err := s.Log().Checkpoint(ctx)
+	if err != nil {
+		fmt.Fprintf(w.stderr, "rashomon: the backup has no signed checkpoint: %v\n", err)
+	}
+	return string(msg)
 }
 
 // ofBackup gives an error of package backup its status.
@@ -164,7 +180,7 @@ func newest(ctx context.Context, path string) (time.Time, error) {
 		return time.Time{}, err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	return s.Newest(ctx)
+	return s.Log().Newest(ctx)
 }
 
 // built returns the time of the commit that this program was built from; zero where

@@ -219,9 +219,11 @@ func private(store string) (all []Finding) {
 	for _, c := range []struct {
 		what, path string
 		others     State
-	}{{"rights", store, Warn}, {"key rights", store + ".key", Bad}} {
+	}{{"rights", store, Warn}, {"key", store + ".key", Bad}} {
 		info, err := os.Stat(c.path)
 		if errors.Is(err, fs.ErrNotExist) {
+			all = append(all, Finding{What: c.what, State: Warn, Text: "there is no file " + c.path,
+				Do: "put your copy of it there: without it no checkpoint can be signed"})
 			continue
 		}
 		f := Finding{What: c.what, State: OK, Text: "only its user may read " + c.path}

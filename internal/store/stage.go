@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"rashomon"
 	"rashomon/internal/database"
@@ -206,24 +205,4 @@ func (s *Store) DropDerived(ctx context.Context) error {
 		}
 		return nil
 	}))
-}
-
-// Newest returns the newest time of receipt or decision that stands in the store; zero
-// when it holds nothing.
-func (s *Store) Newest(ctx context.Context) (newest time.Time, err error) {
-	times, err := database.Column[string](ctx, s.db.Reader(), `SELECT received FROM (SELECT max(received) AS received FROM kept_report) AS r
-			WHERE received IS NOT NULL
-		UNION ALL SELECT received FROM (SELECT max(received) AS received FROM kept_capture) AS c WHERE received IS NOT NULL
-		UNION ALL SELECT made FROM (SELECT max(made) AS made FROM kept_feed) AS f WHERE made IS NOT NULL
-		UNION ALL SELECT made FROM (SELECT max(made) AS made FROM kept_ruling) AS m WHERE made IS NOT NULL`)
-	for _, text := range times {
-		at, bad := time.Parse(database.TimeForm, text)
-		if bad != nil {
-			err = fmt.Errorf("time %q: %w", text, ErrDamaged)
-		}
-		if at.After(newest) {
-			newest = at
-		}
-	}
-	return newest, s.db.Fail(ctx, "find the newest time", err)
 }
