@@ -37,6 +37,8 @@ var arrows = map[string][]string{
 	"rashomon/internal/custody":   {},
 	"rashomon/internal/ledger":    {"custody", "database"},
 	"rashomon/internal/lock":      {},
+	"rashomon/internal/backup":    {"database"},
+	"rashomon/internal/doctor":    {"database", "lock"},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},
 	"rashomon/internal/agenda":    {"custody", "database", "ledger"},
@@ -69,7 +71,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker"},
+	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker", "backup", "doctor"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
