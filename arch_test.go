@@ -58,7 +58,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/rarity":    {"names"},
 	"rashomon/internal/block":     {},
 	"rashomon/internal/link":      {"text", "names", "gazetteer", "locus", "rarity", "block", "copies", "tie"},
-	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
+	"rashomon/internal/pipeline":  {"change", "fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
 	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart", "trail"},
