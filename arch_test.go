@@ -61,7 +61,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/pipeline":  {"change", "fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
-	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart", "trail"},
+	"rashomon/internal/web":       {"change", "store", "reconcile", "mark", "chart", "trail", "veil"},
 	"rashomon/internal/trail":     {},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
