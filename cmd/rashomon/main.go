@@ -62,6 +62,9 @@ type cli struct {
 	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
+	Backup     backupCmd     `cmd:"" help:"Copy the store to a directory while it is in use, with a manifest."`
+	Restore    restoreCmd    `cmd:"" help:"Make a new store out of a backup, once it proves whole."`
+	Doctor     doctorCmd     `cmd:"" help:"Look at the store and where it stands, and say what may lose or stop it."`
 	Eval       evalCmd       `cmd:"" help:"Score the reader against labelled reports."`
 	Demo       demoCmd       `cmd:"" help:"Read the built-in sample, print its records and show them as web pages."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program, the reader and the linker."`
