@@ -56,6 +56,7 @@ type cli struct {
 	Add        addCmd        `cmd:"" help:"Keep reports in a store."`
 	Run        runCmd        `cmd:"" help:"Read what is due in the store, and link it to incidents."`
 	Show       showCmd       `cmd:"" help:"Print incidents of the store: the list, or one record."`
+	Changes    changesCmd    `cmd:"" help:"Print what sources changed, or took down, after a report of theirs was kept."`
 	Explain    explainCmd    `cmd:"" help:"Say in plain sentences how one question of a record was settled."`
 	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
