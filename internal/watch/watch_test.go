@@ -187,12 +187,14 @@ func (b *bench) watch(span time.Duration) {
 	}
 }
 
+// start is when every bubble begins.
+var start = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // requests returns when an address was asked, since the test began.
 func (b *bench) requests(address string) (out []time.Duration) {
-	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of every bubble
 	for _, a := range b.asked {
 		if a.url == address {
-			out = append(out, a.from.Sub(began).Round(time.Second))
+			out = append(out, a.from.Sub(start).Round(time.Second))
 		}
 	}
 	return out
@@ -273,7 +275,7 @@ func TestNews(t *testing.T) {
 		b.add(feed1)
 		b.again = []time.Duration{}
 		b.answers[feed1] = func(fetch.Request) reply {
-			n := int(time.Since(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)) / (20 * time.Minute))
+			n := int(time.Since(start) / (20 * time.Minute))
 			return page(fmt.Sprintf("<rss><channel><ttl>15</ttl><item><link>/%d</link></item></channel></rss>", min(n, 36)))
 		}
 		b.watch(2 * 24 * time.Hour)
