@@ -49,6 +49,8 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 		return Verdict{Fate: rashomon.Stands, Keep: now, Why: c.Problem}
 	case now == nil:
 		return absent(*was, c, body)
+	case c.Means == rashomon.Given || c.Means == rashomon.Earlier: // no server answered: somebody says that it stood there
+		return Verdict{Fate: rashomon.Edited, Keep: now}
 	case failed(c.Status):
 		return absent(*was, c, body)
 	}
