@@ -61,6 +61,10 @@ type cli struct {
 	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
+	Custody    custodyCmd    `cmd:"" help:"Print how something was received: the record of custody."`
+	Checkpoint checkpointCmd `cmd:"" help:"Print the signed line of the log of custody, to publish."`
+	Prove      proveCmd      `cmd:"" help:"Prove that a report, capture or ruling is in the log of custody."`
+	Key        keyCmd        `cmd:"" help:"The key that signs the log of custody: show, rotate."`
 	Eval       evalCmd       `cmd:"" help:"Score the reader against labelled reports."`
 	Demo       demoCmd       `cmd:"" help:"Read the built-in sample, print its records and show them as web pages."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program, the reader and the linker."`
