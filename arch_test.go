@@ -35,6 +35,8 @@ var arrows = map[string][]string{
 	"rashomon/internal/custody":   {},
 	"rashomon/internal/ledger":    {"custody", "database"},
 	"rashomon/internal/lock":      {},
+	"rashomon/internal/backup":    {"database"},
+	"rashomon/internal/doctor":    {"database", "lock"},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},
 	"rashomon/internal/agenda":    {"custody", "database", "ledger"},
@@ -67,7 +69,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock", "worker"},
+	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock", "backup", "doctor", "worker", "custody", "ledger", "veil"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.

@@ -91,7 +91,9 @@ func (c linkCmd) texts(ctx context.Context, w world) (texts map[rashomon.ReportI
 		if item.Report.Ref != "" {
 			id = rashomon.ReportID(item.Report.Ref)
 		}
-		texts[id] = item.Report.Text
+		if item.Err == nil {
+			texts[id] = item.Report.Text
+		}
 		return nil
 	})
 	return texts, failed

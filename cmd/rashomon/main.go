@@ -65,6 +65,9 @@ type cli struct {
 	Checkpoint checkpointCmd `cmd:"" help:"Print the signed line of the log of custody, to publish."`
 	Prove      proveCmd      `cmd:"" help:"Prove that a report, capture or ruling is in the log of custody."`
 	Key        keyCmd        `cmd:"" help:"The key that signs the log of custody: show, rotate."`
+	Backup     backupCmd     `cmd:"" help:"Copy the store to a directory while it is in use, with a manifest."`
+	Restore    restoreCmd    `cmd:"" help:"Make a new store out of a backup, once it proves whole."`
+	Doctor     doctorCmd     `cmd:"" help:"Look at the store and where it stands, and say what may lose or stop it."`
 	Eval       evalCmd       `cmd:"" help:"Score the reader against labelled reports."`
 	Demo       demoCmd       `cmd:"" help:"Read the built-in sample, print its records and show them as web pages."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program, the reader and the linker."`

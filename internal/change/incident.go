@@ -46,7 +46,7 @@ func Of(d rashomon.Dossier) []rashomon.Change {
 
 // bears reports whether a difference is of the incident's own claims, or of the whole text.
 func bears(d rashomon.Difference, own map[rashomon.ClaimID]bool) bool {
-	if d.Field == "" {
+	if d.Field == "" || d.Was != nil && d.Was.Claim == "" {
 		return true
 	}
 	return d.Was != nil && own[d.Was.Claim] || d.Now != nil && own[d.Now.Claim]

@@ -28,10 +28,35 @@ func pair(was, now []rashomon.Claim, l lines) []Pair {
 	a, b := takeApart(was, l.was), takeApart(now, l.now)
 	var out []Pair
 	a, b = equal(a, b, &out)
+	whole := slices.Concat(out)
 	for _, s := range buckets(a, b) {
-		out = append(out, s.pairs(l)...)
+		out = append(out, s.pairs(l, whole)...)
 	}
 	return out
+}
+
+// still reports whether claims that both texts have give the value of a claim.
+func (t told) still(both []Pair) bool {
+	return slices.ContainsFunc(both, func(p Pair) bool {
+		if p.Was.Field != t.Field || p.Was.Cumulative != t.Cumulative {
+			return false
+		}
+		if x, counts := p.Was.Tally(); counts {
+			return x.Min == t.tally.Min && x.Max == t.tally.Max && x.Group == t.tally.Group
+		}
+		return wording.Read(t.Field, p.Was.Value).Same(t.meaning)
+	})
+}
+
+// stands reports whether the words of a claim stand in the other text as they were, so
+// that it is the reader who saw the claim in one text only: in a sentence that did not
+// change; or, of what sets the scene, in one that changed elsewhere.
+func (t told) stands(same []bool, to []int, other cut) bool {
+	if t.line < 0 || to[t.line] < 0 {
+		return false
+	}
+	scene := t.Field == rashomon.PlaceField || t.Field == rashomon.DateField || t.Field == rashomon.Target || t.Field == rashomon.Weapon
+	return same[t.line] || scene && t.quote != "" && strings.Contains(other.folded[to[t.line]], t.quote)
 }
 
 // takeApart reads claims in the order in which they stand in their text.
@@ -123,7 +148,7 @@ func buckets(a, b []told) []bucket {
 }
 
 // pairs joins the claims of a bucket that answer each other best.
-func (s bucket) pairs(l lines) []Pair {
+func (s bucket) pairs(l lines, both []Pair) []Pair {
 	var found []match
 	if len(s.a)*len(s.b) <= mostCompared {
 		for i, x := range s.a {
@@ -143,15 +168,27 @@ func (s bucket) pairs(l lines) []Pair {
 	})
 	for i, t := range s.a {
 		if !left[i] {
-			out = append(out, Pair{Was: t.Claim, Of: []rashomon.Aspect{rashomon.ClaimRemoved}})
+			out = append(out, t.alone(rashomon.ClaimRemoved, t.stands(l.same, l.to, l.now), both, false))
 		}
 	}
 	for j, t := range s.b {
 		if !right[j] {
-			out = append(out, Pair{Now: t.Claim, Of: []rashomon.Aspect{rashomon.ClaimAdded}})
+			out = append(out, t.alone(rashomon.ClaimAdded, t.stands(l.kept, l.from, l.was), both, true))
 		}
 	}
 	return out
+}
+
+// alone is a claim that nothing of the other text answers.
+func (t told) alone(as rashomon.Aspect, stands bool, both []Pair, now bool) Pair {
+	p := Pair{Was: t.Claim, Of: []rashomon.Aspect{as}, Still: t.still(both)}
+	if stands {
+		p.Of = []rashomon.Aspect{rashomon.OnlyRead}
+	}
+	if now {
+		p.Was, p.Now = nil, t.Claim
+	}
+	return p
 }
 
 // answers says how likely a claim of the one text is that of the other, edited; 0 when it
@@ -192,6 +229,9 @@ func (t told) sameValue(u told) bool {
 	if t.value == u.value {
 		return true
 	}
+	if t.Field == rashomon.PlaceField && otherPlace(t.value, u.value) {
+		return false
+	}
 	return !t.Field.Toll() && t.meaning.Same(u.meaning) && u.meaning.Same(t.meaning)
 }
 
@@ -206,7 +246,7 @@ func (t told) sameSpeaker(u told) bool {
 // aspects says in what two claims that answer each other differ.
 func (t told) aspects(u told) []rashomon.Aspect {
 	var out []rashomon.Aspect
-	if !t.sameValue(u) {
+	if !t.sameValue(u) || t.Field == rashomon.Victim && !strings.EqualFold(folded(t.value), folded(u.value)) { // a name put right is told
 		out = append(out, rashomon.OtherValue)
 	}
 	if !t.sameSpeaker(u) {
