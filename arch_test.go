@@ -28,6 +28,8 @@ var arrows = map[string][]string{
 	"rashomon/internal/page":      {},
 	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
+	"rashomon/internal/robots":    {},
+	"rashomon/internal/watch":     {"change", "feed", "fetch", "robots", "store"},
 	"rashomon/internal/worker":    {"feed", "page"},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/warc":      {"coding"},
@@ -60,16 +62,16 @@ var arrows = map[string][]string{
 	"rashomon/internal/rarity":    {"names"},
 	"rashomon/internal/block":     {},
 	"rashomon/internal/link":      {"text", "names", "gazetteer", "locus", "rarity", "block", "copies", "tie"},
-	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
+	"rashomon/internal/pipeline":  {"change", "fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
-	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart", "trail"},
+	"rashomon/internal/web":       {"change", "store", "reconcile", "mark", "chart", "trail", "veil"},
 	"rashomon/internal/trail":     {},
 	"rashomon/internal/eval":      {"extract", "link"},
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock", "backup", "doctor", "worker", "custody", "ledger", "veil"},
+	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker", "backup", "doctor", "custody", "ledger", "veil"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
