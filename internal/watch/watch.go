@@ -61,6 +61,8 @@ type Event struct {
 // Web fetches: *fetch.Fetcher.
 type Web interface {
 	Get(context.Context, fetch.Request) (fetch.Answer, error)
+	// Address writes an address as captures name it, so that two spellings are one visit.
+	Address(string) string
 }
 
 // Reader reads what was fetched, which strangers wrote.
@@ -201,7 +203,7 @@ func (l *loop) load(ctx context.Context) error {
 	l.loaded, l.news = time.Now(), false
 	for name, h := range l.hosts {
 		h.queue = nil
-		if !h.busy && time.Since(h.free) > 0 && !h.slow {
+		if since := time.Since(h.free); !h.busy && since > 0 && (!h.slow || since > Most) {
 			delete(l.hosts, name)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,6 +77,16 @@ func (w *web) Get(ctx context.Context, r fetch.Request) (fetch.Answer, error) {
 		return fetch.Answer{}, &fetch.Error{URL: r.URL, Why: fetch.Stopped, Err: stopped}
 	}
 	return got.answer(r, from)
+}
+
+// Address leaves the letters of a host small, as the fetcher does.
+func (w *web) Address(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u.String()
 }
 
 func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
@@ -478,7 +489,7 @@ func TestDiscovery(t *testing.T) {
 		for i := range 30 {
 			pages = append(pages, fmt.Sprintf("https://h%d.many.example/1", i), fmt.Sprintf("https://h%d.many.example/2", i))
 		}
-		b.rss(feed1, append(pages, one, "https://b.other.example/1")...)
+		b.rss(feed1, append(pages, one, "https://b.other.example/1", "https://B.Other.EXAMPLE/1")...)
 		b.watch(time.Hour)
 		hosts := map[string]bool{}
 		for _, r := range b.asked {
