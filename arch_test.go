@@ -58,7 +58,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/rarity":    {"names"},
 	"rashomon/internal/block":     {},
 	"rashomon/internal/link":      {"text", "names", "gazetteer", "locus", "rarity", "block", "copies", "tie"},
-	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
+	"rashomon/internal/pipeline":  {"fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker", "warc"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
 	"rashomon/internal/web":       {"store", "reconcile", "mark", "chart", "trail"},
@@ -67,7 +67,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock", "worker"},
+	"rashomon/cmd/rashomon":       {"fetch", "pipeline", "store", "web", "export", "eval", "sample", "ruling", "lock", "worker", "warc"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.
