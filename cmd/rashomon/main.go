@@ -50,10 +50,13 @@ type world struct {
 
 // cli is the command line: kong reads its tags.
 type cli struct {
+	Source     sourceCmd     `cmd:"" help:"Say which feeds are watched: add, list, pause, resume, remove, import, export."`
+	Watch      watchCmd      `cmd:"" help:"Fetch the sources on schedule, and the pages that they name."`
 	Read       readCmd       `cmd:"" help:"Read reports and print the settled record, with no store to set up."`
 	Add        addCmd        `cmd:"" help:"Keep reports in a store."`
 	Run        runCmd        `cmd:"" help:"Read what is due in the store, and link it to incidents."`
 	Show       showCmd       `cmd:"" help:"Print incidents of the store: the list, or one record."`
+	Changes    changesCmd    `cmd:"" help:"Print what sources changed, or took down, after a report of theirs was kept."`
 	Explain    explainCmd    `cmd:"" help:"Say in plain sentences how one question of a record was settled."`
 	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
@@ -61,6 +64,13 @@ type cli struct {
 	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON, or what was received as a web archive (WARC, WACZ)."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
+	Custody    custodyCmd    `cmd:"" help:"Print how something was received: the record of custody."`
+	Checkpoint checkpointCmd `cmd:"" help:"Print the signed line of the log of custody, to publish."`
+	Prove      proveCmd      `cmd:"" help:"Prove that a report, capture or ruling is in the log of custody."`
+	Key        keyCmd        `cmd:"" help:"The key that signs the log of custody: show, rotate."`
+	Backup     backupCmd     `cmd:"" help:"Copy the store to a directory while it is in use, with a manifest."`
+	Restore    restoreCmd    `cmd:"" help:"Make a new store out of a backup, once it proves whole."`
+	Doctor     doctorCmd     `cmd:"" help:"Look at the store and where it stands, and say what may lose or stop it."`
 	Eval       evalCmd       `cmd:"" help:"Score the reader against labelled reports."`
 	Demo       demoCmd       `cmd:"" help:"Read the built-in sample, print its records and show them as web pages."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program, the reader and the linker."`

@@ -176,7 +176,7 @@ func servePage(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "<!doctype html><html><body>"+strings.Repeat("<p>Nothing of note. </p>", 500_000)+"</body></html>")
 	default:
-		http.NotFound(w, r)
+		serveSource(w, r)
 	}
 }
 

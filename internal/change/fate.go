@@ -47,9 +47,7 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 	switch {
 	case was == nil:
 		return Verdict{Fate: rashomon.Stands, Keep: now, Why: c.Problem}
-	case now == nil:
-		return absent(*was, c, body)
-	case failed(c.Status):
+	case now == nil, failed(c.Status) && (c.Status != 0 || c.Means == rashomon.Fetched): // a text that was given has no status
 		return absent(*was, c, body)
 	}
 	like := likeness(was.Text, now.Text) >= likeAt

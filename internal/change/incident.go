@@ -12,14 +12,7 @@ func Of(d rashomon.Dossier) []rashomon.Change {
 	if len(d.Captures) == 0 {
 		return nil
 	}
-	versions := map[rashomon.ReportID]rashomon.Version{}
-	for _, v := range d.Versions {
-		versions[v.Report.ID] = v
-	}
-	history := History(d.Captures, func(id rashomon.ReportID) (rashomon.Version, bool) {
-		v, ok := versions[id]
-		return v, ok
-	})
+	history := Told(d.Captures, d.Versions)
 	own := map[rashomon.ClaimID]bool{}
 	for _, a := range d.Accounts {
 		for _, c := range a.Claims {
@@ -50,4 +43,16 @@ func bears(d rashomon.Difference, own map[rashomon.ClaimID]bool) bool {
 		return true
 	}
 	return d.Was != nil && own[d.Was.Claim] || d.Now != nil && own[d.Now.Claim]
+}
+
+// Told is History of captures whose texts are those given.
+func Told(captures []rashomon.Capture, texts []rashomon.Version) []rashomon.Change {
+	versions := map[rashomon.ReportID]rashomon.Version{}
+	for _, v := range texts {
+		versions[v.Report.ID] = v
+	}
+	return History(captures, func(id rashomon.ReportID) (rashomon.Version, bool) {
+		v, ok := versions[id]
+		return v, ok
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -197,13 +198,15 @@ func TestGetTells(t *testing.T) {
 }
 
 func TestGetTLS(t *testing.T) {
-	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/down" {
 			http.Redirect(w, r, "http://"+r.Host+"/", http.StatusFound)
 			return
 		}
 		fmt.Fprint(w, r.Proto)
 	}))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
 	defer s.Close()
 	f := local()
 	if _, err := f.Get(t.Context(), Request{URL: s.URL}); !is(err, Insecure) || !strings.Contains(err.Error(), "certificate") {

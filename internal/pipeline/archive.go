@@ -314,13 +314,7 @@ func (h *harvest) speaks(r rashomon.Report) bool {
 func (h Harvest) ExtractArchive(ctx context.Context, name string, byID bool, out io.Writer, passed Passed, warn func(error), progress Progress) (Lines, error) {
 	var n Lines
 	w, reader := bufio.NewWriter(out), extract.NewReader()
-	seen, seed := map[uint64]bool{}, maphash.MakeSeed()
-	again := func(name string) bool {
-		sum := maphash.String(seed, name)
-		known := seen[sum]
-		seen[sum] = true
-		return known
-	}
+	names := namer{byID: byID, seen: map[uint64]bool{}, seed: maphash.MakeSeed()}
 	err := h.Archive(ctx, name, passed, func(items []Item) error {
 		var reports []rashomon.Report
 		for _, item := range items {
@@ -329,15 +323,10 @@ func (h Harvest) ExtractArchive(ctx context.Context, name string, byID bool, out
 				n.Failed++
 				warn(item.Err)
 			case r.ID == "":
-			case again(string(r.ID)):
+			case names.known(string(r.ID)):
 				passed[string(whyAgain)]++
 			default:
-				if at := r.URL; at != "" && !byID {
-					if again(at) {
-						at += "#" + string(r.ID)
-					}
-					r.ID = rashomon.ReportID(at)
-				}
+				r.ID = names.name(r)
 				reports = append(reports, r)
 			}
 		}
@@ -353,4 +342,29 @@ func (h Harvest) ExtractArchive(ctx context.Context, name string, byID bool, out
 		return err
 	})
 	return n, errors.Join(err, w.Flush())
+}
+
+// namer names the reports of an archive.
+type namer struct {
+	byID bool
+	seen map[uint64]bool // digests of the names given and of the reports
+	seed maphash.Seed
+}
+
+// known reports whether a name was seen before.
+func (n namer) known(name string) bool {
+	sum := maphash.String(n.seed, name)
+	known := n.seen[sum]
+	n.seen[sum] = true
+	return known
+}
+
+func (n namer) name(r rashomon.Report) rashomon.ReportID {
+	switch {
+	case r.URL == "" || n.byID:
+		return r.ID
+	case n.known(r.URL):
+		return rashomon.ReportID(r.URL) + "#" + r.ID
+	}
+	return rashomon.ReportID(r.URL)
 }

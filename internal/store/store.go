@@ -41,6 +41,7 @@ type (
 	FeedState = agenda.FeedState // a feed that is watched
 	Visit     = agenda.Visit     // an address that is to be fetched
 	Robots    = agenda.Robots    // what a host lets programs fetch
+	Source    = agenda.Source    // a feed that is watched, with what came of it
 )
 
 //go:embed schema/*.sql
