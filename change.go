@@ -65,11 +65,14 @@ const (
 	OtherWords   Aspect = "wording" // the same value by the same speaker in other words
 	OtherTitle   Aspect = "title"
 	OtherDay     Aspect = "published" // the page gives another time of publication
+	OtherTongue  Aspect = "language"  // it says that it is in another language
+	OnlyRead     Aspect = "reading"   // the words stand in both texts, and the reader read the claim in one only: no change of the outlet's
 )
 
 // Difference is one thing that two texts of an address say otherwise. Was and Now are the
 // two sides, nil on the side that says nothing of it. Whole is true when the sentence of a
-// claim that was added or removed is new or gone with it.
+// claim that was added or removed is new or gone with it; Still, when the other text gives
+// the same value elsewhere.
 type Difference struct {
 	Of    []Aspect `json:"of"`
 	Field Field    `json:"field,omitempty"` // of claims
@@ -77,6 +80,7 @@ type Difference struct {
 	Was   *Said    `json:"was,omitempty"`
 	Now   *Said    `json:"now,omitempty"`
 	Whole bool     `json:"whole,omitempty"`
+	Still bool     `json:"still,omitempty"`
 }
 
 // Said is one side of a Difference: what the text says and the words that say it. Span
@@ -99,9 +103,13 @@ func (d Difference) Is(a Aspect) bool { return slices.Contains(d.Of, a) }
 func (d Difference) String() string {
 	switch {
 	case d.Is(OtherTitle):
-		return fmt.Sprintf("the title was “%s”, now “%s”", d.Was.Value, d.Now.Value)
+		return fmt.Sprintf("the title is now “%s”", d.Now.Value)
 	case d.Is(OtherDay):
 		return fmt.Sprintf("the time of publication was %s, now %s", orNone(d.Was.Value), orNone(d.Now.Value))
+	case d.Is(OtherTongue):
+		return fmt.Sprintf("the language was %s, now %s", orNone(d.Was.Value), orNone(d.Now.Value))
+	case d.Is(OnlyRead):
+		return "read in one text only, of words that stand in both: " + d.label()
 	case d.Is(ClaimRemoved) && d.Whole:
 		return fmt.Sprintf("the sentence on %s is gone: %s%s", d.topic(), d.Was.Value, by(d.Was))
 	case d.Is(ClaimRemoved):
@@ -212,13 +220,16 @@ func (c Change) missing() string {
 	}
 	switch c.Fate {
 	case Vanished:
-		return "the page was gone" + status
+		return "the page was gone" + status + beside(c.Why)
 	case Walled:
-		return "the page showed no article" + beside(c.Why)
+		return "the page showed no article" + status + beside(c.Why)
 	case FrontPage:
-		return "the address led to another page without the article" + beside(c.To)
+		return "the address led to a page without the article" + beside(c.To)
 	case Unreachable:
-		return "the page could not be reached" + beside(c.Why)
+		if status == "" {
+			status = beside(c.Why)
+		}
+		return "the page could not be reached" + status
 	}
 	return string(c.Fate)
 }
@@ -230,39 +241,72 @@ func beside(s string) string {
 	return ": " + s
 }
 
-// told gives the differences in claims and in the title, those of value first, what one
-// sentence said together, and each once.
+// told gives the differences in claims and in the title: what changed, what is gone, what
+// is new, and then the page's title and day, each once.
 func (c Change) told() []string {
-	var out, cut, fresh []string
-	topics := map[Span][]string{}
-	for _, d := range c.Differences {
-		if d.Is(ClaimRemoved) && d.Whole && !slices.Contains(topics[d.Was.Sentence], d.topic()) {
-			topics[d.Was.Sentence] = append(topics[d.Was.Sentence], d.topic())
-		}
-	}
+	var changed, gone, fresh, page []string
 	for _, d := range c.Differences {
 		switch {
+		case d.Is(OnlyRead) || d.Still || len(d.Of) == 1 && d.Is(OtherWords):
+		case d.Field == "":
+			page = append(page, d.String())
 		case d.Is(ClaimRemoved) && d.Whole:
-			if on := topics[d.Was.Sentence]; on != nil {
-				cut = append(cut, "the sentence on "+strings.Join(on, ", ")+" is gone")
-				topics[d.Was.Sentence] = nil
-			}
+			gone = append(gone, "the sentence on "+c.topics(d.Was.Sentence)+" is gone")
 		case d.Is(ClaimRemoved):
-			cut = append(cut, d.String())
+			gone = append(gone, d.String())
 		case d.Is(ClaimAdded):
 			fresh = append(fresh, d.String())
-		case len(d.Of) == 1 && d.Is(OtherWords):
+		case !d.Is(OtherValue):
+			changed = append(changed, c.together(d))
 		default:
-			out = append(out, d.String())
+			changed = append(changed, d.String())
 		}
 	}
+	all := slices.Concat(changed, gone, fresh, page)
 	var once []string
-	for _, s := range slices.Concat(out, cut, fresh) {
-		if !slices.Contains(once, s) {
+	for i, s := range all {
+		fuller := func(t string) bool { return strings.HasPrefix(t, s+" (") }
+		if !slices.Contains(all[:i], s) && !slices.ContainsFunc(all, fuller) {
 			once = append(once, s)
 		}
 	}
 	return once
+}
+
+// mostTopics is how many topics of one sentence are named.
+const mostTopics = 3
+
+// topics are what a sentence that is gone was on.
+func (c Change) topics(sentence Span) string {
+	var out []string
+	for _, d := range c.Differences {
+		if d.Is(ClaimRemoved) && d.Whole && d.Was.Sentence == sentence && !slices.Contains(out, d.topic()) {
+			out = append(out, d.topic())
+		}
+	}
+	if len(out) > mostTopics {
+		out = append(out[:mostTopics-1], fmt.Sprintf("%d more things", len(out)-mostTopics+1))
+	}
+	return strings.Join(out, ", ")
+}
+
+// together says of all claims that went from one voice to the same other.
+func (c Change) together(d Difference) string {
+	was, now := voice(d.Was), voice(d.Now)
+	var labels []string
+	for _, e := range c.Differences {
+		if e.Was == nil || e.Now == nil || e.Field == "" || e.Is(OtherValue) || e.Is(OnlyRead) || voice(e.Was) != was || voice(e.Now) != now {
+			continue
+		}
+		label := e.label()
+		if e.Field.Toll() || e.Field == Perpetrator {
+			label += " " + e.Now.Value
+		}
+		if !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return strings.Join(labels, ", ") + ": " + was + " -> " + now
 }
 
 // quiet says what an edit is that changes no claim.

@@ -164,8 +164,8 @@ type Dossier struct {
 	Rulings    []Ruling      // those on it, its accounts and claims, in the order made
 	Withheld   []Ruling      // every withholding in force in the whole store: a name may stand anywhere
 	Replaced   []Replacement // what took the place of each of Reports, if anything did: a text that came back stands
-	Captures   []Capture     // of the addresses of its reports, in the order received
-	Versions   []Version     // the texts that stood at these addresses, those of Reports too; only where there are several, or captures without one
+	Captures   []Capture     // of those addresses of its reports at which something changed, in the order received
+	Versions   []Version     // the texts that Captures show, whichever incident tells of them
 }
 
 // With returns a dossier with the accounts, the cumulative claims and the reports of

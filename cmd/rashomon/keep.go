@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -17,16 +18,20 @@ type addCmd struct {
 	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	storeFlag
-	JSONL bool `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
+	harvestFlags
+	JSONL bool   `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
+	By    string `help:"Who adds them, for the record of custody." env:"RASHOMON_BY" placeholder:"NAME"`
 }
 
 // Help is printed below the flags.
 func (addCmd) Help() string {
-	return `The same report twice adds nothing. A changed text at the same address is a new report that replaces the old; both stay.
+	return `The same report twice adds nothing. A changed text at the same address is a new report that replaces the old; both stay, and of a text that
+comes back it is kept that it did. What cannot be had from an address is kept too, with the reason. A report whose id is printed is on the disk.
 
 Examples:
   rashomon add --source "The Harbour Post" --published 2031-03-04 story.txt
-  rashomon add reports.jsonl https://example.org/story`
+  rashomon add --by "Ana K." reports.jsonl https://example.org/story
+  rashomon add --warc --only '^https://www\.example\.org/' CC-NEWS-20310304.warc.gz`
 }
 
 // Run keeps the reports.
@@ -35,38 +40,144 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // every report is committed by itself
-	var added, known, replaced int
-	var broken error
+	defer s.Close() //nolint:errcheck // what was printed was committed
+	a := adder{ctx: ctx, w: w, store: s}
 	given := c.given(w)
-	given.JSONLines = c.JSONL
-	failed, untried := gather(ctx, w, c.Reports, given, func(item pipeline.Item) error {
-		r := item.Report
-		r.Received = w.now().UTC()
-		kept, isNew, err := s.AddReport(ctx, r, item.Body)
-		switch {
-		case err != nil: // the store's trouble, not the report's
-			broken = fmt.Errorf("keep %s: %w", item.Name, err)
-			return errStop
-		case !isNew:
-			known++
-		case kept.Replaces != "":
-			replaced++
-			fmt.Fprintf(w.stdout, "%s  %s  (replaces %s)\n", kept.ID, shown(item.Name), kept.Replaces)
-		default:
-			added++
-			fmt.Fprintf(w.stdout, "%s  %s\n", kept.ID, shown(item.Name))
+	given.JSONLines, given.By = c.JSONL, c.By
+	if c.WARC {
+		return c.addArchives(ctx, s, given, w)
+	}
+	given.Stdin = beforeRead{w.stdin, func() { _ = a.commit() }} // a.broken tells what went wrong
+	var failed int
+	var untried []string
+	for i, name := range c.Reports {
+		n, _ := gather(ctx, w, []string{name}, given, a.keep)
+		failed += n
+		if a.commit() != nil || ctx.Err() != nil {
+			untried = c.Reports[i+1:]
+			break
 		}
-		return nil
-	})
-	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", added, replaced, known)
-	if err := errors.Join(ctx.Err(), broken); err != nil {
-		if len(untried) > 0 {
-			fmt.Fprintf(w.stderr, "not tried: %s\n", strings.Join(untried, ", "))
+	}
+	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", a.added, a.replaced, a.known)
+	if err := errors.Join(ctx.Err(), a.broken); err != nil {
+		if names := append(a.waiting(), untried...); len(names) > 0 {
+			fmt.Fprintf(w.stderr, "not tried: %s\n", strings.Join(names, ", "))
 		}
 		return err
 	}
-	return someFailed(failed, added+known+replaced+failed)
+	return someFailed(failed, a.added+a.known+a.replaced+failed)
+}
+
+// The most that one transaction of add holds.
+const (
+	maxTogether      = 64
+	maxTogetherBytes = 8 << 20
+)
+
+// adder keeps what was gathered, several at a time: waiting for the disk once is what
+// makes it faster. What is on the disk is printed, and nothing else.
+type adder struct {
+	ctx   context.Context
+	w     world
+	store *store.Store
+
+	items                  []pipeline.Item // not committed yet
+	bytes                  int
+	added, replaced, known int
+	broken                 error // the store's trouble, which ends it
+}
+
+// keep takes an item in, and commits when there are enough.
+func (a *adder) keep(item pipeline.Item) error {
+	if item.Capture.Received.IsZero() {
+		item.Capture.Received = a.w.now()
+	}
+	a.items = append(a.items, item)
+	a.bytes += len(item.Body) + len(item.Wire)
+	if a.broken == nil && len(a.items) < maxTogether && a.bytes < maxTogetherBytes {
+		return nil
+	}
+	if a.commit() != nil {
+		return errStop
+	}
+	return nil
+}
+
+// commit keeps what is waiting, and prints it. Where that fails, one by one, so that
+// the trouble of one takes no other with it.
+func (a *adder) commit() error {
+	if len(a.items) == 0 || a.broken != nil {
+		return a.broken
+	}
+	kept, err := a.store.AddCaptures(a.ctx, taken(a.items))
+	if err == nil {
+		a.print(a.items, kept)
+		a.items, a.bytes = nil, 0
+		return nil
+	}
+	for len(a.items) > 0 {
+		kept, err := a.store.AddCaptures(a.ctx, taken(a.items[:1]))
+		if err != nil {
+			a.broken = fmt.Errorf("keep %s: %w", a.items[0].Name, err)
+			return a.broken
+		}
+		a.print(a.items[:1], kept)
+		a.items = a.items[1:]
+	}
+	a.bytes = 0
+	return nil
+}
+
+func taken(items []pipeline.Item) []store.Taken {
+	all := make([]store.Taken, len(items))
+	for i, item := range items {
+		all[i] = store.Taken{Capture: item.Capture, Body: item.Body, Wire: item.Wire}
+		if item.Report.ID != "" {
+			all[i].Report = &item.Report
+		}
+	}
+	return all
+}
+
+func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
+	for i, k := range kept {
+		name := shown(items[i].Name)
+		switch {
+		case items[i].Report.ID == "": // told as a failure, or of no page
+		case k.Before != "" && k.Added:
+			a.replaced++
+			fmt.Fprintf(a.w.stdout, "%s  %s  (replaces %s)\n", k.Report.ID, name, k.Before)
+		case k.Before != "":
+			a.replaced++
+			fmt.Fprintf(a.w.stdout, "%s  %s  (is back, in place of %s)\n", k.Report.ID, name, k.Before)
+		case k.Added:
+			a.added++
+			fmt.Fprintf(a.w.stdout, "%s  %s\n", k.Report.ID, name)
+		default:
+			a.known++
+		}
+	}
+}
+
+// waiting names what was read and not kept, but for the one that a.broken names.
+func (a *adder) waiting() (names []string) {
+	for _, item := range a.items[min(1, len(a.items)):] {
+		names = append(names, item.Name)
+	}
+	return names
+}
+
+// beforeRead calls something before each read, which may have to wait for somebody to
+// write.
+type beforeRead struct {
+	in io.Reader
+	do func()
+}
+
+// Read reads in.
+func (b beforeRead) Read(p []byte) (int, error) {
+	b.do()
+	return b.in.Read(p)
 }
 
 type runCmd struct {
@@ -127,6 +238,7 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 
 type verifyCmd struct {
 	storeFlag
+	logFlags
 	JSON  bool `help:"Print the faults as JSON lines." name:"json"`
 	Quick bool `help:"Do not derive everything again."`
 }
@@ -134,15 +246,19 @@ type verifyCmd struct {
 // Help is printed below the flags.
 func (verifyCmd) Help() string {
 	return `Names whatever is wrong with the store (exit status 8), and changes nothing: kept bytes, reports and rulings against their digests; texts of
-one address against the ones that they replace; every quoted word against its report; readings and incidents against one another; and all of
-them against what deriving them again gives.
+one address against the ones that they replace; everything that was kept against the log of custody, and that against itself and what was
+signed of it; every quoted word against its report; readings and incidents against one another; and all of them against what deriving them again gives.
 
-It cannot see a report or ruling that was deleted with all that names it, a changed time or order of receipt, or content that was changed
-together with its digest: that is for the custody log, which is to come.`
+It cannot see a change by somebody who has the key too, and made the whole log and its checkpoints anew. Who kept a checkpoint that was
+published before can: --checkpoint. With --proof or --tiles it needs no store, and works on any machine:
+  rashomon verify --proof c0123abcd.tlog-proof --key 'rashomon/k3v...+1f2e3d4c+AQ...'`
 }
 
 // Run verifies the store.
 func (c verifyCmd) Run(ctx context.Context, w world) error {
+	if c.asked() {
+		return c.check(ctx, w, c.Store, c.JSON)
+	}
 	s, err := openExisting(ctx, c.Store)
 	if errors.Is(err, store.ErrNotStore) {
 		return exit{exitIntegrity, err}

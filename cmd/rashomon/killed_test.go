@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/backup"
 	"rashomon/internal/store"
 )
 
@@ -25,17 +26,18 @@ type victim struct {
 	program string
 	path    string
 
-	given   int                      // reports made so far
-	files   []string                 // what was to be added
-	acked   map[string]bool          // ids that were printed
-	takes   map[string]time.Duration // what a command takes when nobody kills it
-	kills   map[string]int
-	rulings int
+	given    int                      // reports made so far
+	files    []string                 // what was to be added
+	acked    map[string]bool          // ids that were printed
+	takes    map[string]time.Duration // until when a command is killed: about as long as it takes
+	kills    map[string]int
+	rulings  int
+	incident string
 }
 
-// TestKilled kills the program at random points of adding, reading and ruling, and
+// TestKilled kills the program at random points of adding, reading, ruling and backing up, and
 // again while the next one mends what the last left behind. Whatever was printed is kept,
-// nothing is there twice when all is run again, and the store verifies.
+// every backup that looks whole is, nothing is there twice when all is run again, and the store verifies.
 func TestKilled(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	if text := os.Getenv("RASHOMON_SEED"); text != "" {
@@ -43,7 +45,7 @@ func TestKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("RASHOMON_SEED=%d gives the same reports and the same moments", seed)
+	t.Logf("RASHOMON_SEED=%d gives the same reports, and moments as far as the machine does", seed)
 	kills := 200
 	if os.Getenv("RASHOMON_LONG") != "" {
 		kills = 1000
@@ -59,9 +61,10 @@ func TestKilled(t *testing.T) {
 	v.whole("add", v.add()...)
 	v.whole("run", "run")
 	v.whole("rule", v.rule()...)
+	v.whole("backup", "backup", v.path+".backups")
 	for done := 0; done < kills && !t.Failed(); {
 		before := done
-		switch v.rng.IntN(5) {
+		switch v.rng.IntN(6) {
 		case 0, 1:
 			done += v.killed("add", v.add()...)
 		case 2:
@@ -73,6 +76,8 @@ func TestKilled(t *testing.T) {
 			done += v.killed("add", v.add()...)
 			must(t, second.Process.Kill())
 			_ = second.Wait() // it was killed, or had ended
+		case 5:
+			done += v.killed("backup", "backup", v.path+".backups")
 		}
 		if before/25 < done/25 {
 			v.check()
@@ -84,6 +89,7 @@ func TestKilled(t *testing.T) {
 	v.whole("run", "run")
 	v.whole("verify", "verify")
 	v.check()
+	v.backups()
 	counts := v.counts()
 	if counts.Reports != v.given || counts.Readings != v.given {
 		t.Errorf("%d reports were given again and again, %d are kept, %d read", v.given, counts.Reports, counts.Readings)
@@ -103,7 +109,7 @@ func (v *victim) add() []string {
 	name := filepath.Join(filepath.Dir(v.path), fmt.Sprintf("%d.jsonl", len(v.files)))
 	v.files = append(v.files, name)
 	var b bytes.Buffer
-	for range 20 {
+	for range 12 {
 		n := v.given
 		if n > 0 && v.rng.IntN(4) == 0 {
 			n = v.rng.IntN(n)
@@ -121,10 +127,12 @@ func (v *victim) add() []string {
 // rule returns a command that decides something on an incident.
 func (v *victim) rule() []string {
 	v.rulings++
-	out, err := v.command("show").Output()
-	must(v.t, err)
-	id := string(out[bytes.Index(out, []byte("RSH-")):][:len("RSH-7K3QF2A")])
-	return []string{"rule", "correct", id, "kind", "shooting", "--by", "Ana K.", "--why", fmt.Sprintf("reason %d", v.rulings)}
+	if v.incident == "" { // it keeps its name, whatever is linked to it later
+		out, err := v.command("show").Output()
+		must(v.t, err)
+		v.incident = string(out[bytes.Index(out, []byte("RSH-")):][:len("RSH-7K3QF2A")])
+	}
+	return []string{"rule", "correct", v.incident, "kind", "shooting", "--by", "Ana K.", "--why", fmt.Sprintf("reason %d", v.rulings)}
 }
 
 func (v *victim) command(args ...string) *exec.Cmd {
@@ -168,10 +176,12 @@ func (v *victim) killed(kind string, args ...string) int {
 	var ended *exec.ExitError
 	switch {
 	case err == nil:
+		v.takes[kind] -= v.takes[kind] / 10 // kill earlier, so that two of three are killed
 		return 0
 	case errors.As(err, &ended) && ended.ExitCode() >= 0 && !strings.Contains(errs.String(), store.ErrLocked.Error()):
 		v.t.Errorf("%q ended by itself: %v\n%s", args, err, errs.Bytes())
 	}
+	v.takes[kind] += v.takes[kind] / 20
 	v.kills[kind]++
 	return 1
 }
@@ -204,6 +214,16 @@ func (v *victim) check() {
 			v.t.Errorf("%s was printed, and is gone", id)
 		}
 	}
+}
+
+// backups restores every backup that says it is whole.
+func (v *victim) backups() {
+	all, incomplete, err := backup.List(v.path + ".backups")
+	must(v.t, err)
+	for i, manifest := range all {
+		v.whole("restore", "restore", manifest, "--store", fmt.Sprintf("%s.%d", v.path, i))
+	}
+	v.t.Logf("%d backups restored; %d files of backups that were cut short", len(all), len(incomplete))
 }
 
 func (v *victim) counts() store.Counts {

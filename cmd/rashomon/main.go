@@ -10,12 +10,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
 	"rashomon"
 	"rashomon/internal/store"
+	"rashomon/internal/worker"
 
 	"github.com/alecthomas/kong"
 )
@@ -43,21 +45,32 @@ type world struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	now            func() time.Time
+	parsers        *worker.Pool // for what strangers wrote; nil: in this process
 }
 
 // cli is the command line: kong reads its tags.
 type cli struct {
+	Source     sourceCmd     `cmd:"" help:"Say which feeds are watched: add, list, pause, resume, remove, import, export."`
+	Watch      watchCmd      `cmd:"" help:"Fetch the sources on schedule, and the pages that they name."`
 	Read       readCmd       `cmd:"" help:"Read reports and print the settled record, with no store to set up."`
 	Add        addCmd        `cmd:"" help:"Keep reports in a store."`
 	Run        runCmd        `cmd:"" help:"Read what is due in the store, and link it to incidents."`
 	Show       showCmd       `cmd:"" help:"Print incidents of the store: the list, or one record."`
+	Changes    changesCmd    `cmd:"" help:"Print what sources changed, or took down, after a report of theirs was kept."`
 	Explain    explainCmd    `cmd:"" help:"Say in plain sentences how one question of a record was settled."`
 	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
 	Link       linkCmd       `cmd:"" help:"Filter: claims in, incidents out (JSON lines)."`
-	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON."`
+	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON, or what was received as a web archive (WARC, WACZ)."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
+	Custody    custodyCmd    `cmd:"" help:"Print how something was received: the record of custody."`
+	Checkpoint checkpointCmd `cmd:"" help:"Print the signed line of the log of custody, to publish."`
+	Prove      proveCmd      `cmd:"" help:"Prove that a report, capture or ruling is in the log of custody."`
+	Key        keyCmd        `cmd:"" help:"The key that signs the log of custody: show, rotate."`
+	Backup     backupCmd     `cmd:"" help:"Copy the store to a directory while it is in use, with a manifest."`
+	Restore    restoreCmd    `cmd:"" help:"Make a new store out of a backup, once it proves whole."`
+	Doctor     doctorCmd     `cmd:"" help:"Look at the store and where it stands, and say what may lose or stop it."`
 	Eval       evalCmd       `cmd:"" help:"Score the reader against labelled reports."`
 	Demo       demoCmd       `cmd:"" help:"Read the built-in sample, print its records and show them as web pages."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program, the reader and the linker."`
@@ -91,6 +104,7 @@ Examples:
 Exit status: 0 ok, 1 error, 2 usage, 3 not found, 7 some items failed, 8 integrity failure, 130 interrupted.`
 
 func main() {
+	worker.Enter()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A read of standard input cannot be called back: after a grace the program ends
@@ -100,7 +114,8 @@ func main() {
 		time.Sleep(grace)
 		os.Exit(exitInterrupted)
 	})
-	w := world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now}
+	w := world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
+		parsers: worker.New("", runtime.NumCPU())} // they end with this process
 	os.Exit(run(ctx, os.Args[1:], w))
 }
 

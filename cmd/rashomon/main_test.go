@@ -19,12 +19,15 @@ import (
 	"testing"
 	"time"
 
+	"rashomon/internal/worker"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
 
 func TestMain(m *testing.M) {
+	worker.Enter()
 	testscript.Main(m, map[string]func(){"rashomon": main})
 }
 
@@ -38,7 +41,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab},
+			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab, "damage": damage},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages.URL)
 			env.Setenv("RASHOMON_ALLOW_LOCAL", "1")
@@ -173,7 +176,7 @@ func servePage(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "<!doctype html><html><body>"+strings.Repeat("<p>Nothing of note. </p>", 500_000)+"</body></html>")
 	default:
-		http.NotFound(w, r)
+		serveSource(w, r)
 	}
 }
 

@@ -29,7 +29,7 @@ func (g givenFlags) Validate() error {
 
 func (g givenFlags) given(w world) pipeline.Given {
 	return pipeline.Given{Source: g.Source, Published: g.Published, URL: g.URL, Stdin: w.stdin,
-		Fetcher: g.fetcher(w), Now: w.now, Collector: collector()}
+		Fetcher: g.fetcher(w), Parsers: w.parsers, Now: w.now, Collector: collector()}
 }
 
 // policyFlag names the policy that records are settled by.
@@ -99,9 +99,10 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 	var reports []rashomon.Report
 	received := w.now().UTC() // one time for all: the order of the names given changes nothing
 	failed, _ := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
-		r := item.Report
-		r.Received = received
-		reports = append(reports, r)
+		if r := item.Report; item.Err == nil {
+			r.Received = received
+			reports = append(reports, r)
+		}
 		return nil
 	})
 	show, done := progress(w)
@@ -141,9 +142,9 @@ func told(c rashomon.Claim, reports []rashomon.Report) string {
 // errStop ends gathering: what follows would fail in the same way.
 var errStop = errors.New("stop")
 
-// gather calls keep with every report given. A failure is told on standard error
-// and counted; the others go on, unless keep returns errStop: untried are then the
-// names that were not come to.
+// gather calls keep with every report given, and with every address that gave none: the
+// item has an Err then. A failure is told on standard error and counted; the others go
+// on, unless keep returns errStop: untried are then the names that were not come to.
 func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int, untried []string) {
 	show, done := progress(w)
 	defer done()
@@ -153,8 +154,8 @@ func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep
 		pipeline.Gather(ctx, []string{name}, g, func(item pipeline.Item) bool {
 			done() // what is printed next begins on a line of its own
 			err := item.Err
-			if err == nil {
-				err = keep(item)
+			if err == nil || item.Capture.Means == rashomon.Fetched && !item.Capture.Asked.IsZero() {
+				err = cmp.Or(keep(item), err)
 			}
 			if errors.Is(err, errStop) {
 				stopped = true

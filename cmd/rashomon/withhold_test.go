@@ -40,7 +40,7 @@ func (d *desk) runs(stdin string, args ...string) string {
 // everything is all that any command prints of the store, and every page with its twin.
 func (d *desk) everything() map[string]string {
 	all := map[string]string{}
-	for _, args := range [][]string{{"show"}, {"show", "--json"}, {"show", "--reports"}, {"show", "--reports", "--json"}, {"export", "json"}, {"export", "csv"}, {"rule", "list"}, {"rule", "list", "--json"}, {"verify"}, {"run", "--again"}} {
+	for _, args := range [][]string{{"show"}, {"show", "--json"}, {"show", "--reports"}, {"show", "--reports", "--json"}, {"export", "json"}, {"export", "csv"}, {"changes"}, {"changes", "--json"}, {"rule", "list"}, {"rule", "list", "--json"}, {"verify"}, {"run", "--again"}} {
 		all[strings.Join(args, " ")] = d.runs("", args...)
 	}
 	s, err := store.OpenToRead(d.t.Context(), d.store)

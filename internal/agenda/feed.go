@@ -11,7 +11,9 @@ import (
 	"strconv"
 	"time"
 
+	"rashomon/internal/custody"
 	"rashomon/internal/database"
+	"rashomon/internal/ledger"
 )
 
 // FeedRule is a person's decision on a feed. It is kept.
@@ -78,7 +80,7 @@ func keepFeedRule(ctx context.Context, tx *sql.Tx, r FeedRule) error {
 	if err != nil {
 		return err
 	}
-	return enter(ctx, tx, id, r.At)
+	return ledger.Keep(ctx, tx, ledger.Thing{Kind: custody.Feed, ID: id})
 }
 
 // identifyFeedRule returns the id that the content of the n-th decision gives: "f" and
@@ -173,10 +175,4 @@ func Verify(ctx context.Context, q database.Querier, wrong func(object, what str
 		}
 		return err
 	}, `SELECT n, id, url, site, title, act, author, made FROM kept_feed ORDER BY n`)
-}
-
-// enter enters a decision in the log of custody, in the transaction that wrote it.
-func enter(_ context.Context, _ *sql.Tx, id string, at time.Time) error {
-	_, _ = id, at
-	return nil
 }

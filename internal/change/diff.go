@@ -4,7 +4,10 @@
 package change
 
 import (
+	"slices"
+
 	"rashomon"
+	"rashomon/internal/wording"
 )
 
 // Pair is a claim of one text with that of the other which answers it; one of them is nil
@@ -13,6 +16,7 @@ import (
 type Pair struct {
 	Was, Now *rashomon.Claim
 	Of       []rashomon.Aspect
+	Still    bool // one is nil, and the other text gives the same value elsewhere
 }
 
 // Delta is what two texts say otherwise. Every claim of either is in one pair.
@@ -52,6 +56,7 @@ func (d Delta) Into(c *rashomon.Change) {
 		}
 		c.Differences = append(c.Differences, d.difference(p))
 	}
+	c.Differences = append(c.Differences, d.scene(c.Differences)...)
 	byQuestion(c.Differences)
 	if d.Title {
 		c.Differences = append(c.Differences, rashomon.Difference{Of: []rashomon.Aspect{rashomon.OtherTitle},
@@ -61,6 +66,52 @@ func (d Delta) Into(c *rashomon.Change) {
 		c.Differences = append(c.Differences, rashomon.Difference{Of: []rashomon.Aspect{rashomon.OtherDay},
 			Was: &rashomon.Said{Value: d.was.Report.Published}, Now: &rashomon.Said{Value: d.now.Report.Published}})
 	}
+	if x, y := d.was.Report.Language, d.now.Report.Language; x != y {
+		c.Differences = append(c.Differences, rashomon.Difference{Of: []rashomon.Aspect{rashomon.OtherTongue},
+			Was: &rashomon.Said{Value: x}, Now: &rashomon.Said{Value: y}})
+	}
+}
+
+// scene says where the news of the two texts is set otherwise, where no claim says so.
+func (d Delta) scene(told []rashomon.Difference) []rashomon.Difference {
+	was, one := news(d.was.Reading)
+	now, other := news(d.now.Reading)
+	if !one || !other || d.Unread {
+		return nil
+	}
+	var out []rashomon.Difference
+	add := func(f rashomon.Field, x, y string) {
+		claimed := func(e rashomon.Difference) bool { return e.Field == f && e.Is(rashomon.OtherValue) }
+		if x != y && x != "" && y != "" && !slices.ContainsFunc(told, claimed) {
+			out = append(out, rashomon.Difference{Of: []rashomon.Aspect{rashomon.OtherValue}, Field: f, Was: &rashomon.Said{Value: x}, Now: &rashomon.Said{Value: y}})
+		}
+	}
+	if otherPlace(was.Where.Name, now.Where.Name) {
+		add(rashomon.PlaceField, was.Where.String(), now.Where.String())
+	}
+	if was.When.From != now.When.From || was.When.To != now.When.To {
+		add(rashomon.DateField, was.When.From.String(), now.When.From.String())
+	}
+	return out
+}
+
+// otherPlace reports whether each of two places has a word that names and that the other
+// has not: "Dorla market" and "Ostry market".
+func otherPlace(a, b string) bool {
+	x, y := wording.PlaceWords(a), wording.PlaceWords(b)
+	return !wording.Subset(x, y) && !wording.Subset(y, x)
+}
+
+// news is the one account that a report gives as its news; ok is false when there are
+// more, or none.
+func news(r rashomon.Reading) (a rashomon.Account, ok bool) {
+	n := 0
+	for _, x := range r.Accounts {
+		if x.Main {
+			a, n = x, n+1
+		}
+	}
+	return a, n == 1
 }
 
 func title(r rashomon.Report) *rashomon.Said {
@@ -71,7 +122,7 @@ func title(r rashomon.Report) *rashomon.Said {
 
 // difference shows a pair that is not the same on both sides.
 func (d Delta) difference(p Pair) rashomon.Difference {
-	out := rashomon.Difference{Of: p.Of}
+	out := rashomon.Difference{Of: p.Of, Still: p.Still}
 	if p.Was != nil {
 		at := d.lines.was.at(p.Was.Span)
 		out.Field, out.Group, out.Was = p.Was.Field, groupOf(p.Was), said(*p.Was, d.lines.was, at)

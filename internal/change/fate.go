@@ -3,9 +3,12 @@ package change
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"rashomon"
 )
@@ -21,12 +24,14 @@ type Verdict struct {
 // What a page says of itself that shows no article. They are kept as the problem of a
 // capture, by which History knows them again.
 const (
-	saysGone    = "the page says that the article is not there"
-	saysWall    = "a paywall or a demand for consent stands before the article"
-	noArticle   = "there is no article in the page"
-	otherPage   = "the way leads to another page, which has not the article"
-	lawTook     = "withheld by law"
-	needsRights = "the server wants to know who reads it"
+	saysGone  = "the page says that the article is not there"
+	saysWall  = "a paywall or a demand for consent stands before the article"
+	noArticle = "nothing in the page could be read as an article"
+	otherPage = "the way leads to another page, which has not the article"
+	lawTook   = "withheld by law"
+	asksWho   = "the server asks who reads it"
+	asksPay   = "the server asks for payment"
+	refused   = "the server refuses this reader"
 )
 
 // Judge says what an answer shows of the page at whose address the text was stood last;
@@ -42,30 +47,48 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 	switch {
 	case was == nil:
 		return Verdict{Fate: rashomon.Stands, Keep: now, Why: c.Problem}
-	case now == nil:
-		return absent(*was, c, body)
-	case failed(c.Status):
+	case now == nil, failed(c.Status) && (c.Status != 0 || c.Means == rashomon.Fetched): // a text that was given has no status
 		return absent(*was, c, body)
 	}
 	like := likeness(was.Text, now.Text) >= likeAt
+	same := like || related(was.Text, now.Text)
 	away := len(c.Redirects) > 0 && !samePage(c.Final, c.Requested) && !samePage(c.Final, was.URL)
 	switch {
 	case walled(*was, *now, like, body):
 		return Verdict{Fate: rashomon.Walled, Why: saysWall}
 	case !like && short(now.Text) && says(strings.ToLower(now.Text), goneWords):
 		return Verdict{Fate: rashomon.Vanished, Why: saysGone}
-	case away && !like:
+	case !same || away && !like && page(c.Final) == page(hostOf(c.Final)):
 		return Verdict{Fate: rashomon.FrontPage, Why: otherPage}
 	case away && forGood(c.Redirects):
-		moved := *now
-		moved.Replaces = was.ID
-		return Verdict{Fate: rashomon.Moved, Keep: &moved}
+		return Verdict{Fate: rashomon.Moved, Keep: moved(*was, *now, c.Final)}
 	}
 	keep := asOf(*was, *now)
 	if keep.ID == was.ID {
 		return Verdict{Fate: rashomon.Stands, Keep: &keep}
 	}
 	return Verdict{Fate: rashomon.Edited, Keep: &keep}
+}
+
+// moved is a text at its new address. One that still calls the old address its own stands
+// where it was found.
+func moved(was, now rashomon.Report, at string) *rashomon.Report {
+	if samePage(now.URL, was.URL) || now.URL == "" {
+		now.URL = at
+	}
+	body, _ := now.Body()
+	now = rashomon.NewReport(now.Title(), body, now)
+	now.Replaces = was.ID
+	return &now
+}
+
+// hostOf is the address of the front page of an address's site.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Scheme + "://" + u.Host + "/"
 }
 
 // asOf is a text as one of the page that was.
@@ -97,10 +120,16 @@ func absent(was rashomon.Report, c rashomon.Capture, body []byte) Verdict {
 		return Verdict{Fate: rashomon.Vanished, Why: lawTook}
 	case s == http.StatusNotFound || s == http.StatusGone:
 		return Verdict{Fate: rashomon.Vanished, Why: c.Problem}
-	case s == http.StatusUnauthorized || s == http.StatusPaymentRequired || s == http.StatusForbidden:
-		return Verdict{Fate: rashomon.Walled, Why: needsRights}
+	case s == http.StatusUnauthorized:
+		return Verdict{Fate: rashomon.Walled, Why: asksWho}
+	case s == http.StatusPaymentRequired:
+		return Verdict{Fate: rashomon.Walled, Why: asksPay}
+	case s == http.StatusForbidden:
+		return Verdict{Fate: rashomon.Walled, Why: refused}
 	case failed(s) || c.Truncated != "":
 		return Verdict{Fate: rashomon.Unreachable, Why: unanswered(c)}
+	case c.Problem == otherPage:
+		return Verdict{Fate: rashomon.FrontPage, Why: otherPage}
 	case c.Problem == saysWall || says(low, wallWords) || marked(body):
 		return Verdict{Fate: rashomon.Walled, Why: saysWall}
 	case c.Problem == saysGone || says(low, goneWords) && len(body) < mostRead:
@@ -181,6 +210,31 @@ func likeness(a, b string) float64 {
 		return float64(met) / float64(least)
 	}
 	return 0
+}
+
+// relatedAt is the share of the names of the one text with fewer names that stand in the
+// other, from which on one may be the other, written anew: news is often a line at first.
+const relatedAt = 0.5
+
+// related reports whether two texts that share no sentences name the same.
+func related(a, b string) bool {
+	x, y := namesIn(a), namesIn(b)
+	least := min(len(x), len(y))
+	return least == 0 || float64(common(x, y)) >= relatedAt*float64(least)
+}
+
+// namesIn are the words with a capital that stand in no text without one, sorted.
+func namesIn(s string) []string {
+	small, names := map[string]bool{}, map[string]bool{}
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if lower := strings.ToLower(w); lower == w {
+			small[lower] = true
+		} else {
+			names[lower] = true
+		}
+	}
+	maps.DeleteFunc(names, func(w string, _ bool) bool { return small[w] || len(w) < 3 })
+	return slices.Sorted(maps.Keys(names))
 }
 
 // shrunkAt is the share of its words below which a text that asks for money or consent is

@@ -123,7 +123,14 @@ func (p *chronicle) missing(c rashomon.Capture, v Verdict) {
 	if v.Fate == p.now || v.Fate == rashomon.Unreachable && p.now != rashomon.Stands {
 		return
 	}
-	p.note(c, v.Fate, v.Why, nil)
+	why := v.Why
+	switch {
+	case v.Fate == rashomon.Vanished && why != saysGone && why != lawTook: // the status says so
+		why = ""
+	case v.Fate == rashomon.Walled && !slices.Contains([]string{saysWall, asksWho, asksPay, refused}, why): // the capture has it
+		why = noArticle
+	}
+	p.note(c, v.Fate, why, nil)
 }
 
 // note adds a change; next is the text that stands after it, nil for none.

@@ -12,14 +12,7 @@ func Of(d rashomon.Dossier) []rashomon.Change {
 	if len(d.Captures) == 0 {
 		return nil
 	}
-	versions := map[rashomon.ReportID]rashomon.Version{}
-	for _, v := range d.Versions {
-		versions[v.Report.ID] = v
-	}
-	history := History(d.Captures, func(id rashomon.ReportID) (rashomon.Version, bool) {
-		v, ok := versions[id]
-		return v, ok
-	})
+	history := Told(d.Captures, d.Versions)
 	own := map[rashomon.ClaimID]bool{}
 	for _, a := range d.Accounts {
 		for _, c := range a.Claims {
@@ -46,8 +39,20 @@ func Of(d rashomon.Dossier) []rashomon.Change {
 
 // bears reports whether a difference is of the incident's own claims, or of the whole text.
 func bears(d rashomon.Difference, own map[rashomon.ClaimID]bool) bool {
-	if d.Field == "" {
+	if d.Field == "" || d.Was != nil && d.Was.Claim == "" {
 		return true
 	}
 	return d.Was != nil && own[d.Was.Claim] || d.Now != nil && own[d.Now.Claim]
+}
+
+// Told is History of captures whose texts are those given.
+func Told(captures []rashomon.Capture, texts []rashomon.Version) []rashomon.Change {
+	versions := map[rashomon.ReportID]rashomon.Version{}
+	for _, v := range texts {
+		versions[v.Report.ID] = v
+	}
+	return History(captures, func(id rashomon.ReportID) (rashomon.Version, bool) {
+		v, ok := versions[id]
+		return v, ok
+	})
 }

@@ -27,11 +27,28 @@ type told struct {
 func pair(was, now []rashomon.Claim, l lines) []Pair {
 	a, b := takeApart(was, l.was), takeApart(now, l.now)
 	var out []Pair
-	a, b = equal(a, b, &out)
+	a, b, both := equal(a, b, &out)
 	for _, s := range buckets(a, b) {
-		out = append(out, s.pairs(l)...)
+		out = append(out, s.pairs(l, both)...)
 	}
 	return out
+}
+
+// still reports whether one of the claims that both texts have gives the value of a claim.
+func (t told) still(both []told) bool {
+	return len(both) < mostBoth && slices.ContainsFunc(both, func(u told) bool {
+		return u.Field == t.Field && u.Cumulative == t.Cumulative && t.sameValue(u)
+	})
+}
+
+// stands reports whether the words of a claim stand in the other text as they were, so
+// that it is the reader who saw the claim in one text only: in a sentence that did not
+// change; or, of what sets the scene, in one that changed elsewhere.
+func (t told) stands(same []bool, to []int, other cut) bool {
+	if t.line < 0 || to[t.line] < 0 {
+		return false
+	}
+	return same[t.line] || t.scene() && t.quote != "" && strings.Contains(other.folded[to[t.line]], t.quote)
 }
 
 // takeApart reads claims in the order in which they stand in their text.
@@ -73,8 +90,8 @@ func cumulative(c *rashomon.Claim) string {
 	return ""
 }
 
-// equal takes out the claims that both texts have, and pairs them.
-func equal(a, b []told, out *[]Pair) (left, right []told) {
+// equal takes out the claims that both texts have, and pairs them; both are those of a.
+func equal(a, b []told, out *[]Pair) (left, right, both []told) {
 	there := map[string][]int{}
 	for j, t := range b {
 		there[t.key()] = append(there[t.key()], j)
@@ -86,7 +103,7 @@ func equal(a, b []told, out *[]Pair) (left, right []told) {
 			left = append(left, t)
 			continue
 		}
-		*out = append(*out, Pair{Was: t.Claim, Now: b[at[0]].Claim})
+		*out, both = append(*out, Pair{Was: t.Claim, Now: b[at[0]].Claim}), append(both, t)
 		taken[at[0]], there[t.key()] = true, at[1:]
 	}
 	for j, t := range b {
@@ -94,7 +111,7 @@ func equal(a, b []told, out *[]Pair) (left, right []told) {
 			right = append(right, t)
 		}
 	}
-	return left, right
+	return left, right, both
 }
 
 // bucket is the claims of one field, which alone may answer each other.
@@ -123,7 +140,7 @@ func buckets(a, b []told) []bucket {
 }
 
 // pairs joins the claims of a bucket that answer each other best.
-func (s bucket) pairs(l lines) []Pair {
+func (s bucket) pairs(l lines, both []told) []Pair {
 	var found []match
 	if len(s.a)*len(s.b) <= mostCompared {
 		for i, x := range s.a {
@@ -139,19 +156,49 @@ func (s bucket) pairs(l lines) []Pair {
 	each(found, func(m match) {
 		left[m.i], right[m.j] = true, true
 		x, y := s.a[m.i], s.b[m.j]
-		out = append(out, Pair{Was: x.Claim, Now: y.Claim, Of: x.aspects(y)})
+		out = append(out, Pair{Was: x.Claim, Now: y.Claim, Of: x.aspects(y, l)})
 	})
 	for i, t := range s.a {
 		if !left[i] {
-			out = append(out, Pair{Was: t.Claim, Of: []rashomon.Aspect{rashomon.ClaimRemoved}})
+			out = append(out, t.alone(rashomon.ClaimRemoved, t.stands(l.same, l.to, l.now), both, false))
 		}
 	}
 	for j, t := range s.b {
 		if !right[j] {
-			out = append(out, Pair{Now: t.Claim, Of: []rashomon.Aspect{rashomon.ClaimAdded}})
+			out = append(out, t.alone(rashomon.ClaimAdded, t.stands(l.kept, l.from, l.was), both, true))
 		}
 	}
 	return out
+}
+
+// scene reports whether a claim sets the scene.
+func (t told) scene() bool {
+	return t.Field == rashomon.PlaceField || t.Field == rashomon.DateField || t.Field == rashomon.Target || t.Field == rashomon.Weapon
+}
+
+// standsAs reports whether two claims are two readings of words that stand in both texts:
+// of one sentence, or, of what sets the scene, of an edited one that has the words of
+// each. A day may be another by the time of publication alone.
+func (t told) standsAs(u told, l lines) bool {
+	if t.line < 0 || u.line < 0 || l.to[t.line] != u.line {
+		return false
+	}
+	if l.same[t.line] {
+		return t.Field != rashomon.DateField || t.quote != u.quote
+	}
+	return t.scene() && t.quote != u.quote && strings.Contains(l.now.folded[u.line], t.quote) && strings.Contains(l.was.folded[t.line], u.quote)
+}
+
+// alone is a claim that nothing of the other text answers.
+func (t told) alone(as rashomon.Aspect, stands bool, both []told, now bool) Pair {
+	p := Pair{Was: t.Claim, Of: []rashomon.Aspect{as}, Still: t.still(both)}
+	if stands {
+		p.Of = []rashomon.Aspect{rashomon.OnlyRead}
+	}
+	if now {
+		p.Was, p.Now = nil, t.Claim
+	}
+	return p
 }
 
 // answers says how likely a claim of the one text is that of the other, edited; 0 when it
@@ -192,6 +239,9 @@ func (t told) sameValue(u told) bool {
 	if t.value == u.value {
 		return true
 	}
+	if t.Field == rashomon.PlaceField && otherPlace(t.value, u.value) {
+		return false
+	}
 	return !t.Field.Toll() && t.meaning.Same(u.meaning) && u.meaning.Same(t.meaning)
 }
 
@@ -204,9 +254,12 @@ func (t told) sameSpeaker(u told) bool {
 }
 
 // aspects says in what two claims that answer each other differ.
-func (t told) aspects(u told) []rashomon.Aspect {
+func (t told) aspects(u told, l lines) []rashomon.Aspect {
 	var out []rashomon.Aspect
-	if !t.sameValue(u) {
+	if t.standsAs(u, l) {
+		return []rashomon.Aspect{rashomon.OnlyRead}
+	}
+	if !t.sameValue(u) || t.Field == rashomon.Victim && !strings.EqualFold(folded(t.value), folded(u.value)) { // a name put right is told
 		out = append(out, rashomon.OtherValue)
 	}
 	if !t.sameSpeaker(u) {

@@ -459,9 +459,19 @@ func TestTiles(t *testing.T) {
 	signer, verifier := key(t, "rashomon/test")
 	h := rulings(t, 600)
 	files := publish(t, h, h.signed(t, signer))
-	c, err := CheckTiles(files, verifier)
+	c, err := CheckTiles(files, nil, verifier)
 	if err != nil || c != h.checkpoint("rashomon/test") {
 		t.Fatalf("%+v, %v", c, err)
+	}
+	earlier := rulings(t, 300).checkpoint("rashomon/test")
+	_, err = CheckTiles(files, &earlier, verifier)
+	must(t, err)
+	for _, change := range []func(*Checkpoint){func(c *Checkpoint) { c.Root[3]++ }, func(c *Checkpoint) { c.Size++ }, func(c *Checkpoint) { c.Size = 900 }} {
+		other := earlier
+		change(&other)
+		if _, err := CheckTiles(files, &other, verifier); !errors.Is(err, ErrRewritten) {
+			t.Errorf("%+v: %v", other, err)
+		}
 	}
 	want := []string{"checkpoint", "tile/0/000", "tile/0/001", "tile/0/002.p/88", "tile/1/000.p/2",
 		"tile/entries/000", "tile/entries/001", "tile/entries/002.p/88"}
@@ -480,11 +490,11 @@ func TestTiles(t *testing.T) {
 		whole := file.Data
 		file.Data = bytes.Clone(whole)
 		file.Data[len(whole)/2] ^= 4
-		if _, err := CheckTiles(files, verifier); err == nil {
+		if _, err := CheckTiles(files, nil, verifier); err == nil {
 			t.Errorf("%s was changed, and nobody saw it", path)
 		}
 		delete(files, path)
-		if _, err := CheckTiles(files, verifier); err == nil {
+		if _, err := CheckTiles(files, nil, verifier); err == nil {
 			t.Errorf("%s is missing, and nobody saw it", path)
 		}
 		file.Data = whole
@@ -539,7 +549,7 @@ func FuzzVerifier(f *testing.F) {
 			}
 		}
 		fuzzBundle(t, b)
-		_, _ = CheckTiles(fstest.MapFS{CheckpointPath: {Data: h.signed(t, signer)}, "tile/entries/000.p/5": {Data: b}, "tile/0/000.p/5": {Data: b}}, verifier)
+		_, _ = CheckTiles(fstest.MapFS{CheckpointPath: {Data: h.signed(t, signer)}, "tile/entries/000.p/5": {Data: b}, "tile/0/000.p/5": {Data: b}}, nil, verifier)
 	})
 }
 

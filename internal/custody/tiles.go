@@ -72,8 +72,9 @@ func ParseBundle(b []byte) (all []Entry, err error) {
 }
 
 // CheckTiles reads a published log whole: that its checkpoint is signed by one of
-// the keys, and that every entry and hash in it is what the checkpoint says.
-func CheckTiles(dir fs.FS, known ...note.Verifier) (Checkpoint, error) {
+// the keys, that every entry and hash in it is what the checkpoint says, and that it
+// extends the log of an earlier checkpoint, where one is given (ErrRewritten).
+func CheckTiles(dir fs.FS, earlier *Checkpoint, known ...note.Verifier) (Checkpoint, error) {
 	msg, err := fs.ReadFile(dir, CheckpointPath)
 	if err != nil {
 		return Checkpoint{}, err
@@ -82,23 +83,39 @@ func CheckTiles(dir fs.FS, known ...note.Verifier) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	var tree Tree
-	hashes := map[int64]tlog.Hash{} // by stored index: of whole subtrees that tiles hold
-	for tree.Size < c.Size {
+	r := reader{hashes: map[int64]tlog.Hash{}}
+	if earlier != nil {
+		r.stop = earlier.Size
+	}
+	for r.tree.Size < c.Size {
 		// One after another: a size that is far off ends at the first file that is not there.
-		bundle := tlog.Tile{H: tileHeight, L: entryLevel, N: tree.Size / tileWidth, W: int(min(c.Size-tree.Size, tileWidth))}
-		if err := readBundle(dir, bundle, &tree, hashes); err != nil {
+		bundle := tlog.Tile{H: tileHeight, L: entryLevel, N: r.tree.Size / tileWidth, W: int(min(c.Size-r.tree.Size, tileWidth))}
+		if err := r.bundle(dir, bundle); err != nil {
 			return c, fmt.Errorf("%s: %w", TilePath(bundle), err)
 		}
 	}
-	if tree.Root() != c.Root {
+	if r.tree.Root() != c.Root {
 		return c, fmt.Errorf("the %d entries: %w", c.Size, ErrProof)
 	}
-	return c, checkHashTiles(dir, tlog.NewTiles(tileHeight, 0, c.Size), hashes)
+	if earlier != nil && earlier.Size > c.Size {
+		return c, fmt.Errorf("%w (it has %d entries, the checkpoint %d)", ErrRewritten, c.Size, earlier.Size)
+	}
+	if earlier != nil && earlier.Size > 0 && r.root != earlier.Root {
+		return c, fmt.Errorf("%w (of its first %d entries)", ErrRewritten, earlier.Size)
+	}
+	return c, checkHashTiles(dir, tlog.NewTiles(tileHeight, 0, c.Size), r.hashes)
 }
 
-// readBundle adds the entries of a bundle to the tree, and to hashes those that tiles hold.
-func readBundle(dir fs.FS, bundle tlog.Tile, tree *Tree, hashes map[int64]tlog.Hash) error {
+// reader makes the tree of a published log again.
+type reader struct {
+	tree   Tree
+	hashes map[int64]tlog.Hash // by stored index: of the subtrees that tiles hold
+	stop   int64               // a size
+	root   tlog.Hash           // of the tree of that size
+}
+
+// bundle adds the entries of a bundle.
+func (r *reader) bundle(dir fs.FS, bundle tlog.Tile) error {
 	b, err := fs.ReadFile(dir, TilePath(bundle))
 	if err != nil {
 		return err
@@ -115,11 +132,14 @@ func readBundle(dir fs.FS, bundle tlog.Tile, tree *Tree, hashes map[int64]tlog.H
 		if err != nil {
 			return err
 		}
-		position := tree.Size
-		for level, h := range tree.Add(leaf) {
+		position := r.tree.Size
+		for level, h := range r.tree.Add(leaf) {
 			if level%tileHeight == 0 {
-				hashes[tlog.StoredHashIndex(level, position>>level)] = h
+				r.hashes[tlog.StoredHashIndex(level, position>>level)] = h
 			}
+		}
+		if r.tree.Size == r.stop {
+			r.root = r.tree.Root()
 		}
 	}
 	return nil

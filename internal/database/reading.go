@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 )
 
@@ -28,23 +27,14 @@ func openToRead(ctx context.Context, path string, schema Schema, wait time.Durat
 	if fresh {
 		return nil, fmt.Errorf("there is no such file: %w", ErrNotFound)
 	}
-	// A handle that can write comes first: as the last to close, it takes away the
-	// files of the journal, which one that only reads would leave behind.
-	ways := []string{"mode=rw", "mode=ro"}
-	if journal, err := os.Stat(abs + "-wal"); err != nil || journal.Size() == 0 {
-		// Nothing is in the journal, and nobody can start one: the file is all.
-		ways = append(ways, "mode=ro&immutable=1")
-		if info, err := os.Stat(abs); err == nil && info.Mode().Perm()&0o222 == 0 {
-			ways = ways[2:]
-		}
-	}
-	for _, way := range ways {
+	all := ways(abs)
+	for _, way := range all {
 		var d *DB
 		if d, err = readBy(ctx, path, abs, way, schema, wait); err == nil || !errors.Is(err, ErrAccess) {
 			return d, err
 		}
 	}
-	if len(ways) < 3 {
+	if len(all) < 3 {
 		return nil, fmt.Errorf("%w; or copy it together with %s-wal, which holds a part of it, to a folder that you may write to", err, path)
 	}
 	return nil, err

@@ -18,17 +18,18 @@ import (
 // error says why it is not whole.
 func (f *Fetcher) body(resp *http.Response, kind Kind, a *Answer) error {
 	c, limit := &a.Capture, kind.limit()
-	came, err := io.ReadAll(io.LimitReader(resp.Body, int64(limit)+1))
+	came, broke := io.ReadAll(io.LimitReader(resp.Body, int64(limit)+1))
+	var err *Error
 	switch {
 	case len(came) > limit:
 		came, err = came[:limit], tooLong(limit)
-	case err != nil:
-		err = cut(len(came), err)
+	case broke != nil:
+		err = cut(len(came), broke)
 	}
 	name := codingOf(resp.Header)
 	body := came
 	if name != "" && len(came) > 0 {
-		var undone error
+		var undone *Error
 		body, undone = decode(came, name, limit)
 		a.Wire, c.Coding, c.Wire = came, name, rashomon.DigestOf(came)
 		if err == nil {
@@ -40,15 +41,15 @@ func (f *Fetcher) body(resp *http.Response, kind Kind, a *Answer) error {
 		c.Body, c.Length = rashomon.DigestOf(a.Bytes), int64(len(a.Bytes))
 	}
 	if err != nil {
-		c.Truncated = err.Error()
+		c.Truncated = err.problem()
 	}
-	if kind == Robots && len(a.Bytes) == limit {
+	if err == nil || kind == Robots && len(a.Bytes) == limit {
 		return nil
 	}
 	return err
 }
 
-func tooLong(limit int) error {
+func tooLong(limit int) *Error {
 	size := fmt.Sprintf("%d MB", limit>>20)
 	if limit < 1<<20 {
 		size = fmt.Sprintf("%d kB", limit>>10)
@@ -57,7 +58,7 @@ func tooLong(limit int) error {
 }
 
 // cut says where a body broke off. Only its time closes a connection under a read.
-func cut(n int, err error) error {
+func cut(n int, err error) *Error {
 	if errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrClosedPipe) {
 		return &Error{Why: TooSlow, Err: fmt.Errorf("it broke off after %d bytes: %w", n, errSlow)}
 	}
@@ -77,11 +78,11 @@ func codingOf(h http.Header) string {
 }
 
 // decode undoes one content coding. With an error it returns what came before it.
-func decode(came []byte, name string, limit int) (b []byte, err error) {
+func decode(came []byte, name string, limit int) (b []byte, failed *Error) {
 	// The libraries are not ours, and the bytes may be made to break them.
 	defer func() {
 		if p := recover(); p != nil {
-			b, err = nil, undecodable(name, fmt.Errorf("%v", p))
+			b, failed = nil, undecodable(name, fmt.Errorf("%v", p))
 		}
 	}()
 	r, err := coding.Reader(name, bytes.NewReader(came), int64(limit))
@@ -98,6 +99,6 @@ func decode(came []byte, name string, limit int) (b []byte, err error) {
 	return b, nil
 }
 
-func undecodable(name string, err error) error {
+func undecodable(name string, err error) *Error {
 	return &Error{Why: Undecodable, Err: fmt.Errorf("its content coding (%s) cannot be undone: %w; open it in a browser, save it and give the file", name, err)}
 }

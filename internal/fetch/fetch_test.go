@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -197,13 +198,15 @@ func TestGetTells(t *testing.T) {
 }
 
 func TestGetTLS(t *testing.T) {
-	s := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/down" {
 			http.Redirect(w, r, "http://"+r.Host+"/", http.StatusFound)
 			return
 		}
 		fmt.Fprint(w, r.Proto)
 	}))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
 	defer s.Close()
 	f := local()
 	if _, err := f.Get(t.Context(), Request{URL: s.URL}); !is(err, Insecure) || !strings.Contains(err.Error(), "certificate") {
@@ -449,5 +452,20 @@ func TestRawHead(t *testing.T) {
 	}
 	if got := latin1([]byte("A: \xe9")); got != "A: é" {
 		t.Errorf("latin1: %q", got)
+	}
+}
+
+// TestAddress writes addresses as they are asked.
+func TestAddress(t *testing.T) {
+	f := New(Options{})
+	for address, want := range map[string]string{
+		"HTTPS://Post.EXAMPLE:443/a b?é#top": "https://post.example/a%20b?%C3%A9",
+		"http://münchen.example/":            "http://xn--mnchen-3ya.example/",
+		"http://127.0.0.1/":                  "http://127.0.0.1/",
+		"mailto:ana@post.example":            "mailto:ana@post.example",
+	} {
+		if got := f.Address(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
 	}
 }

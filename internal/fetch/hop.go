@@ -43,7 +43,10 @@ func (f *Fetcher) turn(ctx context.Context, u *url.URL, r Request, a *Answer, le
 	if err != nil {
 		return nil, plain(ctx, err)
 	}
-	defer func() { done(onThisMachine(a.Capture.Peer)) }()
+	defer func() {
+		met := a.Capture.Peer != "" || f.egress != nil
+		done(met && !onThisMachine(a.Capture.Peer))
+	}()
 	start := time.Now()
 	hop, cancel := context.WithTimeout(ctx, *left)
 	defer cancel()

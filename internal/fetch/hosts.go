@@ -20,9 +20,9 @@ type host struct {
 	free  time.Time     // when it may be asked again
 }
 
-// take waits for the turn of a host. done gives it back; atHome says that it was
-// this machine, which needs no Pause.
-func (h *hosts) take(ctx context.Context, name string) (done func(atHome bool), err error) {
+// take waits for the turn of a host. done gives it back, and says whether a Pause is
+// due: not where nobody was met, nor to this machine itself.
+func (h *hosts) take(ctx context.Context, name string) (done func(pause bool), err error) {
 	one := h.enter(name)
 	select {
 	case one.turn <- struct{}{}:
@@ -30,8 +30,8 @@ func (h *hosts) take(ctx context.Context, name string) (done func(atHome bool), 
 		h.leave(one)
 		return nil, ctx.Err()
 	}
-	done = func(atHome bool) {
-		if !atHome {
+	done = func(pause bool) {
+		if pause {
 			one.free = time.Now().Add(Pause)
 		}
 		<-one.turn
@@ -43,7 +43,7 @@ func (h *hosts) take(ctx context.Context, name string) (done func(atHome bool), 
 	case <-pause.C:
 		return done, nil
 	case <-ctx.Done():
-		done(true)
+		done(false)
 		return nil, ctx.Err()
 	}
 }

@@ -26,11 +26,12 @@ import (
 // The errors that a caller may want to tell apart with errors.Is, beside those of
 // custody and database. Each says what can be done.
 var (
-	ErrNoKey    = errors.New("there is no key to sign with; put the key file back beside the store, or make a new key with 'rashomon key rotate'")
-	ErrKey      = errors.New("this file is not the key of this log; put the right one in its place, or make a new key with 'rashomon key rotate'")
-	ErrExposed  = errors.New("others than you may read the key file: 'chmod 600' it, and make a new key with 'rashomon key rotate' if anybody did")
-	ErrBehind   = errors.New("the key has signed a longer or another log: this store is older than what was published, or was changed. Find the newer copy, or go on under a new name and key with 'rashomon key rotate'")
-	ErrUnlogged = errors.New("it is not in the log")
+	ErrNoKey     = errors.New("there is no key to sign with; put the key file back beside the store, or make a new key with 'rashomon key rotate'")
+	ErrKey       = errors.New("this file is not the key of this log; put the right one in its place, or make a new key with 'rashomon key rotate'")
+	ErrExposed   = errors.New("others than you may read the key file: 'chmod 600' it, and make a new key with 'rashomon key rotate' if anybody did")
+	ErrBehind    = errors.New("the key has signed a longer or another log: this store is older than what was published, or was changed. Find the newer copy, or go on under a new name and key with 'rashomon key rotate'")
+	ErrUnlogged  = errors.New("it is not in the log")
+	ErrAmbiguous = errors.New("more than one thing in the log is called so: give more of the name")
 )
 
 // Thing names a kept row.
@@ -71,7 +72,12 @@ func tableOf(kind custody.Kind) (table, error) {
 // over. It belongs in the transaction that adds the rows.
 func Keep(ctx context.Context, tx *sql.Tx, things ...Thing) error {
 	var entries []custody.Entry
+	seen := map[Thing]bool{}
 	for _, thing := range things {
+		if seen[thing] {
+			continue
+		}
+		seen[thing] = true
 		found, err := database.Column[int](ctx, tx, `SELECT 1 FROM kept_entry WHERE kind = $1 AND id = $2`, string(thing.Kind), thing.ID)
 		if err != nil {
 			return err
@@ -228,21 +234,46 @@ func treeOf(ctx context.Context, q database.Querier) (custody.Tree, error) {
 
 // hashes reads stored hashes by tlog.StoredHashIndex.
 func hashes(ctx context.Context, q database.Querier) tlog.HashReader {
-	return tlog.HashReaderFunc(func(indexes []int64) (all []tlog.Hash, err error) {
+	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		recorded, err := recordedWith(ctx, q, indexes)
+		if err != nil {
+			return nil, err
+		}
+		all := make([]tlog.Hash, 0, len(indexes))
 		for _, index := range indexes {
 			entry, which := custody.Completed(index)
-			var b []byte
-			err := q.QueryRowContext(ctx, `SELECT hashes FROM kept_hash WHERE position = $1`, entry).Scan(&b)
-			if errors.Is(err, sql.ErrNoRows) || err == nil && len(b) < (which+1)*tlog.HashSize {
+			b := recorded[entry]
+			if len(b) < (which+1)*tlog.HashSize {
 				return nil, fmt.Errorf("hash %d of entry %d of the log is gone: %w", which, entry, database.ErrDamaged)
-			}
-			if err != nil {
-				return nil, err
 			}
 			all = append(all, tlog.Hash(b[which*tlog.HashSize:(which+1)*tlog.HashSize]))
 		}
 		return all, nil
 	})
+}
+
+// recordedWith returns the hashes that are recorded with the entries which complete
+// those at the indexes, in one query.
+func recordedWith(ctx context.Context, q database.Querier, indexes []int64) (map[int64][]byte, error) {
+	if len(indexes) == 0 {
+		return nil, nil
+	}
+	var places []byte
+	var entries []any
+	for i, index := range indexes {
+		entry, _ := custody.Completed(index)
+		entries = append(entries, entry)
+		places = fmt.Appendf(places, ", $%d", i+1)
+	}
+	recorded := map[int64][]byte{}
+	err := database.Each(ctx, q, func(row database.Scanner) error {
+		var entry int64
+		var b []byte
+		err := row.Scan(&entry, &b)
+		recorded[entry] = b
+		return err
+	}, `SELECT position, hashes FROM kept_hash WHERE position IN (`+string(places[2:])+`)`, entries...)
+	return recorded, err
 }
 
 // entryColumns is what scanEntry reads.

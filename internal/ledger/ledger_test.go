@@ -49,7 +49,9 @@ func refused(t testing.TB, err, want error) {
 func open(t testing.TB, dir string) Log {
 	t.Helper()
 	path := filepath.Join(dir, "store.db")
-	schema := database.Schema{{Version: 1, Name: "0001_kept.sql", Text: keptTables + Tables,
+	tables, err := os.ReadFile("../store/schema/0006_kept_log.sql")
+	must(t, err)
+	schema := database.Schema{{Version: 1, Name: "0001_kept.sql", Text: keptTables + string(tables),
 		Then: func(ctx context.Context, tx *sql.Tx) error { return Begin(ctx, tx, path+".key") }}}
 	db, err := database.Open(t.Context(), path, schema, time.Second)
 	must(t, err)
@@ -462,6 +464,16 @@ func TestProve(t *testing.T) {
 	}
 	_, err := l.Prove(t.Context(), Thing{custody.Report, "r9"})
 	refused(t, err, ErrUnlogged)
+	for beginning, want := range map[string]error{"r0000000000000000000": ErrAmbiguous, "r9": ErrUnlogged, "hello": ErrUnlogged, "": ErrUnlogged, "u": ErrAmbiguous} {
+		_, err := l.Named(t.Context(), beginning)
+		refused(t, err, want)
+	}
+	for _, id := range []string{fmt.Sprintf("%064x", 3), fmt.Sprintf("r%020x", 8), fmt.Sprintf("u%020x", 6), fmt.Sprintf("f%020x", 6)} {
+		thing, err := l.Named(t.Context(), id)
+		if err != nil || thing.ID != id {
+			t.Errorf("%s: %+v, %v", id, thing, err)
+		}
+	}
 	exec(t, l, `UPDATE kept_report SET content = 'x'`)
 	_, err = l.Prove(t.Context(), Thing{custody.Report, fmt.Sprintf("r%020x", 8)})
 	refused(t, err, database.ErrDamaged)
@@ -472,14 +484,14 @@ func TestPublish(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "log")
 	first, err := l.Publish(t.Context(), dir)
 	must(t, err)
-	_, err = custody.CheckTiles(os.DirFS(dir), verifiers(t, l)...)
+	_, err = custody.CheckTiles(os.DirFS(dir), nil, verifiers(t, l)...)
 	must(t, err)
 	for i := 100; i < 200; i++ {
 		keep(t, l, i)
 	}
 	c, err := l.Publish(t.Context(), dir)
 	must(t, err)
-	checked, err := custody.CheckTiles(os.DirFS(dir), verifiers(t, l)...)
+	checked, err := custody.CheckTiles(os.DirFS(dir), nil, verifiers(t, l)...)
 	if err != nil || checked != c || c.Size <= first.Size {
 		t.Errorf("%+v after %+v: %v", checked, first, err)
 	}

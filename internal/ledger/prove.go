@@ -63,6 +63,25 @@ func proof(ctx context.Context, tx *sql.Tx, thing Thing) (custody.Proof, error) 
 	return p, nil
 }
 
+// Named returns the logged thing of that name, or whose name begins so and that alone;
+// ErrUnlogged, ErrAmbiguous.
+func (l Log) Named(ctx context.Context, beginning string) (Thing, error) {
+	all, err := database.Collect(ctx, l.DB.Reader(), func(row database.Scanner) (thing Thing, err error) {
+		return thing, row.Scan(&thing.Kind, &thing.ID)
+	}, `SELECT kind, id FROM kept_entry WHERE kind IN ('object', 'report', 'capture', 'ruling', 'feed')
+		AND id >= $1 AND id < $2 ORDER BY id = $1 DESC, id LIMIT 2`, beginning, beginning+"~")
+	switch {
+	case err != nil:
+	case len(all) == 0 || beginning == "":
+		err = ErrUnlogged
+	case len(all) > 1 && all[0].ID != beginning:
+		err = ErrAmbiguous
+	default:
+		return all[0], nil
+	}
+	return Thing{}, l.DB.Fail(ctx, fmt.Sprintf("find %q in the log", beginning), err)
+}
+
 // Extension returns the proof that the log extends an earlier checkpoint of it, against a
 // checkpoint of today. The signatures on the earlier one are not looked at.
 func (l Log) Extension(ctx context.Context, old custody.Checkpoint) (x custody.Extension, err error) {
@@ -210,4 +229,16 @@ func writeFile(path string, b []byte) error {
 		return err
 	}
 	return os.Rename(path+".part", path)
+}
+
+// Entry returns the entry of a kept thing, its place in the log, and the size of the first
+// checkpoint that covers it, 0 while none does; ErrUnlogged when it has no entry.
+func (l Log) Entry(ctx context.Context, thing Thing) (e custody.Entry, position, covered int64, err error) {
+	err = l.DB.InView(ctx, func(tx *sql.Tx) error {
+		if e, position, err = Find(ctx, tx, thing); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT coalesce(min(size), 0) FROM kept_checkpoint WHERE size > $1`, position).Scan(&covered)
+	})
+	return e, position, covered, l.DB.Fail(ctx, fmt.Sprintf("find %s %s in the log", thing.Kind, thing.ID), err)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"rashomon/internal/custody"
 	"rashomon/internal/database"
@@ -153,4 +154,15 @@ func sign(ctx context.Context, tx *sql.Tx, origin string, by ...key) ([]byte, er
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO kept_checkpoint (size, note) VALUES ($1, $2)`, tree.Size, string(msg))
 	return msg, err
+}
+
+// Newest returns the newest time that any of the last thousand entries gives; zero when
+// none gives one. A clock that is behind it is wrong, or was wrong then.
+func (l Log) Newest(ctx context.Context) (at time.Time, err error) {
+	texts, err := database.Column[string](ctx, l.DB.Reader(), `SELECT at FROM (SELECT at FROM kept_entry ORDER BY position DESC LIMIT 1000) AS last
+		WHERE at <> '-' ORDER BY at DESC LIMIT 1`)
+	if err == nil && len(texts) > 0 {
+		at, err = time.Parse(database.TimeForm, texts[0])
+	}
+	return at, l.DB.Fail(ctx, "find the newest time in the log", err)
 }

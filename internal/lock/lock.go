@@ -63,6 +63,26 @@ func take(path, work string) (*Lock, error) {
 	return &Lock{file}, nil
 }
 
+// Holder names the process that does that work on the store at path; empty when none
+// does, or nobody may know.
+func Holder(path, work string) string {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return ""
+	}
+	name := Name(real, work)
+	if _, err := os.Stat(name); err != nil {
+		return ""
+	}
+	file := flock.New(name, flock.SetFlag(os.O_RDONLY))
+	got, err := file.TryRLock()
+	_ = file.Close() //nolint:errcheck // only tried
+	if got || err != nil {
+		return ""
+	}
+	return holder(name)
+}
+
 // holder names the process that wrote its number into the file.
 func holder(name string) string {
 	b, err := os.ReadFile(name)

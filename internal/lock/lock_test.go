@@ -60,6 +60,7 @@ func TestKilled(t *testing.T) {
 		select {}
 	}
 	store := filepath.Join(t.TempDir(), "store.db")
+	must(t, os.WriteFile(store, nil, 0o600))
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestKilled$")
 	cmd.Env = append(os.Environ(), "RASHOMON_TEST_LOCK="+store)
 	out, err := cmd.StdoutPipe()
@@ -74,8 +75,14 @@ func TestKilled(t *testing.T) {
 	if want := fmt.Sprintf("process %d ", cmd.Process.Pid); !errors.Is(err, lock.ErrHeld) || !strings.Contains(err.Error(), want) {
 		t.Errorf("while it runs: %v, want %q", err, want)
 	}
+	if who, want := lock.Holder(store, "watch"), fmt.Sprintf("process %d", cmd.Process.Pid); who != want {
+		t.Errorf("it is held by %q, want %q", who, want)
+	}
 	must(t, cmd.Process.Kill())
 	_ = cmd.Wait() // it was killed
+	if who := lock.Holder(store, "watch"); who != "" {
+		t.Errorf("it is held by %q that was killed", who)
+	}
 	l, err := lock.Take(store, "watch")
 	must(t, err)
 	must(t, l.Close())

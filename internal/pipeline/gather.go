@@ -17,6 +17,7 @@ import (
 	"rashomon"
 	"rashomon/internal/fetch"
 	"rashomon/internal/page"
+	"rashomon/internal/worker"
 )
 
 // Item is one report that was given, or what is wrong with it.
@@ -40,6 +41,7 @@ type Given struct {
 	JSONLines              bool // read everything as JSON lines, whatever its name
 	Stdin                  io.Reader
 	Fetcher                *fetch.Fetcher   // for addresses; nil: one with the zero Options
+	Parsers                *worker.Pool     // for what strangers wrote; nil: it is parsed in this process
 	Now                    func() time.Time // for the times of captures; nil: time.Now
 	Collector              string           // program and version, for captures
 	By                     string           // who asks, for captures
@@ -68,7 +70,7 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 	hint := page.Hint{Name: name, Source: g.Source, Published: g.Published, URL: g.URL}
 	switch {
 	case name == "-":
-		return g.stream(g.Stdin, hint, each)
+		return g.stream(ctx, g.Stdin, hint, each)
 	case isAddress(name):
 		return g.address(ctx, hint, each)
 	}
@@ -80,7 +82,7 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 		return each(Item{Name: name, Err: fmt.Errorf("read %s: %w", name, Unopened(err))})
 	}
 	defer f.Close() //nolint:errcheck // only read
-	return g.stream(f, hint, each)
+	return g.stream(ctx, f, hint, each)
 }
 
 // address fetches one address. What came of it is kept also where it holds no
@@ -99,15 +101,15 @@ func (g Given) address(ctx context.Context, h page.Hint, each func(Item) bool) b
 		h.URL = answer.Capture.Final
 	}
 	h.MediaType = answer.Capture.MediaType
-	return g.read(bytes.NewReader(answer.Bytes), h, came, each)
+	return g.read(ctx, bytes.NewReader(answer.Bytes), h, came, each)
 }
 
 // stream reads what a person gave.
-func (g Given) stream(in io.Reader, h page.Hint, each func(Item) bool) bool {
+func (g Given) stream(ctx context.Context, in io.Reader, h page.Hint, each func(Item) bool) bool {
 	came := Item{Name: h.Name, Capture: rashomon.Capture{
 		Means: rashomon.Given, Requested: h.Name, Asked: g.now(), Collector: g.Collector, By: g.By,
 	}}
-	return g.read(in, h, came, each)
+	return g.read(ctx, in, h, came, each)
 }
 
 // Check returns what is wrong with what the person said, before anything is read: it
@@ -165,7 +167,7 @@ func isAddress(name string) bool {
 
 // read reads one body, which came as came says: JSON lines one by one, whatever
 // their number; text and HTML whole, up to what page takes.
-func (g Given) read(in io.Reader, h page.Hint, came Item, each func(Item) bool) bool {
+func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, each func(Item) bool) bool {
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	start, _ := buffered.Peek(4096)
 	if g.JSONLines || page.MediaType(start, h) == page.JSONLines {
@@ -181,7 +183,7 @@ func (g Given) read(in io.Reader, h page.Hint, came Item, each func(Item) bool) 
 	if came.Capture.Means == rashomon.Given {
 		came = g.received(came, b)
 	}
-	reports, _, err := page.Read(b, h)
+	reports, err := g.parse(ctx, b, h, came.Capture.Means)
 	if err != nil {
 		return each(came.failed(err))
 	}
@@ -196,6 +198,17 @@ func (g Given) read(in io.Reader, h page.Hint, came Item, each func(Item) bool) 
 		}
 	}
 	return true
+}
+
+// parse reads one body: in a child, unless it is plain text that a person gave, which
+// there is nothing in to parse.
+func (g Given) parse(ctx context.Context, b []byte, h page.Hint, by rashomon.Means) ([]rashomon.Report, error) {
+	read := func() ([]rashomon.Report, []page.Problem, error) { return page.Read(b, h) }
+	if g.Parsers != nil && (by != rashomon.Given || page.MediaType(b, h) != page.PlainText) {
+		read = func() ([]rashomon.Report, []page.Problem, error) { return g.Parsers.Page(ctx, b, h) }
+	}
+	reports, _, err := read()
+	return reports, err
 }
 
 // received is came with the bytes that are kept of it.

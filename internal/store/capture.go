@@ -9,10 +9,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"rashomon"
+	"rashomon/internal/custody"
 	"rashomon/internal/database"
+	"rashomon/internal/ledger"
 )
 
 // Taken is a capture that is to be kept, with what came of it.
@@ -91,7 +92,7 @@ func (s *Store) addCaptures(ctx context.Context, all []Taken) (kept []Kept, err 
 			}
 			kept = append(kept, k)
 		}
-		return nil
+		return ledger.Keep(ctx, tx, logged(kept)...)
 	})
 	if err != nil {
 		return nil, err
@@ -201,10 +202,7 @@ func keepCapture(ctx context.Context, tx *sql.Tx, c rashomon.Capture, at string)
 		SELECT coalesce(max(n), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 FROM kept_capture`,
 		string(c.ID), c.Received.Format(database.TimeForm), address, requested, database.Nullable(string(c.Report)),
 		database.Nullable(string(c.Body)), database.Nullable(string(c.Wire)), string(content))
-	if err != nil {
-		return err
-	}
-	return enter(ctx, tx, "capture", string(c.ID), c.Received)
+	return err
 }
 
 // addressesOf returns what the columns of those names hold.
@@ -223,10 +221,20 @@ func addressesOf(c rashomon.Capture, at string) (address, requested string) {
 	return address, asked
 }
 
-// enter enters a kept row in the log of custody, in the transaction that wrote it.
-func enter(_ context.Context, _ *sql.Tx, kind, id string, at time.Time) error {
-	_, _, _ = kind, id, at
-	return nil
+// logged returns what the log of custody is to have entries of: each after what its row
+// names. What has one already gets no other.
+func logged(all []Kept) (things []ledger.Thing) {
+	for _, k := range all {
+		for _, thing := range []ledger.Thing{
+			{Kind: custody.Object, ID: string(k.Capture.Body)}, {Kind: custody.Object, ID: string(k.Capture.Wire)},
+			{Kind: custody.Report, ID: string(k.Report.ID)}, {Kind: custody.Capture, ID: string(k.Capture.ID)},
+		} {
+			if thing.ID != "" {
+				things = append(things, thing)
+			}
+		}
+	}
+	return things
 }
 
 func scanCapture(row database.Scanner) (c rashomon.Capture, err error) {

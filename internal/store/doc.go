@@ -5,7 +5,10 @@
 // Kept tables, to which rows are only ever added: kept_object (bytes by their
 // digest), kept_report, kept_capture (each occasion on which bytes were received),
 // kept_ruling, kept_feed (decisions on which feeds are watched). Ids of kept things are digests of their
-// content, so that adding a thing twice adds nothing.
+// content, so that adding a thing twice adds nothing. kept_entry, kept_hash and
+// kept_checkpoint are the log of custody (package ledger): every kept row gets its entry in the
+// transaction that adds it. A column that a later step adds to a kept table must be NULL in
+// the rows that are there: an entry commits to all columns that are not.
 //
 // Derived tables, which may be emptied at any time and filled again with the same
 // rows: derived_stamp (which version of which stage dealt with which report),

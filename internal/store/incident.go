@@ -263,7 +263,7 @@ func (s *Store) Dossier(ctx context.Context, id rashomon.IncidentID) (rashomon.D
 		if d.Replaced, err = replacementsOf(ctx, tx, d.Incident.ID); err != nil {
 			return err
 		}
-		if d.Captures, d.Versions, err = historyOf(ctx, tx, d.Incident.ID); err != nil {
+		if d.Captures, d.Versions, err = pagesOf(ctx, tx, ofIncident, string(d.Incident.ID)); err != nil {
 			return err
 		}
 		if d.Rulings, err = rulingsOn(ctx, tx, d); err != nil {

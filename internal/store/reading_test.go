@@ -33,7 +33,7 @@ func TestOpenToRead(t *testing.T) {
 	must(t, s.Close())
 	entries, err := os.ReadDir(dir)
 	must(t, err)
-	if len(entries) != 2 {
+	if len(entries) != 3 { // both stores, and the key of the one that was made
 		t.Errorf("reading left %v", entries)
 	}
 }

@@ -67,10 +67,7 @@ func addReport(ctx context.Context, tx *sql.Tx, r rashomon.Report) error {
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		string(r.ID), r.Received.Format(database.TimeForm), r.Ref, r.Source.Name, string(r.Source.Kind), r.URL, r.Published,
 		r.Language, r.MediaType, database.Nullable(string(r.Bytes)), database.Nullable(string(r.Replaces)), r.Text, r.Modified, authors)
-	if err != nil {
-		return err
-	}
-	return enter(ctx, tx, "report", string(r.ID), r.Received)
+	return err
 }
 
 // authorsText writes names as the column of authors holds them.

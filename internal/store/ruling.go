@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/custody"
 	"rashomon/internal/database"
+	"rashomon/internal/ledger"
 )
 
 // AddRuling keeps a person's decision and returns it with its ID, the digest of
@@ -52,7 +54,7 @@ func (s *Store) AddRuling(ctx context.Context, r rashomon.Ruling) (kept rashomon
 		if added = n > 0; err != nil || !added {
 			return err
 		}
-		return enter(ctx, tx, "ruling", string(r.ID), r.At)
+		return ledger.Keep(ctx, tx, ledger.Thing{Kind: custody.Ruling, ID: string(r.ID)})
 	})
 	if err != nil {
 		return rashomon.Ruling{}, false, s.db.Fail(ctx, op, err)

@@ -41,7 +41,7 @@ func TestTables(t *testing.T) {
 				t.Errorf("%s is neither kept nor derived nor state", table)
 			}
 		}
-		all, err := steps()
+		all, err := steps(s.db.Path())
 		must(t, err)
 		dropped := all.Derived()
 		slices.Sort(dropped)
@@ -81,7 +81,7 @@ func TestKeptTablesOnlyGrow(t *testing.T) {
 func TestFailedStep(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {
 		three(t, s)
-		all, err := steps()
+		all, err := steps(s.db.Path())
 		must(t, err)
 		before := tables(t, s)
 		worse := append(slices.Clone(all),
@@ -108,7 +108,7 @@ func TestFailedStep(t *testing.T) {
 // A released step is never edited: another digest here means that a store of an
 // earlier version would be refused. Add a step instead.
 func TestSteps(t *testing.T) {
-	all, err := steps()
+	all, err := steps("")
 	must(t, err)
 	var names []string
 	for i, st := range all {
@@ -117,5 +117,5 @@ func TestSteps(t *testing.T) {
 		}
 		names = append(names, st.Name)
 	}
-	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql", "0003_kept_ruled.sql", "0004_kept_capture.sql", "0005_state.sql"})
+	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql", "0003_kept_ruled.sql", "0004_kept_capture.sql", "0005_state.sql", "0006_kept_log.sql"})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 
 	"rashomon"
 	"rashomon/internal/database"
@@ -77,43 +76,4 @@ func replacementsOf(ctx context.Context, q database.Querier, id rashomon.Inciden
 	}, `SELECT old.id, new.id, new.published FROM (SELECT r.id, `+replacedBy+` AS next FROM kept_report r
 			WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)) old
 		JOIN kept_report new ON new.id = old.next ORDER BY new.received, new.id, old.id`, string(id))
-}
-
-// historyOf returns what was seen at the addresses of an incident's reports, and the
-// texts that stood there, for those of them at which something changed: there were
-// several texts, or a capture without one.
-func historyOf(ctx context.Context, q database.Querier, id rashomon.IncidentID) ([]rashomon.Capture, []rashomon.Version, error) {
-	addresses, err := database.Column[string](ctx, q, `SELECT url FROM kept_report r JOIN kept_capture c ON c.address = r.url AND c.address <> ''
-		WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)
-		GROUP BY url HAVING count(DISTINCT c.report) > 1 OR count(*) > count(c.report)
-		UNION SELECT url FROM kept_report r JOIN kept_capture c ON c.requested = r.url AND c.requested <> ''
-		WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)`, string(id))
-	if err != nil {
-		return nil, nil, err
-	}
-	var captures []rashomon.Capture
-	var versions []rashomon.Version
-	seen := map[rashomon.ReportID]bool{}
-	for _, address := range addresses {
-		at, err := database.Collect(ctx, q, scanCapture, `SELECT content FROM kept_capture
-			WHERE (address = $1 OR requested = $1) AND $1 <> '' ORDER BY received, n`, address)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, c := range at {
-			if c.Report == "" || seen[c.Report] {
-				continue
-			}
-			seen[c.Report] = true
-			told, err := scanTold(q.QueryRowContext(ctx, `SELECT `+reportColumns+`, d.content FROM kept_report r
-				LEFT JOIN derived_reading d ON d.report = r.id WHERE r.id = $1`, string(c.Report)))
-			if err != nil {
-				return nil, nil, err
-			}
-			versions = append(versions, rashomon.Version{Report: told.Report, Reading: told.Reading})
-		}
-		captures = append(captures, at...)
-	}
-	slices.SortStableFunc(captures, func(a, b rashomon.Capture) int { return a.Received.Compare(b.Received) })
-	return slices.CompactFunc(captures, func(a, b rashomon.Capture) bool { return a.ID == b.ID }), versions, nil
 }

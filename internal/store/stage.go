@@ -193,7 +193,7 @@ func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
 // report. What is kept stays.
 func (s *Store) DropDerived(ctx context.Context) error {
 	const op = "delete what is derived"
-	schema, err := steps()
+	schema, err := steps(s.db.Path())
 	if err != nil {
 		return s.db.Fail(ctx, op, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"rashomon"
 	"rashomon/internal/agenda"
 	"rashomon/internal/database"
+	"rashomon/internal/ledger"
 )
 
 // StageExtract is the stage that PutReading stamps.
@@ -40,15 +41,17 @@ type (
 	FeedState = agenda.FeedState // a feed that is watched
 	Visit     = agenda.Visit     // an address that is to be fetched
 	Robots    = agenda.Robots    // what a host lets programs fetch
+	Source    = agenda.Source    // a feed that is watched, with what came of it
 )
 
 //go:embed schema/*.sql
 var schemaFiles embed.FS
 
-// steps returns the schema of the store.
-func steps() (database.Schema, error) {
+// steps returns the schema of the store at path.
+func steps(path string) (database.Schema, error) {
 	return database.Steps(schemaFiles, map[string]func(context.Context, *sql.Tx) error{
 		"0004_kept_capture.sql": backfillCaptures,
+		"0006_kept_log.sql":     func(ctx context.Context, tx *sql.Tx) error { return ledger.Begin(ctx, tx, keyFile(path)) },
 	})
 }
 
@@ -86,7 +89,7 @@ func OpenToRead(ctx context.Context, path string) (*Store, error) {
 type opener func(context.Context, string, database.Schema, time.Duration) (*database.DB, error)
 
 func openBy(ctx context.Context, path string, open opener, wait time.Duration) (*Store, error) {
-	schema, err := steps()
+	schema, err := steps(path)
 	if err != nil {
 		return nil, err
 	}

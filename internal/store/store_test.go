@@ -62,7 +62,7 @@ func newPostgres(t testing.TB) *Store {
 	t.Cleanup(func() { closeDB(t, admin) })
 	mustExec(t, admin, `CREATE SCHEMA "`+schema+`"`)
 	t.Cleanup(func() { mustExec(t, admin, `DROP SCHEMA "`+schema+`" CASCADE`) })
-	all, err := steps()
+	all, err := steps(filepath.Join(t.TempDir(), "store"))
 	must(t, err)
 	db, err := openSchema(t, schema, all)
 	must(t, err)

@@ -9,6 +9,7 @@ import (
 	"rashomon"
 	"rashomon/internal/agenda"
 	"rashomon/internal/database"
+	"rashomon/internal/ledger"
 )
 
 // Fault is one thing that Verify found wrong.
@@ -29,16 +30,17 @@ func (f Fault) String() string { return f.Object + ": " + f.What }
 // are not there, reports without a capture, or that do not say that they replace what
 // stood at their address when they were received, readings that are missing, claims whose words do not stand
 // at their bytes, incidents, accounts and old names that do not fit one another, and
-// whatever the database finds in itself. It changes nothing.
+// whatever the database finds in itself; and the log of custody, which has an entry for
+// every kept row as it was (ledger.Verify). It changes nothing.
 //
-// It cannot see what leaves no trace in the store itself: a report or ruling that was
-// deleted with all that names it, a changed time of receipt, content that was changed
-// together with the id that is its digest.
+// It cannot see a change that was made in everything that tells of it: in the row, in the
+// whole log, and in every checkpoint, signed anew. Who holds a checkpoint that was
+// published before can (ledger.Log.Holds).
 func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	v := verifier{store: s}
 	err := s.db.InView(ctx, func(tx *sql.Tx) error {
 		for _, check := range []func(context.Context, *sql.Tx) error{
-			v.database, v.objects, v.reports, v.captures, v.chains, v.agenda, v.rulings, v.stamps, v.readings, v.incidents,
+			v.database, v.objects, v.reports, v.captures, v.chains, v.agenda, v.rulings, v.log, v.stamps, v.readings, v.incidents,
 		} {
 			err := check(ctx, tx)
 			if classified := s.db.Classify(err); errors.Is(classified, ErrDamaged) || errors.Is(classified, ErrNotStore) {
@@ -66,6 +68,22 @@ func (v *verifier) database(ctx context.Context, tx *sql.Tx) error {
 	found, err := v.store.db.Faults(ctx, tx)
 	for _, what := range found {
 		v.add(true, "database", "%s", what)
+	}
+	return err
+}
+
+// log checks the log of custody, and every kept row against it. A row that was named
+// before, and with what is wrong in it, is not named again as another than it was.
+func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
+	named := map[string]bool{}
+	for _, f := range v.faults {
+		named[f.Object] = true
+	}
+	found, err := ledger.Verify(ctx, tx)
+	for _, f := range found {
+		if !named[f.Object] {
+			v.add(true, f.Object, "%s", f.What)
+		}
 	}
 	return err
 }

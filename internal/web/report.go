@@ -11,9 +11,12 @@ import (
 	"strings"
 
 	"rashomon"
+	"rashomon/internal/change"
 	"rashomon/internal/mark"
 	"rashomon/internal/reconcile"
 	"rashomon/internal/store"
+	"rashomon/internal/trail"
+	"rashomon/internal/veil"
 )
 
 // reportView is the page of one report: its words, with the cited ones marked, and
@@ -34,7 +37,10 @@ type reportView struct {
 	Claims     int
 	Replaces   string // address of the report that this one replaces
 	ReplacedBy string
-	Unread     string // why it has no claims: the problem, or that nobody has read it yet
+	Missing    string // that its page does not show it any more
+	Captures   []trail.Capture
+	Changes    []trail.Change // what became of its page after this text was kept, and how this text came to stand there
+	Unread     string         // why it has no claims: the problem, or that nobody has read it yet
 	Rulings    []rulingView
 }
 
@@ -69,6 +75,10 @@ type reportTwin struct {
 	Incidents  map[rashomon.AccountID]rashomon.IncidentID `json:"incidents"`
 	Reading    *rashomon.Reading                          `json:"reading"`
 	Rulings    []rashomon.Decision                        `json:"rulings,omitempty"`
+	Captures   []rashomon.Capture                         `json:"captures,omitempty"` // of this report, in full
+	Changes    []rashomon.Change                          `json:"changes,omitempty"`
+
+	texts map[rashomon.ReportID]string // those that Changes name, as they are to be shown
 }
 
 // report serves /r/ID.
@@ -94,7 +104,15 @@ func (s *server) report(r *http.Request) (reply, error) {
 	case !errors.Is(err, store.ErrNotFound):
 		return reply{}, err
 	}
-	if err := s.veiled(ctx, &twin); err != nil {
+	if twin.Captures, err = s.store.Captures(ctx, string(id)); err != nil {
+		return reply{}, err
+	}
+	captures, texts, err := s.store.CapturesOf(ctx, string(id))
+	if err != nil {
+		return reply{}, err
+	}
+	twin.follow(captures, texts)
+	if err := s.veiled(ctx, &twin, texts); err != nil {
 		return reply{}, err
 	}
 	v := s.viewReport(twin)
@@ -106,13 +124,24 @@ func (s *server) report(r *http.Request) (reply, error) {
 	return reply{page: "report", view: v, twin: twin}, nil
 }
 
+// follow takes from what was seen at the report's addresses what became of this text,
+// and what it took the place of.
+func (t *reportTwin) follow(captures []rashomon.Capture, texts []rashomon.Version) {
+	t.texts = map[rashomon.ReportID]string{}
+	for _, c := range change.Told(captures, texts) {
+		if c.Before == t.Report.ID || c.After == t.Report.ID {
+			t.Changes = append(t.Changes, c)
+		}
+	}
+}
+
 // veiled hides what is withheld, and adds the rulings on the report's claims.
-func (s *server) veiled(ctx context.Context, t *reportTwin) error {
+func (s *server) veiled(ctx context.Context, t *reportTwin, texts []rashomon.Version) error {
 	rulings, err := s.store.RulingsOf(ctx, t.Report.ID)
 	if err != nil {
 		return err
 	}
-	d := rashomon.Dossier{Reports: []rashomon.Report{t.Report}, Rulings: rulings}
+	d := rashomon.Dossier{Reports: []rashomon.Report{t.Report}, Rulings: rulings, Versions: texts}
 	if d.Withheld, err = s.store.Withheld(ctx); err != nil {
 		return err
 	}
@@ -132,6 +161,10 @@ func (s *server) veiled(ctx context.Context, t *reportTwin) error {
 	if t.Reading != nil {
 		shown := hide.Reading(*t.Reading, text)
 		t.Reading = &shown
+	}
+	t.Captures, t.Changes = veil.Hide(hide, t.Captures), hide.Changes(t.Changes)
+	for _, v := range texts {
+		t.texts[v.Report.ID] = hide.Report(v.Report).Text
 	}
 	for _, dec := range bench {
 		dec.Ruling = hide.Ruling(dec.Ruling)
@@ -181,7 +214,15 @@ func (s *server) viewReport(t reportTwin) reportView {
 			v.Trail = append(v.Trail, crumb{in.Href, in.Incident})
 		}
 	}
-	v.Rulings = viewRulings(t.Rulings)
+	v.Rulings, v.Captures = viewRulings(t.Rulings), trail.Captures(t.Captures)
+	v.Changes = trail.Changes(t.Changes, func(id rashomon.ReportID) string { return t.texts[id] })
+	for i, c := range v.Changes {
+		v.Changes[i].Open = true
+		v.Missing = ""
+		if c.Missing {
+			v.Missing = c.Note
+		}
+	}
 	v.Heading, v.Body = mark.LayOut(r.Text, marks(r, claims, verdicts(t.Rulings)))
 	return v
 }

@@ -1,0 +1,109 @@
+package watch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"rashomon/internal/fetch"
+	"rashomon/internal/robots"
+	"rashomon/internal/store"
+)
+
+// agent is the product token by which a robots.txt names this program.
+const agent = "Rashomon"
+
+// robotsKept is how long a robots.txt counts (RFC 9309, 2.4).
+const robotsKept = 24 * time.Hour
+
+// hostOf returns the part of an address that one robots.txt speaks for, and that is
+// asked one thing at a time; "" where the address is none.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// manners are how a host wants to be treated.
+type manners struct {
+	rules robots.Rules
+	until time.Time // nothing is asked of it before; zero when it may be asked
+	why   string    // it may not be asked
+}
+
+// manners asks the host for its robots.txt where what it last said is older than a
+// day. A host that has none allows everything; one that cannot be reached, or is in
+// trouble, is waited for (RFC 9309, 2.3.1), unless what it said earlier is at hand.
+func (w *Watcher) manners(ctx context.Context, host string) (manners, error) {
+	now := w.o.Now()
+	r, err := w.store.Robots(ctx, host)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return manners{}, err
+	}
+	if r.Tried.After(now.Add(time.Minute)) { // the clock was put back
+		r.Until = now.Add(r.Until.Sub(r.Tried))
+		r.Tried = now.Add(-robotsKept)
+	}
+	if now.Before(r.Until) {
+		return manners{until: r.Until, why: cmp.Or(r.Problem, "the server asked us to wait")}, nil
+	}
+	if err == nil && r.Problem == "" && now.Sub(r.Tried) < robotsKept {
+		return manners{rules: robots.Parse(r.Rules, agent)}, nil
+	}
+	return w.askRobots(ctx, host, r)
+}
+
+func (w *Watcher) askRobots(ctx context.Context, host string, r store.Robots) (manners, error) {
+	answer, err := w.web.Get(ctx, fetch.Request{URL: host + "/robots.txt", Kind: fetch.Robots, By: By})
+	if ctx.Err() != nil {
+		return manners{}, ctx.Err()
+	}
+	now := w.o.Now()
+	status := answer.Capture.Status
+	refused, _ := errors.AsType[*fetch.Error](err)
+	switch {
+	case err == nil, refused != nil && refused.Why == fetch.TooLong:
+		r = store.Robots{Host: host, Tried: now, Rules: answer.Bytes}
+	case status >= 400 && status < 500 && status != http.StatusTooManyRequests:
+		r = store.Robots{Host: host, Tried: now}
+	case len(r.Rules) > 0: // what it said earlier is at hand, for another day
+		r.Tried = now
+		if answer.RetryAfter > 0 {
+			r.Until = now.Add(min(answer.RetryAfter, MaxHold))
+		}
+	default:
+		wait := Least
+		if r.Problem != "" {
+			wait = min(max(2*r.Until.Sub(r.Tried), Least), Most)
+		}
+		r = store.Robots{Host: host, Tried: now, Until: now.Add(max(wait, min(answer.RetryAfter, MaxHold))),
+			Problem: fmt.Sprintf("%s/robots.txt could not be had, so nothing is asked there: %s", host, answer.Capture.Problem)}
+	}
+	if err := w.store.PutRobots(ctx, r); err != nil {
+		return manners{}, err
+	}
+	if now.Before(r.Until) {
+		return manners{until: r.Until, why: r.Problem}, nil
+	}
+	return manners{rules: robots.Parse(r.Rules, agent)}, nil
+}
+
+// hold keeps what a server asks with Retry-After, so that another start of the
+// program keeps to it too.
+func (w *Watcher) hold(ctx context.Context, host string, wait time.Duration) (until time.Time, err error) {
+	if wait <= 0 {
+		return time.Time{}, nil
+	}
+	r, err := w.store.Robots(ctx, host)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return time.Time{}, err
+	}
+	r.Host, r.Until = host, w.o.Now().Add(min(wait, MaxHold))
+	return r.Until, w.store.PutRobots(ctx, r)
+}

@@ -1,0 +1,124 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"rashomon"
+	"rashomon/internal/change"
+	"rashomon/internal/fetch"
+	"rashomon/internal/store"
+)
+
+// page fetches a page, keeps what came, whatever it is, and plans the next visit.
+func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) report {
+	was, request, err := w.before(ctx, v)
+	if err != nil {
+		return report{err: errors.Join(ctx.Err(), err)}
+	}
+	answer, err := w.web.Get(ctx, request)
+	if ctx.Err() != nil {
+		return report{}
+	}
+	r := report{pause: pause(answer, m), failed: unanswered(answer.Capture, err)}
+	if answer.Capture.Asked.IsZero() { // nobody was asked, and nobody will be
+		v.Done, v.Problem = true, answer.Capture.Problem
+		r.events = []Event{w.event("page", v.URL, v.Problem)}
+		r.err = w.store.PutVisits(keep, []store.Visit{v})
+		return r
+	}
+	taken := store.Taken{Capture: answer.Capture, Body: answer.Bytes, Wire: answer.Wire}
+	var read *rashomon.Report
+	if err == nil && len(answer.Bytes) > 0 {
+		if read, err = w.reader.Page(ctx, answer, v.Outlet); ctx.Err() != nil {
+			return report{}
+		}
+		if err != nil {
+			taken.Capture.Problem = err.Error()
+		}
+	}
+	verdict := change.Judge(was, taken.Capture, read, answer.Bytes)
+	taken.Report, taken.Capture.Problem = verdict.Keep, verdict.Why
+	if answer.NotModified {
+		taken.Report = was // whose bytes the capture names, since they are what stands there
+	}
+	kept, err := w.store.AddCapture(keep, taken)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	r.kept = kept.Added
+	out := result{at: w.o.Now(), problem: taken.Capture.Problem, hold: answer.RetryAfter, unanswered: r.failed}
+	if r.err = w.store.PutVisits(keep, []store.Visit{next(v, out, w.o.Again, w.o.Chance())}); r.err != nil {
+		return r
+	}
+	r.hold, r.err = w.hold(keep, hostOf(v.URL), answer.RetryAfter)
+	said := w.event("page", v.URL, pageSaid(kept, verdict, was == nil))
+	said.Title = kept.Report.Title()
+	r.events = []Event{said}
+	return r
+}
+
+// before returns the text that stood at an address last, nil for none, and how to ask
+// whether it stands there still.
+func (w *Watcher) before(ctx context.Context, v store.Visit) (*rashomon.Report, fetch.Request, error) {
+	request := fetch.Request{URL: v.URL, Kind: fetch.Page, Parent: v.Feed, By: By}
+	captures, err := w.store.Captures(ctx, v.URL)
+	if err != nil {
+		return nil, request, err
+	}
+	i := lastIndex(captures, func(c rashomon.Capture) bool { return c.Report != "" })
+	if i < 0 {
+		return nil, request, nil
+	}
+	seen := captures[i]
+	was, err := w.store.Report(ctx, seen.Report)
+	if err != nil {
+		return nil, request, err
+	}
+	// Only what shows the page as it was seen last may be answered with "not modified".
+	whole := lastIndex(captures, func(c rashomon.Capture) bool {
+		return c.Status == http.StatusOK && c.Body == seen.Body && c.Truncated == "" && len(c.Redirects) == 0
+	})
+	if i == len(captures)-1 && whole >= 0 {
+		request.ETag, request.LastModified = field(captures[whole], "Etag"), field(captures[whole], "Last-Modified")
+	}
+	return &was, request, nil
+}
+
+func lastIndex(captures []rashomon.Capture, is func(rashomon.Capture) bool) int {
+	for i := len(captures) - 1; i >= 0; i-- {
+		if is(captures[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// unanswered reports whether an answer says nothing of the page, so that it is worth
+// asking again soon.
+func unanswered(c rashomon.Capture, err error) bool {
+	if e, ours := errors.AsType[*fetch.Error](err); ours && e.Why == fetch.TooLong {
+		return false
+	}
+	return c.Status == 0 || c.Status >= 500 || c.Status == http.StatusTooManyRequests || c.Status == http.StatusRequestTimeout || c.Truncated != ""
+}
+
+// pageSaid puts in words what became of a page.
+func pageSaid(k store.Kept, verdict change.Verdict, first bool) string {
+	switch {
+	case k.Added && verdict.Fate != rashomon.Stands:
+		return fmt.Sprintf("%s: kept %s, which replaces %s", verdict.Fate, k.Report.ID, k.Report.Replaces)
+	case k.Added:
+		return fmt.Sprintf("kept %s", k.Report.ID)
+	case k.Capture.Report != "" && first:
+		return fmt.Sprintf("known already as %s", k.Report.ID)
+	case k.Capture.Report != "":
+		return string(verdict.Fate)
+	case verdict.Fate == rashomon.Stands:
+		return "nothing was read: " + verdict.Why
+	}
+	return fmt.Sprintf("%s: %s", verdict.Fate, verdict.Why)
+}
