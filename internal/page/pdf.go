@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
@@ -49,11 +50,11 @@ func readPDF(b []byte, h Hint) (r rashomon.Report, loss, err error) {
 	}
 	title := short(first(d.title(), heading(lines)))
 	r = rashomon.Report{
-		Source: rashomon.Source{Name: h.Source}, URL: h.URL, Published: first(d.said("publicationDate"), h.Published), Modified: d.said("modificationDate"),
+		Source: rashomon.Source{Name: h.Source}, URL: strings.ToValidUTF8(h.URL, "\uFFFD"), Published: first(d.said("publicationDate"), h.Published), Modified: d.said("modificationDate"),
 		Language: short(d.text(d.root.Key("Lang"))), Authors: d.authors(), Bytes: rashomon.DigestOf(b), MediaType: PDF,
 	}
 	if at, err := url.Parse(h.URL); err == nil && r.Source.Name == "" {
-		r.Source.Name = strings.TrimPrefix(at.Hostname(), "www.")
+		r.Source.Name = hostname(at)
 	}
 	return rashomon.NewReport(title, withoutHeading(text, title), r), loss, nil
 }
@@ -72,6 +73,9 @@ func openPDF(b []byte) (d *document, err error) {
 		}
 	}()
 	b = mendPDF(b)
+	if inflated(b) {
+		return nil, errors.New("it is a damaged PDF (a table of more than a million parts); save its text (pdftotext FILE.pdf) and give that")
+	}
 	r, err := pdf.NewReader(bytes.NewReader(b), int64(len(b)))
 	switch {
 	case errors.Is(err, pdf.ErrInvalidPassword), err != nil && strings.Contains(err.Error(), "ncryption"):
@@ -100,6 +104,40 @@ func mendPDF(b []byte) []byte {
 }
 
 var validHeader = regexp.MustCompile(`^%PDF-1\.[0-7][\r\n]`)
+
+// inflated reports whether a PDF names numbers that the library would make tables of
+// though hardly anything stands in them.
+func inflated(b []byte) bool {
+	const most = 1_000_000
+	for _, m := range sizes.FindAllSubmatch(b, -1) {
+		for _, figures := range number.FindAll(m[1], -1) {
+			if n, err := strconv.Atoi(string(figures)); err != nil || n > most {
+				return true
+			}
+		}
+	}
+	for _, m := range tables.FindAllSubmatch(b, -1) {
+		fields := bytes.Fields(m[1])
+		for i := 0; i+1 < len(fields); { // first, count, and three fields each
+			begin, err1 := strconv.Atoi(string(fields[i]))
+			n, err2 := strconv.Atoi(string(fields[i+1]))
+			if begin > most || n > most {
+				return true
+			}
+			if err1 != nil || err2 != nil || n < 0 {
+				break // the library stops there too
+			}
+			i += 2 + 3*n
+		}
+	}
+	return false
+}
+
+var (
+	sizes  = regexp.MustCompile(`/(?:Size|Index|Columns|W)\s*(\[[^\]]*\]|[0-9]+)`)
+	number = regexp.MustCompile(`[0-9]+`)
+	tables = regexp.MustCompile(`(?s)(?:^|[^t])xref\s(.*?)(?:trailer|\z)`)
+)
 
 // text returns a string of the document, never an error of the library's.
 func (d *document) text(v pdf.Value) (s string) {
