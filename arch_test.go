@@ -71,7 +71,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker", "backup", "doctor"},
+	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker", "backup", "doctor", "custody", "ledger", "veil"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.

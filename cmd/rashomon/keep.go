@@ -233,6 +233,7 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 
 type verifyCmd struct {
 	storeFlag
+	logFlags
 	JSON  bool `help:"Print the faults as JSON lines." name:"json"`
 	Quick bool `help:"Do not derive everything again."`
 }
@@ -240,15 +241,19 @@ type verifyCmd struct {
 // Help is printed below the flags.
 func (verifyCmd) Help() string {
 	return `Names whatever is wrong with the store (exit status 8), and changes nothing: kept bytes, reports and rulings against their digests; texts of
-one address against the ones that they replace; every quoted word against its report; readings and incidents against one another; and all of
-them against what deriving them again gives.
+one address against the ones that they replace; everything that was kept against the log of custody, and that against itself and what was
+signed of it; every quoted word against its report; readings and incidents against one another; and all of them against what deriving them again gives.
 
-It cannot see a report or ruling that was deleted with all that names it, a changed time or order of receipt, or content that was changed
-together with its digest: that is for the custody log, which is to come.`
+It cannot see a change by somebody who has the key too, and made the whole log and its checkpoints anew. Who kept a checkpoint that was
+published before can: --checkpoint. With --proof or --tiles it needs no store, and works on any machine:
+  rashomon verify --proof c0123abcd.tlog-proof --key 'rashomon/k3v...+1f2e3d4c+AQ...'`
 }
 
 // Run verifies the store.
 func (c verifyCmd) Run(ctx context.Context, w world) error {
+	if c.asked() {
+		return c.check(ctx, w, c.Store, c.JSON)
+	}
 	s, err := openExisting(ctx, c.Store)
 	if errors.Is(err, store.ErrNotStore) {
 		return exit{exitIntegrity, err}

@@ -64,6 +64,10 @@ type cli struct {
 	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
+	Custody    custodyCmd    `cmd:"" help:"Print how something was received: the record of custody."`
+	Checkpoint checkpointCmd `cmd:"" help:"Print the signed line of the log of custody, to publish."`
+	Prove      proveCmd      `cmd:"" help:"Prove that a report, capture or ruling is in the log of custody."`
+	Key        keyCmd        `cmd:"" help:"The key that signs the log of custody: show, rotate."`
 	Backup     backupCmd     `cmd:"" help:"Copy the store to a directory while it is in use, with a manifest."`
 	Restore    restoreCmd    `cmd:"" help:"Make a new store out of a backup, once it proves whole."`
 	Doctor     doctorCmd     `cmd:"" help:"Look at the store and where it stands, and say what may lose or stop it."`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"rashomon"
@@ -23,7 +24,7 @@ type act struct {
 
 func acts() []act {
 	return []act{
-		{"open", true, func(ctx context.Context, _ *store.Store, path string, _ rashomon.Report) (any, error) {
+		{"bring up to date", true, func(ctx context.Context, _ *store.Store, path string, _ rashomon.Report) (any, error) {
 			s, err := store.Open(ctx, path)
 			if err != nil {
 				return nil, err
@@ -49,13 +50,34 @@ func acts() []act {
 		{"read", false, func(ctx context.Context, s *store.Store, _ string, r rashomon.Report) (any, error) {
 			return nil, s.PutReading(ctx, rashomon.Reading{Report: r.ID, Maker: "storm-2"}, "storm-2")
 		}},
+		{"take a lot", false, func(ctx context.Context, s *store.Store, _ string, _ rashomon.Report) (any, error) {
+			r := rashomon.NewReport("Two shells", "Nobody was hurt.", rashomon.Report{Received: start})
+			c := rashomon.Capture{Means: rashomon.Fetched, Requested: "https://gazette.invalid/9", Received: start}
+			kept, err := s.AddCaptures(ctx, []store.Taken{{Capture: c, Report: &r, Body: make([]byte, 20_000)}, {Capture: rashomon.Capture{Means: rashomon.Fetched,
+				Requested: "https://gazette.invalid/10", Received: start, Problem: "404"}}})
+			if err != nil {
+				return nil, err
+			}
+			return kept[1].Capture, nil
+		}},
+		{"watch a feed", false, func(ctx context.Context, s *store.Store, _ string, _ rashomon.Report) (any, error) {
+			return feed("https://gazette.invalid/feed"), s.RuleFeed(ctx, store.FeedRule{URL: "https://gazette.invalid/feed", Act: "add", At: start, By: "Ana K."})
+		}},
+		{"sign", false, func(ctx context.Context, s *store.Store, _ string, r rashomon.Report) (any, error) {
+			_, _, err := s.AddRuling(ctx, rashomon.Ruling{Kind: rashomon.Accept, Target: string(r.ID) + ".1123456789", Why: "seen", Author: "Ana K.", At: start})
+			if err != nil {
+				return nil, err
+			}
+			_, err = s.Log().Checkpoint(ctx)
+			return nil, err
+		}},
 		{"drop what is derived", false, func(ctx context.Context, s *store.Store, _ string, _ rashomon.Report) (any, error) {
 			return nil, s.DropDerived(ctx)
 		}},
 	}
 }
 
-// TestFailingDisk has the n-th call fail, for every n, once and ever after, as on a
+// TestFailingDisk has the n-th call fail, for every n (some in the short run), once and ever after, as on a
 // full disk and as on a broken one: nothing that was acknowledged is lost, the message
 // is clear, what is there can be read on, and when the disk is well again so is the store.
 func TestFailingDisk(t *testing.T) {
@@ -70,7 +92,7 @@ func TestFailingDisk(t *testing.T) {
 	for _, a := range acts() {
 		refused := map[error]int{}
 		for _, fault := range []storm.Fault{{Full: true}, {Full: true, Ever: true}, {}, {Ever: true}} {
-			for fault.Nth = 1; ; fault.Nth++ {
+			for fault.Nth = 1 + rng.IntN(long(4, 1)); ; fault.Nth += 1 + rng.IntN(long(8, 1)) {
 				cases++
 				hit, err := failing(t, l, template, a, fault, refused)
 				if err != nil {
@@ -95,7 +117,14 @@ func failing(t *testing.T, l *life, template string, a act, fault storm.Fault, r
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), fmt.Sprint(fault.Nth))
 	must(t, os.CopyFS(dir, os.DirFS(template)))
+	must(t, os.Chmod(filepath.Join(dir, "store.db.key"), 0o600)) // or it would sign nothing
 	path := filepath.Join(dir, "store.db")
+	acked := l.acked
+	report, _ := acked[slices.IndexFunc(acked, func(kept any) bool { _, is := kept.(rashomon.Report); return is })].(rashomon.Report)
+	if a.opens {
+		path += ".older"
+		acked = []any{l.older(t, path)}
+	}
 	disk, err := storm.Start(dir)
 	must(t, err)
 	var s *store.Store
@@ -103,8 +132,6 @@ func failing(t *testing.T, l *life, template string, a act, fault storm.Fault, r
 		s, err = store.Open(t.Context(), path)
 		must(t, err)
 	}
-	report, _ := l.acked[0].(rashomon.Report) // the first thing of a life
-	acked := l.acked
 	disk.Fail(fault)
 	kept, err := a.do(t.Context(), s, path, report)
 	hit = disk.Calls() >= fault.Nth
@@ -139,8 +166,8 @@ func failing(t *testing.T, l *life, template string, a act, fault storm.Fault, r
 	}
 	image := t.TempDir()
 	must(t, replay.Image(image, storm.Weather(l.rng.IntN(int(storm.Weathers))), l.rng))
-	for _, p := range []string{path, filepath.Join(image, "store.db")} {
-		wrong = errors.Join(wrong, lost(t.Context(), p, acked))
+	for _, p := range []string{path, filepath.Join(image, filepath.Base(path))} {
+		wrong = errors.Join(wrong, lost(t.Context(), p, acked, l.lots))
 	}
 	must(t, os.RemoveAll(image))
 	return hit, errors.Join(wrong, os.RemoveAll(dir))

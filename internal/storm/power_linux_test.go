@@ -21,9 +21,10 @@ import (
 // life is what a person did with a store, and what the store said of it.
 type life struct {
 	rng   *rand.Rand
-	acked []any // reports and rulings in the order in which the store said that they are kept
+	acked []any // reports, captures, rulings and feeds in the order in which the store said that they are kept
 	tried int
 	last  rashomon.ReportID
+	lots  [][]rashomon.ReportID // what was given to the store as one
 }
 
 // seeded returns a generator whose seed is printed when the test fails;
@@ -91,6 +92,16 @@ func (l *life) step(ctx context.Context, s *store.Store, said func(any)) error {
 		return nil
 	case l.last != "" && l.rng.IntN(4) == 0:
 		return s.PutReading(ctx, rashomon.Reading{Report: l.last, Maker: "storm-1"}, "storm-1")
+	case l.rng.IntN(6) == 0:
+		l.tried++
+		url := fmt.Sprintf("https://gazette.invalid/feed%d", l.tried)
+		if err := s.RuleFeed(ctx, store.FeedRule{URL: url, Act: "add", At: start, By: "Ana K."}); err != nil {
+			return err
+		}
+		said(feed(url))
+		return nil
+	case l.rng.IntN(4) == 0:
+		return l.lot(ctx, s, said)
 	}
 	r, body := l.another()
 	kept, _, err := s.AddReport(ctx, r, body)
@@ -102,9 +113,37 @@ func (l *life) step(ctx context.Context, s *store.Store, said func(any)) error {
 	return nil
 }
 
+// feed is the address of one that is watched.
+type feed string
+
+// lot gives the store some captures as one.
+func (l *life) lot(ctx context.Context, s *store.Store, said func(any)) error {
+	var all []store.Taken
+	var ids []rashomon.ReportID
+	for range 3 {
+		r, body := l.another()
+		all = append(all, store.Taken{Report: &r, Body: body, Capture: rashomon.Capture{Means: rashomon.Fetched, Requested: r.URL, Final: r.URL, Received: r.Received}})
+		ids = append(ids, r.ID)
+	}
+	l.lots = append(l.lots, ids)
+	kept, err := s.AddCaptures(ctx, all)
+	for _, k := range kept {
+		said(k.Report)
+		said(k.Capture)
+	}
+	return err
+}
+
 // live uses the store at path for some steps, closing and opening it between.
 func (l *life) live(t *testing.T, path string, steps int, disk *storm.Disk) {
 	t.Helper()
+	said := func(kept any) {
+		l.acked = append(l.acked, kept)
+		disk.Mark(acknowledged)
+	}
+	if l.rng.IntN(3) == 0 {
+		said(l.older(t, path))
+	}
 	s, err := store.Open(t.Context(), path)
 	must(t, err)
 	for range steps {
@@ -113,17 +152,14 @@ func (l *life) live(t *testing.T, path string, steps int, disk *storm.Disk) {
 			s, err = store.Open(t.Context(), path)
 			must(t, err)
 		}
-		must(t, l.step(t.Context(), s, func(kept any) {
-			l.acked = append(l.acked, kept)
-			disk.Mark(acknowledged)
-		}))
+		must(t, l.step(t.Context(), s, said))
 	}
 	must(t, s.Close())
 }
 
 // lost opens the store at path and returns what is wrong with it: that it cannot be
 // opened, that something acknowledged is gone, that anything is half there.
-func lost(ctx context.Context, path string, acked []any) error {
+func lost(ctx context.Context, path string, acked []any, lots [][]rashomon.ReportID) error {
 	s, err := store.Open(ctx, path)
 	if err != nil {
 		return err
@@ -134,6 +170,17 @@ func lost(ctx context.Context, path string, acked []any) error {
 	}
 	for _, kept := range acked {
 		err = errors.Join(err, gone(ctx, s, kept))
+	}
+	for _, ids := range lots {
+		there := 0
+		for _, id := range ids {
+			if _, absent := s.Report(ctx, id); absent == nil {
+				there++
+			}
+		}
+		if there != 0 && there != len(ids) {
+			err = errors.Join(err, fmt.Errorf("of %d that were given as one, %d are there", len(ids), there))
+		}
 	}
 	r := rashomon.NewReport("After the storm", "Nobody was hurt.", rashomon.Report{Received: start})
 	if _, added, adding := s.AddReport(ctx, r, nil); adding != nil || !added {
@@ -153,8 +200,22 @@ func gone(ctx context.Context, s *store.Store, kept any) error {
 		if diff := cmp.Diff(kept, r); diff != "" {
 			return fmt.Errorf("report %s is another: %s", kept.ID, diff)
 		}
-		_, err = s.Object(ctx, kept.Bytes)
+		if kept.Bytes != "" {
+			_, err = s.Object(ctx, kept.Bytes)
+		}
 		return err
+	case rashomon.Capture:
+		all, err := s.Captures(ctx, string(kept.ID))
+		if err == nil && (len(all) != 1 || cmp.Diff(all[0], kept) != "") {
+			err = fmt.Errorf("capture %s is another", kept.ID)
+		}
+		return err
+	case feed:
+		all, err := s.Feeds(ctx)
+		if err != nil || slices.ContainsFunc(all, func(f store.FeedState) bool { return f.URL == string(kept) }) {
+			return err
+		}
+		return fmt.Errorf("feed %s is gone", kept)
 	case rashomon.Ruling:
 		all, err := s.Rulings(ctx)
 		if err != nil || slices.ContainsFunc(all, func(r rashomon.Ruling) bool { return r.ID == kept.ID }) {
@@ -235,7 +296,7 @@ func powerLoss(t *testing.T, rng *rand.Rand, images int, normal bool, wrong func
 			twice++
 			what += ", and again during recovery"
 		}
-		if err := lost(t.Context(), filepath.Join(image, "store.db"), l.acked[:acked]); err != nil {
+		if err := lost(t.Context(), filepath.Join(image, "store.db"), l.acked[:acked], l.lots); err != nil {
 			wrong(what, err)
 		}
 		must(t, os.RemoveAll(image))
