@@ -62,7 +62,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/rarity":    {"names"},
 	"rashomon/internal/block":     {},
 	"rashomon/internal/link":      {"text", "names", "gazetteer", "locus", "rarity", "block", "copies", "tie"},
-	"rashomon/internal/pipeline":  {"change", "fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker"},
+	"rashomon/internal/pipeline":  {"change", "fetch", "page", "text", "extract", "link", "reconcile", "ruling", "store", "veil", "worker", "warc"},
 	"rashomon/internal/chart":     {},
 	"rashomon/internal/change":    {"text", "wording"},
 	"rashomon/internal/web":       {"change", "store", "reconcile", "mark", "chart", "trail", "veil"},
@@ -71,7 +71,7 @@ var arrows = map[string][]string{
 	"rashomon/training/places":    {"gazetteer"},
 	"rashomon/training/groups":    {"names"},
 	"rashomon/training/rarity":    {"rarity"},
-	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker", "backup", "doctor", "custody", "ledger", "veil"},
+	"rashomon/cmd/rashomon":       {"feed", "fetch", "page", "pipeline", "store", "watch", "web", "export", "eval", "sample", "ruling", "lock", "worker", "backup", "doctor", "custody", "ledger", "veil", "warc"},
 }
 
 // Limits of size, and those who may pass them, by name and with the reason.

@@ -18,6 +18,7 @@ type addCmd struct {
 	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	storeFlag
+	harvestFlags
 	JSONL bool   `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
 	By    string `help:"Who adds them, for the record of custody." env:"RASHOMON_BY" placeholder:"NAME"`
 }
@@ -29,7 +30,8 @@ comes back it is kept that it did. What cannot be had from an address is kept to
 
 Examples:
   rashomon add --source "The Harbour Post" --published 2031-03-04 story.txt
-  rashomon add --by "Ana K." reports.jsonl https://example.org/story`
+  rashomon add --by "Ana K." reports.jsonl https://example.org/story
+  rashomon add --warc --only '^https://www\.example\.org/' CC-NEWS-20310304.warc.gz`
 }
 
 // Run keeps the reports.
@@ -42,6 +44,9 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	a := adder{ctx: ctx, w: w, store: s}
 	given := c.given(w)
 	given.JSONLines, given.By = c.JSONL, c.By
+	if c.WARC {
+		return c.addArchives(ctx, s, given, w)
+	}
 	given.Stdin = beforeRead{w.stdin, func() { _ = a.commit() }} // a.broken tells what went wrong
 	var failed int
 	var untried []string
@@ -127,7 +132,7 @@ func taken(items []pipeline.Item) []store.Taken {
 	all := make([]store.Taken, len(items))
 	for i, item := range items {
 		all[i] = store.Taken{Capture: item.Capture, Body: item.Body, Wire: item.Wire}
-		if item.Err == nil {
+		if item.Report.ID != "" {
 			all[i].Report = &item.Report
 		}
 	}
@@ -138,7 +143,7 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 	for i, k := range kept {
 		name := shown(items[i].Name)
 		switch {
-		case items[i].Err != nil: // told as a failure
+		case items[i].Report.ID == "": // told as a failure, or of no page
 		case k.Before != "" && k.Added:
 			a.replaced++
 			fmt.Fprintf(a.w.stdout, "%s  %s  (replaces %s)\n", k.Report.ID, name, k.Before)

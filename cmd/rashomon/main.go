@@ -61,7 +61,7 @@ type cli struct {
 	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
 	Link       linkCmd       `cmd:"" help:"Filter: claims in, incidents out (JSON lines)."`
-	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON."`
+	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON, or what was received as a web archive (WARC, WACZ)."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
 	Custody    custodyCmd    `cmd:"" help:"Print how something was received: the record of custody."`

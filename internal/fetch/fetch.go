@@ -203,6 +203,16 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (Answer, error) {
 
 func (f *Fetcher) now() time.Time { return f.options.Now().UTC().Round(0) }
 
+// Address returns an address as it is asked, and as captures name it; one that is not
+// fetched stays as it is.
+func (f *Fetcher) Address(address string) string {
+	u, err := f.parse(address)
+	if err != nil {
+		return address
+	}
+	return u.String()
+}
+
 // parse makes of a person's words, or a page's, an address that may be asked.
 func (f *Fetcher) parse(address string) (*url.URL, error) {
 	if f.bad != nil {

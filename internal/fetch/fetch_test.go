@@ -454,3 +454,18 @@ func TestRawHead(t *testing.T) {
 		t.Errorf("latin1: %q", got)
 	}
 }
+
+// TestAddress writes addresses as they are asked.
+func TestAddress(t *testing.T) {
+	f := New(Options{})
+	for address, want := range map[string]string{
+		"HTTPS://Post.EXAMPLE:443/a b?é#top": "https://post.example/a%20b?%C3%A9",
+		"http://münchen.example/":            "http://xn--mnchen-3ya.example/",
+		"http://127.0.0.1/":                  "http://127.0.0.1/",
+		"mailto:ana@post.example":            "mailto:ana@post.example",
+	} {
+		if got := f.Address(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}

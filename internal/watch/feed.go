@@ -177,12 +177,13 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 	var visits []store.Visit
 	left, domain := 0, ""
 	for _, it := range read.Items {
-		name, ok := w.found.take(it.URL, now)
+		at := w.web.Address(it.URL)
+		name, ok := w.found.take(at, now)
 		if !ok {
 			left, domain = left+1, name
 			continue
 		}
-		visits = append(visits, store.Visit{URL: it.URL, Feed: f.URL, Outlet: f.Title, Due: now})
+		visits = append(visits, store.Visit{URL: at, Feed: f.URL, Outlet: f.Title, Due: now})
 	}
 	if left > 0 {
 		note = join(note, fmt.Sprintf("%d items left out: they stand on more than %d hosts of %s, which is as many as are followed in a day", left, MaxHosts, domain))

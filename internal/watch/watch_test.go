@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,6 +77,16 @@ func (w *web) Get(ctx context.Context, r fetch.Request) (fetch.Answer, error) {
 		return fetch.Answer{}, &fetch.Error{URL: r.URL, Why: fetch.Stopped, Err: stopped}
 	}
 	return got.answer(r, from)
+}
+
+// Address leaves the letters of a host small, as the fetcher does.
+func (w *web) Address(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u.String()
 }
 
 func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
@@ -187,12 +198,14 @@ func (b *bench) watch(span time.Duration) {
 	}
 }
 
+// start is when every bubble begins.
+var start = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // requests returns when an address was asked, since the test began.
 func (b *bench) requests(address string) (out []time.Duration) {
-	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of every bubble
 	for _, a := range b.asked {
 		if a.url == address {
-			out = append(out, a.from.Sub(began).Round(time.Second))
+			out = append(out, a.from.Sub(start).Round(time.Second))
 		}
 	}
 	return out
@@ -273,7 +286,7 @@ func TestNews(t *testing.T) {
 		b.add(feed1)
 		b.again = []time.Duration{}
 		b.answers[feed1] = func(fetch.Request) reply {
-			n := int(time.Since(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)) / (20 * time.Minute))
+			n := int(time.Since(start) / (20 * time.Minute))
 			return page(fmt.Sprintf("<rss><channel><ttl>15</ttl><item><link>/%d</link></item></channel></rss>", min(n, 36)))
 		}
 		b.watch(2 * 24 * time.Hour)
@@ -476,7 +489,7 @@ func TestDiscovery(t *testing.T) {
 		for i := range 30 {
 			pages = append(pages, fmt.Sprintf("https://h%d.many.example/1", i), fmt.Sprintf("https://h%d.many.example/2", i))
 		}
-		b.rss(feed1, append(pages, one, "https://b.other.example/1")...)
+		b.rss(feed1, append(pages, one, "https://b.other.example/1", "https://B.Other.EXAMPLE/1")...)
 		b.watch(time.Hour)
 		hosts := map[string]bool{}
 		for _, r := range b.asked {
