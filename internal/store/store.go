@@ -44,9 +44,6 @@ type (
 	Source    = agenda.Source    // a feed that is watched, with what came of it
 )
 
-// VisitRemoved is the problem of a visit whose feed was removed.
-const VisitRemoved = agenda.Removed
-
 //go:embed schema/*.sql
 var schemaFiles embed.FS
 
