@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/robots":    {},
-	"rashomon/internal/watch":     {"change", "feed", "fetch", "robots", "store"},
+	"rashomon/internal/watch":     {"agenda", "change", "feed", "fetch", "robots", "store"},
 	"rashomon/internal/worker":    {"feed", "page"},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/warc":      {"coding"},
