@@ -15,6 +15,8 @@ import (
 
 type extractCmd struct {
 	File string `arg:"" optional:"" default:"-" help:"JSON lines of reports; - is standard input."`
+	harvestFlags
+	ID   string `help:"With --warc: by what the claims name their report, ${enum}." enum:"url,report" default:"url" name:"id"`
 	Jobs int    `short:"j" help:"How many reports to read at a time (0: one a core)." default:"0"`
 }
 
@@ -24,11 +26,15 @@ func (extractCmd) Help() string {
 told on standard error with its number, and the rest goes on (exit status 7).
 
 Example:
-  rashomon extract reports.jsonl | rashomon link > incidents.jsonl`
+  rashomon extract reports.jsonl | rashomon link > incidents.jsonl
+  rashomon extract --warc CC-NEWS-20310304.warc.gz > claims.jsonl`
 }
 
 // Run is the filter.
 func (c extractCmd) Run(ctx context.Context, w world) error {
+	if c.WARC {
+		return c.extractArchive(ctx, w)
+	}
 	in, name, err := openInput(c.File, w)
 	if err != nil {
 		return err

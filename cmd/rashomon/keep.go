@@ -18,6 +18,7 @@ type addCmd struct {
 	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	storeFlag
+	harvestFlags
 	JSONL bool   `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
 	By    string `help:"Who adds them, for the record of custody." env:"RASHOMON_BY" placeholder:"NAME"`
 }
@@ -29,7 +30,8 @@ comes back it is kept that it did. What cannot be had from an address is kept to
 
 Examples:
   rashomon add --source "The Harbour Post" --published 2031-03-04 story.txt
-  rashomon add --by "Ana K." reports.jsonl https://example.org/story`
+  rashomon add --by "Ana K." reports.jsonl https://example.org/story
+  rashomon add --warc --only '^https://www\.example\.org/' CC-NEWS-20310304.warc.gz`
 }
 
 // Run keeps the reports.
@@ -42,6 +44,9 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	a := adder{ctx: ctx, w: w, store: s}
 	given := c.given(w)
 	given.JSONLines, given.By = c.JSONL, c.By
+	if c.WARC {
+		return c.addArchives(ctx, s, given, w)
+	}
 	given.Stdin = beforeRead{w.stdin, func() { _ = a.commit() }} // a.broken tells what went wrong
 	var failed int
 	var untried []string
@@ -127,7 +132,7 @@ func taken(items []pipeline.Item) []store.Taken {
 	all := make([]store.Taken, len(items))
 	for i, item := range items {
 		all[i] = store.Taken{Capture: item.Capture, Body: item.Body, Wire: item.Wire}
-		if item.Err == nil {
+		if item.Report.ID != "" {
 			all[i].Report = &item.Report
 		}
 	}
@@ -138,7 +143,7 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 	for i, k := range kept {
 		name := shown(items[i].Name)
 		switch {
-		case items[i].Err != nil: // told as a failure
+		case items[i].Report.ID == "": // told as a failure, or of no page
 		case k.Before != "" && k.Added:
 			a.replaced++
 			fmt.Fprintf(a.w.stdout, "%s  %s  (replaces %s)\n", k.Report.ID, name, k.Before)
@@ -233,6 +238,7 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 
 type verifyCmd struct {
 	storeFlag
+	logFlags
 	JSON  bool `help:"Print the faults as JSON lines." name:"json"`
 	Quick bool `help:"Do not derive everything again."`
 }
@@ -240,15 +246,19 @@ type verifyCmd struct {
 // Help is printed below the flags.
 func (verifyCmd) Help() string {
 	return `Names whatever is wrong with the store (exit status 8), and changes nothing: kept bytes, reports and rulings against their digests; texts of
-one address against the ones that they replace; every quoted word against its report; readings and incidents against one another; and all of
-them against what deriving them again gives.
+one address against the ones that they replace; everything that was kept against the log of custody, and that against itself and what was
+signed of it; every quoted word against its report; readings and incidents against one another; and all of them against what deriving them again gives.
 
-It cannot see a report or ruling that was deleted with all that names it, a changed time or order of receipt, or content that was changed
-together with its digest: that is for the custody log, which is to come.`
+It cannot see a change by somebody who has the key too, and made the whole log and its checkpoints anew. Who kept a checkpoint that was
+published before can: --checkpoint. With --proof or --tiles it needs no store, and works on any machine:
+  rashomon verify --proof c0123abcd.tlog-proof --key 'rashomon/k3v...+1f2e3d4c+AQ...'`
 }
 
 // Run verifies the store.
 func (c verifyCmd) Run(ctx context.Context, w world) error {
+	if c.asked() {
+		return c.check(ctx, w, c.Store, c.JSON)
+	}
 	s, err := openExisting(ctx, c.Store)
 	if errors.Is(err, store.ErrNotStore) {
 		return exit{exitIntegrity, err}

@@ -61,9 +61,13 @@ type cli struct {
 	Rule       ruleCmd       `cmd:"" help:"Decide on a claim or an incident: accept, correct, reject, merge, split, withhold, undo."`
 	Extract    extractCmd    `cmd:"" help:"Filter: reports in, claims out (JSON lines)."`
 	Link       linkCmd       `cmd:"" help:"Filter: claims in, incidents out (JSON lines)."`
-	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON."`
+	Export     exportCmd     `cmd:"" help:"Write every record of the store as JSON lines, CSV or GeoJSON, or what was received as a web archive (WARC, WACZ)."`
 	Serve      serveCmd      `cmd:"" help:"Show the store as web pages."`
 	Verify     verifyCmd     `cmd:"" help:"Read the whole store again and name whatever is wrong."`
+	Custody    custodyCmd    `cmd:"" help:"Print how something was received: the record of custody."`
+	Checkpoint checkpointCmd `cmd:"" help:"Print the signed line of the log of custody, to publish."`
+	Prove      proveCmd      `cmd:"" help:"Prove that a report, capture or ruling is in the log of custody."`
+	Key        keyCmd        `cmd:"" help:"The key that signs the log of custody: show, rotate."`
 	Backup     backupCmd     `cmd:"" help:"Copy the store to a directory while it is in use, with a manifest."`
 	Restore    restoreCmd    `cmd:"" help:"Make a new store out of a backup, once it proves whole."`
 	Doctor     doctorCmd     `cmd:"" help:"Look at the store and where it stands, and say what may lose or stop it."`

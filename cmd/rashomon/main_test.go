@@ -26,8 +26,14 @@ import (
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
 
+// asProgram in the environment makes this test the program.
+const asProgram = "RASHOMON_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
 	worker.Enter()
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"rashomon": main})
 }
 
@@ -41,7 +47,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab},
+			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab, "damage": damage},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages.URL)
 			env.Setenv("RASHOMON_ALLOW_LOCAL", "1")

@@ -257,10 +257,12 @@ func disputed(r rashomon.Record) string {
 }
 
 type exportCmd struct {
-	Format string `arg:"" enum:"json,csv,geojson" help:"json (one record a line), csv, or geojson (one point an incident, for maps)."`
+	Format string   `arg:"" enum:"json,csv,geojson,warc,wacz" help:"json (one record a line), csv, geojson (one point an incident, for maps); or the originals as a web archive: warc, wacz."`
+	IDs    []string `arg:"" optional:"" help:"With warc, wacz: the incidents, reports, captures and addresses whose originals to write. Without them: all." name:"id"`
 	storeFlag
 	policyFlag
-	Output string `short:"o" help:"Write to this file instead of standard output." placeholder:"FILE"`
+	Output    string `short:"o" help:"Write to this file instead of standard output." placeholder:"FILE"`
+	Originals bool   `help:"With warc, wacz: write them although names are withheld, which stay in them."`
 }
 
 // Help is printed below the flags.
@@ -268,7 +270,8 @@ func (exportCmd) Help() string {
 	return `Examples:
   rashomon export csv -o incidents.csv
   rashomon export geojson -o incidents.geojson
-  rashomon export json --policy conservative > incidents.jsonl`
+  rashomon export json --policy conservative > incidents.jsonl
+  rashomon export wacz -o case.wacz RSH-7K3QF2A`
 }
 
 // Run writes every record, in the order of the list.
@@ -278,8 +281,13 @@ func (c exportCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	if err := warnDue(ctx, s, w); err != nil {
+	if err := c.check(ctx, s, w); err != nil {
 		return err
+	}
+	if !c.isArchive() {
+		if err := warnDue(ctx, s, w); err != nil {
+			return err
+		}
 	}
 	if c.Output == "" {
 		return c.write(ctx, s, w.stdout)
@@ -296,6 +304,9 @@ func (c exportCmd) Run(ctx context.Context, w world) error {
 }
 
 func (c exportCmd) write(ctx context.Context, s *store.Store, out io.Writer) error {
+	if c.isArchive() {
+		return c.writeArchive(ctx, s, out)
+	}
 	if c.Format == "json" {
 		return eachRecord(ctx, s, c.policy(), func(r rashomon.Record, _ bool) error {
 			return export.JSON(out, []rashomon.Record{r})

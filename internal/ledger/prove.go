@@ -230,3 +230,15 @@ func writeFile(path string, b []byte) error {
 	}
 	return os.Rename(path+".part", path)
 }
+
+// Entry returns the entry of a kept thing, its place in the log, and the size of the first
+// checkpoint that covers it, 0 while none does; ErrUnlogged when it has no entry.
+func (l Log) Entry(ctx context.Context, thing Thing) (e custody.Entry, position, covered int64, err error) {
+	err = l.DB.InView(ctx, func(tx *sql.Tx) error {
+		if e, position, err = Find(ctx, tx, thing); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT coalesce(min(size), 0) FROM kept_checkpoint WHERE size > $1`, position).Scan(&covered)
+	})
+	return e, position, covered, l.DB.Fail(ctx, fmt.Sprintf("find %s %s in the log", thing.Kind, thing.ID), err)
+}

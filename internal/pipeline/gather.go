@@ -204,7 +204,7 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 // there is nothing in to parse.
 func (g Given) parse(ctx context.Context, b []byte, h page.Hint, by rashomon.Means) ([]rashomon.Report, error) {
 	read := func() ([]rashomon.Report, []page.Problem, error) { return page.Read(b, h) }
-	if g.Parsers != nil && (by == rashomon.Fetched || page.MediaType(b, h) != page.PlainText) {
+	if g.Parsers != nil && (by != rashomon.Given || page.MediaType(b, h) != page.PlainText) {
 		read = func() ([]rashomon.Report, []page.Problem, error) { return g.Parsers.Page(ctx, b, h) }
 	}
 	reports, _, err := read()

@@ -35,14 +35,11 @@ var (
 // Of a body that is known to be truncated, what can be decoded is taken. Nothing
 // returned is shared with the block, except that Body is where it had no coding.
 func ParseResponse(block []byte, truncated bool) (Response, error) {
-	head, body, ok := splitHead(block)
-	if !ok {
-		return Response{}, errNoHead
-	}
+	head, body := splitHead(block)
 	line, _, _ := bytes.Cut(head, []byte("\n"))
 	status, ok := statusOf(string(line))
 	if !ok {
-		return Response{}, fmt.Errorf("%w: its first line is %q", errNoHead, line[:min(len(line), 60)])
+		return Response{}, fmt.Errorf("%w: its first line is %q", errNoHead, bytes.TrimSpace(line[:min(len(line), 60)]))
 	}
 	r := Response{Status: status, Head: bytes.Clone(head), MediaType: field(head, "Content-Type"), Body: body}
 	if transfer := strings.ToLower(field(head, "Transfer-Encoding")); strings.Contains(transfer, "chunked") {
@@ -101,21 +98,18 @@ func isCoded(name string, b []byte) bool {
 
 // splitHead cuts an HTTP message after its empty line. A message that ends with its
 // header has an empty body.
-func splitHead(b []byte) (head, body []byte, ok bool) {
-	if !bytes.HasPrefix(b, []byte("HTTP/")) {
-		return nil, nil, false
-	}
+func splitHead(b []byte) (head, body []byte) {
 	for at := 0; ; {
 		i := bytes.IndexByte(b[at:], '\n')
 		if i < 0 {
-			return b, nil, true
+			return b, nil
 		}
 		at += i + 1
 		switch rest := b[at:]; {
 		case bytes.HasPrefix(rest, []byte("\r\n")):
-			return b[:at+2], b[at+2:], true
+			return b[:at+2], b[at+2:]
 		case bytes.HasPrefix(rest, []byte("\n")):
-			return b[:at+1], b[at+1:], true
+			return b[:at+1], b[at+1:]
 		}
 	}
 }
@@ -123,7 +117,7 @@ func splitHead(b []byte) (head, body []byte, ok bool) {
 // statusOf reads a status line: HTTP/1.1 200 OK, or HTTP/2 200.
 func statusOf(line string) (int, bool) {
 	parts := strings.Fields(line)
-	if len(parts) < 2 {
+	if len(parts) < 2 || !strings.HasPrefix(line, "HTTP/") {
 		return 0, false
 	}
 	n, err := strconv.Atoi(parts[1])

@@ -89,8 +89,8 @@ func (r Record) Check() error {
 		return nil
 	}
 	payload := r.Block
-	if _, body, ok := splitHead(r.Block); ok && r.isHTTP() {
-		payload = body
+	if r.isHTTP() {
+		_, payload = splitHead(r.Block)
 	}
 	if matches(want, payload) {
 		return nil

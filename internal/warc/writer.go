@@ -164,7 +164,7 @@ func (w *Writer) metadata(c rashomon.Capture, of string) error {
 	if of != "" {
 		fields = append(fields, Field{"WARC-Concurrent-To", of})
 	}
-	return w.record(append(fields, Field{"Content-Type", captureType}), b)
+	return w.record(append(fields, Field{"WARC-Payload-Digest", sha256Of(b)}, Field{"Content-Type", captureType}), b)
 }
 
 // record writes one record as a gzip member.

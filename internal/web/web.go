@@ -36,7 +36,7 @@ type Options struct {
 var files embed.FS
 
 // pages holds each page's template, by the name of its file.
-var pages = parsePages("list", "incident", "report", "reports", "about", "problems", "fault")
+var pages = parsePages("list", "incident", "report", "reports", "about", "problems", "sources", "fault")
 
 func parsePages(names ...string) map[string]*template.Template {
 	out := map[string]*template.Template{}
@@ -79,6 +79,7 @@ func New(s *store.Store, o Options) http.Handler {
 		mux.Handle("/about"+twin, srv.page(srv.about))
 		mux.Handle("/problems"+twin, srv.page(srv.problems))
 		mux.Handle("/reports"+twin, srv.page(srv.reports))
+		mux.Handle("/sources"+twin, srv.page(srv.sources))
 	}
 	mux.Handle(srv.style, static("text/css; charset=utf-8", style))
 	mux.Handle("/icon.svg", static("image/svg+xml", asset("assets/icon.svg")))

@@ -22,7 +22,7 @@ import (
 // addresses are every page of the fixture.
 func addresses(orrin, evil rashomon.IncidentID) []string {
 	return []string{"/", incidentHref(orrin), incidentHref(evil), reportHref(courier.ID), reportHref(corrected.ID), reportHref(hostile.ID),
-		reportHref(unread.ID), "/about", "/problems", "/reports"}
+		reportHref(unread.ID), "/about", "/problems", "/reports", "/sources"}
 }
 
 // TestEveryPage holds each page to what a page must be: one heading, a language, a
