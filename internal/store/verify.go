@@ -160,7 +160,9 @@ func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
 		if _, isIncident := rashomon.ParseIncidentID(subject); err == nil && !isIncident {
 			err = database.Needs(ctx, tx, "the report of its target", reportThere, subject)
 		}
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, errTarget) {
+			v.add(true, name, "its target %v", err)
+		} else if errors.Is(err, ErrNotFound) {
 			v.add(true, name, "%s: %v", k.Target, err)
 		} else if err != nil {
 			return err
