@@ -89,6 +89,10 @@ type Request struct {
 	Kind               Kind
 	ETag, LastModified string
 	Parent, By         string
+
+	// May is asked before a redirect to another host is followed; its error ends the
+	// fetch. nil lets every host be asked.
+	May func(ctx context.Context, address string) error
 }
 
 // Answer is what came.

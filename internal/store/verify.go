@@ -90,12 +90,12 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 
 func (v *verifier) objects(ctx context.Context, tx *sql.Tx) error {
 	return database.Each(ctx, tx, func(row database.Scanner) error {
-		var o object
-		if err := o.scan(row); err != nil {
+		digest, o, err := scanObject(row)
+		if err != nil {
 			return err
 		}
-		if _, err := o.unpack(); err != nil {
-			v.add(true, "object "+string(o.digest), "%v", err)
+		if _, err := o.Unpack(digest); err != nil {
+			v.add(true, "object "+string(digest), "%v", err)
 		}
 		return nil
 	}, `SELECT `+objectColumns+` FROM kept_object ORDER BY digest`)

@@ -97,7 +97,7 @@ func (w *Watcher) disallowed(ctx context.Context, j job) report {
 
 // feed fetches a feed and makes visits of what it names.
 func (w *Watcher) feed(ctx, keep context.Context, f store.FeedState, m manners) report {
-	answer, err := w.web.Get(ctx, fetch.Request{URL: f.URL, Kind: fetch.Feed, ETag: f.ETag, LastModified: f.LastModified, By: By})
+	answer, err := w.web.Get(ctx, fetch.Request{URL: f.URL, Kind: fetch.Feed, ETag: f.ETag, LastModified: f.LastModified, By: By, May: w.may})
 	if ctx.Err() != nil {
 		return report{}
 	}
@@ -132,7 +132,7 @@ func (w *Watcher) feed(ctx, keep context.Context, f store.FeedState, m manners) 
 	if r.err = w.store.PutFeedState(keep, f); r.err != nil {
 		return r
 	}
-	if r.hold, r.err = w.hold(keep, hostOf(f.URL), answer.RetryAfter); r.err != nil {
+	if r.hold, r.err = w.hold(keep, hostOf(f.URL), answer); r.err != nil {
 		return r
 	}
 	if said := feedSaid(o); said != "" {

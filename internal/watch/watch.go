@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/agenda"
 	"rashomon/internal/feed"
 	"rashomon/internal/fetch"
 	"rashomon/internal/store"
@@ -250,7 +251,7 @@ func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 		f, ok := watched[v.Feed]
 		switch {
 		case !ok:
-			v.Done, v.Problem = true, "its source was removed"
+			v.Done, v.Problem = true, agenda.Removed
 			orphans = append(orphans, v)
 		case !f.Paused() || f.By == By: // a feed that is gone is no reason to forget its pages
 			jobs = append(jobs, job{host: hostOf(v.URL), key: "page " + v.URL, due: v.Due, visit: &v})
