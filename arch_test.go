@@ -29,7 +29,7 @@ var arrows = map[string][]string{
 	"rashomon/internal/fetch":     {"coding"},
 	"rashomon/internal/feed":      {},
 	"rashomon/internal/robots":    {},
-	"rashomon/internal/watch":     {"change", "feed", "fetch", "robots", "store"},
+	"rashomon/internal/watch":     {"agenda", "change", "feed", "fetch", "robots", "store"},
 	"rashomon/internal/worker":    {"feed", "page"},
 	"rashomon/internal/coding":    {},
 	"rashomon/internal/warc":      {"coding"},
@@ -41,8 +41,9 @@ var arrows = map[string][]string{
 	"rashomon/internal/doctor":    {"database", "lock"},
 	"rashomon/internal/storm":     {},
 	"rashomon/internal/database":  {},
+	"rashomon/internal/object":    {"database"},
 	"rashomon/internal/agenda":    {"custody", "database", "ledger"},
-	"rashomon/internal/store":     {"agenda", "custody", "database", "ledger"},
+	"rashomon/internal/store":     {"agenda", "custody", "database", "ledger", "object"},
 	"rashomon/internal/export":    {"gazetteer"},
 	"rashomon/internal/wording":   {"names"},
 	"rashomon/internal/origin":    {"copies", "names", "wording"},
@@ -164,6 +165,39 @@ func TestArrows(t *testing.T) {
 				t.Errorf("the map of arrows lets %s import %s, which it does not", pkg, to)
 			}
 		}
+	}
+}
+
+// TestOneFetcher holds every connection that this program opens to internal/fetch, and
+// every program that it starts to internal/worker.
+func TestOneFetcher(t *testing.T) {
+	opens := map[string][]string{
+		"net/http": {"Client", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm", "Transport"},
+		"net":      {"Dial", "DialTimeout", "DialTCP", "DialUDP", "DialIP", "DialUnix", "Dialer"}, "crypto/tls": {"Dial", "DialWithDialer", "Dialer", "Client"},
+		"os/exec": {"Command", "CommandContext"}, "os": {"StartProcess"}, "syscall": {"ForkExec", "StartProcess", "Socket"}, "golang.org/x/net/proxy": {"SOCKS5"},
+	}
+	for _, f := range sources(t) {
+		if f.pkg == "rashomon/internal/fetch" || f.pkg == "rashomon/internal/worker" {
+			continue
+		}
+		named := map[string]string{}
+		for _, imp := range f.ast.Imports {
+			path := strings.Trim(imp.Path.Value, `"`)
+			named[path[strings.LastIndexByte(path, '/')+1:]] = path
+			if imp.Name != nil {
+				named[imp.Name.Name] = path
+			}
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if x, ok := sel.X.(*ast.Ident); ok && slices.Contains(opens[named[x.Name]], sel.Sel.Name) {
+				t.Errorf("%s: %s.%s is for internal/fetch or internal/worker alone", f.fset.Position(n.Pos()), x.Name, sel.Sel.Name)
+			}
+			return true
+		})
 	}
 }
 

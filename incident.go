@@ -163,7 +163,7 @@ type Dossier struct {
 	Reports    []Report      // each once, in the order received
 	Rulings    []Ruling      // those on it, its accounts and claims, in the order made
 	Withheld   []Ruling      // every withholding in force in the whole store: a name may stand anywhere
-	Replaced   []Replacement // what took the place of each of Reports, if anything did: a text that came back stands
+	Replaced   []Replacement // where one of Reports took the place of another text, or another took its own; a text that came back stands
 	Captures   []Capture     // of those addresses of its reports at which something changed, in the order received
 	Versions   []Version     // the texts that Captures show, whichever incident tells of them
 }

@@ -26,8 +26,14 @@ import (
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts")
 
+// asProgram in the environment makes this test the program.
+const asProgram = "RASHOMON_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
 	worker.Enter()
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"rashomon": main})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -40,6 +41,9 @@ func (r reader) Page(ctx context.Context, a fetch.Answer, outlet string) (*rasho
 	h := read.Hint{Name: c.Address(), URL: c.Address(), MediaType: c.MediaType, Source: outlet}
 	if u, err := url.Parse(c.Address()); err == nil && outlet == "" {
 		h.Source = strings.TrimPrefix(u.Hostname(), "www.") // where the page does not say it either
+	}
+	if read.MediaType(a.Bytes, h) == read.JSONLines { // whose lines can say that they stand anywhere
+		return nil, fmt.Errorf("read %s: it is data, not a page; if you trust it: rashomon add ADDRESS", c.Address())
 	}
 	var reports []rashomon.Report
 	var err error

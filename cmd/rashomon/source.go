@@ -85,7 +85,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 		fmt.Fprintf(w.stderr, "%s is watched already, as number %d\n", f.URL, known.number)
 		return nil
 	}
-	if err := s.RuleFeed(ctx, rule); err != nil {
+	if err := addSource(ctx, s, rule); err != nil {
 		return err
 	}
 	fmt.Fprintf(w.stdout, "%s  %s\n", rule.URL, shown(hide.Text(cmp.Or(rule.Title, f.Feed.Title, f.Title))))
@@ -102,6 +102,12 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 	}
 	fmt.Fprintln(w.stderr, "'rashomon watch' fetches it")
 	return nil
+}
+
+// addSource has a feed watched. It may have been watched before: then it is to name
+// everything again.
+func addSource(ctx context.Context, s *store.Store, rule store.FeedRule) error {
+	return errors.Join(s.RuleFeed(ctx, rule), s.PutFeedState(ctx, store.FeedState{FeedRule: store.FeedRule{URL: rule.URL}}))
 }
 
 func dayOf(t time.Time) string {
@@ -291,7 +297,7 @@ func (c importOPMLCmd) Run(ctx context.Context, w world) error {
 		if o.Title == o.URL { // as we export a source without a name
 			o.Title = ""
 		}
-		if err := s.RuleFeed(ctx, store.FeedRule{URL: o.URL, Site: o.Site, Title: o.Title, Act: "add", At: w.now().UTC(), By: c.By}); err != nil {
+		if err := addSource(ctx, s, store.FeedRule{URL: o.URL, Site: o.Site, Title: o.Title, Act: "add", At: w.now().UTC(), By: c.By}); err != nil {
 			return err
 		}
 		added++

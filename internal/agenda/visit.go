@@ -27,10 +27,15 @@ func (a *Agenda) PutVisits(ctx context.Context, visits []Visit) error {
 	return err
 }
 
-// AddVisits stores the visits whose addresses have none, and returns how many these
-// were: what a feed names again keeps its place.
+// Removed is the problem of a visit that was given up because its feed was removed.
+const Removed = "its source was removed"
+
+// AddVisits stores the visits whose addresses have none, or one that was given up with
+// the problem Removed, and returns how many these were: what a feed names again keeps
+// its place.
 func (a *Agenda) AddVisits(ctx context.Context, visits []Visit) (added int, err error) {
-	return a.putVisits(ctx, visits, `DO NOTHING`)
+	return a.putVisits(ctx, visits, `DO UPDATE SET feed = excluded.feed, outlet = excluded.outlet, due = excluded.due, problem = '', done = FALSE
+		WHERE state_visit.problem = '`+Removed+`'`)
 }
 
 func (a *Agenda) putVisits(ctx context.Context, visits []Visit, known string) (n int, err error) {

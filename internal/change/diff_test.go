@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -200,4 +201,36 @@ func aspects(list []rashomon.Aspect) []string {
 		out = append(out, string(a))
 	}
 	return out
+}
+
+// FuzzJudge: no text and no page breaks the comparison, and every span it gives is of its
+// text; a text under its own address stands.
+func FuzzJudge(f *testing.F) {
+	f.Add("Blast\nTwelve died.", "Blast\nFifteen died. “So”, they said.", []byte("<p>isAccessibleForFree\":false"), 200, "https://harbour.example/a?utm_x=1")
+	f.Add("\n", "Page not found\n", []byte("we use cookies and"), 404, "http://")
+	f.Add("Ä\x80\n\xff", "a\nb\r\n\u2028c", []byte{}, 301, ":%zz")
+	f.Fuzz(func(t *testing.T, a, b string, body []byte, status int, final string) {
+		was := rashomon.NewReport(a, b, rashomon.Report{URL: "https://harbour.example/a"})
+		now := rashomon.NewReport(b, a, rashomon.Report{URL: final})
+		c := rashomon.Capture{Means: rashomon.Fetched, Requested: was.URL, Final: final, Status: status, Redirects: []rashomon.Redirect{{Status: 301, To: final}}}
+		for _, read := range []*rashomon.Report{&now, nil} {
+			if v := change.Judge(&was, c, read, body); v.Fate == "" || v.Keep == nil && v.Why == "" && v.Fate != rashomon.Stands && c.Status == 200 {
+				t.Fatalf("verdict %+v", v)
+			}
+		}
+		if v := change.Judge(&was, rashomon.Capture{Means: rashomon.Fetched, Requested: was.URL, Status: 200}, &was, body); v.Fate != rashomon.Stands {
+			t.Fatalf("the same text: %+v", v)
+		}
+		d := change.Diff(rashomon.Version{Report: was}, rashomon.Version{Report: now})
+		for _, s := range d.Cut {
+			if !s.Valid(was.Text) && utf8.ValidString(was.Text) {
+				t.Fatalf("span %v of %q", s, was.Text)
+			}
+		}
+		for _, s := range d.New {
+			if !s.Valid(now.Text) && utf8.ValidString(now.Text) {
+				t.Fatalf("span %v of %q", s, now.Text)
+			}
+		}
+	})
 }

@@ -26,7 +26,7 @@ type Verdict struct {
 const (
 	saysGone  = "the page says that the article is not there"
 	saysWall  = "a paywall or a demand for consent stands before the article"
-	noArticle = "there is no article in the page"
+	noArticle = "nothing in the page could be read as an article"
 	otherPage = "the way leads to another page, which has not the article"
 	lawTook   = "withheld by law"
 	asksWho   = "the server asks who reads it"

@@ -124,8 +124,11 @@ func (p *chronicle) missing(c rashomon.Capture, v Verdict) {
 		return
 	}
 	why := v.Why
-	if v.Fate == rashomon.Vanished && why != saysGone && why != lawTook { // the status says so
+	switch {
+	case v.Fate == rashomon.Vanished && why != saysGone && why != lawTook: // the status says so
 		why = ""
+	case v.Fate == rashomon.Walled && !slices.Contains([]string{saysWall, asksWho, asksPay, refused}, why): // the capture has it
+		why = noArticle
 	}
 	p.note(c, v.Fate, why, nil)
 }

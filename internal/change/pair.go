@@ -27,24 +27,17 @@ type told struct {
 func pair(was, now []rashomon.Claim, l lines) []Pair {
 	a, b := takeApart(was, l.was), takeApart(now, l.now)
 	var out []Pair
-	a, b = equal(a, b, &out)
-	whole := slices.Concat(out)
+	a, b, both := equal(a, b, &out)
 	for _, s := range buckets(a, b) {
-		out = append(out, s.pairs(l, whole)...)
+		out = append(out, s.pairs(l, both)...)
 	}
 	return out
 }
 
-// still reports whether claims that both texts have give the value of a claim.
-func (t told) still(both []Pair) bool {
-	return slices.ContainsFunc(both, func(p Pair) bool {
-		if p.Was.Field != t.Field || p.Was.Cumulative != t.Cumulative {
-			return false
-		}
-		if x, counts := p.Was.Tally(); counts {
-			return x.Min == t.tally.Min && x.Max == t.tally.Max && x.Group == t.tally.Group
-		}
-		return wording.Read(t.Field, p.Was.Value).Same(t.meaning)
+// still reports whether one of the claims that both texts have gives the value of a claim.
+func (t told) still(both []told) bool {
+	return len(both) < mostBoth && slices.ContainsFunc(both, func(u told) bool {
+		return u.Field == t.Field && u.Cumulative == t.Cumulative && t.sameValue(u)
 	})
 }
 
@@ -55,8 +48,7 @@ func (t told) stands(same []bool, to []int, other cut) bool {
 	if t.line < 0 || to[t.line] < 0 {
 		return false
 	}
-	scene := t.Field == rashomon.PlaceField || t.Field == rashomon.DateField || t.Field == rashomon.Target || t.Field == rashomon.Weapon
-	return same[t.line] || scene && t.quote != "" && strings.Contains(other.folded[to[t.line]], t.quote)
+	return same[t.line] || t.scene() && t.quote != "" && strings.Contains(other.folded[to[t.line]], t.quote)
 }
 
 // takeApart reads claims in the order in which they stand in their text.
@@ -98,8 +90,8 @@ func cumulative(c *rashomon.Claim) string {
 	return ""
 }
 
-// equal takes out the claims that both texts have, and pairs them.
-func equal(a, b []told, out *[]Pair) (left, right []told) {
+// equal takes out the claims that both texts have, and pairs them; both are those of a.
+func equal(a, b []told, out *[]Pair) (left, right, both []told) {
 	there := map[string][]int{}
 	for j, t := range b {
 		there[t.key()] = append(there[t.key()], j)
@@ -111,7 +103,7 @@ func equal(a, b []told, out *[]Pair) (left, right []told) {
 			left = append(left, t)
 			continue
 		}
-		*out = append(*out, Pair{Was: t.Claim, Now: b[at[0]].Claim})
+		*out, both = append(*out, Pair{Was: t.Claim, Now: b[at[0]].Claim}), append(both, t)
 		taken[at[0]], there[t.key()] = true, at[1:]
 	}
 	for j, t := range b {
@@ -119,7 +111,7 @@ func equal(a, b []told, out *[]Pair) (left, right []told) {
 			right = append(right, t)
 		}
 	}
-	return left, right
+	return left, right, both
 }
 
 // bucket is the claims of one field, which alone may answer each other.
@@ -148,7 +140,7 @@ func buckets(a, b []told) []bucket {
 }
 
 // pairs joins the claims of a bucket that answer each other best.
-func (s bucket) pairs(l lines, both []Pair) []Pair {
+func (s bucket) pairs(l lines, both []told) []Pair {
 	var found []match
 	if len(s.a)*len(s.b) <= mostCompared {
 		for i, x := range s.a {
@@ -164,7 +156,7 @@ func (s bucket) pairs(l lines, both []Pair) []Pair {
 	each(found, func(m match) {
 		left[m.i], right[m.j] = true, true
 		x, y := s.a[m.i], s.b[m.j]
-		out = append(out, Pair{Was: x.Claim, Now: y.Claim, Of: x.aspects(y)})
+		out = append(out, Pair{Was: x.Claim, Now: y.Claim, Of: x.aspects(y, l)})
 	})
 	for i, t := range s.a {
 		if !left[i] {
@@ -179,8 +171,26 @@ func (s bucket) pairs(l lines, both []Pair) []Pair {
 	return out
 }
 
+// scene reports whether a claim sets the scene.
+func (t told) scene() bool {
+	return t.Field == rashomon.PlaceField || t.Field == rashomon.DateField || t.Field == rashomon.Target || t.Field == rashomon.Weapon
+}
+
+// standsAs reports whether two claims are two readings of words that stand in both texts:
+// of one sentence, or, of what sets the scene, of an edited one that has the words of
+// each. A day may be another by the time of publication alone.
+func (t told) standsAs(u told, l lines) bool {
+	if t.line < 0 || u.line < 0 || l.to[t.line] != u.line {
+		return false
+	}
+	if l.same[t.line] {
+		return t.Field != rashomon.DateField || t.quote != u.quote
+	}
+	return t.scene() && t.quote != u.quote && strings.Contains(l.now.folded[u.line], t.quote) && strings.Contains(l.was.folded[t.line], u.quote)
+}
+
 // alone is a claim that nothing of the other text answers.
-func (t told) alone(as rashomon.Aspect, stands bool, both []Pair, now bool) Pair {
+func (t told) alone(as rashomon.Aspect, stands bool, both []told, now bool) Pair {
 	p := Pair{Was: t.Claim, Of: []rashomon.Aspect{as}, Still: t.still(both)}
 	if stands {
 		p.Of = []rashomon.Aspect{rashomon.OnlyRead}
@@ -244,8 +254,11 @@ func (t told) sameSpeaker(u told) bool {
 }
 
 // aspects says in what two claims that answer each other differ.
-func (t told) aspects(u told) []rashomon.Aspect {
+func (t told) aspects(u told, l lines) []rashomon.Aspect {
 	var out []rashomon.Aspect
+	if t.standsAs(u, l) {
+		return []rashomon.Aspect{rashomon.OnlyRead}
+	}
 	if !t.sameValue(u) || t.Field == rashomon.Victim && !strings.EqualFold(folded(t.value), folded(u.value)) { // a name put right is told
 		out = append(out, rashomon.OtherValue)
 	}

@@ -62,9 +62,13 @@ type lines struct {
 // on one is held to be the other, edited.
 const alikeAt = 0.5
 
-// mostCompared bounds the pairs of sentences, or of claims, that are compared with each
-// other; beyond it only equal ones meet.
-const mostCompared = 250_000
+// What is compared with each other at most: pairs of claims, claims that both texts have,
+// and words of sentences. Beyond it only equal ones meet.
+const (
+	mostCompared = 250_000
+	mostBoth     = 2_000
+	mostWords    = 10_000_000
+)
 
 // align finds equal sentences wherever they stand, each once, and then edited ones.
 func align(was, now string) lines {
@@ -88,7 +92,7 @@ func align(was, now string) lines {
 // edited joins what is left to what it is most like.
 func (l *lines) edited() {
 	left, right := open(l.to), open(l.from)
-	if len(left)*len(right) > mostCompared {
+	if len(right)*count(l.was, left)+len(left)*count(l.now, right) > mostWords {
 		return
 	}
 	var found []match
@@ -100,6 +104,15 @@ func (l *lines) edited() {
 		}
 	}
 	each(found, func(m match) { l.to[m.i], l.from[m.j] = m.j, m.i })
+}
+
+// count is how many words some sentences have.
+func count(c cut, some []int) int {
+	n := 0
+	for _, i := range some {
+		n += len(c.words[i])
+	}
+	return n
 }
 
 // only are the sentences that the other text has not in the same words.

@@ -2,7 +2,6 @@ package change_test
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"net/http"
@@ -20,12 +19,13 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"rashomon"
-	"rashomon/internal/change"
+	"rashomon/internal/feed"
 	"rashomon/internal/fetch"
 	"rashomon/internal/page"
 	"rashomon/internal/pipeline"
 	"rashomon/internal/reconcile"
 	"rashomon/internal/store"
+	"rashomon/internal/watch"
 )
 
 var update = flag.Bool("update", false, "write what the cases now give into testdata")
@@ -235,13 +235,14 @@ func play(t *testing.T, name, script string, articles map[string]article) string
 	defer web.Close()
 	server.server = web.URL
 	var before []rashomon.Report
-	for _, turn := range turns(t, script) {
+	follow(t, s, web.URL+"/story")
+	for i, turn := range turns(t, script) {
 		server.Lock()
 		for path, answer := range turn.answers {
 			server.by[path] = answer
 		}
 		server.Unlock()
-		visit(t, s, web.URL+"/story", epoch.Add(turn.after))
+		visit(t, s, web.URL+"/story", epoch.Add(turn.after), i)
 		before = overwritten(t, name, s, before)
 	}
 	if _, err := pipeline.Run(ctx, s, func(string, int, int) {}); err != nil {
@@ -273,37 +274,47 @@ func turns(t *testing.T, script string) []turn {
 	return out
 }
 
-// visit fetches an address and keeps what came, as a watch does.
-func visit(t *testing.T, s *store.Store, address string, at time.Time) {
+// visit has a watch fetch an address that is due.
+func visit(t *testing.T, s *store.Store, address string, at time.Time, step int) {
 	t.Helper()
 	ctx := context.Background()
-	answer, err := fetch.New(fetch.Options{AllowLocal: true, Now: func() time.Time { return at }}).Get(ctx, fetch.Request{URL: address, By: "schedule"})
-	c := answer.Capture
-	var now *rashomon.Report
-	if err == nil && len(answer.Bytes) > 0 {
-		reports, _, err := page.Read(answer.Bytes, page.Hint{Name: address, URL: c.Address(), MediaType: c.MediaType})
-		if err == nil {
-			now = &reports[0]
-		}
+	if err := s.PutVisits(ctx, []store.Visit{{URL: address, Feed: address + "/feed", Due: at, Step: step}}); err != nil {
+		t.Fatal(err)
 	}
-	var was *rashomon.Report
-	id, err := s.Standing(ctx, address)
-	if err == nil {
-		r, err := s.Report(ctx, id)
-		if err != nil {
+	now := func() time.Time { return at }
+	w := watch.New(s, fetch.New(fetch.Options{AllowLocal: true, Now: now}), reader{}, watch.Options{Now: now})
+	if err := w.Run(ctx, true); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// follow has a watch follow an address whose feed is not to be asked.
+func follow(t *testing.T, s *store.Store, address string) {
+	t.Helper()
+	for _, act := range []string{"add", "pause"} {
+		if err := s.RuleFeed(context.Background(), store.FeedRule{URL: address + "/feed", Act: act, At: epoch, By: watch.By}); err != nil {
 			t.Fatal(err)
 		}
-		was = &r
-	} else if !errors.Is(err, store.ErrNotFound) {
-		t.Fatal(err)
 	}
-	v := change.Judge(was, c, now, answer.Bytes)
-	if v.Keep == nil && c.Problem == "" {
-		c.Problem = v.Why
+}
+
+// reader reads pages in this process.
+type reader struct{}
+
+func (reader) Page(_ context.Context, a fetch.Answer, outlet string) (*rashomon.Report, error) {
+	reports, _, err := page.Read(a.Bytes, page.Hint{Name: a.Capture.Address(), URL: a.Capture.Address(), MediaType: a.Capture.MediaType, Source: outlet})
+	if err != nil {
+		return nil, err
 	}
-	if _, err := s.AddCapture(ctx, store.Taken{Capture: c, Report: v.Keep, Body: answer.Bytes, Wire: answer.Wire}); err != nil {
-		t.Fatal(err)
-	}
+	return &reports[0], nil
+}
+
+func (reader) Feed(_ context.Context, b []byte, base string) (feed.Feed, error) {
+	return feed.Parse(b, base)
+}
+
+func (reader) Discover(_ context.Context, b []byte, base string) ([]feed.Link, error) {
+	return feed.Discover(b, base)
 }
 
 // overwritten fails when a report that was there is not as it was, and returns those that

@@ -88,6 +88,10 @@ type Request struct {
 	Kind               Kind
 	ETag, LastModified string
 	Parent, By         string
+
+	// May is asked before a redirect to another host is followed; its error ends the
+	// fetch. nil lets every host be asked.
+	May func(ctx context.Context, address string) error
 }
 
 // Answer is what came.
@@ -202,6 +206,16 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (Answer, error) {
 }
 
 func (f *Fetcher) now() time.Time { return f.options.Now().UTC().Round(0) }
+
+// Address returns an address as it is asked, and as captures name it; one that is not
+// fetched stays as it is.
+func (f *Fetcher) Address(address string) string {
+	u, err := f.parse(address)
+	if err != nil {
+		return address
+	}
+	return u.String()
+}
 
 // parse makes of a person's words, or a page's, an address that may be asked.
 func (f *Fetcher) parse(address string) (*url.URL, error) {

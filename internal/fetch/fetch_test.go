@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -452,5 +453,45 @@ func TestRawHead(t *testing.T) {
 	}
 	if got := latin1([]byte("A: \xe9")); got != "A: é" {
 		t.Errorf("latin1: %q", got)
+	}
+}
+
+// TestAddress writes addresses as they are asked.
+func TestAddress(t *testing.T) {
+	f := New(Options{})
+	for address, want := range map[string]string{
+		"HTTPS://Post.EXAMPLE:443/a b?é#top": "https://post.example/a%20b?%C3%A9",
+		"http://münchen.example/":            "http://xn--mnchen-3ya.example/",
+		"http://127.0.0.1/":                  "http://127.0.0.1/",
+		"mailto:ana@post.example":            "mailto:ana@post.example",
+	} {
+		if got := f.Address(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
+
+// TestMay asks before another host is asked, and not before the same one is.
+func TestMay(t *testing.T) {
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "there") }))
+	defer other.Close()
+	first := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		to := map[string]string{"/": "/2", "/2": other.URL + "/3"}[r.URL.Path]
+		http.Redirect(w, r, to, http.StatusFound)
+	}))
+	defer first.Close()
+	var asked []string
+	no := errors.New("not now")
+	for _, answer := range []error{nil, no} {
+		got, err := local().Get(t.Context(), Request{URL: first.URL, May: func(_ context.Context, address string) error {
+			asked = append(asked, address)
+			return answer
+		}})
+		if !errors.Is(err, answer) || answer == nil && string(got.Bytes) != "there" || answer != nil && (!is(err, Redirected) || got.Bytes != nil || len(got.Capture.Redirects) != 2) {
+			t.Errorf("%v: %q, %v", answer, got.Bytes, err)
+		}
+	}
+	if want := []string{other.URL + "/3", other.URL + "/3"}; !slices.Equal(asked, want) {
+		t.Errorf("asked about %v, want %v", asked, want)
 	}
 }

@@ -32,6 +32,11 @@ func (f *Fetcher) follow(ctx context.Context, u *url.URL, r Request, a *Answer) 
 		if len(a.Capture.Redirects) > MaxRedirects {
 			return &Error{Why: Redirected, Err: fmt.Errorf("it redirects more than %d times; open it in a browser and give the address that it ends at", MaxRedirects)}
 		}
+		if r.May != nil && next.Host != u.Host {
+			if err := r.May(ctx, next.String()); err != nil {
+				return &Error{Why: Redirected, Err: fmt.Errorf("it redirects to %s: %w", next.Redacted(), err)}
+			}
+		}
 		u = next
 	}
 }

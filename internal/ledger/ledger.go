@@ -40,6 +40,17 @@ type Thing struct {
 	ID   string       // of an object its digest
 }
 
+// OfCapture returns what is kept with a capture: each after what its row names.
+func OfCapture(c rashomon.Capture) (all []Thing) {
+	for _, thing := range []Thing{{custody.Object, string(c.Body)}, {custody.Object, string(c.Wire)},
+		{custody.Report, string(c.Report)}, {custody.Capture, string(c.ID)}} {
+		if thing.ID != "" {
+			all = append(all, thing)
+		}
+	}
+	return all
+}
+
 // table is where the rows of a kind are.
 type table struct {
 	kind      custody.Kind

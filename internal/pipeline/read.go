@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -49,6 +50,7 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) (do
 	replaced := map[rashomon.ReportID][]rashomon.Replacement{}
 	for _, r := range rashomon.Replacements(reports) {
 		replaced[r.Report] = append(replaced[r.Report], r)
+		replaced[r.By] = append(replaced[r.By], r)
 	}
 	incidents := link.Link(told)
 	for _, main := range []bool{true, false} {
@@ -58,6 +60,10 @@ func Read(ctx context.Context, reports []rashomon.Report, progress Progress) (do
 				for _, r := range d.Reports {
 					d.Replaced = append(d.Replaced, replaced[r.ID]...)
 				}
+				slices.SortFunc(d.Replaced, func(a, b rashomon.Replacement) int {
+					return cmp.Or(cmp.Compare(a.Report, b.Report), cmp.Compare(a.By, b.By))
+				})
+				d.Replaced = slices.Compact(d.Replaced)
 				dossiers = append(dossiers, d)
 			}
 		}

@@ -118,6 +118,7 @@ type settler struct {
 	index      map[rashomon.ClaimID]int
 	cumulative []rashomon.Claim
 	replaced   map[rashomon.ReportID]rashomon.Replacement
+	replaces   map[rashomon.ReportID]bool // it took the place of another
 	bench      *ruling.Bench
 	origins    []rashomon.Origin
 	died       []claim // killed: those of the injured who died, by a report that still stands
@@ -137,7 +138,10 @@ func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
 	for i, r := range s.reports {
 		s.rank[r.ID], spans[r.ID] = i, hearing.NewsOf(r)
 	}
-	s.replaced = replacements(d, s.rank)
+	s.replaced, s.replaces = replacements(d, s.rank), map[rashomon.ReportID]bool{}
+	for _, r := range d.Replaced {
+		s.replaces[r.By] = true
+	}
 	s.accounts = s.bench.Accounts(d.Accounts)
 	slices.SortFunc(s.accounts, func(a, b rashomon.Account) int {
 		return cmp.Or(cmp.Compare(s.rankOf(a.Report), s.rankOf(b.Report)), cmp.Compare(a.Report, b.Report), cmp.Compare(a.Key, b.Key))

@@ -50,7 +50,7 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 			seen++
 		}
 		switch {
-		case r.Replaces != "": // what a text that is gone had replaced counts again
+		case s.replaces[r.ID]: // what a text that is gone had replaced counts again
 			known = slices.Clone(telling[:seen])
 		case seen == before:
 			continue
@@ -160,7 +160,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 			mover, why = said[i].ID, append(why, s.firstOf(said[i], now, last))
 		}
 	}
-	if why == nil && ranged && report.Replaces != "" {
+	if why == nil && ranged && s.replaces[report.ID] {
 		return now.High.Claim, []string{"corrected: the outlet changed its text"}
 	}
 	if i := slices.IndexFunc(s.died, func(d claim) bool { return d.Rank == n }); now.Field == rashomon.Injured && why == nil && ranged && i >= 0 {
@@ -211,7 +211,7 @@ func (s *settler) recount(a, was answer) string {
 		return why + " (" + t.String() + " of the injured died)"
 	case t.Relation == rashomon.Additional:
 		return why + " (further victims)"
-	case report.Replaces != "" || s.corrects(c):
+	case s.replaces[report.ID] || s.corrects(c):
 		return why + " (corrected)"
 	}
 	return why

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"rashomon"
-	"rashomon/internal/custody"
 	"rashomon/internal/database"
 	"rashomon/internal/ledger"
 )
@@ -82,6 +81,7 @@ func (s *Store) addCaptures(ctx context.Context, all []Taken) (kept []Kept, err 
 	}
 	kept = kept[:0]
 	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
+		var logged []ledger.Thing
 		for _, t := range all {
 			k, known, err := t.known(ctx, tx)
 			if err == nil && !known {
@@ -90,9 +90,9 @@ func (s *Store) addCaptures(ctx context.Context, all []Taken) (kept []Kept, err 
 			if err != nil {
 				return err
 			}
-			kept = append(kept, k)
+			kept, logged = append(kept, k), append(logged, ledger.OfCapture(k.Capture)...)
 		}
-		return ledger.Keep(ctx, tx, logged(kept)...)
+		return ledger.Keep(ctx, tx, logged...)
 	})
 	if err != nil {
 		return nil, err
@@ -219,22 +219,6 @@ func addressesOf(c rashomon.Capture, at string) (address, requested string) {
 		asked = ""
 	}
 	return address, asked
-}
-
-// logged returns what the log of custody is to have entries of: each after what its row
-// names. What has one already gets no other.
-func logged(all []Kept) (things []ledger.Thing) {
-	for _, k := range all {
-		for _, thing := range []ledger.Thing{
-			{Kind: custody.Object, ID: string(k.Capture.Body)}, {Kind: custody.Object, ID: string(k.Capture.Wire)},
-			{Kind: custody.Report, ID: string(k.Report.ID)}, {Kind: custody.Capture, ID: string(k.Capture.ID)},
-		} {
-			if thing.ID != "" {
-				things = append(things, thing)
-			}
-		}
-	}
-	return things
 }
 
 func scanCapture(row database.Scanner) (c rashomon.Capture, err error) {

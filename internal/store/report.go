@@ -1,21 +1,19 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"rashomon"
 	"rashomon/internal/database"
+	"rashomon/internal/object"
 )
 
 // AddReport keeps r and the bytes that it was read from as given at r.Received, and
@@ -147,88 +145,31 @@ func keepBytes(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []b
 	if digest != "" && digest != actual {
 		return "", 0, fmt.Errorf("its bytes are %s, not %s", actual, digest)
 	}
-	coding, content, err := pack(body)
+	o, err := object.Pack(body)
 	if err != nil {
 		return "", 0, err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO kept_object (digest, size, coding, content) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (digest) DO NOTHING`, string(actual), len(body), coding, content)
+		ON CONFLICT (digest) DO NOTHING`, string(actual), o.Size, o.Coding, o.Content)
 	return actual, int64(len(body)), err
 }
 
 // Object returns kept bytes as they were received; ErrNotFound when there are
 // none of that digest.
 func (s *Store) Object(ctx context.Context, digest rashomon.Digest) ([]byte, error) {
-	var o object
-	err := o.scan(s.db.Reader().QueryRowContext(ctx, `SELECT `+objectColumns+` FROM kept_object WHERE digest = $1`, string(digest)))
+	_, o, err := scanObject(s.db.Reader().QueryRowContext(ctx, `SELECT `+objectColumns+` FROM kept_object WHERE digest = $1`, string(digest)))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
 	var body []byte
 	if err == nil {
-		body, err = o.unpack()
+		body, err = o.Unpack(digest)
 	}
 	return body, s.db.Fail(ctx, "read object "+string(digest), err)
 }
 
 const objectColumns = `digest, size, coding, content`
 
-// object is a row of kept_object.
-type object struct {
-	digest  rashomon.Digest
-	size    int64
-	coding  string
-	content []byte
-}
-
-func (o *object) scan(row database.Scanner) error {
-	return row.Scan(&o.digest, &o.size, &o.coding, &o.content)
-}
-
-// The codings of kept_object.
-const (
-	plain  = "plain"
-	zipped = "gzip"
-)
-
-// pack returns body as it is kept: compressed when that saves a tenth.
-func pack(body []byte) (coding string, content []byte, err error) {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-	if err != nil {
-		return "", nil, err
-	}
-	if _, err := w.Write(body); err != nil {
-		return "", nil, err
-	}
-	if err := w.Close(); err != nil {
-		return "", nil, err
-	}
-	if b.Len() > len(body)-len(body)/10 {
-		return plain, body, nil
-	}
-	return zipped, b.Bytes(), nil
-}
-
-// unpack returns the bytes as received, and an error unless they are size bytes
-// of the digest.
-func (o *object) unpack() ([]byte, error) {
-	body := o.content
-	switch o.coding {
-	case plain:
-	case zipped:
-		r, err := gzip.NewReader(bytes.NewReader(o.content))
-		if err != nil {
-			return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
-		}
-		if body, err = io.ReadAll(io.LimitReader(r, o.size+1)); err != nil {
-			return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
-		}
-	default:
-		return nil, fmt.Errorf("%w (coding %q)", ErrDamaged, o.coding)
-	}
-	if int64(len(body)) != o.size || rashomon.DigestOf(body) != o.digest {
-		return nil, fmt.Errorf("%w (the bytes are not those of the digest)", ErrDamaged)
-	}
-	return body, nil
+func scanObject(row database.Scanner) (digest rashomon.Digest, o object.Object, err error) {
+	return digest, o, row.Scan(&digest, &o.Size, &o.Coding, &o.Content)
 }

@@ -100,6 +100,8 @@ func checkCited(ctx context.Context, q database.Querier, r rashomon.Ruling) erro
 	return nil
 }
 
+var errTarget = errors.New("names no claim, account, incident or ruling")
+
 // subjectOf returns the report or incident that the target of r lies in; that of
 // an undone ruling is its own.
 func subjectOf(ctx context.Context, q database.Querier, r rashomon.Ruling) (string, error) {
@@ -117,7 +119,7 @@ func subjectOf(ctx context.Context, q database.Querier, r rashomon.Ruling) (stri
 	if i := strings.IndexAny(r.Target, "/."); i > 0 {
 		return r.Target[:i], nil
 	}
-	return "", fmt.Errorf("%q names no claim, account, incident or ruling", r.Target)
+	return "", fmt.Errorf("%q %w", r.Target, errTarget)
 }
 
 const rulingColumns = `id, made, kind, target, value, why, author, ruled`

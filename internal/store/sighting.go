@@ -67,13 +67,18 @@ func (s *Store) ReplacedBy(ctx context.Context, id rashomon.ReportID) (rashomon.
 	return rashomon.ReportID(by.String), s.db.Fail(ctx, "find what replaces report "+string(id), err)
 }
 
-// replacementsOf returns what replaced the reports of an incident, whichever
-// incident tells of the newer text.
+// replacementsOf returns what replaced the reports of an incident, and what they replaced,
+// whichever incident tells of the other text.
 func replacementsOf(ctx context.Context, q database.Querier, id rashomon.IncidentID) ([]rashomon.Replacement, error) {
 	return database.Collect(ctx, q, func(row database.Scanner) (r rashomon.Replacement, err error) {
 		err = row.Scan(&r.Report, &r.By, &r.Published)
 		return r, err
-	}, `SELECT old.id, new.id, new.published FROM (SELECT r.id, `+replacedBy+` AS next FROM kept_report r
-			WHERE r.id IN (SELECT report FROM derived_account WHERE incident = $1)) old
-		JOIN kept_report new ON new.id = old.next ORDER BY new.received, new.id, old.id`, string(id))
+	}, `WITH ours AS (SELECT report AS id FROM derived_account WHERE incident = $1),
+			near AS (SELECT id FROM ours UNION SELECT c.report FROM kept_report r JOIN kept_capture c ON c.address = r.url AND c.address <> ''
+				WHERE r.id IN (SELECT id FROM ours) AND c.report IS NOT NULL
+				UNION SELECT r.replaces FROM kept_report r WHERE r.id IN (SELECT id FROM ours) AND r.replaces IS NOT NULL)
+		SELECT old.id, new.id, new.published FROM (SELECT r.id, `+replacedBy+` AS next FROM kept_report r WHERE r.id IN (SELECT id FROM near)) old
+		JOIN kept_report new ON new.id = old.next
+		WHERE old.id IN (SELECT id FROM ours) OR new.id IN (SELECT id FROM ours)
+		ORDER BY new.received, new.id, old.id`, string(id))
 }

@@ -90,12 +90,12 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 
 func (v *verifier) objects(ctx context.Context, tx *sql.Tx) error {
 	return database.Each(ctx, tx, func(row database.Scanner) error {
-		var o object
-		if err := o.scan(row); err != nil {
+		digest, o, err := scanObject(row)
+		if err != nil {
 			return err
 		}
-		if _, err := o.unpack(); err != nil {
-			v.add(true, "object "+string(o.digest), "%v", err)
+		if _, err := o.Unpack(digest); err != nil {
+			v.add(true, "object "+string(digest), "%v", err)
 		}
 		return nil
 	}, `SELECT `+objectColumns+` FROM kept_object ORDER BY digest`)
@@ -160,7 +160,9 @@ func (v *verifier) rulings(ctx context.Context, tx *sql.Tx) error {
 		if _, isIncident := rashomon.ParseIncidentID(subject); err == nil && !isIncident {
 			err = database.Needs(ctx, tx, "the report of its target", reportThere, subject)
 		}
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, errTarget) {
+			v.add(true, name, "its target %v", err)
+		} else if errors.Is(err, ErrNotFound) {
 			v.add(true, name, "%s: %v", k.Target, err)
 		} else if err != nil {
 			return err

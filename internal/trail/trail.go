@@ -71,6 +71,8 @@ func stamp(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05
 // Change is what became of a page, as a reader sees it.
 type Change struct {
 	Note          string // the whole in a sentence
+	Open          bool   // its details are shown from the start
+	Missing       bool   // the address shows something else than a text of it
 	Fate          string
 	When          string
 	Before, After rashomon.ReportID
@@ -105,15 +107,18 @@ const mostShown = 60
 func Changes(list []rashomon.Change, text func(rashomon.ReportID) string) []Change {
 	var out []Change
 	for _, c := range list {
-		v := Change{Note: c.Note(), Fate: string(c.Fate), When: stamp(c.At), Before: c.Before, After: c.After}
+		v := Change{Note: arrows(c.Note()), Missing: c.After == "" && c.Fate != rashomon.Unreachable, Fate: string(c.Fate), When: stamp(c.At), Before: c.Before, After: c.After}
 		for _, d := range c.Differences {
-			v.Claims = append(v.Claims, Difference{Words: d.String(), Was: side(d.Was, c.Before), Now: side(d.Now, c.After)})
+			v.Claims = append(v.Claims, Difference{Words: arrows(d.String()), Was: side(d.Was, c.Before), Now: side(d.Now, c.After)})
 		}
 		v.Sentences = redline(text(c.Before), text(c.After), c)
 		out = append(out, v)
 	}
 	return out
 }
+
+// arrows writes the arrow of plain texts as one.
+func arrows(s string) string { return strings.ReplaceAll(s, " -> ", " → ") }
 
 func side(s *rashomon.Said, in rashomon.ReportID) *Side {
 	if s == nil || s.Quote == "" {

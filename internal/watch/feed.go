@@ -97,7 +97,7 @@ func (w *Watcher) disallowed(ctx context.Context, j job) report {
 
 // feed fetches a feed and makes visits of what it names.
 func (w *Watcher) feed(ctx, keep context.Context, f store.FeedState, m manners) report {
-	answer, err := w.web.Get(ctx, fetch.Request{URL: f.URL, Kind: fetch.Feed, ETag: f.ETag, LastModified: f.LastModified, By: By})
+	answer, err := w.web.Get(ctx, fetch.Request{URL: f.URL, Kind: fetch.Feed, ETag: f.ETag, LastModified: f.LastModified, By: By, May: w.may})
 	if ctx.Err() != nil {
 		return report{}
 	}
@@ -132,7 +132,7 @@ func (w *Watcher) feed(ctx, keep context.Context, f store.FeedState, m manners) 
 	if r.err = w.store.PutFeedState(keep, f); r.err != nil {
 		return r
 	}
-	if r.hold, r.err = w.hold(keep, hostOf(f.URL), answer.RetryAfter); r.err != nil {
+	if r.hold, r.err = w.hold(keep, hostOf(f.URL), answer); r.err != nil {
 		return r
 	}
 	if said := feedSaid(o); said != "" {
@@ -177,12 +177,13 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 	var visits []store.Visit
 	left, domain := 0, ""
 	for _, it := range read.Items {
-		name, ok := w.found.take(it.URL, now)
+		at := w.web.Address(it.URL)
+		name, ok := w.found.take(at, now)
 		if !ok {
 			left, domain = left+1, name
 			continue
 		}
-		visits = append(visits, store.Visit{URL: it.URL, Feed: f.URL, Outlet: f.Title, Due: now})
+		visits = append(visits, store.Visit{URL: at, Feed: f.URL, Outlet: f.Title, Due: now})
 	}
 	if left > 0 {
 		note = join(note, fmt.Sprintf("%d items left out: they stand on more than %d hosts of %s, which is as many as are followed in a day", left, MaxHosts, domain))

@@ -94,16 +94,40 @@ func (w *Watcher) askRobots(ctx context.Context, host string, r store.Robots) (m
 	return manners{rules: robots.Parse(r.Rules, agent)}, nil
 }
 
-// hold keeps what a server asks with Retry-After, so that another start of the
-// program keeps to it too.
-func (w *Watcher) hold(ctx context.Context, host string, wait time.Duration) (until time.Time, err error) {
-	if wait <= 0 {
+// errWait is why a redirect is not followed now, but may be later.
+var errWait = errors.New("nothing is to be asked of that host now")
+
+// may says whether a redirect to another host may be followed: by its robots.txt, and
+// by what it asked for last.
+func (w *Watcher) may(ctx context.Context, address string) error {
+	m, err := w.manners(ctx, hostOf(address))
+	if err != nil {
+		return err
+	}
+	if !m.until.IsZero() {
+		return fmt.Errorf("%w: %s", errWait, m.why)
+	}
+	if u, err := url.Parse(address); err == nil && !m.rules.Allows(u) {
+		return errors.New("robots.txt there does not let programs fetch it")
+	}
+	return nil
+}
+
+// hold keeps what the server that answered asks with Retry-After, so that another start
+// of the program keeps to it too. until is zero where it was not the host named.
+func (w *Watcher) hold(ctx context.Context, host string, a fetch.Answer) (until time.Time, err error) {
+	if a.RetryAfter <= 0 {
 		return time.Time{}, nil
 	}
+	asked := host
+	host = hostOf(a.Capture.Address())
 	r, err := w.store.Robots(ctx, host)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return time.Time{}, err
 	}
-	r.Host, r.Until = host, w.o.Now().Add(min(wait, MaxHold))
-	return r.Until, w.store.PutRobots(ctx, r)
+	r.Host, r.Until = host, w.o.Now().Add(min(a.RetryAfter, MaxHold))
+	if host == asked {
+		until = r.Until
+	}
+	return until, w.store.PutRobots(ctx, r)
 }

@@ -198,3 +198,56 @@ func polite(t *testing.T, b *bench) {
 		}
 	}
 }
+
+// TestThousandFeeds runs a day of many feeds, each with a handful of news, and says
+// what that costs. The long version has a thousand.
+func TestThousandFeeds(t *testing.T) {
+	feeds := 30
+	if os.Getenv("RASHOMON_LONG") != "" {
+		feeds = 1000
+	}
+	began := time.Now()
+	at(t, func(t *testing.T, b *bench) {
+		rng := rand.New(rand.NewPCG(6, 6))
+		b.chance, b.again = rng.Float64, []time.Duration{time.Hour}
+		for i := range feeds {
+			host := fmt.Sprintf("https://h%d.example", i)
+			b.add(host + "/feed")
+			published := []time.Duration{0}
+			for range 4 {
+				published = append(published, time.Duration(rng.IntN(24*3600))*time.Second)
+			}
+			slices.Sort(published)
+			b.answers[host+"/feed"] = func(fetch.Request) reply {
+				doc, now := "<rss><channel>", time.Since(start)
+				for n, p := range published {
+					if p <= now {
+						doc += fmt.Sprintf("<item><link>%s/%d</link></item>", host, n)
+					}
+				}
+				return page(doc + "</channel></rss>")
+			}
+			for n := range published {
+				body := page(fmt.Sprintf("Title %d\nText of %s.", n, host))
+				b.answers[fmt.Sprintf("%s/%d", host, n)] = func(fetch.Request) reply { return body }
+			}
+		}
+		b.watch(24 * time.Hour)
+		sources, err := b.store.Sources(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		late, reports := time.Duration(0), 0
+		for _, f := range sources {
+			late, reports = max(late, b.now().Sub(f.Next)), reports+f.Reports
+			if f.Failures > 0 || f.Items == 0 {
+				t.Errorf("%s: %+v", f.URL, f)
+			}
+		}
+		if late > time.Minute {
+			t.Errorf("a feed was due %v ago", late)
+		}
+		t.Logf("%d feeds, a day of their time: %d requests, %d reports kept, at the end nothing was due for longer than %v", feeds, len(b.asked), reports, max(late, 0))
+	})
+	t.Logf("in %v", time.Since(began).Round(time.Millisecond))
+}

@@ -54,7 +54,7 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 	if r.err = w.store.PutVisits(keep, []store.Visit{next(v, out, w.o.Again, w.o.Chance())}); r.err != nil {
 		return r
 	}
-	r.hold, r.err = w.hold(keep, hostOf(v.URL), answer.RetryAfter)
+	r.hold, r.err = w.hold(keep, hostOf(v.URL), answer)
 	said := w.event("page", v.URL, pageSaid(kept, verdict, was == nil))
 	said.Title = kept.Report.Title()
 	r.events = []Event{said}
@@ -64,7 +64,7 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 // before returns the text that stood at an address last, nil for none, and how to ask
 // whether it stands there still.
 func (w *Watcher) before(ctx context.Context, v store.Visit) (*rashomon.Report, fetch.Request, error) {
-	request := fetch.Request{URL: v.URL, Kind: fetch.Page, Parent: v.Feed, By: By}
+	request := fetch.Request{URL: v.URL, Kind: fetch.Page, Parent: v.Feed, By: By, May: w.may}
 	captures, err := w.store.Captures(ctx, v.URL)
 	if err != nil {
 		return nil, request, err
@@ -100,6 +100,9 @@ func lastIndex(captures []rashomon.Capture, is func(rashomon.Capture) bool) int 
 // unanswered reports whether an answer says nothing of the page, so that it is worth
 // asking again soon.
 func unanswered(c rashomon.Capture, err error) bool {
+	if errors.Is(err, errWait) {
+		return true
+	}
 	if e, ours := errors.AsType[*fetch.Error](err); ours && e.Why == fetch.TooLong {
 		return false
 	}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/agenda"
 	"rashomon/internal/feed"
 	"rashomon/internal/fetch"
 	"rashomon/internal/store"
@@ -32,6 +33,7 @@ const (
 	sluggish = workers / 2     // of them for hosts that were slow or in trouble the last time
 	slow     = 5 * time.Second // from here on a host counts as slow
 	derive   = time.Minute     // between two derivations
+	soon     = 2 * time.Second // before the store is asked again because something was found
 	busy     = 5 * time.Second // before a write is tried again that another process stood in the way of
 	finish   = 1500 * time.Millisecond
 )
@@ -60,6 +62,8 @@ type Event struct {
 // Web fetches: *fetch.Fetcher.
 type Web interface {
 	Get(context.Context, fetch.Request) (fetch.Answer, error)
+	// Address writes an address as captures name it, so that two spellings are one visit.
+	Address(string) string
 }
 
 // Reader reads what was fetched, which strangers wrote.
@@ -149,7 +153,8 @@ type loop struct {
 	crew    sync.WaitGroup
 
 	// These are of this process alone, so the clock may be put back or on meanwhile.
-	loaded   time.Time // when the store was asked last; zero: ask at once
+	loaded   time.Time // when the store was asked last
+	news     bool      // there is more that is due than it said then
 	derived  time.Time // when it was derived last
 	dirty    bool      // something may be due to be derived
 	deriving bool
@@ -158,13 +163,13 @@ type loop struct {
 
 func (l *loop) run(ctx context.Context) error {
 	for l.err == nil && ctx.Err() == nil {
-		if time.Since(l.loaded) >= l.w.poll {
+		if l.stale() {
 			if err := l.load(ctx); err != nil {
 				return cmp.Or(ctx.Err(), err)
 			}
 		}
 		wait := l.start(ctx)
-		if l.once && len(l.running) == 0 && wait > maxDelay && !l.loaded.IsZero() {
+		if l.once && len(l.running) == 0 && wait > maxDelay && !l.news {
 			l.derived = time.Time{} // nothing more comes in: no reason to wait
 			if l.derive(ctx); !l.deriving {
 				return nil
@@ -183,16 +188,23 @@ func (l *loop) run(ctx context.Context) error {
 	return cmp.Or(l.err, context.Cause(ctx))
 }
 
+// stale reports whether it is time to ask the store what is due: for what was found
+// meanwhile soon, so that a thousand feeds with news do not ask a thousand times.
+func (l *loop) stale() bool {
+	since := time.Since(l.loaded)
+	return since >= l.w.poll || l.news && (since >= soon || len(l.running) == 0)
+}
+
 // load makes the queues anew from what the store says is due.
 func (l *loop) load(ctx context.Context) error {
 	jobs, err := l.w.due(ctx, l.w.o.Now())
 	if err != nil {
 		return err
 	}
-	l.loaded = time.Now()
+	l.loaded, l.news = time.Now(), false
 	for name, h := range l.hosts {
 		h.queue = nil
-		if !h.busy && time.Since(h.free) > 0 && !h.slow {
+		if since := time.Since(h.free); !h.busy && since > 0 && (!h.slow || since > Most) {
 			delete(l.hosts, name)
 		}
 	}
@@ -239,7 +251,7 @@ func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 		f, ok := watched[v.Feed]
 		switch {
 		case !ok:
-			v.Done, v.Problem = true, "its source was removed"
+			v.Done, v.Problem = true, agenda.Removed
 			orphans = append(orphans, v)
 		case !f.Paused() || f.By == By: // a feed that is gone is no reason to forget its pages
 			jobs = append(jobs, job{host: hostOf(v.URL), key: "page " + v.URL, due: v.Due, visit: &v})
@@ -327,7 +339,7 @@ func (l *loop) took(r report) {
 	switch {
 	case locked:
 		l.w.o.Tell(l.w.event("wait", "", r.err.Error()))
-		r.pause, l.loaded = busy, time.Time{}
+		r.pause, l.news = busy, true
 	default:
 		l.err = cmp.Or(l.err, r.err)
 	}
@@ -337,9 +349,7 @@ func (l *loop) took(r report) {
 	}
 	delete(l.running, r.job.key)
 	l.dirty = l.dirty || r.kept
-	if r.found {
-		l.loaded = time.Time{}
-	}
+	l.news = l.news || r.found
 	h := l.hosts[r.job.host]
 	if h.slow {
 		l.lagging--

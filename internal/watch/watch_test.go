@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -75,7 +76,27 @@ func (w *web) Get(ctx context.Context, r fetch.Request) (fetch.Answer, error) {
 	if stopped != nil {
 		return fetch.Answer{}, &fetch.Error{URL: r.URL, Why: fetch.Stopped, Err: stopped}
 	}
+	if got.final != "" && hostOf(got.final) != host && r.May != nil {
+		w.mu.Unlock()
+		err := r.May(ctx, got.final)
+		w.mu.Lock()
+		if err != nil {
+			a, _ := reply{status: got.moved, final: got.final, moved: got.moved}.answer(r, from)
+			a.Capture.Final, a.Capture.Problem = r.URL, err.Error()
+			return a, &fetch.Error{URL: r.URL, Why: fetch.Redirected, Err: err}
+		}
+	}
 	return got.answer(r, from)
+}
+
+// Address leaves the letters of a host small, as the fetcher does.
+func (w *web) Address(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u.String()
 }
 
 func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
@@ -187,12 +208,14 @@ func (b *bench) watch(span time.Duration) {
 	}
 }
 
+// start is when every bubble begins.
+var start = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // requests returns when an address was asked, since the test began.
 func (b *bench) requests(address string) (out []time.Duration) {
-	began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of every bubble
 	for _, a := range b.asked {
 		if a.url == address {
-			out = append(out, a.from.Sub(began).Round(time.Second))
+			out = append(out, a.from.Sub(start).Round(time.Second))
 		}
 	}
 	return out
@@ -273,7 +296,7 @@ func TestNews(t *testing.T) {
 		b.add(feed1)
 		b.again = []time.Duration{}
 		b.answers[feed1] = func(fetch.Request) reply {
-			n := int(time.Since(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)) / (20 * time.Minute))
+			n := int(time.Since(start) / (20 * time.Minute))
 			return page(fmt.Sprintf("<rss><channel><ttl>15</ttl><item><link>/%d</link></item></channel></rss>", min(n, 36)))
 		}
 		b.watch(2 * 24 * time.Hour)
@@ -467,6 +490,42 @@ func TestRobots(t *testing.T) {
 	})
 }
 
+// TestRedirectedElsewhere asks the other host as it wants to be asked.
+func TestRedirectedElsewhere(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		const shut, busy = "https://shut.example", "https://busy.example"
+		b.add(feed1)
+		b.rss(feed1, "/1", "/2", "/3")
+		b.again = []time.Duration{}
+		to := func(final string) func(fetch.Request) reply {
+			return func(fetch.Request) reply {
+				return reply{status: 200, final: final, moved: 302, body: "Title\nText at " + final}
+			}
+		}
+		b.answers[one] = to(shut + "/1")
+		b.answers[a+"/2"] = func(r fetch.Request) reply {
+			got := to(busy + "/2")(r)
+			if len(b.requests(a+"/2")) == 0 {
+				got.status, got.after = 429, 3*time.Hour
+			}
+			return got
+		}
+		b.answers[a+"/3"] = to(busy + "/3")
+		b.answers[shut+"/robots.txt"] = func(fetch.Request) reply { return page("User-agent: *\nDisallow: /") }
+		b.watch(12 * time.Hour)
+		if c := b.captures(one); len(c) != 1 || c[0].Report != "" || !strings.Contains(c[0].Problem, "robots.txt there") {
+			t.Errorf("redirected where robots.txt forbids it: %+v", c)
+		}
+		for _, p := range []string{"/2", "/3"} {
+			c := b.captures(a + p)
+			last := c[len(c)-1]
+			if len(c) < 2 || last.Report == "" || last.Received.Sub(start) < 3*time.Hour {
+				t.Errorf("%s, redirected to a host that asked to wait three hours: %d captures, the last %+v", p, len(c), last)
+			}
+		}
+	})
+}
+
 // TestDiscovery bounds the hosts of one domain.
 func TestDiscovery(t *testing.T) {
 	at(t, func(t *testing.T, b *bench) {
@@ -476,7 +535,7 @@ func TestDiscovery(t *testing.T) {
 		for i := range 30 {
 			pages = append(pages, fmt.Sprintf("https://h%d.many.example/1", i), fmt.Sprintf("https://h%d.many.example/2", i))
 		}
-		b.rss(feed1, append(pages, one, "https://b.other.example/1")...)
+		b.rss(feed1, append(pages, one, "https://b.other.example/1", "https://B.Other.EXAMPLE/1")...)
 		b.watch(time.Hour)
 		hosts := map[string]bool{}
 		for _, r := range b.asked {
@@ -517,6 +576,11 @@ func TestDecisions(t *testing.T) {
 		visits, err := b.store.Visits(t.Context())
 		if len(b.asked) != before || err != nil || !visits[0].Done {
 			t.Errorf("asked after it was removed: %v; %+v, %v", b.asked[before:], visits, err)
+		}
+		b.add(feed1)
+		b.watch(0)
+		if n := len(b.captures(one)); n != 3 {
+			t.Errorf("%d captures after it was added again", n)
 		}
 	})
 }

@@ -37,6 +37,7 @@ type reportView struct {
 	Claims     int
 	Replaces   string // address of the report that this one replaces
 	ReplacedBy string
+	Missing    string // that its page does not show it any more
 	Captures   []trail.Capture
 	Changes    []trail.Change // what became of its page after this text was kept, and how this text came to stand there
 	Unread     string         // why it has no claims: the problem, or that nobody has read it yet
@@ -215,6 +216,13 @@ func (s *server) viewReport(t reportTwin) reportView {
 	}
 	v.Rulings, v.Captures = viewRulings(t.Rulings), trail.Captures(t.Captures)
 	v.Changes = trail.Changes(t.Changes, func(id rashomon.ReportID) string { return t.texts[id] })
+	for i, c := range v.Changes {
+		v.Changes[i].Open = true
+		v.Missing = ""
+		if c.Missing {
+			v.Missing = c.Note
+		}
+	}
 	v.Heading, v.Body = mark.LayOut(r.Text, marks(r, claims, verdicts(t.Rulings)))
 	return v
 }

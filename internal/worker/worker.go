@@ -128,6 +128,11 @@ func (p *Pool) do(ctx context.Context, j job, b []byte, name string) (answer, er
 		}
 		return answer{}, &Error{name, err}
 	}
+	return readAnswer(said, name)
+}
+
+// readAnswer reads what a child said, which may be anything.
+func readAnswer(said []byte, name string) (answer, error) {
 	var a answer
 	if err := json.Unmarshal(said, &a); err != nil {
 		return answer{}, &Error{name, ErrBroken}

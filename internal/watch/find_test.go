@@ -1,0 +1,64 @@
+package watch
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"rashomon/internal/fetch"
+)
+
+// TestFind finds what an address leads to.
+func TestFind(t *testing.T) {
+	const (
+		rss     = `<rss><channel><title>T</title><item><link>/1</link></item></channel></rss>`
+		news    = `<urlset><url><loc>/1</loc></url></urlset>`
+		link    = `<link rel=alternate type=application/rss+xml href="%s">`
+		atPlace = "https://a.example/x"
+	)
+	named := func(addresses ...string) string {
+		out := "<html>"
+		for _, to := range addresses {
+			out += fmt.Sprintf(link, to)
+		}
+		return out
+	}
+	for name, c := range map[string]struct {
+		pages      map[string]string // what stands at each path
+		want, fail string            // paths found; what the error says
+	}{
+		"a feed":                      {map[string]string{"/x": rss}, "/x", ""},
+		"a page that names one":       {map[string]string{"/x": named("/f"), "/f": rss}, "/f", ""},
+		"two, and comments":           {map[string]string{"/x": named("/f", "/comments/feed", "/g"), "/f": rss, "/g": rss, "/comments/feed": rss}, "/f /g", ""},
+		"comments alone":              {map[string]string{"/x": named("/comments/feed"), "/comments/feed": rss}, "/comments/feed", ""},
+		"one that is none":            {map[string]string{"/x": named("/f", "/g"), "/f": "<html>", "/g": rss}, "/g", ""},
+		"names one that is not there": {map[string]string{"/x": named("/f"), "/rss.xml": rss}, "/rss.xml", ""},
+		"the usual places":            {map[string]string{"/x": "<html>", "/rss": "<html>", "/feed.xml": rss}, "/feed.xml", ""},
+		"robots.txt names it":         {map[string]string{"/x": "<html>", "/robots.txt": "Sitemap: /other.xml\nSitemap: /news/map.xml", "/news/map.xml": news}, "/news/map.xml", ""},
+		"a list of sitemaps":          {map[string]string{"/x": `<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sitemap><loc>/b.xml</loc></sitemap></sitemapindex>`, "/a.xml": news, "/b.xml": news}, "/a.xml /b.xml", ""},
+		"barred":                      {map[string]string{"/x": rss, "/robots.txt": "User-agent: *\nDisallow: /x"}, "/x!", ""},
+		"nothing":                     {map[string]string{"/x": "<html>"}, "", "the usual places have none"},
+		"not there":                   {nil, "", "it answered 404"},
+	} {
+		at(t, func(t *testing.T, b *bench) {
+			for path, body := range c.pages {
+				b.answers[a+path] = func(fetch.Request) reply { return page(body) }
+			}
+			found, err := Find(t.Context(), b.web, reader{}, strings.TrimPrefix(atPlace, "https://"), func(string) {})
+			var got []string
+			for _, f := range found {
+				path := strings.TrimPrefix(f.URL, a)
+				if f.Barred {
+					path += "!"
+				}
+				got = append(got, path)
+			}
+			if strings.Join(got, " ") != c.want || (c.fail != "") != (err != nil) || err != nil && !strings.Contains(err.Error(), c.fail) {
+				t.Errorf("%s: found %v, %v", name, got, err)
+			}
+			if len(b.asked) > 16 {
+				t.Errorf("%s: %d requests", name, len(b.asked))
+			}
+		})
+	}
+}
