@@ -3,7 +3,7 @@ package warc
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha1" //nolint:gosec // RFC 9562 names it for version 5
+	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -272,7 +272,7 @@ const space = "\x6b\xa7\xb8\x11\x9d\xad\x11\xd1\x80\xb4\x00\xc0\x4f\xd4\x30\xc8r
 // urn names a record by what it is of: the same capture has the same name in every
 // archive.
 func urn(of string) string {
-	sum := sha1.Sum([]byte(space + of)) //nolint:gosec // a name, not a proof
+	sum := sha1.Sum([]byte(space + of))
 	sum[6], sum[8] = sum[6]&0x0f|0x50, sum[8]&0x3f|0x80
 	h := hex.EncodeToString(sum[:16])
 	return "<urn:uuid:" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:] + ">"
