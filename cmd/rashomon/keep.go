@@ -92,13 +92,18 @@ func (a *adder) keep(item pipeline.Item) error {
 	if item.Capture.Received.IsZero() {
 		item.Capture.Received = a.w.now()
 	}
+	was := item.Err
+	item, err := pipeline.Judged(a.ctx, a.store, item)
+	if err != nil {
+		return err
+	}
 	a.items = append(a.items, item)
 	a.bytes += len(item.Body) + len(item.Wire)
-	if a.broken == nil && len(a.items) < maxTogether && a.bytes < maxTogetherBytes {
-		return nil
-	}
-	if a.commit() != nil {
+	if (a.broken != nil || len(a.items) >= maxTogether || a.bytes >= maxTogetherBytes) && a.commit() != nil {
 		return errStop
+	}
+	if was == nil {
+		return item.Err
 	}
 	return nil
 }

@@ -3,9 +3,11 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"rashomon"
 	"rashomon/internal/change"
+	"rashomon/internal/page"
 	"rashomon/internal/reconcile"
 	"rashomon/internal/store"
 )
@@ -43,4 +45,33 @@ func Changes(ctx context.Context, s *store.Store, of string) ([]rashomon.Change,
 		}
 	}
 	return reconcile.Veil(d).Changes(changes), nil
+}
+
+// Judged returns a page that was fetched as what it shows of its address: of one that
+// shows the article no more (a wall, another page) the capture alone is left, with the
+// reason as its error; an edited or moved text is one of the page that stood there. All
+// else is returned as it is.
+func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
+	if item.Capture.Means != rashomon.Fetched || item.Report.ID == "" || item.Report.MediaType == page.JSONLines {
+		return item, nil
+	}
+	id, err := s.Standing(ctx, item.Capture.Requested)
+	if errors.Is(err, store.ErrNotFound) {
+		return item, nil
+	}
+	if err != nil {
+		return item, err
+	}
+	was, err := s.Report(ctx, id)
+	if err != nil {
+		return item, err
+	}
+	v := change.Judge(&was, item.Capture, &item.Report, item.Body)
+	if v.Keep != nil {
+		item.Report = *v.Keep
+		return item, nil
+	}
+	item.Report, item.Capture.Problem = rashomon.Report{}, v.Why
+	item.Err = fmt.Errorf("add %s: %s: %s; what was received is kept, and the text that was kept before stands", item.Name, v.Fate, v.Why)
+	return item, nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"fmt"
 	"strings"
 	"testing"
@@ -152,5 +153,41 @@ func BenchmarkVerify(b *testing.B) {
 		if len(faults) > 0 {
 			b.Fatal(faults[0])
 		}
+	}
+}
+
+// BenchmarkVerifyKept verifies a store of 10,000 reports of 3 kB with their pages, nothing
+// of which was read yet; MB are those of texts and pages as received.
+func BenchmarkVerifyKept(b *testing.B) {
+	s := newStore(b)
+	var size int64
+	for i := range 100 {
+		var all []Taken
+		for j := range 100 {
+			r := report("The Veldra Courier", fmt.Sprintf("https://courier.example/%d", i*100+j), "Blast", story(i*100+j), i)
+			all = append(all, Taken{Report: &r, Body: []byte("<html>" + r.Text), Capture: rashomon.Capture{Means: rashomon.Fetched, Requested: r.URL, Received: noon(i), Status: 200}})
+			size += int64(2 * len(r.Text))
+		}
+		_, err := s.AddCaptures(b.Context(), all)
+		must(b, err)
+	}
+	for _, c := range []struct {
+		name  string
+		check func() ([]Fault, error)
+	}{
+		{"all", func() ([]Fault, error) { return s.Verify(b.Context()) }},
+		{"log", func() ([]Fault, error) {
+			v := verifier{store: s}
+			return v.faults, s.db.InView(b.Context(), func(tx *sql.Tx) error { return v.log(b.Context(), tx) })
+		}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(size)
+			for b.Loop() {
+				faults, err := c.check()
+				must(b, err)
+				same(b, "faults", faults, []Fault(nil))
+			}
+		})
 	}
 }
