@@ -5,17 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 )
 
 const utf8BOM = "\xEF\xBB\xBF"
 
 // binaries are the first bytes of files that people give by mistake.
 var binaries = []struct{ magic, what string }{
-	{"%PDF-", "a PDF; save its text (pdftotext FILE.pdf) and give that"},
 	{"PK\x03\x04", "a zip archive or an Office document; save its text and give that"},
 	{"\xD0\xCF\x11\xE0", "an old Office document; save its text and give that"},
 	{`{\rtf`, "a rich text document; save it as plain text and give that"},
@@ -42,7 +45,7 @@ func checkBinary(b []byte) error {
 		if !bytes.HasPrefix(b, []byte(k.magic)) {
 			continue
 		}
-		if printable(b) && k.magic != "%PDF-" && k.magic != `{\rtf` {
+		if printable(b) && k.magic != `{\rtf` {
 			return nil
 		}
 		return fmt.Errorf("it looks like %s", k.what)
@@ -120,19 +123,111 @@ func invalidUTF8(b []byte) int {
 // decodeHTML returns b as UTF-8. Bytes that are UTF-8 beyond ASCII are taken as
 // such whatever a header claims, because other text is so by accident next to
 // never. Otherwise the order of the HTML standard holds: byte order mark, header,
-// meta element, windows-1252.
+// meta element, windows-1252; only that a claim of Unicode which is not true is passed
+// over, and that words of no claim at all may be Cyrillic or Arabic.
 func decodeHTML(b []byte, mediaType string) ([]byte, error) {
 	b, err := unicodeBOM(b)
 	if err != nil {
 		return nil, err
 	}
+	b = withoutStrayZeros(b)
 	if utf8.Valid(b) && bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
 		return b, checkBinary(b)
 	}
-	enc, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], mediaType)
+	enc, name := claimed(b, mediaType)
 	out, err := enc.NewDecoder().Bytes(b)
 	if err != nil {
 		return nil, fmt.Errorf("it is no %s as it says: %w", name, err)
 	}
+	out = bytes.ToValidUTF8(out, []byte("\uFFFD"))
 	return out, checkBinary(out)
+}
+
+// claimed returns the encoding that a page's header or its own beginning names.
+func claimed(b []byte, mediaType string) (encoding.Encoding, string) {
+	start := b[:min(len(b), 1024)]
+	for _, given := range []string{mediaType, ""} {
+		enc, name, sure := charset.DetermineEncoding(start, given)
+		universal := strings.HasPrefix(name, "utf-")
+		switch {
+		case universal && mostlyUTF8(b):
+			return encoding.Nop, "utf-8"
+		case !universal && name == "windows-1252" && !sure && !bytes.Contains(bytes.ToLower(start), []byte("charset")):
+			return guessed(b)
+		case !universal:
+			return enc, name
+		}
+	}
+	return guessed(b)
+}
+
+// mostlyUTF8 reports whether b has more letters beyond ASCII in UTF-8 than bytes that
+// are not: it was cut, or a few words of another encoding were set into it.
+func mostlyUTF8(b []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		i += n
+	}
+	return good >= bad
+}
+
+// guessed returns the encoding of words that do not say it: windows-1252, unless most
+// of their letters are beyond ASCII and make small Cyrillic letters, or Arabic ones, in
+// another. (Cyrillic in the wrong one of its encodings is capitals.)
+func guessed(b []byte) (encoding.Encoding, string) {
+	text := tags.ReplaceAll(b[:min(len(b), 64<<10)], nil)
+	high, latin := 0, 0
+	for _, c := range text {
+		switch {
+		case c >= utf8.RuneSelf:
+			high++
+		case 'a' <= c|0x20 && c|0x20 <= 'z':
+			latin++
+		}
+	}
+	best, bestName, most := encoding.Encoding(charmap.Windows1252), "windows-1252", high*7/10
+	if high < latin { // a few accents
+		return best, bestName
+	}
+	for _, one := range []struct {
+		enc  encoding.Encoding
+		name string
+		in   func(rune) bool
+	}{
+		{charmap.Windows1251, "windows-1251", smallCyrillic}, {charmap.KOI8R, "koi8-r", smallCyrillic},
+		{charmap.Windows1256, "windows-1256", func(r rune) bool { return unicode.Is(unicode.Arabic, r) }},
+	} {
+		out, err := one.enc.NewDecoder().Bytes(text)
+		n := 0
+		for _, r := range string(out) {
+			if one.in(r) {
+				n++
+			}
+		}
+		if err == nil && n > most {
+			best, bestName, most = one.enc, one.name, n
+		}
+	}
+	return best, bestName
+}
+
+func smallCyrillic(r rune) bool { return unicode.Is(unicode.Cyrillic, r) && unicode.IsLower(r) }
+
+var tags = regexp.MustCompile(`(?s)<(?:script|style).*?</(?:script|style)|<[^>]*>`)
+
+// withoutStrayZeros leaves out the zero bytes of a page that has a few: servers make
+// them, and browsers ignore them.
+func withoutStrayZeros(b []byte) []byte {
+	const rare = 1000
+	if n := bytes.Count(b, []byte{0}); n == 0 || n > len(b)/rare {
+		return b
+	}
+	return bytes.ReplaceAll(b, []byte{0}, nil)
 }

@@ -12,15 +12,15 @@ import (
 type head struct {
 	canonical, ogURL string
 	language         string
-	site             string    // of og:site_name
-	called           []string  // what the page calls itself, in og:title and the title element
-	headings         []heading // in order
-	ld               linked    // of JSON-LD
-	meta, modified   string    // days of publication and of change in meta elements
-	authors          []string  // in meta elements
-	marked           string    // in the first <time> that says it dates the publication
-	unmarked         string    // in the <time> elements that do not, while they agree
-	differ           bool      // they do not
+	site             string   // of og:site_name
+	called           []string // what the page calls itself, in og:title and the title element
+	headings         []headed // in order
+	ld               linked   // of JSON-LD
+	meta, modified   string   // days of publication and of change in meta elements
+	authors          []string // in meta elements
+	marked           string   // in the first <time> that says it dates the publication
+	unmarked         string   // in the <time> elements that do not, while they agree
+	differ           bool     // they do not
 }
 
 // dateNames are the names of meta elements that hold the day of publication.

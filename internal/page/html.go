@@ -54,8 +54,8 @@ func (h head) report(a article, at *url.URL, b []byte, given Hint, dated func() 
 		r.Published = dated()
 	}
 	if at != nil {
-		r.URL = at.String()
-		r.Source.Name = first(r.Source.Name, short(strings.TrimPrefix(at.Hostname(), "www.")))
+		r.URL = strings.ToValidUTF8(at.String(), "\uFFFD")
+		r.Source.Name = first(r.Source.Name, hostname(at))
 	}
 	title := short(withoutSite(h.title(a.title), site))
 	return rashomon.NewReport(title, withoutHeading(a.text, title), r)
@@ -71,6 +71,9 @@ func short(s string) string {
 	}
 	return string([]rune(s)[:longestName-1]) + "…"
 }
+
+// hostname is what to call an outlet that nobody names.
+func hostname(at *url.URL) string { return short(oneLine(strings.TrimPrefix(at.Hostname(), "www."))) }
 
 // persons returns the names in all that are names: no addresses, no empty ones, none
 // twice, and not more than an article has.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/tools/txtar"
 )
 
@@ -138,6 +139,12 @@ func TestReadHTMLCharsets(t *testing.T) {
 		{"windows-1250 by meta", "", page(`<meta charset="windows-1250">`, "\x8Akof"), "Škof"},
 		{"windows-1251 by header", "text/html; charset=windows-1251", page("", "\xCF\xE5\xEB\xE8\xED"), "Пелин"},
 		{"nothing said: windows-1252", "", page("", "M\xE4rk"), "Märk"},
+		{"windows-1256 by meta", "", page(`<meta http-equiv="content-type" content="text/html; charset=windows-1256">`, "\xE3\xCF\xED\xE4\xC9"), "مدينة"},
+		{"koi8-r by header", "text/html; charset=koi8-r", page("", "\xF0\xC5\xCC\xC9\xCE"), "Пелин"},
+		{"a header of UTF-8 that lies, a true meta", "text/html; charset=utf-8", page(`<meta charset="windows-1251">`, "\xCF\xE5\xEB\xE8\xED"), "Пелин"},
+		{"a meta of UTF-8 that lies", "", page(`<meta charset="utf-8">`, "M\xE4rk"), "Märk"},
+		{"UTF-8 with one bad byte", "text/html; charset=utf-8", page("<title>\xE4</title>", "Škof and Märk"), "Škof and Märk"},
+		{"a meta of UTF-16 in a page that has none", "", page(`<meta charset="utf-16le">`, "M\xE4rk"), "Märk"},
 		{"UTF-16 by its mark", "", utf16LE(string(page("", "Škof"))), "Škof"},
 	}
 	for _, c := range cases {
@@ -148,6 +155,30 @@ func TestReadHTMLCharsets(t *testing.T) {
 		}
 		if want := "The town of " + c.want + " was shelled"; !strings.Contains(reports[0].Text, want) {
 			t.Errorf("%s: %q lacks %q", c.name, reports[0].Text, want)
+		}
+	}
+}
+
+// Words that do not say their encoding are Cyrillic or Arabic where they would be
+// gibberish otherwise.
+func TestGuessed(t *testing.T) {
+	russian, arabic := "Двое погибли при обстреле рынка в городе Пелин, сообщил мэр.", "قتل شخصان في قصف على سوق مدينة أورين، بحسب رئيس البلدية."
+	for _, c := range []struct {
+		enc  *charmap.Charmap
+		text string
+	}{
+		{charmap.Windows1251, russian}, {charmap.KOI8R, russian}, {charmap.Windows1256, arabic},
+		{charmap.Windows1252, "Über Märk und Škof fielen drei Schüsse, sagte der Bürgermeister."}, {charmap.Windows1252, "ÄÖÜ äöü é"},
+	} {
+		b, err := c.enc.NewEncoder().String("<p>" + c.text + "</p>")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, mediaType := range []string{"", "text/html", "text/html; charset=utf-8"} {
+			got, err := decodeHTML([]byte(b), mediaType)
+			if want := "<p>" + c.text + "</p>"; err != nil || string(got) != want {
+				t.Errorf("%v as %q: %q, %v, want %q", c.enc, mediaType, got, err, want)
+			}
 		}
 	}
 }

@@ -1,4 +1,4 @@
-// Package page turns bytes into Reports: text files, HTML pages and JSON lines
+// Package page turns bytes into Reports: text files, HTML pages, PDFs and JSON lines
 // (../shared/design/FORMATS.md). It owns what a title, a body, a publication date
 // and a source are in each. It is pure: it fetches nothing and keeps nothing, and
 // never reads a clock (Report.Received is the caller's).
@@ -28,6 +28,7 @@ const (
 const (
 	PlainText = "text/plain"
 	HTML      = "text/html"
+	PDF       = "application/pdf"
 	JSONLines = "application/jsonl"
 )
 
@@ -50,7 +51,7 @@ type Problem struct {
 	Err  error
 }
 
-// Read returns the Reports that b holds: one for text and HTML, one a line for
+// Read returns the Reports that b holds: one for text, HTML and PDF, one a line for
 // JSON lines, in order. Reports have their ID, Bytes (digest of b, or of the line)
 // and MediaType set, and Ref where a JSON line gives an id. A bad JSON line is a
 // Problem and the others are read on; bytes that hold no report at all are an error
@@ -76,23 +77,34 @@ func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 	case JSONLines:
 		return readLines(b, h)
 	case HTML:
-		r, loss, err := readHTML(b, h)
-		if loss != nil {
-			return []rashomon.Report{r}, []Problem{{Err: loss}}, nil
-		}
-		return []rashomon.Report{r}, nil, err
+		return one(readHTML(b, h))
+	case PDF:
+		return one(readPDF(b, h))
 	}
 	r, err := readText(b, h)
 	return []rashomon.Report{r}, nil, err
 }
 
-// MediaType says as what Read will read b: PlainText, HTML or JSONLines. The
-// server's word that it is HTML goes first, then the name, then the first bytes.
+func one(r rashomon.Report, loss, err error) ([]rashomon.Report, []Problem, error) {
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case loss != nil:
+		return []rashomon.Report{r}, []Problem{{Err: loss}}, nil
+	}
+	return []rashomon.Report{r}, nil, nil
+}
+
+// MediaType says as what Read will read b: PlainText, HTML, PDF or JSONLines. What
+// begins as a PDF is one; else the server's word that it is HTML goes first, then the
+// name, then the first bytes.
 func MediaType(b []byte, h Hint) string {
 	start := bytes.TrimLeft(bytes.TrimPrefix(b[:min(len(b), 4096)], []byte(utf8BOM)), " \t\r\n")
 	given, _, _ := strings.Cut(strings.ToLower(h.MediaType), ";")
 	name, _, _ := strings.Cut(h.Name, "?")
 	switch ext := strings.ToLower(path.Ext(name)); {
+	case bytes.HasPrefix(start, []byte("%PDF-")):
+		return PDF
 	case strings.Contains(given, "html"):
 		return HTML
 	case ext == ".jsonl", ext == ".ndjson", ext == ".json", looksJSON(start):

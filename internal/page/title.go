@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// heading is a heading of a page.
-type heading struct {
+// headed is a heading of a page.
+type headed struct {
 	level int // 1 to 3
 	text  string
 }
@@ -22,7 +22,7 @@ func (h *head) readHeading(n *html.Node) {
 	if text == "" || leadsHome(n) || len(h.headings) >= mostHeadings {
 		return
 	}
-	h.headings = append(h.headings, heading{int(n.Data[1] - '0'), text})
+	h.headings = append(h.headings, headed{int(n.Data[1] - '0'), text})
 }
 
 // mostHeadings is more than any article has.

@@ -197,8 +197,7 @@ func TestChildInheritsNothing(t *testing.T) {
 	if err := try(t.Context(), p, "no such thing"); !strings.Contains(err.Error(), "nothing was tried") {
 		t.Fatal(err)
 	}
-	c := <-p.turns
-	defer func() { p.turns <- c }()
+	c := p.idle[0]
 	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", c.cmd.Process.Pid))
 	if err != nil {
 		t.Fatal(err)
