@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 
@@ -282,14 +283,24 @@ func escaped(query string) string {
 }
 
 // hostName writes a host in the letters of the DNS, where "１２７。0.0.1" is what it
-// looks like.
+// looks like. Underscores and doubled hyphens are no host's by the standards, and are
+// in use.
 func hostName(host string) (string, error) {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.String(), nil
 	}
-	name, err := idna.Lookup.ToASCII(host)
-	if err != nil || name == "" || strings.ContainsAny(name, " %/\\@:") {
+	name, err := strings.ToLower(host), error(nil)
+	if strings.ContainsFunc(host, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		name, err = idna.Lookup.ToASCII(host)
+	}
+	const longest = 253
+	labels := strings.TrimSuffix(name, ".")
+	if err != nil || labels == "" || len(labels) > longest || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") != "" ||
+		strings.Contains("."+name, "..") || !utf8.ValidString(host) {
 		return "", &Error{Why: BadAddress, Err: fmt.Errorf("%q is no host name; check the address", host)}
+	}
+	if a, err := netip.ParseAddr(name); err == nil {
+		return a.String(), nil
 	}
 	return name, nil
 }

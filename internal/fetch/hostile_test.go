@@ -15,6 +15,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -50,6 +51,13 @@ func bomb(t *testing.T, coding string, n int) []byte {
 	return b.Bytes()
 }
 
+// processorTime is what this process has used.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
 // What inflates beyond all measure is given up early, and its beginning kept with the
 // reason.
 func TestBombs(t *testing.T) {
@@ -64,7 +72,13 @@ func TestBombs(t *testing.T) {
 			w.Write(coded)
 		}))
 		for _, kind := range []Kind{Page, Feed} {
+			before := processorTime()
 			got, err := local().Get(t.Context(), Request{URL: s.URL, Kind: kind})
+			used := processorTime() - before // of the server too
+			t.Logf("| %s, %d MB in %d kB | %.2f s | %d kB kept | %v |", coding, size>>20, len(coded)>>10, used.Seconds(), len(got.Bytes)>>10, err)
+			if used > 5*time.Second {
+				t.Errorf("%s: %v of processor time", coding, used)
+			}
 			if !is(err, Undecodable) && !is(err, TooLong) {
 				t.Errorf("%s: %v", coding, err)
 			}

@@ -85,7 +85,7 @@ func (s *Store) addCaptures(ctx context.Context, all []Taken) (kept []Kept, err 
 		for _, t := range all {
 			k, known, err := t.known(ctx, tx)
 			if err == nil && !known {
-				k, err = take(ctx, tx, t)
+				k, err = s.take(ctx, tx, t)
 			}
 			if err != nil {
 				return err
@@ -145,15 +145,15 @@ func (t Taken) known(ctx context.Context, q database.Querier) (k Kept, known boo
 }
 
 // take keeps one capture.
-func take(ctx context.Context, tx *sql.Tx, t Taken) (k Kept, err error) {
+func (s *Store) take(ctx context.Context, tx *sql.Tx, t Taken) (k Kept, err error) {
 	c := t.Capture
 	if t.Report != nil {
 		c.Body = cmp.Or(c.Body, t.Report.Bytes)
 	}
-	if c.Body, c.Length, err = keepBytes(ctx, tx, c.Body, t.Body); err != nil {
+	if c.Body, c.Length, err = s.keepBytes(ctx, tx, c.Body, t.Body); err != nil {
 		return k, err
 	}
-	if c.Wire, _, err = keepBytes(ctx, tx, c.Wire, t.Wire); err != nil {
+	if c.Wire, _, err = s.keepBytes(ctx, tx, c.Wire, t.Wire); err != nil {
 		return k, err
 	}
 	c.Report = ""

@@ -51,7 +51,7 @@ func sightings(ctx context.Context, q database.Querier, whose, arg string) ([]si
 	}, `WITH own AS (SELECT address, requested FROM kept_capture WHERE report IN (`+whose+`))
 		SELECT n, address, requested, coalesce(report, '') FROM (
 			SELECT n, received, address, requested, report FROM kept_capture WHERE address <> '' AND address IN (`+seen+`)
-			UNION SELECT n, received, address, requested, report FROM kept_capture WHERE requested <> '' AND requested IN (`+seen+`)) at
+			UNION SELECT n, received, address, requested, report FROM kept_capture WHERE requested <> '' AND requested IN (`+seen+`)) found
 		ORDER BY received, n`, arg)
 }
 

@@ -128,7 +128,7 @@ func (s *Store) Reports(ctx context.Context) ([]rashomon.Report, error) {
 // keepBytes keeps body unless it is there, and returns its digest and length. digest is
 // that of body, or empty; one that the store has spares reading body. Neither means that
 // there are no bytes.
-func keepBytes(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []byte) (rashomon.Digest, int64, error) {
+func (s *Store) keepBytes(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []byte) (rashomon.Digest, int64, error) {
 	if digest != "" {
 		found, err := database.Column[int64](ctx, tx, `SELECT size FROM kept_object WHERE digest = $1`, string(digest))
 		if err == nil && len(found) == 0 && body == nil {
@@ -145,7 +145,7 @@ func keepBytes(ctx context.Context, tx *sql.Tx, digest rashomon.Digest, body []b
 	if digest != "" && digest != actual {
 		return "", 0, fmt.Errorf("its bytes are %s, not %s", actual, digest)
 	}
-	o, err := object.Pack(body)
+	o, err := s.packer.Pack(body)
 	if err != nil {
 		return "", 0, err
 	}

@@ -11,6 +11,7 @@ import (
 	"rashomon/internal/agenda"
 	"rashomon/internal/database"
 	"rashomon/internal/ledger"
+	"rashomon/internal/object"
 )
 
 // StageExtract is the stage that PutReading stamps.
@@ -59,6 +60,7 @@ func steps(path string) (database.Schema, error) {
 type Store struct {
 	*agenda.Agenda // its feeds, visits and robots.txt files
 	db             *database.DB
+	packer         object.Packer // of the one that writes
 
 	// asked is what the readings were when LinkDue first said so since the last
 	// PutIncidents; PutIncidents records it, so that a reading that was put in

@@ -109,7 +109,7 @@ func TestNext(t *testing.T) {
 func TestManners(t *testing.T) {
 	worlds := uint64(1)
 	if os.Getenv("RASHOMON_LONG") != "" {
-		worlds = 50
+		worlds = 20
 	}
 	for seed := range worlds {
 		at(t, func(t *testing.T, b *bench) {

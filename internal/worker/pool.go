@@ -17,9 +17,10 @@ import (
 // wait for their turn.
 type Pool struct {
 	executable string
-	turns      chan *process // n of them; nil where a child is yet to be started
-	n          int
+	turns      chan struct{} // one for each piece of work that may be done now
 	closing    sync.Once
+	mu         sync.Mutex
+	idle       []*process // the one that worked last is the next to work
 
 	// What tests change.
 	wall  time.Duration
@@ -30,9 +31,9 @@ type Pool struct {
 // Enter; "" is this program. None is started before there is work.
 func New(executable string, n int) *Pool {
 	n = max(n, 1)
-	p := &Pool{executable: executable, n: n, wall: MaxWall, turns: make(chan *process, n)}
+	p := &Pool{executable: executable, wall: MaxWall, turns: make(chan struct{}, n)}
 	for range n {
-		p.turns <- nil
+		p.turns <- struct{}{}
 	}
 	return p
 }
@@ -40,10 +41,11 @@ func New(executable string, n int) *Pool {
 // Close ends the children, after the work that they have.
 func (p *Pool) Close() error {
 	p.closing.Do(func() {
-		for range p.n {
-			if c := <-p.turns; c != nil {
-				c.end(p)
-			}
+		for range cap(p.turns) {
+			<-p.turns
+		}
+		for c := p.take(); c != nil; c = p.take() {
+			c.end(p)
 		}
 		close(p.turns)
 	})
@@ -54,17 +56,16 @@ var errClosed = errors.New("the parse workers were closed")
 
 // ask has a child do one piece of work.
 func (p *Pool) ask(ctx context.Context, head, b []byte) ([]byte, error) {
-	var c *process
-	var open bool
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case c, open = <-p.turns:
+	case _, open := <-p.turns:
 		if !open {
 			return nil, errClosed
 		}
 	}
-	defer func() { p.turns <- c }()
+	defer func() { p.turns <- struct{}{} }()
+	c := p.take()
 	if c == nil {
 		var err error
 		if c, err = p.start(ctx); err != nil {
@@ -75,15 +76,28 @@ func (p *Pool) ask(ctx context.Context, head, b []byte) ([]byte, error) {
 	defer cancel()
 	said, err := c.ask(work, head, b)
 	if err != nil {
-		err = c.why(work, err, p)
-		c = nil
-		return nil, err
+		return nil, c.why(work, err, p)
 	}
 	if c.done++; c.done >= renewal {
 		c.end(p)
-		c = nil
+		return said, nil
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, c)
 	return said, nil
+}
+
+// take returns a child that has nothing to do, or nil.
+func (p *Pool) take() *process {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) == 0 {
+		return nil
+	}
+	c := p.idle[len(p.idle)-1]
+	p.idle = p.idle[:len(p.idle)-1]
+	return c
 }
 
 // process is a child that runs.
@@ -216,9 +230,9 @@ func (t *tail) line() string {
 }
 
 // ofMemory reports whether the runtime ended for want of memory. It says so in
-// several ways: the last two are of a stack for one more thread.
+// several ways: also for a stack of one more thread, and under the race detector.
 func (t *tail) ofMemory() bool {
-	for _, words := range []string{"out of memory", "cannot allocate memory", "stack overflow", "failed to create new OS thread", "pthread_create failed"} {
+	for _, words := range []string{"out of memory", "cannot allocate memory", "stack overflow", "failed to create new OS thread", "pthread_create failed", "failed to allocate"} {
 		if strings.Contains(t.String(), words) {
 			return true
 		}
