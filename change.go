@@ -109,7 +109,7 @@ func (d Difference) String() string {
 	case d.Is(OtherTongue):
 		return fmt.Sprintf("the language was %s, now %s", orNone(d.Was.Value), orNone(d.Now.Value))
 	case d.Is(OnlyRead):
-		return "read in one text only, of words that stand in both: " + d.label()
+		return "read otherwise, of words that stand in both: " + d.label()
 	case d.Is(ClaimRemoved) && d.Whole:
 		return fmt.Sprintf("the sentence on %s is gone: %s%s", d.topic(), d.Was.Value, by(d.Was))
 	case d.Is(ClaimRemoved):
