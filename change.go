@@ -109,7 +109,7 @@ func (d Difference) String() string {
 	case d.Is(OtherTongue):
 		return fmt.Sprintf("the language was %s, now %s", orNone(d.Was.Value), orNone(d.Now.Value))
 	case d.Is(OnlyRead):
-		return "read in one text only, of words that stand in both: " + d.label()
+		return "read otherwise, of words that stand in both: " + d.label()
 	case d.Is(ClaimRemoved) && d.Whole:
 		return fmt.Sprintf("the sentence on %s is gone: %s%s", d.topic(), d.Was.Value, by(d.Was))
 	case d.Is(ClaimRemoved):
@@ -332,10 +332,10 @@ func sentences(n int) string {
 	return fmt.Sprintf("%d sentences", n)
 }
 
-// Note is the change as a note on an incident: "The Harbour Post, 4 March 2031, 18:00:
-// killed 12 -> 15". The time is UTC.
+// Note is the change as a note on an incident: "The Harbour Post, 4 March 2031, 18:00 UTC:
+// killed 12 -> 15".
 func (c Change) Note() string {
-	s := c.Outlet + ", " + c.At.UTC().Format("2 January 2006, 15:04") + ": " + c.Summary()
+	s := c.Outlet + ", " + c.At.UTC().Format("2 January 2006, 15:04") + " UTC: " + c.Summary()
 	if l := c.Lasting(); l != "" {
 		s += "; " + l
 	}

@@ -250,9 +250,10 @@ type verifyCmd struct {
 
 // Help is printed below the flags.
 func (verifyCmd) Help() string {
-	return `Names whatever is wrong with the store (exit status 8), and changes nothing: kept bytes, reports and rulings against their digests; texts of
-one address against the ones that they replace; everything that was kept against the log of custody, and that against itself and what was
-signed of it; every quoted word against its report; readings and incidents against one another; and all of them against what deriving them again gives.
+	return `Names whatever is wrong with the store (exit status 8), and changes nothing: kept bytes, reports, captures and rulings against their
+digests; captures against what they brought; texts of one address against the ones that they replace; everything that was kept against the log
+of custody, and that against itself and what was signed of it; every quoted word against its report; readings and incidents against one
+another; and all of them against what deriving them again gives.
 
 It cannot see a change by somebody who has the key too, and made the whole log and its checkpoints anew. Who kept a checkpoint that was
 published before can: --checkpoint. With --proof or --tiles it needs no store, and works on any machine:

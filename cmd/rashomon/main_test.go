@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab, "damage": damage},
+			"exits": exits, "bytes": writeBytes, "sql": alter, "cut": cut, "grab": grab, "damage": damage, "replace": replace},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PAGES", pages.URL)
 			env.Setenv("RASHOMON_ALLOW_LOCAL", "1")

@@ -87,7 +87,7 @@ func (c logFlags) proof(w world, keys []note.Verifier, asJSON bool) error {
 		return failed(err)
 	}
 	shows := proven{Kind: string(p.Entry.Kind), ID: p.Entry.ID, Digest: p.Entry.Sum, Given: moment(p.Entry.At), Index: p.Index,
-		Log: checkpoint.Origin, Size: checkpoint.Size, SignedBy: by}
+		Log: checkpoint.Log, Size: checkpoint.Size, SignedBy: by}
 	if p.Row != nil {
 		row, err := custody.ParseRow(p.Row)
 		if err != nil {
@@ -159,7 +159,7 @@ func (c logFlags) tiles(w world, keys []note.Verifier) error {
 	if earlier != nil {
 		also = fmt.Sprintf(", and extends the checkpoint of %d", earlier.Size)
 	}
-	fmt.Fprintf(w.stderr, "%s: the log %s of %s is whole%s\n", c.Tiles, checkpoint.Origin, entries(checkpoint.Size), also)
+	fmt.Fprintf(w.stderr, "%s: the log %s of %s is whole%s\n", c.Tiles, checkpoint.Log, entries(checkpoint.Size), also)
 	return nil
 }
 

@@ -248,6 +248,9 @@ func play(t *testing.T, name, script string, articles map[string]article) string
 	if _, err := pipeline.Run(ctx, s, func(string, int, int) {}); err != nil {
 		t.Fatal(err)
 	}
+	if faults, err := s.Verify(ctx); err != nil || len(faults) > 0 {
+		t.Errorf("case %s: verify: %v %v", name, faults, err)
+	}
 	return strings.ReplaceAll(outcome(t, s, web.URL), web.URL, "https://harbour.example")
 }
 

@@ -14,9 +14,9 @@ import (
 
 // Checkpoint is the whole log in three lines.
 type Checkpoint struct {
-	Origin string    // name of the log
-	Size   int64     // number of entries
-	Root   tlog.Hash // of the tree over them
+	Log  string    // its name, which C2SP calls its origin
+	Size int64     // number of entries
+	Root tlog.Hash // of the tree over them
 }
 
 // The errors that a caller may want to tell apart with errors.Is.
@@ -29,7 +29,7 @@ var (
 
 // Text returns what is signed (https://c2sp.org/tlog-checkpoint, no extension lines).
 func (c Checkpoint) Text() string {
-	return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root)
+	return fmt.Sprintf("%s\n%d\n%s\n", c.Log, c.Size, c.Root)
 }
 
 // ParseCheckpoint is the inverse of Text.
@@ -46,15 +46,15 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("checkpoint: %w: root %q", ErrForm, lines[2])
 	}
-	c := Checkpoint{Origin: lines[0], Size: size, Root: root}
-	if c.Text() != text || !isOrigin(c.Origin) {
+	c := Checkpoint{Log: lines[0], Size: size, Root: root}
+	if c.Text() != text || !isLogName(c.Log) {
 		return Checkpoint{}, fmt.Errorf("checkpoint: %w", ErrForm)
 	}
 	return c, nil
 }
 
-// isOrigin says whether s may name a log: printable ASCII without space and plus sign.
-func isOrigin(s string) bool {
+// isLogName says whether s may name a log: printable ASCII without space and plus sign.
+func isLogName(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || r > '~' || r == '+' }) < 0
 }
 

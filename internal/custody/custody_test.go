@@ -86,7 +86,7 @@ func rulings(t testing.TB, n int) *history {
 }
 
 func (h *history) checkpoint(origin string) Checkpoint {
-	return Checkpoint{Origin: origin, Size: h.tree.Size, Root: h.tree.Root()}
+	return Checkpoint{Log: origin, Size: h.tree.Size, Root: h.tree.Root()}
 }
 
 // signed returns a signed checkpoint of the whole log.

@@ -20,7 +20,7 @@ type Kind string
 
 // The kinds. Store and Key have no row.
 const (
-	Store   Kind = "store"   // the log has this name from here on (the origin of its checkpoints)
+	Store   Kind = "store"   // the log has this name from here on (C2SP: the origin of its checkpoints)
 	Key     Kind = "key"     // whoever has the secret of this verifier key signs from here on
 	Object  Kind = "object"  // bytes, by their digest
 	Report  Kind = "report"  // a text that was read from bytes
@@ -32,7 +32,7 @@ const (
 // Entry is one leaf of the log.
 type Entry struct {
 	Kind Kind
-	ID   string          // of what was kept; the origin of a Store, the verifier key of a Key
+	ID   string          // of what was kept; the name of a Store, the verifier key of a Key
 	Sum  rashomon.Digest // of its row; empty where there is none
 	At   time.Time       // the time that the row gives, in UTC; zero where it gives none. Not when the entry was made: only a checkpoint that others saw tells that
 }

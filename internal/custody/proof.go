@@ -181,8 +181,8 @@ func (x Extension) Check(old Checkpoint, known ...note.Verifier) (Checkpoint, er
 	if err != nil {
 		return Checkpoint{}, err
 	}
-	if c.Origin != old.Origin || x.Old != old.Size {
-		return Checkpoint{}, fmt.Errorf("extension: it is of %d entries of %s, not of %d of %s", x.Old, c.Origin, old.Size, old.Origin)
+	if c.Log != old.Log || x.Old != old.Size {
+		return Checkpoint{}, fmt.Errorf("extension: it is of %d entries of %s, not of %d of %s", x.Old, c.Log, old.Size, old.Log)
 	}
 	return c, Extends(x.Path, c, old)
 }

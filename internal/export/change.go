@@ -20,6 +20,9 @@ func (c *citer) changes(p *printer) {
 		}
 		p.line(4, 6, dim(clean(ch.Address)), dim(string(ch.Capture)))
 		for _, d := range ch.Differences {
+			if d.Is(rashomon.OnlyRead) {
+				continue // no change of the outlet's
+			}
 			p.line(4, 6, plain(clean(d.String())+":"), plain(c.quoteOf("was", d.Was, ch.Before)), plain(c.quoteOf("now", d.Now, ch.After)))
 		}
 	}

@@ -38,16 +38,16 @@ func (k key) String() string { return k.verifier }
 func (k key) GoString() string { return k.verifier }
 
 // newKey makes a key for a log of that name, from the system's source of randomness.
-func newKey(origin string) (key, error) {
-	secret, _, err := note.GenerateKey(rand.Reader, origin)
+func newKey(name string) (key, error) {
+	secret, _, err := note.GenerateKey(rand.Reader, name)
 	if err != nil {
 		return key{}, err
 	}
 	return parseKey([]byte(secret + "\n\n"))
 }
 
-// newOrigin returns a name for a log that no other has.
-func newOrigin() string { return "rashomon/" + strings.ToLower(rand.Text()) }
+// newName returns a name for a log that no other has.
+func newName() string { return "rashomon/" + strings.ToLower(rand.Text()) }
 
 // parseKey reads the text of a key file. No error of it holds any of the text.
 func parseKey(b []byte) (key, error) {
@@ -96,7 +96,11 @@ func readKey(path string) (key, error) {
 // write puts the key file in the place of what is at path, whole or not at all, and on
 // the disk.
 func (k key) write(path string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // readable by the user alone
+	part := path + ".part" // of one name, so that none that a crash left stays
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("write key file: %w", err)
+	}
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("write key file: %w", err)
 	}
@@ -105,10 +109,10 @@ func (k key) write(path string) error {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = move(f.Name(), path)
+		err = move(part, path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("write key file: %w", err), os.Remove(f.Name()))
+		return errors.Join(fmt.Errorf("write key file: %w", err), os.Remove(part))
 	}
 	return nil
 }
@@ -157,7 +161,7 @@ func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
 		if _, err := setAside(keyPath); err != nil {
 			return fmt.Errorf("begin the log: %w", err)
 		}
-		if k, err = newKey(newOrigin()); err == nil {
+		if k, err = newKey(newName()); err == nil {
 			err = k.write(keyPath)
 		}
 		if err != nil {
@@ -190,23 +194,23 @@ func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
 
 // names returns the names that the log has had and the keys that signed it, in
 // order. Of entries that are damaged it says nothing.
-func names(ctx context.Context, q database.Querier) (origins, verifiers []string, err error) {
+func names(ctx context.Context, q database.Querier) (logs, verifiers []string, err error) {
 	err = database.Each(ctx, q, func(row database.Scanner) error {
 		e, bad, err := scanEntry(row)
 		switch {
 		case err != nil || bad != nil:
 			return err
 		case e.Kind == custody.Store:
-			origins = append(origins, e.ID)
+			logs = append(logs, e.ID)
 		case e.Kind == custody.Key:
 			verifiers = append(verifiers, e.ID)
 		}
 		return nil
 	}, `SELECT `+entryColumns+` FROM kept_entry e WHERE e.kind IN ('store', 'key') ORDER BY e.position`)
-	if err == nil && (len(origins) == 0 || len(verifiers) == 0) {
+	if err == nil && (len(logs) == 0 || len(verifiers) == 0) {
 		err = fmt.Errorf("the log has no name or no key: %w", database.ErrDamaged)
 	}
-	return origins, verifiers, err
+	return logs, verifiers, err
 }
 
 // known returns the verifiers of a list of verifier keys; those that are none are
@@ -262,6 +266,11 @@ func (l Log) signer(verifiers []string) (key, error) {
 	return key{}, err
 }
 
+// lost says whether err is that the key in force is gone, or can be trusted no more.
+func lost(err error) bool {
+	return errors.Is(err, ErrNoKey) || errors.Is(err, ErrKey) || errors.Is(err, ErrExposed) || errors.Is(err, ErrBehind)
+}
+
 // Rotate makes a new key, enters it in the log at the given time, and returns its
 // verifier key. Where the key in force is there and has signed nothing but this log,
 // it signs one last checkpoint, together with the new key, and its secret is deleted: who
@@ -271,24 +280,26 @@ func (l Log) signer(verifiers []string) (key, error) {
 func (l Log) Rotate(ctx context.Context, at time.Time) (verifier string, renamed bool, err error) {
 	var k key
 	err = l.DB.InTx(ctx, func(tx *sql.Tx) error {
-		origins, verifiers, err := names(ctx, tx)
+		logs, verifiers, err := names(ctx, tx)
 		if err != nil {
 			return err
 		}
-		origin := origins[len(origins)-1]
+		name := logs[len(logs)-1]
 		old, err := l.signer(verifiers)
 		if err == nil {
 			err = l.fits(ctx, tx, old)
 		}
-		if renamed = err != nil; renamed {
-			origin = newOrigin()
+		if renamed = lost(err); renamed {
+			name = newName()
+		} else if err != nil {
+			return err
 		}
-		if k, err = newKey(origin); err != nil {
+		if k, err = newKey(name); err != nil {
 			return err
 		}
 		entries := []custody.Entry{{Kind: custody.Key, ID: k.verifier, At: at.UTC()}}
 		if renamed {
-			entries = append([]custody.Entry{{Kind: custody.Store, ID: origin, At: at.UTC()}}, entries...)
+			entries = append([]custody.Entry{{Kind: custody.Store, ID: name, At: at.UTC()}}, entries...)
 		}
 		if err := Append(ctx, tx, entries...); err != nil {
 			return err
@@ -296,7 +307,7 @@ func (l Log) Rotate(ctx context.Context, at time.Time) (verifier string, renamed
 		if renamed {
 			return k.write(l.next())
 		}
-		k.last, err = sign(ctx, tx, origin, old, k)
+		k.last, err = sign(ctx, tx, name, old, k)
 		if err != nil {
 			return err
 		}

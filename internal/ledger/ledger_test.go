@@ -180,7 +180,7 @@ func TestBackfill(t *testing.T) {
 // A beginning that was cut short after its key was written leaves a key that is used.
 func TestBeginAgain(t *testing.T) {
 	dir := t.TempDir()
-	k, err := newKey(newOrigin())
+	k, err := newKey(newName())
 	must(t, err)
 	must(t, k.write(filepath.Join(dir, "store.db.key")))
 	l := open(t, dir)
@@ -574,7 +574,7 @@ func TestAnyTwoCheckpoints(t *testing.T) {
 		for i := range n {
 			root, err := tlog.TreeHash(i+1, hashes(t.Context(), tx))
 			must(t, err)
-			all = append(all, custody.Checkpoint{Origin: "rashomon/x", Size: i + 1, Root: root})
+			all = append(all, custody.Checkpoint{Log: "rashomon/x", Size: i + 1, Root: root})
 		}
 		r := rand.New(rand.NewPCG(15, 15))
 		for range 1000 {

@@ -30,7 +30,7 @@ func (l Log) Checkpoint(ctx context.Context) (msg []byte, err error) {
 		if msg, err = l.standing(ctx, tx); err != nil || msg != nil {
 			return err
 		}
-		origins, verifiers, err := names(ctx, tx)
+		logs, verifiers, err := names(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (l Log) Checkpoint(ctx context.Context) (msg []byte, err error) {
 		if err := l.fits(ctx, tx, k); err != nil {
 			return err
 		}
-		if msg, err = sign(ctx, tx, origins[len(origins)-1], k); err != nil {
+		if msg, err = sign(ctx, tx, logs[len(logs)-1], k); err != nil {
 			return err
 		}
 		// Before the store has it: then the key may know of a signature that nobody saw,
@@ -130,7 +130,7 @@ func (l Log) fits(ctx context.Context, tx *sql.Tx, k key) error {
 
 // sign signs the log as it is in tx and keeps the checkpoint there, unless the log does
 // not extend the last one.
-func sign(ctx context.Context, tx *sql.Tx, origin string, by ...key) ([]byte, error) {
+func sign(ctx context.Context, tx *sql.Tx, name string, by ...key) ([]byte, error) {
 	tree, err := treeOf(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ func sign(ctx context.Context, tx *sql.Tx, origin string, by ...key) ([]byte, er
 	for _, k := range by {
 		signers = append(signers, k)
 	}
-	msg, err = custody.Sign(custody.Checkpoint{Origin: origin, Size: tree.Size, Root: tree.Root()}, signers...)
+	msg, err = custody.Sign(custody.Checkpoint{Log: name, Size: tree.Size, Root: tree.Root()}, signers...)
 	if err != nil {
 		return nil, err
 	}

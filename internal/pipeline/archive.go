@@ -14,10 +14,12 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 
 	"rashomon"
 	"rashomon/internal/extract"
 	"rashomon/internal/page"
+	"rashomon/internal/store"
 	"rashomon/internal/text"
 	"rashomon/internal/warc"
 	"rashomon/internal/worker"
@@ -57,6 +59,12 @@ const (
 	whyRevisit  why = "unchanged bytes that are not kept"
 	whyAgain    why = "the same report again"
 )
+
+// ahead is how much later than now an archive may say that it was captured: clocks
+// differ.
+const ahead = 24 * time.Hour
+
+var errAhead = errors.New("the archive says that this was captured in the future; check the clock of this machine, or whose archive that is")
 
 // Archive reads a WARC or WACZ file, or a WARC on standard input, and calls each with
 // groups of what it holds, in order: reports with their captures, captures that
@@ -165,7 +173,15 @@ func (h *harvest) take(ctx context.Context, e warc.Entry) error {
 		h.passed[string(whyAddress)]++
 		return nil
 	}
+	if c.By == "" {
+		c.By = h.By
+	}
 	a := arrived{entry: e, item: Item{Name: c.Address(), Capture: c}}
+	if c.Received.After(h.now().Add(ahead)) { // it would stand at its address before all that is to come
+		a.item = Item{Name: a.item.Name, Err: fmt.Errorf("read %s of %s: %w", c.Address(), c.Parent, errAhead)}
+		h.pages = append(h.pages, a)
+		return nil
+	}
 	reason := noReport(c)
 	if e.Revisit && reason == "" {
 		if err := h.flush(ctx); err != nil { // what it refers to may be in the group
@@ -174,8 +190,10 @@ func (h *harvest) take(ctx context.Context, e warc.Entry) error {
 		var err error
 		if h.Object == nil || c.Body == "" {
 			reason = whyRevisit
-		} else if a.read, err = h.Object(ctx, c.Body); err != nil {
+		} else if a.read, err = h.Object(ctx, c.Body); errors.Is(err, store.ErrNotFound) {
 			reason = whyRevisit
+		} else if err != nil {
+			return err
 		}
 		if reason != "" {
 			h.passed[string(reason)]++

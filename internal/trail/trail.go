@@ -5,6 +5,7 @@ package trail
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,8 +100,11 @@ type Sentence struct {
 	New  bool
 }
 
-// mostShown bounds the sentences of a change on a page.
-const mostShown = 60
+// mostShown bounds the sentences of a change on a page; longest, their length in bytes.
+const (
+	mostShown = 60
+	longest   = 2000
+)
 
 // Changes shows changes in their order. text gives the texts as they are to be shown;
 // their bytes must be where the changes have them.
@@ -109,6 +113,9 @@ func Changes(list []rashomon.Change, text func(rashomon.ReportID) string) []Chan
 	for _, c := range list {
 		v := Change{Note: arrows(c.Note()), Missing: c.After == "" && c.Fate != rashomon.Unreachable, Fate: string(c.Fate), When: stamp(c.At), Before: c.Before, After: c.After}
 		for _, d := range c.Differences {
+			if d.Is(rashomon.OnlyRead) {
+				continue // no change of the outlet's
+			}
 			v.Claims = append(v.Claims, Difference{Words: arrows(d.String()), Was: side(d.Was, c.Before), Now: side(d.Now, c.After)})
 		}
 		v.Sentences = redline(text(c.Before), text(c.After), c)
@@ -127,23 +134,66 @@ func side(s *rashomon.Said, in rashomon.ReportID) *Side {
 	return &Side{Report: in, Claim: s.Claim, Quote: oneLine(s.Quote)}
 }
 
-// redline lays what was cut and what is new beside each other, in the order of the texts.
+// redline lays what was cut and what is new out in the order of the texts, a sentence that
+// was edited beside what it became.
 func redline(was, now string, c rashomon.Change) []Sentence {
 	var out []Sentence
-	add := func(text string, s rashomon.Span, fresh bool) {
-		if s.Valid(text) && !s.Empty() && len(out) < mostShown {
-			out = append(out, Sentence{oneLine(s.Of(text)), fresh})
+	old, fresh := sentences(was, c.Cut, false), sentences(now, c.New, true)
+	for _, s := range old {
+		out = append(out, s)
+		best := -1
+		for j, n := range fresh {
+			if n.Text != "" && alike(s.Text, n.Text) && (best < 0 || share(s.Text, n.Text) > share(s.Text, fresh[best].Text)) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			out = append(out, fresh[best])
+			fresh[best].Text = ""
 		}
 	}
-	for i := range max(len(c.Cut), len(c.New)) {
-		if i < len(c.Cut) {
-			add(was, c.Cut[i], false)
+	for _, n := range fresh {
+		if n.Text != "" {
+			out = append(out, n)
 		}
-		if i < len(c.New) {
-			add(now, c.New[i], true)
+	}
+	return out[:min(len(out), mostShown)]
+}
+
+func sentences(text string, at []rashomon.Span, fresh bool) []Sentence {
+	var out []Sentence
+	for _, s := range at[:min(len(at), mostShown)] {
+		if s.Valid(text) && !s.Empty() {
+			out = append(out, Sentence{cut(oneLine(s.Of(text))), fresh})
 		}
 	}
 	return out
+}
+
+// alike reports whether one sentence may be the other, edited.
+func alike(a, b string) bool { return share(a, b) >= 0.5 }
+
+// share is how many of their words two sentences have in common (Dice).
+func share(a, b string) float64 {
+	x, y := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
+	all, n := len(x)+len(y), 0
+	for _, w := range x {
+		if i := slices.Index(y, w); i >= 0 {
+			y, n = slices.Delete(y, i, i+1), n+1
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return 2 * float64(n) / float64(all)
+}
+
+// cut shortens what is no sentence of a person.
+func cut(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longest], "") + " …"
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

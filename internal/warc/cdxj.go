@@ -118,7 +118,7 @@ func sortKey(address string) string {
 	labels := strings.Split(www.ReplaceAllString(strings.ToLower(u.Hostname()), ""), ".")
 	slices.Reverse(labels)
 	key := strings.Join(labels, ",")
-	if p := u.Port(); p != "" && !(u.Scheme == "http" && p == "80") && !(u.Scheme == "https" && p == "443") {
+	if p := u.Port(); p != "" && p != map[string]string{"http": "80", "https": "443"}[u.Scheme] {
 		key += ":" + p
 	}
 	path := u.EscapedPath()

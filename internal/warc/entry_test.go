@@ -41,13 +41,15 @@ func genTaken(t *rapid.T, i int) taken {
 	c := rashomon.Capture{Means: rashomon.Fetched, Requested: "https://" + rapid.SampledFrom([]string{"harbour", "www.coast"}).Draw(t, "host") + ".example/story?b=2&a=1",
 		Asked: asked, Received: asked.Add(time.Second), Collector: "rashomon test", By: "schedule"}
 	var wire []byte
-	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	switch rapid.IntRange(0, 6).Draw(t, "kind") {
 	case 0: // given
 		c.Means, c.Requested = rashomon.Given, "story of ü.txt"
 		if len(body) == 0 {
 			body = []byte("x")
 		}
 		c.MediaType = "text/plain"
+	case 4: // kept before captures were written
+		c.Means, c.Asked, c.By = rashomon.Earlier, time.Time{}, ""
 	case 1: // nobody answered
 		body = nil
 		c.Problem = "no such host"

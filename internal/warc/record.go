@@ -2,8 +2,8 @@ package warc
 
 import (
 	"bytes"
-	"crypto/md5"  //nolint:gosec // read, where others wrote it
-	"crypto/sha1" //nolint:gosec // read, where others wrote it
+	"crypto/md5"
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base32"
@@ -115,13 +115,13 @@ func matches(labelled string, b []byte) bool {
 	var h hash.Hash
 	switch strings.ReplaceAll(strings.ToLower(name), "-", "") {
 	case "sha1":
-		h = sha1.New() //nolint:gosec // not our choice
+		h = sha1.New()
 	case "sha256":
 		h = sha256.New()
 	case "sha512":
 		h = sha512.New()
 	case "md5":
-		h = md5.New() //nolint:gosec // not our choice
+		h = md5.New()
 	default:
 		return true
 	}

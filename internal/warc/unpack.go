@@ -140,7 +140,7 @@ func (o *Opened) open(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("its file %.80q: %w", name, err)
 	}
-	return bounded{io.LimitReader(r, int64(f.UncompressedSize64)+1), r}, nil //nolint:gosec // held against the file's size
+	return bounded{io.LimitReader(r, int64(f.UncompressedSize64)+1), r}, nil
 }
 
 // WARCs names the archives in it that can be given to WARC, in order.
@@ -255,8 +255,8 @@ func (o *Opened) checkIndex(name string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()                                                    //nolint:errcheck // only read
-	lines, err := inflated(f, int64(o.files[name].UncompressedSize64)) //nolint:gosec // held against the file's size
+	defer f.Close() //nolint:errcheck // only read
+	lines, err := inflated(f, int64(o.files[name].UncompressedSize64))
 	if err != nil {
 		return err
 	}
@@ -272,7 +272,7 @@ func (o *Opened) checkIndex(name string) error {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
 		w := o.files["archive/"+path.Base(l.File)]
-		if w == nil || l.Offset > int64(w.UncompressedSize64)-l.Length { //nolint:gosec // held against the file's size
+		if w == nil || l.Offset > int64(w.UncompressedSize64)-l.Length {
 			return fmt.Errorf("line %d leads to byte %d of %.80q, where nothing is", n, l.Offset, l.File)
 		}
 	}

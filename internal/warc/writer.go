@@ -3,7 +3,7 @@ package warc
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha1" //nolint:gosec // RFC 9562 names it for version 5
+	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -116,8 +116,8 @@ func (w *Writer) recordOf(c rashomon.Capture, body, wire []byte) (p planned, ok 
 	if c.Wire != "" {
 		payload = wire
 	}
-	date, target := c.Asked.UTC().Format(dateLayout), targetOf(c)
-	p.line = IndexLine{URL: target, Time: c.Asked.UTC(), Media: mediaOf(c), Status: c.Status, Digest: sha256Of(payload)}
+	date, target := dateOf(c).Format(dateLayout), targetOf(c)
+	p.line = IndexLine{URL: target, Time: dateOf(c), Media: mediaOf(c), Status: c.Status, Digest: sha256Of(payload)}
 	base := []Field{{"WARC-Date", date}, {"WARC-Target-URI", target}}
 	if ip := host(c.Peer); ip != "" {
 		base = append(base, Field{"WARC-IP-Address", ip})
@@ -160,7 +160,7 @@ func (w *Writer) metadata(c rashomon.Capture, of string) error {
 		return fmt.Errorf("write capture %s: %w", c.ID, err)
 	}
 	fields := []Field{{"WARC-Type", typeMetadata}, {"WARC-Record-ID", urn(string(c.ID) + "/" + typeMetadata)},
-		{"WARC-Date", c.Asked.UTC().Format(dateLayout)}, {"WARC-Target-URI", targetOf(c)}}
+		{"WARC-Date", dateOf(c).Format(dateLayout)}, {"WARC-Target-URI", targetOf(c)}}
 	if of != "" {
 		fields = append(fields, Field{"WARC-Concurrent-To", of})
 	}
@@ -188,6 +188,15 @@ func (w *Writer) record(fields []Field, block []byte) error {
 	n, err := w.out.Write(w.member.Bytes())
 	w.at += int64(n)
 	return err
+}
+
+// dateOf returns when a capture began (WARC 1.1, 5.4), or where nobody knows that, when
+// it was received.
+func dateOf(c rashomon.Capture) time.Time {
+	if c.Asked.IsZero() {
+		return c.Received.UTC()
+	}
+	return c.Asked.UTC()
 }
 
 // targetOf returns the address that a capture's records are of. What was given as a
@@ -263,7 +272,7 @@ const space = "\x6b\xa7\xb8\x11\x9d\xad\x11\xd1\x80\xb4\x00\xc0\x4f\xd4\x30\xc8r
 // urn names a record by what it is of: the same capture has the same name in every
 // archive.
 func urn(of string) string {
-	sum := sha1.Sum([]byte(space + of)) //nolint:gosec // a name, not a proof
+	sum := sha1.Sum([]byte(space + of))
 	sum[6], sum[8] = sum[6]&0x0f|0x50, sum[8]&0x3f|0x80
 	h := hex.EncodeToString(sum[:16])
 	return "<urn:uuid:" + h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:] + ">"

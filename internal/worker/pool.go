@@ -230,9 +230,9 @@ func (t *tail) line() string {
 }
 
 // ofMemory reports whether the runtime ended for want of memory. It says so in
-// several ways: the last two are of a stack for one more thread.
+// several ways: also for a stack of one more thread, and under the race detector.
 func (t *tail) ofMemory() bool {
-	for _, words := range []string{"out of memory", "cannot allocate memory", "stack overflow", "failed to create new OS thread", "pthread_create failed"} {
+	for _, words := range []string{"out of memory", "cannot allocate memory", "stack overflow", "failed to create new OS thread", "pthread_create failed", "failed to allocate"} {
 		if strings.Contains(t.String(), words) {
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -33,9 +34,13 @@ type victim struct {
 	kills    map[string]int
 	rulings  int
 	incident string
+
+	outlets *outlets
+	sources int
+	fetched map[string]bool // pages that a watch printed
 }
 
-// TestKilled kills the program at random points of adding, reading, ruling and backing up, and
+// TestKilled kills the program at random points of adding, reading, ruling, watching and backing up, and
 // again while the next one mends what the last left behind. Whatever was printed is kept,
 // every backup that looks whole is, nothing is there twice when all is run again, and the store verifies.
 func TestKilled(t *testing.T) {
@@ -52,7 +57,7 @@ func TestKilled(t *testing.T) {
 	}
 	dir := t.TempDir()
 	v := &victim{t: t, rng: rand.New(rand.NewPCG(seed, 1)), path: filepath.Join(dir, "store.db"), program: filepath.Join(dir, "rashomon"),
-		acked: map[string]bool{}, takes: map[string]time.Duration{}, kills: map[string]int{}}
+		acked: map[string]bool{}, fetched: map[string]bool{}, takes: map[string]time.Duration{}, kills: map[string]int{}}
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", v.program, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -62,9 +67,10 @@ func TestKilled(t *testing.T) {
 	v.whole("run", "run")
 	v.whole("rule", v.rule()...)
 	v.whole("backup", "backup", v.path+".backups")
+	v.whole("watch", v.watch()...)
 	for done := 0; done < kills && !t.Failed(); {
 		before := done
-		switch v.rng.IntN(6) {
+		switch v.rng.IntN(13) / 2 {
 		case 0, 1:
 			done += v.killed("add", v.add()...)
 		case 2:
@@ -78,6 +84,8 @@ func TestKilled(t *testing.T) {
 			_ = second.Wait() // it was killed, or had ended
 		case 5:
 			done += v.killed("backup", "backup", v.path+".backups")
+		case 6: // half as often: it waits for its hosts
+			done += v.killed("watch", v.watch()...)
 		}
 		if before/25 < done/25 {
 			v.check()
@@ -86,22 +94,17 @@ func TestKilled(t *testing.T) {
 	for _, name := range v.files {
 		v.whole("add", "add", "--jsonl", name)
 	}
+	v.whole("watch", v.watch()...)
 	v.whole("run", "run")
 	v.whole("verify", "verify")
 	v.check()
 	v.backups()
+	v.watched()
 	counts := v.counts()
-	if counts.Reports != v.given || counts.Readings != v.given {
-		t.Errorf("%d reports were given again and again, %d are kept, %d read", v.given, counts.Reports, counts.Readings)
+	if want := v.given + 5*v.sources; counts.Reports != want || counts.Readings != want {
+		t.Errorf("%d reports were given again and again, %d are kept, %d read", want, counts.Reports, counts.Readings)
 	}
 	t.Logf("killed: %v; %d ids were printed, %d reports and %d rulings are kept", v.kills, len(v.acked), counts.Reports, counts.Rulings)
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // add returns a command that adds some reports, of which some were given before.
@@ -189,6 +192,9 @@ func (v *victim) killed(kind string, args ...string) int {
 // heard notes the ids of the whole lines of an output.
 func (v *victim) heard(out string) {
 	for _, line := range strings.SplitAfter(out, "\n") {
+		if address := regexp.MustCompile(`http://\S+/page/\S+`).FindString(line); address != "" && strings.HasSuffix(line, "\n") {
+			v.fetched[address] = true
+		}
 		if id, _, _ := strings.Cut(line, " "); strings.HasSuffix(line, "\n") && len(strings.TrimSpace(id)) == 21 {
 			v.acked[strings.TrimSpace(id)] = true
 		}
