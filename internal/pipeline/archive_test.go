@@ -1,0 +1,92 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"rashomon"
+	"rashomon/internal/warc"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// archiveOf writes pages, one an hour; or with more, texts that somebody gave, so many
+// bytes longer, which cost less to read.
+func archiveOf(t *testing.T, n, more int) string {
+	t.Helper()
+	var file bytes.Buffer
+	w := warc.NewWriter(&file, warc.About{Software: "test", Name: "x.warc.gz"})
+	for i := range n {
+		body := fmt.Appendf(nil, "<html lang=en><title>Ferry %d</title><body><p>A bomb on a ferry at Port Veldra killed %d people on Monday, the harbour police said.</p></body></html>", i, i+2)
+		at := time.Date(2021, 3, 4, 5, 0, 0, 0, time.UTC).Add(time.Duration(i) * time.Hour)
+		c := rashomon.Capture{Means: rashomon.Fetched, Requested: fmt.Sprintf("https://harbour.example/%d", i), Asked: at, Received: at, Status: 200,
+			Header: "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", MediaType: "text/html"}
+		if more > 0 {
+			body = fmt.Appendf(nil, "Ferry %d\n%s", i, strings.Repeat("Boats. ", more/7))
+			c.Means, c.Requested, c.Status, c.Header, c.MediaType = rashomon.Given, fmt.Sprintf("%d.txt", i), 0, "", "text/plain"
+		}
+		c.Body, c.Length = rashomon.DigestOf(body), int64(len(body))
+		if _, _, err := w.Write(rashomon.NewCapture(c), body, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name := filepath.Join(t.TempDir(), "x.warc.gz")
+	if err := os.WriteFile(name, file.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// TestArchiveKeepsOrder reads pages by several workers: they come in the order of the
+// archive, in groups that are bounded by number and by size.
+func TestArchiveKeepsOrder(t *testing.T) {
+	for _, tt := range []struct{ pages, more, workers, largest int }{{150, 0, 1, groupPages}, {150, 0, 4, groupPages}, {40, 3 << 20, 4, groupBytes>>20/3 + 1}} {
+		var got, want []string
+		err := Harvest{Workers: tt.workers}.Archive(t.Context(), archiveOf(t, tt.pages, tt.more), Passed{}, func(items []Item) error {
+			if len(items) > tt.largest {
+				t.Errorf("%d pages at a time", len(items))
+			}
+			for _, item := range items {
+				got = append(got, item.Report.Title())
+				if item.Err != nil || item.Capture.Means != rashomon.Archived || item.Capture.Body != rashomon.DigestOf(item.Body) {
+					t.Errorf("%s: %v, %+v", item.Name, item.Err, item.Capture)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range tt.pages {
+			want = append(want, fmt.Sprintf("Ferry %d", i))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+// TestArchiveStops ends with an error of who takes the reports, and when it is called
+// off: nothing is handed on after that.
+func TestArchiveStops(t *testing.T) {
+	name := archiveOf(t, 200, 0)
+	full := errors.New("disk full")
+	groups := 0
+	err := Harvest{}.Archive(t.Context(), name, Passed{}, func([]Item) error { groups++; return full })
+	if !errors.Is(err, full) || groups != 1 {
+		t.Errorf("%v after %d groups", err, groups)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	groups = 0
+	err = Harvest{}.Archive(ctx, name, Passed{}, func([]Item) error { groups++; cancel(); return nil })
+	if !errors.Is(err, context.Canceled) || groups != 1 {
+		t.Errorf("%v after %d groups", err, groups)
+	}
+}
