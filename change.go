@@ -332,10 +332,10 @@ func sentences(n int) string {
 	return fmt.Sprintf("%d sentences", n)
 }
 
-// Note is the change as a note on an incident: "The Harbour Post, 4 March 2031, 18:00:
-// killed 12 -> 15". The time is UTC.
+// Note is the change as a note on an incident: "The Harbour Post, 4 March 2031, 18:00 UTC:
+// killed 12 -> 15".
 func (c Change) Note() string {
-	s := c.Outlet + ", " + c.At.UTC().Format("2 January 2006, 15:04") + ": " + c.Summary()
+	s := c.Outlet + ", " + c.At.UTC().Format("2 January 2006, 15:04") + " UTC: " + c.Summary()
 	if l := c.Lasting(); l != "" {
 		s += "; " + l
 	}

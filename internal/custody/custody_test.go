@@ -357,10 +357,10 @@ func TestExtension(t *testing.T) {
 // place another.
 func rewritten(entries []Entry, place, how int) []Entry {
 	all := slices.Clone(entries)
-	switch {
-	case how == 0:
+	switch how {
+	case 0:
 		all[place].At = all[place].At.Add(time.Nanosecond)
-	case how == 1:
+	case 1:
 		all = slices.Delete(all, place, place+1)
 	default:
 		all = slices.Insert(slices.Delete(all, place, place+1), place, Entry{Kind: Ruling, ID: "u1"})

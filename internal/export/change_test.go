@@ -53,8 +53,8 @@ func TestChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "The Harbour Post, 4 March 2031, 18:00: killed 12 -> 15 (Dorla police); the sentence on who did it is gone | " +
-		"The Harbour Post, 2 April 2031, 09:00: the page was gone (404); the text kept on 4 March 2031 stands"
+	want := "The Harbour Post, 4 March 2031, 18:00 UTC: killed 12 -> 15 (Dorla police); the sentence on who did it is gone | " +
+		"The Harbour Post, 2 April 2031, 09:00 UTC: the page was gone (404); the text kept on 4 March 2031 stands"
 	if got := column(t, rows, "changes")[0]; got != want {
 		t.Errorf("cell of changes: %s\nwant: %s", got, want)
 	}

@@ -63,7 +63,7 @@ func datedInWords(doc *html.Node, address, language string) string {
 }
 
 func holdsDay(s string, day int) bool {
-	if strings.ContainsAny(s, "<>={}©") {
+	if strings.ContainsAny(s, "<>{}©") || strings.Contains(s, `="`) {
 		return false
 	}
 	for _, figures := range strings.FieldsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {

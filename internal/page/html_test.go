@@ -190,3 +190,50 @@ func utf16LE(s string) []byte {
 	}
 	return b
 }
+
+// A page that no parser should take apart still gives its words, and it is said.
+func TestReadHTMLInPart(t *testing.T) {
+	first, second := "A shell fell on the market of Orrin on Tuesday morning, killing two people, its mayor said.", "Nobody has said who fired it; the army denied that its guns, which stand on the hills, had fired."
+	page := func(before, between string) string {
+		return `<html lang="en"><head><title>Two die | Gazette</title><meta property="og:site_name" content="Gazette"><meta property="article:published_time" content="2023-05-09">` +
+			`<link rel="canonical" href="/two-die"><style>p { color: red }</style></head><body><nav><a href="/">Home and other things that are long enough to be taken for a sentence</a></nav>` +
+			before + "<div><p>" + first + "</p>" + between + "<p>" + second + "<br>" + first + "</p><p><a href=/x>Another story that one may want to read after this one, or not at all</a></p></div></body></html>"
+	}
+	want := "Two die\n" + first + "\n\n" + second + "\n\n" + first
+	cases := []struct{ name, page, says string }{
+		{"too deep", page(strings.Repeat("<div>", 600), ""), "nested too deep"},
+		{"too many elements", page("", strings.Repeat("<i></i>", 150_000)), "more than 200000 elements"},
+		{"formatting that nobody closes", page("", strings.Repeat("<b class=x>", 400)+strings.Repeat("<p>", 600)), "more than 200000 elements"},
+		{"too much work", page("", strings.Repeat("<p>word and word and word</p>", 30_000)), "30016 elements and 0.6 MB"},
+	}
+	for _, c := range cases {
+		got, problems, err := Read([]byte(c.page), Hint{Name: "a.html", URL: "https://gazette.invalid/two-die?x=1"})
+		if err != nil || len(got) != 1 || len(problems) != 1 || problems[0].Line != 0 || !strings.Contains(problems[0].Err.Error(), c.says) {
+			t.Errorf("%s: %d reports, problems %v, %v", c.name, len(got), problems, err)
+			continue
+		}
+		r := got[0]
+		if r.Text != want || r.Source.Name != "Gazette" || r.Published != "2023-05-09" || r.URL != "https://gazette.invalid/two-die" || r.Language != "en" {
+			t.Errorf("%s: %+v", c.name, r)
+		}
+	}
+	many := `<html><body ` + strings.Repeat("a=1 b=2 ", 50_000) + ">" + page("", "")
+	if got, problems, err := Read([]byte(many), Hint{Name: "a.html"}); err != nil || len(problems) > 0 || !strings.HasPrefix(got[0].Text, "Two die\n"+first) {
+		t.Errorf("many attributes: %v, %v, %v", got, problems, err)
+	}
+}
+
+// No name is longer than a name is.
+func TestLongNames(t *testing.T) {
+	long := strings.Repeat("é", 5000)
+	got, _, err := Read([]byte(`<html lang="`+long+`"><head><title>`+long+`</title><meta property="og:site_name" content="`+long+`"><meta name="author" content="`+long+
+		`"></head><body><p>A shell fell on the market of Orrin on Tuesday morning, killing two people.</p></body></html>`), Hint{Name: "a.html"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append([]string{got[0].Title(), got[0].Source.Name, got[0].Language}, got[0].Authors...) {
+		if n := len([]rune(name)); n != longestName {
+			t.Errorf("a name of %d letters", n)
+		}
+	}
+}

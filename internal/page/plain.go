@@ -16,7 +16,7 @@ import (
 const (
 	mostNodes      = 200_000
 	mostAttributes = 256 // of one element; the others are dropped
-	mostWork       = 4e9 // elements times bytes of the page: half a second
+	mostWork       = 4e9 // elements times bytes of words: half a second
 )
 
 // parsed returns the tree of a page and what it says of itself. The error says why a
@@ -29,15 +29,18 @@ func parsed(text []byte) (*html.Node, head, error) {
 	if err != nil {
 		return nil, head{}, fmt.Errorf("its elements are nested too deep (%w)", err)
 	}
-	elements := 0
+	elements, words := 0, 0
 	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode {
+		switch {
+		case n.Type == html.ElementNode:
 			elements++
 			n.Attr = n.Attr[:min(len(n.Attr), mostAttributes)]
+		case n.Type == html.TextNode && !wordless[n.Parent.Data]:
+			words += len(n.Data)
 		}
 	}
-	if float64(elements)*float64(len(text)) > mostWork {
-		return nil, head{}, fmt.Errorf("it has %d elements in %.1f MB", elements, float64(len(text))/(1<<20))
+	if float64(elements)*float64(words) > mostWork {
+		return nil, head{}, fmt.Errorf("it has %d elements and %.1f MB of words", elements, float64(words)/(1<<20))
 	}
 	return doc, readHead(doc), nil
 }

@@ -21,7 +21,7 @@ func TestChangedAfterPublication(t *testing.T) {
 	}
 	earlier := tree(t, site, "/r/"+string(courier.ID))
 	page := words(earlier)
-	for _, want := range []string{"Changed after publication", "Lake Courier, 7 March 2031, 04:00: killed", "the sentence on who did it", "is gone",
+	for _, want := range []string{"Changed after publication", "Lake Courier, 7 March 2031, 04:00 UTC: killed", "the sentence on who did it", "is gone",
 		"removed", "added", "How it was received", "given as", "the text after"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page of the earlier text lacks %q", want)
@@ -37,7 +37,7 @@ func TestChangedAfterPublication(t *testing.T) {
 		t.Errorf("the page of the later text lacks %q", want)
 	}
 	incident := words(tree(t, site, "/i/"+string(orrin)))
-	for _, want := range []string{"Changed after publication", "the page was gone (404)"} {
+	for _, want := range []string{"Changed after publication", "the page was gone (404)", "page gone since"} {
 		if !strings.Contains(incident, want) {
 			t.Errorf("the page of the incident lacks %q", want)
 		}

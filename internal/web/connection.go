@@ -38,6 +38,7 @@ type sourceView struct {
 	Published  string
 	Copies     []string // outlets that print the same text
 	ReplacedBy string
+	Missing    string // what its page shows instead of it: "gone", "walled"
 }
 
 // rulingView is one decision of a person.
@@ -133,10 +134,17 @@ func (v *incidentView) addConnections(rec *rashomon.Record, b *book, d rashomon.
 			v.Links = append(v.Links, lv)
 		}
 	}
+	missing := map[rashomon.ReportID]string{}
+	for _, c := range rec.Changes {
+		delete(missing, c.Before)
+		if c.After == "" {
+			missing[c.Before] = string(c.Fate)
+		}
+	}
 	copies := copiesOf(d.Incident.Origins, b)
 	for _, ref := range rec.Reports {
 		v.Sources = append(v.Sources, sourceView{source: b.source(ref.ID), ID: string(ref.ID), URL: webAddress(ref.URL),
-			Published: day(ref.Published), Copies: copies[ref.ID], ReplacedBy: replacedHref(ref.Replaced)})
+			Published: day(ref.Published), Copies: copies[ref.ID], ReplacedBy: replacedHref(ref.Replaced), Missing: missing[ref.ID]})
 	}
 	v.Rulings, v.Apart = viewRulings(rec.Rulings), rec.Apart
 }

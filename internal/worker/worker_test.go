@@ -293,6 +293,28 @@ func TestPool(t *testing.T) {
 	}
 }
 
+// While one page keeps its child, the others are read.
+func TestOthersMeanwhile(t *testing.T) {
+	p := pool(t, 2)
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- try(ctx, p, "sleep") }()
+	for range 20 {
+		if _, _, err := p.Page(t.Context(), []byte(story), page.Hint{Name: "story.html"}); err != nil {
+			t.Error(err)
+		}
+	}
+	select {
+	case err := <-ended:
+		t.Errorf("it did not keep its child: %v", err)
+	default:
+	}
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
 func TestStops(t *testing.T) {
 	p := pool(t, 1)
 	ctx, cancel := context.WithCancelCause(t.Context())
