@@ -51,8 +51,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	var failed int
 	var untried []string
 	for i, name := range c.Reports {
-		n, _ := gather(ctx, w, []string{name}, given, a.keep)
-		failed += n
+		failed += gather(ctx, w, []string{name}, given, a.keep)
 		if a.commit() != nil || ctx.Err() != nil {
 			untried = c.Reports[i+1:]
 			break

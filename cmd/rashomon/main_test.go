@@ -180,7 +180,7 @@ func servePage(w http.ResponseWriter, r *http.Request) {
 <p>Another 20 people were wounded, according to the town's hospital, which asked for blood.</p></article></body></html>`)
 	case "/huge":
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprint(w, "<!doctype html><html><body>"+strings.Repeat("<p>Nothing of note. </p>", 500_000)+"</body></html>")
+		fmt.Fprint(w, "<!doctype html><html><body>"+strings.Repeat("<p>Nothing of note. </p>", 800_000)+"</body></html>")
 	default:
 		serveSource(w, r)
 	}

@@ -119,7 +119,11 @@ func (p proven) print(w world) error {
 		b.WriteString("The record itself is not in the proof.\n")
 	}
 	for _, c := range p.columns {
-		value := shown(string(c.Value))
+		var lines []string
+		for line := range strings.Lines(string(c.Value)) {
+			lines = append(lines, shown(strings.TrimRight(line, "\r\n")))
+		}
+		value := strings.Join(lines, "\n             ")
 		if len(c.Value) > 2000 || !utf8.Valid(c.Value) {
 			value = fmt.Sprintf("(%d bytes, SHA-256 %s; --json prints them)", len(c.Value), rashomon.DigestOf(c.Value))
 		}

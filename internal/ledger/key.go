@@ -133,15 +133,15 @@ func move(from, to string) error {
 }
 
 // setAside renames a key file that is not to be used any more to a name that no
-// other file has, and says which. What is not there needs no name.
-func setAside(path string) (to string, err error) {
+// other file has. What is not there needs no name.
+func setAside(path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+		return nil
 	}
 	for n := 1; ; n++ {
-		to = fmt.Sprintf("%s.old-%d", path, n)
+		to := fmt.Sprintf("%s.old-%d", path, n)
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
-			return to, move(path, to)
+			return move(path, to)
 		}
 	}
 }
@@ -158,7 +158,7 @@ func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
 	}
 	k, err := readKey(keyPath)
 	if err != nil || len(k.last) > 0 {
-		if _, err := setAside(keyPath); err != nil {
+		if err := setAside(keyPath); err != nil {
 			return fmt.Errorf("begin the log: %w", err)
 		}
 		if k, err = newKey(newName()); err == nil {
@@ -314,7 +314,7 @@ func (l Log) Rotate(ctx context.Context, at time.Time) (verifier string, renamed
 		return k.write(l.next())
 	})
 	if err == nil && renamed {
-		_, err = setAside(l.Key)
+		err = setAside(l.Key)
 	}
 	if err == nil {
 		err = move(l.next(), l.Key)

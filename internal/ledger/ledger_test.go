@@ -270,7 +270,7 @@ func TestNeverSignsTwoHistories(t *testing.T) {
 			keep(t, l, 90)
 			_, err = l.Checkpoint(t.Context())
 			refused(t, err, test.want)
-			if test.want == ErrBehind {
+			if errors.Is(test.want, ErrBehind) {
 				_, renamed, err := l.Rotate(t.Context(), time.Now())
 				if err != nil || !renamed {
 					t.Fatalf("a new key on a forked log: %v, renamed %v", err, renamed)

@@ -255,7 +255,7 @@ var (
 // six characters will do), those of some bytes, or those at an address or of what was
 // asked there, in the order received; none where there are none.
 func (s *Store) Captures(ctx context.Context, of string) ([]rashomon.Capture, error) {
-	where := `$1 <> '' AND (address = $1 OR requested = $1)`
+	where := `address = $1 AND address <> '' OR requested = $1 AND requested <> ''` // as the indexes have it
 	switch {
 	case sha256Hex.MatchString(of):
 		where = `body = $1 OR wire = $1`

@@ -42,7 +42,8 @@ func (s *Store) Entries(ctx context.Context, offset, limit int) ([]Entry, error)
 	rows, err := database.Collect(ctx, s.db.Reader(), scanEntry, `SELECT r.id, r.ref, r.source_name, r.url, r.published, substr(r.content, 1, 4000),
 			coalesce(`+replacedBy+`, ''), coalesce(d.problem, ''),
 			x.accounts, x.claims, coalesce(a.incident, '')
-		FROM (SELECT * FROM kept_report ORDER BY received DESC, id LIMIT $1 OFFSET $2) r
+		FROM (SELECT id AS wanted FROM kept_report ORDER BY received DESC, id LIMIT $1 OFFSET $2) w
+		JOIN kept_report r ON r.id = w.wanted
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = '`+StageExtract+`'
 		LEFT JOIN derived_reading x ON x.report = r.id
 		LEFT JOIN derived_account a ON a.report = r.id

@@ -77,6 +77,22 @@ func TestKeptTablesOnlyGrow(t *testing.T) {
 	})
 }
 
+// An entry of the log commits to every column of its row that is not null, so no step
+// after those that the log began with may give rows that are there another value.
+func TestLaterColumnsAreNull(t *testing.T) {
+	bad := regexp.MustCompile(`(?i)ALTER\s+TABLE\s+kept_(object|report|capture|ruling|feed)\s+(ADD\b[^;]*\b(DEFAULT|NOT\s+NULL)|DROP|RENAME\s+(COLUMN|TO))`)
+	for _, text := range []string{"ALTER TABLE kept_report ADD COLUMN x TEXT NOT NULL DEFAULT ''", "ALTER TABLE kept_ruling DROP COLUMN why", "ALTER TABLE kept_feed RENAME TO kept_source"} {
+		if !bad.MatchString(text) {
+			t.Errorf("%s: is not seen as what it is", text)
+		}
+	}
+	for _, st := range mustAll(t) {
+		if found := bad.FindString(st.Text); found != "" && st.Version > 6 {
+			t.Errorf("%s: %s", st.Name, found)
+		}
+	}
+}
+
 // A step that fails leaves the store as it was, for the program that it is of.
 func TestFailedStep(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *Store) {

@@ -198,10 +198,14 @@ func (l *loop) stale() bool {
 // load makes the queues anew from what the store says is due.
 func (l *loop) load(ctx context.Context) error {
 	jobs, err := l.w.due(ctx, l.w.o.Now())
-	if err != nil {
+	l.loaded, l.news = time.Now(), errors.Is(err, store.ErrLocked)
+	switch {
+	case l.news: // somebody else writes: it is asked again soon
+		l.w.o.Tell(l.w.event("wait", "", err.Error()))
+		return nil
+	case err != nil:
 		return err
 	}
-	l.loaded, l.news = time.Now(), false
 	for name, h := range l.hosts {
 		h.queue = nil
 		if since := time.Since(h.free); !h.busy && since > 0 && (!h.slow || since > Most) {
@@ -222,7 +226,8 @@ func (l *loop) load(ctx context.Context) error {
 	return nil
 }
 
-// due returns what is due, the longest due first.
+// due returns what is due: feeds first, since they forget their news, and the longest
+// due first.
 func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 	feeds, err := w.store.Feeds(ctx)
 	if err != nil {
@@ -260,7 +265,12 @@ func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 	if len(orphans) > 0 {
 		err = w.store.PutVisits(ctx, orphans)
 	}
-	slices.SortStableFunc(jobs, func(a, b job) int { return a.due.Compare(b.due) })
+	slices.SortStableFunc(jobs, func(a, b job) int {
+		if (a.feed == nil) != (b.feed == nil) {
+			return cmp.Compare(a.key, b.key) // "feed" before "page"
+		}
+		return a.due.Compare(b.due)
+	})
 	return jobs, err
 }
 
