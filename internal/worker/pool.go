@@ -132,7 +132,7 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 	if said, err := readFrame(c.out, 64); err != nil || string(said) != "ready" {
 		c.kill()
 		c.wait(p)
-		return nil, fmt.Errorf("start a parse worker: it does not answer as one (%q); reinstall the program", c.errors)
+		return nil, fmt.Errorf("start a parse worker: it does not answer as one (%q); check that this system lets a program limit itself (setrlimit, seccomp), else reinstall it", c.errors)
 	}
 	return c, nil
 }
