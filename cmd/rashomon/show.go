@@ -202,15 +202,22 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 	if !asJSON {
 		fmt.Fprintln(out, "REPORT\tPUBLISHED\tOUTLET\tTELLS OF\tTITLE")
 	}
-	for offset := 0; ; offset += page {
-		entries, err := s.Entries(ctx, offset, page)
+	ofNone, err := pipeline.Veil(ctx, s)
+	if err != nil {
+		return err
+	}
+	const together = 20 * page // each call passes over those before its own
+	for offset := 0; ; offset += together {
+		entries, err := s.Entries(ctx, offset, together)
 		if err != nil {
 			return err
 		}
 		for _, e := range entries {
-			hide, err := pipeline.Veil(ctx, s, e.Incidents...)
-			if err != nil {
-				return err
+			hide := ofNone
+			if len(e.Incidents) > 0 {
+				if hide, err = pipeline.Veil(ctx, s, e.Incidents...); err != nil {
+					return err
+				}
 			}
 			e.Title, e.Outlet, e.URL = store.ShortTitle(hide.Text(e.Title)), hide.Text(e.Outlet), hide.Text(e.URL)
 			if asJSON {
@@ -225,7 +232,7 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 			}
 			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", e.Report, e.Published, shown(e.Outlet), cmp.Or(strings.Join(tells, " "), "none: "+e.Why), shown(e.Title))
 		}
-		if len(entries) < page {
+		if len(entries) < together {
 			return errors.Join(out.Flush(), ctx.Err())
 		}
 	}
