@@ -36,9 +36,10 @@ func (c changesCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	if err := warnDue(ctx, s, w); err != nil {
-		return err
-	}
+	return errors.Join(c.list(ctx, s, w), warnDue(ctx, s, w))
+}
+
+func (c changesCmd) list(ctx context.Context, s *store.Store, w world) error {
 	changes, err := c.find(ctx, s)
 	if err != nil {
 		return err

@@ -50,9 +50,10 @@ func (c explainCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	if err := warnDue(ctx, s, w); err != nil {
-		return err
-	}
+	return errors.Join(c.explain(ctx, s, w), warnDue(ctx, s, w))
+}
+
+func (c explainCmd) explain(ctx context.Context, s *store.Store, w world) error {
 	inc, err := incidentNamed(ctx, s, "explain", c.ID)
 	if err != nil {
 		return err

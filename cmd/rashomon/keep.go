@@ -15,7 +15,7 @@ import (
 )
 
 type addCmd struct {
-	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
+	Reports []string `arg:"" help:"Files (text, HTML, PDF, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	storeFlag
 	harvestFlags
@@ -51,8 +51,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 	var failed int
 	var untried []string
 	for i, name := range c.Reports {
-		n, _ := gather(ctx, w, []string{name}, given, a.keep)
-		failed += n
+		failed += gather(ctx, w, []string{name}, given, a.keep)
 		if a.commit() != nil || ctx.Err() != nil {
 			untried = c.Reports[i+1:]
 			break

@@ -50,10 +50,10 @@ type world struct {
 
 // cli is the command line: kong reads its tags.
 type cli struct {
-	Source     sourceCmd     `cmd:"" help:"Say which feeds are watched: add, list, pause, resume, remove, import, export."`
-	Watch      watchCmd      `cmd:"" help:"Fetch the sources on schedule, and the pages that they name."`
 	Read       readCmd       `cmd:"" help:"Read reports and print the settled record, with no store to set up."`
 	Add        addCmd        `cmd:"" help:"Keep reports in a store."`
+	Source     sourceCmd     `cmd:"" help:"Say which feeds are watched: add, list, pause, resume, remove, import, export."`
+	Watch      watchCmd      `cmd:"" help:"Fetch the sources on schedule, and the pages that they name."`
 	Run        runCmd        `cmd:"" help:"Read what is due in the store, and link it to incidents."`
 	Show       showCmd       `cmd:"" help:"Print incidents of the store: the list, or one record."`
 	Changes    changesCmd    `cmd:"" help:"Print what sources changed, or took down, after a report of theirs was kept."`

@@ -36,11 +36,17 @@ func mustExist(path string) error {
 }
 
 // warnDue says when the store holds reports that this version has not read, or whose
-// reading is gone: what is printed does not tell of them.
+// reading is gone: what is printed does not tell of them. It looks at every report, so it
+// comes after what a person waits for.
 func warnDue(ctx context.Context, s *store.Store, w world) error {
-	due, err := s.Due(ctx, pipeline.ExtractStage, pipeline.ReaderVersion, 0)
+	const many = 1000
+	due, err := s.Due(ctx, pipeline.ExtractStage, pipeline.ReaderVersion, many)
 	if err == nil && len(due) > 0 {
-		fmt.Fprintf(w.stderr, "rashomon: %s not read yet by this version; 'rashomon run' reads what is due\n", plural(len(due), "report"))
+		number := plural(len(due), "report")
+		if len(due) == many {
+			number += " or more"
+		}
+		fmt.Fprintf(w.stderr, "rashomon: %s not read yet by this version; 'rashomon run' reads what is due\n", number)
 	}
 	if err != nil || len(due) > 0 {
 		return err
@@ -79,9 +85,11 @@ func (c showCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
-	if err := warnDue(ctx, s, w); err != nil {
-		return err
-	}
+	err = c.show(ctx, s, w)
+	return errors.Join(err, warnDue(ctx, s, w))
+}
+
+func (c showCmd) show(ctx context.Context, s *store.Store, w world) error {
 	switch {
 	case c.Reports && c.ID != "":
 		return exit{exitUsage, fmt.Errorf("show %s --reports: --reports lists all reports; 'rashomon show %s --full' names those of the incident", c.ID, c.ID)}
@@ -141,8 +149,12 @@ func tellMoved(w world, typed string, now rashomon.IncidentID) {
 	}
 }
 
-// page is how many incidents are held at a time.
-const page = 100
+// page is how many incidents or reports are held at a time, and soon how many of them
+// somebody waits for who looks at a list.
+const (
+	page = 100
+	soon = 20
+)
 
 // eachRecord settles every incident of the store.
 func eachRecord(ctx context.Context, s *store.Store, p rashomon.Policy, each func(r rashomon.Record, main bool) error) error {
@@ -177,13 +189,16 @@ func eachDossier(ctx context.Context, s *store.Store, each func(d rashomon.Dossi
 func list(ctx context.Context, s *store.Store, p rashomon.Policy, w world) error {
 	out := tabwriter.NewWriter(w.stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(out, "INCIDENT\tKILLED\tREPORTS\tORIGINS\tDISPUTED\tWHAT")
-	recalled := 0
+	recalled, printed := 0, 0
 	err := eachRecord(ctx, s, p, func(r rashomon.Record, main bool) error {
 		if !main {
 			recalled++
 			return nil
 		}
 		fmt.Fprintf(out, "%s\t%s\t%d\t%d\t%s\t%s\n", r.Incident, killed(r), len(r.Reports), len(r.Origins), disputed(r), r.Title)
+		if printed++; printed == soon {
+			return out.Flush()
+		}
 		return nil
 	})
 	if err != nil {
@@ -202,19 +217,17 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 	if !asJSON {
 		fmt.Fprintln(out, "REPORT\tPUBLISHED\tOUTLET\tTELLS OF\tTITLE")
 	}
-	ofNone, err := pipeline.Veil(ctx, s)
-	if err != nil {
-		return err
-	}
-	const together = 20 * page // each call passes over those before its own
-	for offset := 0; ; offset += together {
-		entries, err := s.Entries(ctx, offset, together)
+	for offset, n := 0, soon; ; offset, n = offset+n, page*10 {
+		entries, err := s.Entries(ctx, offset, n)
+		if err != nil {
+			return err
+		}
+		hide, err := pipeline.Veil(ctx, s)
 		if err != nil {
 			return err
 		}
 		for _, e := range entries {
-			hide := ofNone
-			if len(e.Incidents) > 0 {
+			if hide != nil { // something is withheld somewhere
 				if hide, err = pipeline.Veil(ctx, s, e.Incidents...); err != nil {
 					return err
 				}
@@ -232,8 +245,8 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 			}
 			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", e.Report, e.Published, shown(e.Outlet), cmp.Or(strings.Join(tells, " "), "none: "+e.Why), shown(e.Title))
 		}
-		if len(entries) < together {
-			return errors.Join(out.Flush(), ctx.Err())
+		if err := errors.Join(out.Flush(), ctx.Err()); err != nil || len(entries) < n {
+			return err
 		}
 	}
 }
@@ -291,15 +304,18 @@ func (c exportCmd) Run(ctx context.Context, w world) error {
 	if err := c.check(ctx, s, w); err != nil {
 		return err
 	}
+	err = c.export(ctx, s, w)
 	if !c.isArchive() {
-		if err := warnDue(ctx, s, w); err != nil {
-			return err
-		}
+		err = errors.Join(err, warnDue(ctx, s, w))
 	}
+	return err
+}
+
+func (c exportCmd) export(ctx context.Context, s *store.Store, w world) error {
 	if c.Output == "" {
 		return c.write(ctx, s, w.stdout)
 	}
-	err = c.replace(func(out io.Writer) error { return c.write(ctx, s, out) })
+	err := c.replace(func(out io.Writer) error { return c.write(ctx, s, out) })
 	if err != nil {
 		err = fmt.Errorf("export to %s: %w", c.Output, err)
 		if _, absent := os.Stat(c.Output); absent == nil {

@@ -18,7 +18,7 @@ import (
 type watchCmd struct {
 	fetchFlags
 	storeFlag
-	Again string `help:"When a page is fetched again after its first fetch." default:"1h,24h,7d,30d" placeholder:"TIMES"`
+	Again string `help:"When a page is fetched again after its first fetch (${default})." default:"1h,24h,7d,30d" placeholder:"TIMES"`
 	Once  bool   `help:"Fetch what is due now, and what that brings, and end."`
 }
 

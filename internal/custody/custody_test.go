@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -411,6 +412,14 @@ func TestOpenWhole(t *testing.T) {
 	if _, by, err := Open(msg, verifier); err != nil || len(by) != 1 {
 		t.Errorf("Open needs one known key: %v, %v", by, err)
 	}
+	single := h.signed(t, signer)
+	for bit := range 8 * len(single) {
+		changed := slices.Clone(single)
+		changed[bit/8] ^= 1 << (bit % 8)
+		if c, _, err := Open(changed, verifier); err == nil {
+			t.Fatalf("bit %d was changed, and Open takes it for %+v:\n%s", bit, c, changed)
+		}
+	}
 	for bit := range 8 * len(msg) {
 		changed := slices.Clone(msg)
 		changed[bit/8] ^= 1 << (bit % 8)
@@ -488,10 +497,12 @@ func TestTiles(t *testing.T) {
 	}
 	for path, file := range files {
 		whole := file.Data
-		file.Data = bytes.Clone(whole)
-		file.Data[len(whole)/2] ^= 4
-		if _, err := CheckTiles(files, nil, verifier); err == nil {
-			t.Errorf("%s was changed, and nobody saw it", path)
+		for range 40 {
+			file.Data = bytes.Clone(whole)
+			file.Data[mathrand.IntN(len(whole))] ^= 1 << mathrand.IntN(8)
+			if _, err := CheckTiles(files, nil, verifier); err == nil {
+				t.Errorf("%s was changed to %q, and nobody saw it", path, file.Data)
+			}
 		}
 		delete(files, path)
 		if _, err := CheckTiles(files, nil, verifier); err == nil {

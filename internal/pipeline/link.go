@@ -37,7 +37,7 @@ func linkDue(ctx context.Context, s *store.Store, progress Progress, sum *Summar
 	if !due {
 		// Incidents that were deleted leave no reading changed.
 		counts, err := s.Counts(ctx)
-		if err != nil || counts.Incidents > 0 || counts.Accounts == 0 {
+		if err != nil || counts.Incidents > 0 || !counts.Told {
 			return err
 		}
 	}

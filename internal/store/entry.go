@@ -42,11 +42,12 @@ func (s *Store) Entries(ctx context.Context, offset, limit int) ([]Entry, error)
 	rows, err := database.Collect(ctx, s.db.Reader(), scanEntry, `SELECT r.id, r.ref, r.source_name, r.url, r.published, substr(r.content, 1, 4000),
 			coalesce(`+replacedBy+`, ''), coalesce(d.problem, ''),
 			x.accounts, x.claims, coalesce(a.incident, '')
-		FROM (SELECT id FROM kept_report ORDER BY received DESC, id DESC LIMIT $1 OFFSET $2) p JOIN kept_report r ON r.id = p.id
+		FROM (SELECT id AS wanted FROM kept_report ORDER BY received DESC, id LIMIT $1 OFFSET $2) w
+		JOIN kept_report r ON r.id = w.wanted
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = '`+StageExtract+`'
 		LEFT JOIN derived_reading x ON x.report = r.id
 		LEFT JOIN derived_account a ON a.report = r.id
-		ORDER BY r.received DESC, r.id DESC, a.account`, database.RowLimit(limit), max(offset, 0))
+		ORDER BY r.received DESC, r.id, a.account`, database.RowLimit(limit), max(offset, 0))
 	var all []Entry
 	for _, e := range rows {
 		if n := len(all); n > 0 && all[n-1].Report == e.Report {

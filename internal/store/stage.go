@@ -174,32 +174,27 @@ func scanProblem(row database.Scanner) (Problem, error) {
 	return p, err
 }
 
-// Counts says how much a store holds.
+// Counts says how much a store holds, as far as that is counted without reading it.
 type Counts struct {
-	Objects int   `json:"objects"`
-	Bytes   int64 `json:"bytes"` // of the objects, as received
-	Reports int   `json:"reports"`
-	Rulings int   `json:"rulings"`
+	Objects int `json:"objects"`
+	Reports int `json:"reports"`
+	Rulings int `json:"rulings"`
 
-	Readings      int `json:"readings"`
-	Accounts      int `json:"accounts"`
-	Claims        int `json:"claims"`
-	Incidents     int `json:"incidents"`
-	MainIncidents int `json:"main_incidents"` // those that are the news of at least one report
-	Problems      int `json:"problems"`
+	Readings      int  `json:"readings"`
+	Told          bool `json:"told"` // some reading has an account
+	Incidents     int  `json:"incidents"`
+	MainIncidents int  `json:"main_incidents"` // those that are the news of at least one report
+	Problems      int  `json:"problems"`
 }
 
 // Counts counts what the store holds.
 func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
 	err = s.db.Reader().QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM kept_object), (SELECT CAST(coalesce(sum(size), 0) AS BIGINT) FROM kept_object),
-		(SELECT count(*) FROM kept_report), (SELECT count(*) FROM kept_ruling),
-		(SELECT count(*) FROM derived_reading),
-		(SELECT CAST(coalesce(sum(accounts), 0) AS BIGINT) FROM derived_reading),
-		(SELECT CAST(coalesce(sum(claims), 0) AS BIGINT) FROM derived_reading),
+		(SELECT count(*) FROM kept_object), (SELECT count(*) FROM kept_report), (SELECT count(*) FROM kept_ruling),
+		(SELECT count(*) FROM derived_reading), EXISTS (SELECT 1 FROM derived_reading WHERE accounts > 0),
 		(SELECT count(*) FROM derived_incident), (SELECT count(*) FROM derived_incident WHERE main),
-		(SELECT count(*) FROM derived_stamp WHERE problem <> '')`).Scan(&c.Objects, &c.Bytes, &c.Reports, &c.Rulings,
-		&c.Readings, &c.Accounts, &c.Claims, &c.Incidents, &c.MainIncidents, &c.Problems)
+		(SELECT count(*) FROM derived_stamp WHERE problem <> '')`).Scan(&c.Objects, &c.Reports, &c.Rulings,
+		&c.Readings, &c.Told, &c.Incidents, &c.MainIncidents, &c.Problems)
 	return c, s.db.Fail(ctx, "count", err)
 }
 
