@@ -15,7 +15,7 @@ import (
 )
 
 type addCmd struct {
-	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
+	Reports []string `arg:"" help:"Files (text, HTML, PDF, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	storeFlag
 	harvestFlags

@@ -77,7 +77,7 @@ func (p policiesFlag) print(w world, dossiers []rashomon.Dossier, asJSON, full b
 }
 
 type readCmd struct {
-	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
+	Reports []string `arg:"" help:"Files (text, HTML, PDF, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	policiesFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`

@@ -134,7 +134,7 @@ func TestSame(t *testing.T) {
 
 // A child that was broken into finds nothing that it could use.
 func TestChildHasNothing(t *testing.T) {
-	if runtime.GOOS != "linux" || auditArch == 0 {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
 		t.Skip("only Linux on amd64 and arm64 filters system calls")
 	}
 	heard := make(chan bool, 1)
