@@ -584,6 +584,27 @@ func TestVerifyRemembers(t *testing.T) {
 	}
 }
 
+// What others add, sign and rotate while the store is verified is no fault.
+func TestVerifyWhileOthersSign(t *testing.T) {
+	l := filled(t, 8)
+	for name, other := range map[string]func() error{
+		"sign":   func() error { _, err := l.Checkpoint(t.Context()); return err },
+		"rotate": func() error { _, _, err := l.Rotate(t.Context(), time.Now()); return err },
+	} {
+		must(t, l.DB.InView(t.Context(), func(tx *sql.Tx) error {
+			var n int
+			must(t, tx.QueryRowContext(t.Context(), `SELECT count(*) FROM kept_entry`).Scan(&n)) // from here on it sees no more
+			keep(t, l, 100+n)
+			must(t, other())
+			found, err := l.Verify(t.Context(), tx)
+			if len(found) > 0 {
+				t.Errorf("%s: faults %v", name, found)
+			}
+			return err
+		}))
+	}
+}
+
 // One bit that was changed is a handful of faults, not one for each hash above it.
 func TestFaultsStayFew(t *testing.T) {
 	l := filled(t, 200)

@@ -90,14 +90,17 @@ func (v *verifier) remembered(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return nil //nolint:nilerr // Remembers says so
 	}
-	_, verifiers, err := names(ctx, tx)
+	current, err := inForce(ctx, tx)
+	if err == nil && k.verifier != current { // the key may have been rotated since tx began
+		current, err = inForce(ctx, v.log.DB.Reader())
+	}
 	if errors.Is(err, database.ErrDamaged) {
 		return nil // covered names it
 	}
 	if err != nil {
 		return err
 	}
-	if current := verifiers[len(verifiers)-1]; k.verifier != current {
+	if k.verifier != current {
 		if k, err = loadKey(v.log.next()); err != nil || k.verifier != current {
 			v.add("key file "+v.log.Key, "its key is not the one in force, %s: another file was put there, or the log was made anew without it", current)
 			return nil
@@ -112,6 +115,14 @@ func (v *verifier) remembered(ctx context.Context, tx *sql.Tx) error {
 	}
 	v.roots[v.last.Size], v.signed = branch{}, string(k.last)
 	return nil
+}
+
+func inForce(ctx context.Context, q database.Querier) (verifier string, err error) {
+	_, verifiers, err := names(ctx, q)
+	if err == nil {
+		verifier = verifiers[len(verifiers)-1]
+	}
+	return verifier, err
 }
 
 // Remembers says whether there is a key file that can be read, by which Verify knows what
@@ -302,22 +313,37 @@ func (v *verifier) covered(ctx context.Context, tx *sql.Tx) error {
 			v.add(name, "the log is not the one that was signed")
 		}
 	}
-	v.extended()
-	return nil
+	return v.extended(ctx)
 }
 
 // extended holds the log against what the key signed last, unless that is kept in the
 // store too and was held against it.
-func (v *verifier) extended() {
-	name := "key file " + v.log.Key
+func (v *verifier) extended(ctx context.Context) error {
 	at := v.roots[v.last.Size]
 	switch {
 	case v.last.Size == 0 || slices.ContainsFunc(v.kept, func(k kept) bool { return k.msg == v.signed }):
 	case v.last.Size > v.size:
-		v.add(name, "the key has signed %d entries, the log has only %d: its end was cut off, or this is an older copy", v.last.Size, v.size)
+		return v.grown(ctx)
 	case v.last.Root != at.is && v.last.Root != at.recorded:
-		v.add(name, "the key has signed another history of the first %d entries: the log was made anew", v.last.Size)
+		v.add("key file "+v.log.Key, "the key has signed another history of the first %d entries: the log was made anew", v.last.Size)
 	}
+	return nil
+}
+
+// grown is extended where more was signed than the transaction sees: others may have
+// added to the log, and signed it, since that began.
+func (v *verifier) grown(ctx context.Context) error {
+	return v.log.DB.InView(ctx, func(now *sql.Tx) error {
+		tree, err := treeOf(ctx, now)
+		if err == nil {
+			err = extends(ctx, now, tree, v.last)
+		}
+		if errors.Is(err, custody.ErrRewritten) || errors.Is(err, database.ErrDamaged) {
+			v.add("key file "+v.log.Key, "the key has signed %d entries, the log has only %d: its end was cut off, or this is an older copy", v.last.Size, v.size)
+			return nil
+		}
+		return err
+	})
 }
 
 // rows holds every kept row against its entry.
