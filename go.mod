@@ -47,7 +47,6 @@ require (
 	github.com/mmcdole/goxpp/v2 v2.0.0 // indirect
 	github.com/ncruces/go-strftime v1.0.0 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
-	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/rs/zerolog v1.33.0 // indirect
 	github.com/yosssi/gohtml v0.0.0-20201013000340-ee4748c638f4 // indirect
 	golang.org/x/sync v0.24.0 // indirect
@@ -57,6 +56,7 @@ require (
 
 // What go-trafilatura would link and this program does not need: see each package.
 replace (
+	github.com/forPelevin/gomoji => ./third_party/gomoji
 	github.com/go-shiori/go-readability => ./third_party/readability
 	github.com/markusmobius/go-dateparser => ./third_party/dateparser
 	github.com/markusmobius/go-domdistiller => ./third_party/domdistiller

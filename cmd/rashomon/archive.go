@@ -3,10 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -90,6 +92,7 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 	warn, warned := few(w)
 	var err error
 	for _, name := range c.Reports {
+		opened := w.now()
 		err = h.Archive(ctx, name, passed, func(items []pipeline.Item) error {
 			done() // what is printed next begins on a line of its own
 			for _, item := range items {
@@ -111,6 +114,9 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 			show("reading archives, reports", seen, 0)
 			return a.commit()
 		})
+		if err == nil {
+			err = c.keepArchive(ctx, s, name, opened, w)
+		}
 		if err != nil {
 			break
 		}
@@ -126,6 +132,28 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 		return err
 	}
 	return someFailed(failed, a.added+a.known+a.replaced+failed)
+}
+
+// keepArchive keeps that a whole archive was taken in, when, by whom, and the digest by
+// which its file is known again: its captures have the times that the archive gives.
+func (c addCmd) keepArchive(ctx context.Context, s *store.Store, name string, opened time.Time, w world) error {
+	about := "given on standard input, and not kept"
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil // told when it was to be read
+		}
+		defer f.Close() //nolint:errcheck // only read
+		h := sha256.New()
+		n, err := io.Copy(h, f)
+		if err != nil {
+			return fmt.Errorf("digest of %s: %w", name, err)
+		}
+		about = fmt.Sprintf("the archive itself is not kept: %d bytes, SHA-256 %x", n, h.Sum(nil))
+	}
+	_, err := s.AddCapture(ctx, store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: name,
+		Asked: opened, Received: w.now(), Truncated: about, Collector: collector(), By: c.By}})
+	return err
 }
 
 // tellPassed says what archives hold besides reports.

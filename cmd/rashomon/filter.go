@@ -92,7 +92,7 @@ func (c linkCmd) texts(ctx context.Context, w world) (texts map[rashomon.ReportI
 	if c.Reports == "" {
 		return texts, 0
 	}
-	failed, _ = gather(ctx, w, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil)}, func(item pipeline.Item) error {
+	failed = gather(ctx, w, []string{c.Reports}, pipeline.Given{Stdin: bytes.NewReader(nil), Parsers: w.parsers}, func(item pipeline.Item) error {
 		id := item.Report.ID
 		if item.Report.Ref != "" {
 			id = rashomon.ReportID(item.Report.Ref)

@@ -77,7 +77,7 @@ func (p policiesFlag) print(w world, dossiers []rashomon.Dossier, asJSON, full b
 }
 
 type readCmd struct {
-	Reports []string `arg:"" help:"Files (text, HTML, JSON lines), folders, addresses, or - for standard input." name:"report"`
+	Reports []string `arg:"" help:"Files (text, HTML, PDF, JSON lines), folders, addresses, or - for standard input." name:"report"`
 	givenFlags
 	policiesFlag
 	JSON bool `help:"Print whole records, one a line, every claim in full." name:"json"`
@@ -98,7 +98,7 @@ Examples:
 func (c readCmd) Run(ctx context.Context, w world) error {
 	var reports []rashomon.Report
 	received := w.now().UTC() // one time for all: the order of the names given changes nothing
-	failed, _ := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
+	failed := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
 		if r := item.Report; item.Err == nil {
 			r.Received = received
 			reports = append(reports, r)
@@ -144,36 +144,29 @@ var errStop = errors.New("stop")
 
 // gather calls keep with every report given, and with every address that gave none: the
 // item has an Err then. A failure is told on standard error and counted; the others go
-// on, unless keep returns errStop: untried are then the names that were not come to.
-func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int, untried []string) {
+// on, unless keep returns errStop.
+func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep func(pipeline.Item) error) (failed int) {
 	show, done := progress(w)
 	defer done()
 	n := 0
-	for i, name := range names {
-		stopped := false
-		pipeline.Gather(ctx, []string{name}, g, func(item pipeline.Item) bool {
-			done() // what is printed next begins on a line of its own
-			err := item.Err
-			if err == nil || item.Capture.Means == rashomon.Fetched && !item.Capture.Asked.IsZero() {
-				err = cmp.Or(keep(item), err)
-			}
-			if errors.Is(err, errStop) {
-				stopped = true
-				return false
-			}
-			if err != nil {
-				failed++
-				fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
-			}
-			n++
-			show("reading", n, 0)
-			return ctx.Err() == nil
-		})
-		if stopped || ctx.Err() != nil {
-			return failed, names[i+1:]
+	pipeline.Gather(ctx, names, g, func(item pipeline.Item) bool {
+		done() // what is printed next begins on a line of its own
+		err := item.Err
+		if err == nil || item.Capture.Means == rashomon.Fetched && !item.Capture.Asked.IsZero() {
+			err = cmp.Or(keep(item), err)
 		}
-	}
-	return failed, nil
+		if errors.Is(err, errStop) {
+			return false
+		}
+		if err != nil {
+			failed++
+			fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+		}
+		n++
+		show("reading", n, 0)
+		return ctx.Err() == nil
+	})
+	return failed
 }
 
 // someFailed turns a count of failures into the exit status for it.

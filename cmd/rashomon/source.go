@@ -175,7 +175,11 @@ func sourceLine(f store.Source, now time.Time) string {
 	if f.Failures > 0 {
 		last += fmt.Sprintf(", %s since", plural(f.Failures, "failure"))
 	}
-	return fmt.Sprintf("%s; %s; %s, %s", last, next, plural(f.Items, "item"), plural(f.Reports, "report"))
+	said := fmt.Sprintf("%s; %s; %s, %s", last, next, plural(f.Items, "item"), plural(f.Reports, "report"))
+	if f.Troubled > 0 {
+		said += fmt.Sprintf(", %d gave no text when last fetched", f.Troubled)
+	}
+	return said
 }
 
 // numbered is a source with its place in the list.

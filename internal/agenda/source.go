@@ -12,9 +12,10 @@ import (
 // Source is a feed that is watched, with what came of it.
 type Source struct {
 	FeedState
-	Items   int // addresses that it named
-	Waiting int // of them that were not fetched yet
-	Reports int // that were read from them, older texts of one page too
+	Items    int // addresses that it named
+	Waiting  int // of them that were not fetched yet
+	Troubled int // of them whose last visit gave no text: gone, walled, forbidden, not answered
+	Reports  int // that were read from them, older texts of one page too
 }
 
 // Name is what a person called the feed, or else its host.
@@ -42,13 +43,14 @@ type SourceLine struct {
 	Problem   string    `json:"problem,omitempty"`
 	Items     int       `json:"items"`
 	Waiting   int       `json:"waiting"`
+	Troubled  int       `json:"troubled"`
 	Reports   int       `json:"reports"`
 }
 
 // Line returns s as the n-th of a list.
 func (s Source) Line(n int) SourceLine {
 	return SourceLine{Number: n, URL: s.URL, Title: s.Title, Site: s.Site, Added: s.At, By: s.By, Paused: s.Paused(), Tried: s.Tried, Succeeded: s.Succeeded,
-		Next: s.Next, Interval: s.Interval.Seconds(), Failures: s.Failures, Problem: s.Problem, Items: s.Items, Waiting: s.Waiting, Reports: s.Reports}
+		Next: s.Next, Interval: s.Interval.Seconds(), Failures: s.Failures, Problem: s.Problem, Items: s.Items, Waiting: s.Waiting, Troubled: s.Troubled, Reports: s.Reports}
 }
 
 // Sources returns the feeds that are watched, in the order of Feeds, with what came of
@@ -60,12 +62,13 @@ func (a *Agenda) Sources(ctx context.Context) ([]Source, error) {
 		return nil, err
 	}
 	type count struct {
-		feed                    string
-		items, waiting, reports int
+		feed                              string
+		items, waiting, troubled, reports int
 	}
 	counts, err := database.Collect(ctx, a.db.Reader(), func(row database.Scanner) (c count, err error) {
-		return c, row.Scan(&c.feed, &c.items, &c.waiting, &c.reports)
-	}, `SELECT v.feed, count(*), sum(CASE WHEN v.step = 0 AND NOT v.done THEN 1 ELSE 0 END), coalesce(max(k.reports), 0)
+		return c, row.Scan(&c.feed, &c.items, &c.waiting, &c.troubled, &c.reports)
+	}, `SELECT v.feed, count(*), sum(CASE WHEN v.step = 0 AND NOT v.done THEN 1 ELSE 0 END),
+			sum(CASE WHEN v.problem <> '' THEN 1 ELSE 0 END), coalesce(max(k.reports), 0)
 		FROM state_visit v LEFT JOIN (SELECT feed, count(DISTINCT report) AS reports FROM (
 			SELECT v.feed AS feed, c.report AS report FROM state_visit v JOIN kept_capture c ON c.address = v.url AND c.address <> ''
 			UNION ALL
@@ -82,7 +85,7 @@ func (a *Agenda) Sources(ctx context.Context) ([]Source, error) {
 	sources := make([]Source, len(feeds))
 	for i, f := range feeds {
 		c := of[f.URL]
-		sources[i] = Source{FeedState: f, Items: c.items, Waiting: c.waiting, Reports: c.reports}
+		sources[i] = Source{FeedState: f, Items: c.items, Waiting: c.waiting, Troubled: c.troubled, Reports: c.reports}
 	}
 	return sources, nil
 }

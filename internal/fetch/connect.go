@@ -102,7 +102,7 @@ func tunnel(ctx context.Context, conn net.Conn, by *url.URL, address string) (ne
 		return nil, err
 	}
 	// Nothing is lost in the buffer: in TLS it is we who speak first.
-	resp, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: http.MethodConnect})
+	resp, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: http.MethodConnect}) //nolint:bodyclose // its body is the tunnel
 	if err == nil && resp.StatusCode != http.StatusOK {
 		err = fmt.Errorf("it answers %s", resp.Status)
 	}

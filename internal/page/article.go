@@ -22,47 +22,77 @@ type article struct {
 // article, and what the page's own data calls its text is taken where that is longer.
 const leastArticle = 250
 
-// extractArticle finds the article in a page; doc is its to change. This is the
-// one place that knows the libraries: another extractor goes in here.
-func extractArticle(doc *html.Node, said head, at *url.URL) (a article, err error) {
-	// The page may be made to break its reader, and the libraries are not ours: what
-	// they panic on is a bad page, not trouble with the program.
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("find its article: %v; save its text and give that", p)
-		}
-	}()
+// extractArticle finds the article in a page; doc is its to change. Trafilatura
+// decides, with what readability finds as its second opinion; where it fails, that is
+// the article.
+func extractArticle(doc *html.Node, said head, at *url.URL) (article, error) {
 	withoutData(doc)
-	var second *html.Node // the second opinion
-	parser := readability.NewParser()
-	if found, err := parser.ParseAndMutate(clone(doc), at); err == nil && found.Node != nil {
-		second = found.Node
-		a = article{title: oneLine(found.Title()), site: oneLine(found.SiteName())}
+	second, a, err := byReadability(doc, at)
+	if err == nil {
+		a.text = rendered(second)
 	}
+	if found, err := byTrafilatura(doc, second, at); err == nil && found.text != "" {
+		a.text, a.language, a.authors = found.text, found.language, found.authors
+	}
+	if body := fromHTML(said.ld.body); len(a.text) < leastArticle && len(body) > len(a.text) {
+		a.text = body
+	}
+	switch {
+	case a.text == "":
+		return article{}, errNoArticle
+	case len(a.text) > MaxText:
+		return article{}, tooLong(len(a.text), MaxText)
+	}
+	return a, nil
+}
+
+// A page may be made to break its reader, and the libraries are not ours: what they
+// panic on is a bad page, not trouble with the program.
+func recovered(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%v", p)
+	}
+}
+
+func byReadability(doc *html.Node, at *url.URL) (n *html.Node, a article, err error) {
+	defer recovered(&err)
+	parser := readability.NewParser()
+	found, err := parser.ParseAndMutate(clone(doc), at)
+	if err != nil {
+		return nil, article{}, err
+	}
+	if found.Node == nil {
+		return nil, article{}, errNoArticle
+	}
+	return found.Node, article{title: oneLine(found.Title()), site: oneLine(found.SiteName())}, nil
+}
+
+func byTrafilatura(doc, second *html.Node, at *url.URL) (a article, err error) {
+	defer recovered(&err)
 	found, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 		OriginalURL: at, EnableFallback: true, ExcludeComments: true, HtmlDateMode: trafilatura.Disabled,
 		FallbackCandidates: &trafilatura.FallbackCandidates{Readability: second},
 	})
-	switch {
-	case err == nil:
-		a.text = inParagraphs(found.ContentNode, doc)
-		if len(a.text) >= leastArticle { // of fewer words the language is a guess
-			a.language = found.Metadata.Language
-		}
-		a.authors = persons(strings.Split(found.Metadata.Author, ";"))
-	case second != nil:
-		a.text = rendered(second)
+	if err != nil {
+		return article{}, err
 	}
-	if body := paragraphs(said.ld.body); len(a.text) < leastArticle && len(body) > len(a.text) {
-		a.text = body
-	}
-	if a.text == "" {
-		return article{}, errNoArticle
-	}
-	if len(a.text) > MaxText {
-		return article{}, tooLong(len(a.text), MaxText)
+	a = article{text: inParagraphs(found.ContentNode, doc), authors: persons(strings.Split(found.Metadata.Author, ";"))}
+	if len(a.text) >= leastArticle { // of fewer words the language is a guess
+		a.language = found.Metadata.Language
 	}
 	return a, nil
+}
+
+// fromHTML returns the paragraphs of words that may be HTML.
+func fromHTML(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return paragraphs(s)
+	}
+	doc, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return ""
+	}
+	return rendered(doc)
 }
 
 // inParagraphs writes the text of an article. Of a short one trafilatura may give the

@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/tools/txtar"
+
+	"rashomon"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -234,6 +236,75 @@ func TestLongNames(t *testing.T) {
 	for _, name := range append([]string{got[0].Title(), got[0].Source.Name, got[0].Language}, got[0].Authors...) {
 		if n := len([]rune(name)); n != longestName {
 			t.Errorf("a name of %d letters", n)
+		}
+	}
+}
+
+// A page drawn by scripts has its article in its data alone.
+func TestArticleOfData(t *testing.T) {
+	for _, body := range []string{
+		`A shell fell on the market of Orrin on Tuesday, killing two people.\n\nNobody has said who fired it.`,
+		`<p>A shell fell on the market of Orrin on Tuesday, killing <b>two</b> people.</p><p>Nobody has said who fired it.</p>`,
+		`&lt;p&gt;A shell fell on the market of Orrin on Tuesday, killing two people.`,
+	} {
+		page := `<html><head><script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"Gazette"},
+{"@type":"NewsArticle","headline":"Two die in Orrin","articleBody":"` + body + `","inLanguage":"en","datePublished":"2023-05-09T10:00:00Z","dateModified":"2023-05-10",
+"author":[{"@type":"Person","name":"Mira Dovan"},{"@type":"Organization","name":"Gazette"}],"publisher":{"name":"The Orrin Gazette"}}]}</script></head><body><div id=app></div></body></html>`
+		got, problems, err := Read([]byte(page), Hint{Name: "a.html"})
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("%v, %v", problems, err)
+		}
+		want := rashomon.Report{Source: rashomon.Source{Name: "The Orrin Gazette"}, Published: "2023-05-09T10:00:00Z", Modified: "2023-05-10", Authors: []string{"Mira Dovan"}, Language: "en"}
+		r := got[0]
+		if d := cmp.Diff(want, rashomon.Report{Source: r.Source, Published: r.Published, Modified: r.Modified, Authors: r.Authors, Language: r.Language}); d != "" {
+			t.Errorf("want - got +\n%s", d)
+		}
+		if !strings.HasPrefix(r.Text, "Two die in Orrin\n") || !strings.Contains(r.Text, "A shell fell on the market of Orrin on Tuesday, killing two people.") {
+			t.Errorf("text %q", r.Text)
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	cases := []struct{ name, page, want string }{
+		{"the heading that the page calls itself", `<title>Two die in Orrin | Gazette</title><h1>Gazette today</h1><h1>Two die in Orrin</h1>`, "Two die in Orrin"},
+		{"the only heading", `<title>Orrin shelled - Gazette</title><h1>Two die as a shell falls on Orrin</h1>`, "Two die as a shell falls on Orrin"},
+		{"a heading that leads home is the outlet's name", `<title>Two die in Orrin « Gazette</title><h1><a href="/">The Gazette</a></h1><h2>Two die in Orrin</h2>`, "Two die in Orrin"},
+		{"so is one inside such a link", `<title>Two die in Orrin</title><a href="https://gazette.invalid/"><h1>The Gazette</h1></a>`, "Two die in Orrin"},
+		{"so is the site's name", `<title>Two die in Orrin</title><meta property="og:site_name" content="The Gazette"><h1>The  Gazette</h1>`, "Two die in Orrin"},
+		{"JSON-LD where there is no heading", `<title>Orrin</title><script type="application/ld+json">{"@type":"Report","headline":"Two die &amp; eleven are hurt"}</script>`, "Two die & eleven are hurt"},
+		{"the title of a drawing is none", `<title>Two die in Orrin</title><svg><title>Menu</title></svg>`, "Two die in Orrin"},
+	}
+	for _, c := range cases {
+		body := `<p>A shell fell on the market of Orrin on Tuesday morning, killing two people, its mayor said.</p><p>Nobody has said who fired it, he added on the telephone.</p>`
+		got, _, err := Read([]byte("<html><head></head><body>"+c.page+body+"</body></html>"), Hint{Name: "a.html"})
+		if err != nil || got[0].Title() != c.want {
+			t.Errorf("%s: %v, %v, want %q", c.name, got, err, c.want)
+		}
+	}
+}
+
+func TestDatedInWords(t *testing.T) {
+	cases := []struct{ name, address, language, body, want string }{
+		{"the address", "https://a.invalid/2023/05/09/two-die", "en", "", "2023-05-09"},
+		{"a byline", "", "en", `<p class="byline">By Mira Dovan, 9 May 2023</p>`, "2023-05-09"},
+		{"of another language", "", "de", `<span class="datum">9. Mai 2023</span>`, "2023-05-09"},
+		{"a year is no day", "", "en", `<footer>© 2019 The Gazette</footer>`, ""},
+		{"nor is a month", "", "en", `<p class="date">Issue 05/2023</p>`, ""},
+		{"what two continents read differently", "", "en", `<p class="date">04/05/2023</p>`, ""},
+		{"in a language of one of them", "", "fr", `<p class="date">04/05/2023</p>`, "2023-05-04"},
+		{"a day that can be no month", "", "en-US", `<p class="date">25/05/2023</p>`, "2023-05-25"},
+		{"none", "", "en", "", ""},
+	}
+	for _, c := range cases {
+		body := `<p>A shell fell on the market of Orrin on Tuesday morning, killing two people, its mayor said.</p><p>Nobody has said who fired it, he added on the telephone.</p>`
+		page := `<html lang="` + c.language + `"><head><title>Two die</title></head><body>` + c.body + body + "</body></html>"
+		got, _, err := Read([]byte(page), Hint{Name: "a.html", URL: c.address})
+		if err != nil || got[0].Published != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, got[0].Published, err, c.want)
+		}
+		if got, _, _ := Read([]byte(page), Hint{Name: "a.html", URL: c.address, Published: "2023-05-10"}); got[0].Published != "2023-05-10" {
+			t.Errorf("%s: %q for the day that the giver knew", c.name, got[0].Published)
 		}
 	}
 }

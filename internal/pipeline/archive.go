@@ -268,7 +268,9 @@ func (h *harvest) readAll(ctx context.Context) {
 			if isAddress(c.Address()) {
 				hint.URL = c.Address()
 			}
-			a.reports, a.err = h.parse(ctx, a.read, hint, c.Means)
+			var loss string
+			a.reports, loss, a.err = h.parse(ctx, a.read, hint, c.Means)
+			a.item.Capture.Problem = cmp.Or(a.item.Capture.Problem, loss)
 		})
 	}
 	wait.Wait()

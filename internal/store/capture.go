@@ -208,7 +208,7 @@ func keepCapture(ctx context.Context, tx *sql.Tx, c rashomon.Capture, at string)
 // addressesOf returns what the columns of those names hold.
 func addressesOf(c rashomon.Capture, at string) (address, requested string) {
 	asked := ""
-	if c.Means == rashomon.Fetched || c.Means == rashomon.Archived {
+	if c.Means == rashomon.Fetched || c.Means == rashomon.Archived || c.Report == "" {
 		asked = strings.ReplaceAll(c.Requested, "\x00", "")
 	}
 	address = at

@@ -3,8 +3,13 @@ package worker
 import "os"
 
 // confine gives up what a process can give up here. There is no filter of system
-// calls: what breaks the parser could still open a connection.
-func confine() error { return forbid() }
+// calls, and a limit that this system does not take is done without: what breaks the
+// parser could still open a connection.
+func confine() error {
+	err := warmUp()
+	_ = forbid()
+	return err
+}
 
 func self() string {
 	path, err := os.Executable()

@@ -53,16 +53,6 @@ func confine() error {
 	return filterCalls()
 }
 
-// warmUp has the runtime open what it opens once: its poller, without which no timer
-// runs.
-func warmUp() error {
-	r, w, err := os.Pipe()
-	if err != nil {
-		return err
-	}
-	return errors.Join(r.Close(), w.Close())
-}
-
 // defaultAction has the system end the process at a signal, of which the Go runtime
 // would only take note.
 func defaultAction(signal syscall.Signal) error {

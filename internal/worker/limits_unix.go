@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"syscall"
@@ -13,6 +14,16 @@ import (
 
 // apart keeps the terminal's Ctrl-C from a child: it is the parent's to end it.
 func apart() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }
+
+// warmUp has the runtime open what it opens once: its poller, without which no timer
+// runs.
+func warmUp() error {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.Close(), w.Close())
+}
 
 // forbid sets the limits that hold for the whole life of a child: it writes no
 // file, leaves no image of its memory behind, and opens nothing.

@@ -23,8 +23,9 @@ type Pool struct {
 	idle       []*process // the one that worked last is the next to work
 
 	// What tests change.
-	wall  time.Duration
-	ended func(*os.ProcessState) // told of every child that has ended
+	wall    time.Duration
+	started func(pid int)          // told of every child that has started
+	ended   func(*os.ProcessState) // and of every one that has ended
 }
 
 // New returns a Pool of up to n children. executable is a program whose main calls
@@ -122,13 +123,16 @@ func (p *Pool) start(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start a parse worker: %w", err)
 	}
+	if p.started != nil {
+		p.started(c.cmd.Process.Pid)
+	}
 	ctx, cancel := context.WithTimeout(ctx, MaxWall)
 	defer cancel()
 	defer context.AfterFunc(ctx, c.kill)()
 	if said, err := readFrame(c.out, 64); err != nil || string(said) != "ready" {
 		c.kill()
 		c.wait(p)
-		return nil, fmt.Errorf("start a parse worker: it does not answer as one (%q); reinstall the program", c.errors)
+		return nil, fmt.Errorf("start a parse worker: it does not answer as one (%q); check that this system lets a program limit itself (setrlimit, seccomp), else reinstall it", c.errors)
 	}
 	return c, nil
 }
