@@ -59,7 +59,7 @@ type Capture struct {
 	Parent    string `json:"parent,omitempty"`   // the feed, page or archive file that led here
 
 	Report  ReportID `json:"report,omitempty"`  // what was read from the bytes
-	Problem string   `json:"problem,omitempty"` // why nothing was read, in words for a person
+	Problem string   `json:"problem,omitempty"` // why nothing was read, or what the report may lack, in words for a person
 }
 
 // Redirect is one step from an address to the next.

@@ -272,7 +272,9 @@ func (h *harvest) readAll(ctx context.Context) {
 					return
 				}
 			}
-			a.reports, a.err = h.parse(ctx, a.read, hint, c.Means)
+			var loss string
+			a.reports, loss, a.err = h.parse(ctx, a.read, hint, c.Means)
+			a.item.Capture.Problem = cmp.Or(a.item.Capture.Problem, loss)
 		})
 	}
 	wait.Wait()

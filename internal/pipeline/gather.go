@@ -186,10 +186,11 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 	if came.Capture.Means == rashomon.Given {
 		came = g.received(came, b)
 	}
-	reports, err := g.parse(ctx, b, h, came.Capture.Means)
+	reports, loss, err := g.parse(ctx, b, h, came.Capture.Means)
 	if err != nil {
 		return each(came.failed(err))
 	}
+	came.Capture.Problem = loss
 	for _, r := range reports {
 		if r.Source.Name == "" && r.URL == "" && h.Name != "-" {
 			r.Ref = filepath.Base(h.Name) // what else to call it
@@ -208,14 +209,17 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 var errData = errors.New("it is data, not a page, and its lines can say that they stand anywhere; if you trust it, save it and give the file (.jsonl)")
 
 // parse reads one body: in a child, unless it is plain text that a person gave, which
-// there is nothing in to parse.
-func (g Given) parse(ctx context.Context, b []byte, h page.Hint, by rashomon.Means) ([]rashomon.Report, error) {
+// there is nothing in to parse. loss says what the report may lack of it, if anything.
+func (g Given) parse(ctx context.Context, b []byte, h page.Hint, by rashomon.Means) (reports []rashomon.Report, loss string, err error) {
 	read := func() ([]rashomon.Report, []page.Problem, error) { return page.Read(b, h) }
 	if g.Parsers != nil && (by != rashomon.Given || page.MediaType(b, h) != page.PlainText) {
 		read = func() ([]rashomon.Report, []page.Problem, error) { return g.Parsers.Page(ctx, b, h) }
 	}
-	reports, _, err := read()
-	return reports, err
+	reports, problems, err := read()
+	for _, one := range problems {
+		loss = one.Err.Error()
+	}
+	return reports, loss, err
 }
 
 // received is came with the bytes that are kept of it.
