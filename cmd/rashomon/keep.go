@@ -254,8 +254,8 @@ digests; captures against what they brought; texts of one address against the on
 of custody, and that against itself and what was signed of it; every quoted word against its report; readings and incidents against one
 another; and all of them against what deriving them again gives.
 
-It cannot see a change by somebody who has the key too, and made the whole log and its checkpoints anew. Who kept a checkpoint that was
-published before can: --checkpoint. With --proof or --tiles it needs no store, and works on any machine:
+The key file remembers what was signed last, so that a log which was made anew without it is found out. A change by somebody who has the
+key file too is not: who kept a checkpoint that was published before sees it with --checkpoint. With --proof or --tiles it needs no store, and works on any machine:
   rashomon verify --proof c0123abcd.tlog-proof --key 'rashomon/k3v...+1f2e3d4c+AQ...'`
 }
 
@@ -303,6 +303,9 @@ func (c verifyCmd) Run(ctx context.Context, w world) error {
 	case len(faults) > 0:
 		return exit{exitIntegrity, fmt.Errorf("verify %s: %s, in what is derived; keep a copy if you want to know who changed it, then 'rashomon run --again' makes it anew from what is kept",
 			c.Store, plural(len(faults), "fault"))}
+	}
+	if !s.Log().Remembers() {
+		late += "; no key file beside it tells what was signed of its log: hold it against a checkpoint that was published (--checkpoint)"
 	}
 	counts, err := s.Counts(ctx)
 	if err != nil {

@@ -82,6 +82,11 @@ func readKey(path string) (key, error) {
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return key{}, fmt.Errorf("key file %s: %w", path, ErrExposed)
 	}
+	return loadKey(path)
+}
+
+// loadKey is readKey of a file that others may read too.
+func loadKey(path string) (key, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return key{}, fmt.Errorf("key file: %w", err)

@@ -121,7 +121,7 @@ func filled(t testing.TB, n int) Log {
 func faults(t testing.TB, l Log) (all []string) {
 	t.Helper()
 	must(t, l.DB.InView(t.Context(), func(tx *sql.Tx) error {
-		found, err := Verify(t.Context(), tx)
+		found, err := l.Verify(t.Context(), tx)
 		for _, f := range found {
 			all = append(all, f.Object+": "+f.What)
 		}
@@ -540,6 +540,71 @@ func TestVerifyNames(t *testing.T) {
 	}
 }
 
+// Who may write the store and has no key can make the log anew, and forget what was signed
+// of it: the key file remembers.
+func TestVerifyRemembers(t *testing.T) {
+	const forget = `; DELETE FROM kept_checkpoint`
+	stranger, err := newKey(newName())
+	must(t, err)
+	for name, test := range map[string]struct {
+		damage, want string
+		forge        bool // a checkpoint of a key of the forger's own is put in the place of the last
+	}{
+		"nothing":                   {damage: `SELECT 1`},
+		"history made anew":         {damage: `DELETE FROM kept_report WHERE id LIKE '%03'; DELETE FROM kept_entry WHERE id LIKE 'r%03'` + forget, want: "the log has only"},
+		"a time put back":           {damage: `UPDATE kept_entry SET at = '-' WHERE position = 5` + forget, want: "another history"},
+		"the end cut off":           {damage: `DELETE FROM kept_capture WHERE id LIKE '%07'; DELETE FROM kept_entry WHERE id LIKE 'c%07'` + forget, want: "the log has only"},
+		"under another key":         {damage: `UPDATE kept_entry SET id = '` + stranger.verifier + `' WHERE kind = 'key'` + forget, want: "its key is not the one in force"},
+		"with a checkpoint too":     {damage: `UPDATE kept_entry SET id = '` + stranger.verifier + `' WHERE kind = 'key'` + forget, forge: true, want: "its key is not the one in force"},
+		"with a key slipped in":     {damage: `UPDATE kept_entry SET kind = 'key', id = '` + stranger.verifier + `', sum = '-', at = '-', position = -1 WHERE position = 2; UPDATE kept_entry SET position = 2 WHERE position = 1; UPDATE kept_entry SET position = 1 WHERE position = -1` + forget, forge: true, want: "another history"},
+		"checkpoints forgotten":     {damage: `SELECT 1` + forget},
+		"an older checkpoint alone": {damage: `DELETE FROM kept_checkpoint WHERE size > 20`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := filled(t, 8)
+			exec(t, l, test.damage)
+			rehash(t, l)
+			if test.forge {
+				inTx(t, l, func(tx *sql.Tx) error {
+					_, err := sign(t.Context(), tx, stranger.Name(), stranger)
+					return err
+				})
+			}
+			found := faults(t, l)
+			of := slices.DeleteFunc(slices.Clone(found), func(f string) bool { return !strings.HasPrefix(f, "key file ") })
+			if test.want == "" && found != nil || test.want != "" && (len(of) != 1 || !strings.Contains(of[0], test.want)) {
+				t.Errorf("faults %q, want one of the key file with %q", found, test.want)
+			}
+			// A copy without its key file cannot know.
+			must(t, os.Remove(l.Key))
+			if found := faults(t, l); l.Remembers() || slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, "key file ") }) {
+				t.Errorf("faults without a key file: %q", found)
+			}
+		})
+	}
+}
+
+// What others add, sign and rotate while the store is verified is no fault.
+func TestVerifyWhileOthersSign(t *testing.T) {
+	l := filled(t, 8)
+	for name, other := range map[string]func() error{
+		"sign":   func() error { _, err := l.Checkpoint(t.Context()); return err },
+		"rotate": func() error { _, _, err := l.Rotate(t.Context(), time.Now()); return err },
+	} {
+		must(t, l.DB.InView(t.Context(), func(tx *sql.Tx) error {
+			var n int
+			must(t, tx.QueryRowContext(t.Context(), `SELECT count(*) FROM kept_entry`).Scan(&n)) // from here on it sees no more
+			keep(t, l, 100+n)
+			must(t, other())
+			found, err := l.Verify(t.Context(), tx)
+			if len(found) > 0 {
+				t.Errorf("%s: faults %v", name, found)
+			}
+			return err
+		}))
+	}
+}
+
 // One bit that was changed is a handful of faults, not one for each hash above it.
 func TestFaultsStayFew(t *testing.T) {
 	l := filled(t, 200)
@@ -554,7 +619,7 @@ func TestFaultsStayFew(t *testing.T) {
 		err := l.DB.InTx(t.Context(), func(tx *sql.Tx) (err error) {
 			_, err = tx.ExecContext(t.Context(), damage)
 			must(t, err)
-			found, err = Verify(t.Context(), tx)
+			found, err = l.Verify(t.Context(), tx)
 			must(t, err)
 			return errUnsigned // any: it undoes the damage
 		})

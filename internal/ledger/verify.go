@@ -26,10 +26,12 @@ type Fault struct {
 // not the one that was hashed, a hash that is not that of its part of the tree, a
 // checkpoint that is not signed by a key of the log or not of this log, a row that has
 // no entry or is not the row that its entry was made of, an entry whose row is gone.
-// Memory does not grow with the store, but for what is wrong.
-func Verify(ctx context.Context, tx *sql.Tx) ([]Fault, error) {
-	v := verifier{roots: map[int64]branch{}}
-	for _, check := range []func(context.Context, *sql.Tx) error{v.checkpoints, v.repeated, v.strays, v.entries, v.covered, v.rows} {
+// Where the key file can be read (Remembers), the log must go on from what the key signed
+// last, and the key be the one in force: who changes the store alone cannot make these
+// anew. Memory does not grow with the store, but for what is wrong.
+func (l Log) Verify(ctx context.Context, tx *sql.Tx) ([]Fault, error) {
+	v := verifier{log: l, roots: map[int64]branch{}}
+	for _, check := range []func(context.Context, *sql.Tx) error{v.checkpoints, v.remembered, v.repeated, v.strays, v.entries, v.covered, v.rows} {
 		if err := check(ctx, tx); err != nil {
 			return v.faults, err
 		}
@@ -38,6 +40,9 @@ func Verify(ctx context.Context, tx *sql.Tx) ([]Fault, error) {
 }
 
 type verifier struct {
+	log    Log
+	last   custody.Checkpoint // what the key signed last; of no entries where nobody knows
+	signed string             // the note of it
 	faults []Fault
 	kept   []kept           // checkpoints
 	roots  map[int64]branch // of the tree at the sizes of checkpoints
@@ -49,8 +54,7 @@ type verifier struct {
 // kept is a row of kept_checkpoint that could be read.
 type kept struct {
 	size int64
-	custody.Checkpoint
-	msg string
+	msg  string
 }
 
 // misfit is an entry that is not the one that was hashed at its place.
@@ -77,6 +81,55 @@ func (v *verifier) checkpoints(ctx context.Context, tx *sql.Tx) (err error) {
 		v.roots[k.size] = branch{}
 	}
 	return err
+}
+
+// remembered reads what the key in force signed last, so that entries can note the root at
+// that size. Nothing is wrong with a store whose key file lies elsewhere.
+func (v *verifier) remembered(ctx context.Context, tx *sql.Tx) error {
+	k, err := loadKey(v.log.Key)
+	if err != nil {
+		return nil //nolint:nilerr // Remembers says so
+	}
+	current, err := inForce(ctx, tx)
+	if err == nil && k.verifier != current { // the key may have been rotated since tx began
+		current, err = inForce(ctx, v.log.DB.Reader())
+	}
+	if errors.Is(err, database.ErrDamaged) {
+		return nil // covered names it
+	}
+	if err != nil {
+		return err
+	}
+	if k.verifier != current {
+		if k, err = loadKey(v.log.next()); err != nil || k.verifier != current {
+			v.add("key file "+v.log.Key, "its key is not the one in force, %s: another file was put there, or the log was made anew without it", current)
+			return nil
+		}
+	}
+	if len(k.last) == 0 {
+		return nil
+	}
+	if v.last, _, err = custody.Open(k.last, known([]string{k.verifier})...); err != nil {
+		v.add("key file "+v.log.Key, "what it says was signed last: %v", err)
+		return nil
+	}
+	v.roots[v.last.Size], v.signed = branch{}, string(k.last)
+	return nil
+}
+
+func inForce(ctx context.Context, q database.Querier) (verifier string, err error) {
+	_, verifiers, err := names(ctx, q)
+	if err == nil {
+		verifier = verifiers[len(verifiers)-1]
+	}
+	return verifier, err
+}
+
+// Remembers says whether there is a key file that can be read, by which Verify knows what
+// was signed last whatever became of the store.
+func (l Log) Remembers() bool {
+	_, err := loadKey(l.Key)
+	return err == nil
 }
 
 // branch is a subtree that is complete: its hash by the entries, and the one that is
@@ -260,7 +313,37 @@ func (v *verifier) covered(ctx context.Context, tx *sql.Tx) error {
 			v.add(name, "the log is not the one that was signed")
 		}
 	}
+	return v.extended(ctx)
+}
+
+// extended holds the log against what the key signed last, unless that is kept in the
+// store too and was held against it.
+func (v *verifier) extended(ctx context.Context) error {
+	at := v.roots[v.last.Size]
+	switch {
+	case v.last.Size == 0 || slices.ContainsFunc(v.kept, func(k kept) bool { return k.msg == v.signed }):
+	case v.last.Size > v.size:
+		return v.grown(ctx)
+	case v.last.Root != at.is && v.last.Root != at.recorded:
+		v.add("key file "+v.log.Key, "the key has signed another history of the first %d entries: the log was made anew", v.last.Size)
+	}
 	return nil
+}
+
+// grown is extended where more was signed than the transaction sees: others may have
+// added to the log, and signed it, since that began.
+func (v *verifier) grown(ctx context.Context) error {
+	return v.log.DB.InView(ctx, func(now *sql.Tx) error {
+		tree, err := treeOf(ctx, now)
+		if err == nil {
+			err = extends(ctx, now, tree, v.last)
+		}
+		if errors.Is(err, custody.ErrRewritten) || errors.Is(err, database.ErrDamaged) {
+			v.add("key file "+v.log.Key, "the key has signed %d entries, the log has only %d: its end was cut off, or this is an older copy", v.last.Size, v.size)
+			return nil
+		}
+		return err
+	})
 }
 
 // rows holds every kept row against its entry.

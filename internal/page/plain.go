@@ -15,8 +15,9 @@ import (
 // copies open formatting elements into every block.
 const (
 	mostNodes      = 200_000
-	mostAttributes = 256 // of one element; the others are dropped
-	mostWork       = 4e9 // elements times bytes of words: half a second
+	mostElements   = 80_000 // the extractors make six copies: 200 MB
+	mostAttributes = 256    // of one element; the others are dropped
+	mostWork       = 12e9   // elements times bytes of words: a second and a half
 )
 
 // parsed returns the tree of a page and what it says of itself. The error says why a
@@ -39,7 +40,7 @@ func parsed(text []byte) (*html.Node, head, error) {
 			words += len(n.Data)
 		}
 	}
-	if float64(elements)*float64(words) > mostWork {
+	if elements > mostElements || float64(elements)*float64(words) > mostWork {
 		return nil, head{}, fmt.Errorf("it has %d elements and %.1f MB of words", elements, float64(words)/(1<<20))
 	}
 	return doc, readHead(doc), nil
@@ -101,7 +102,7 @@ func plainArticle(text []byte) (article, head, error) {
 	case len(a.text) < leastArticle:
 		return article{}, head{}, errNoArticle
 	case len(a.text) > MaxText:
-		return article{}, head{}, tooLong(len(a.text), MaxText)
+		return article{}, head{}, tooLong(len(a.text))
 	}
 	said, err := headOf(text)
 	return a, said, err

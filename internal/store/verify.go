@@ -9,7 +9,6 @@ import (
 	"rashomon"
 	"rashomon/internal/agenda"
 	"rashomon/internal/database"
-	"rashomon/internal/ledger"
 )
 
 // Fault is one thing that Verify found wrong.
@@ -31,11 +30,11 @@ func (f Fault) String() string { return f.Object + ": " + f.What }
 // stood at their address when they were received, readings that are missing, claims whose words do not stand
 // at their bytes, incidents, accounts and old names that do not fit one another, and
 // whatever the database finds in itself; and the log of custody, which has an entry for
-// every kept row as it was (ledger.Verify). It changes nothing.
+// every kept row as it was (ledger.Log.Verify). It changes nothing.
 //
 // It cannot see a change that was made in everything that tells of it: in the row, in the
-// whole log, and in every checkpoint, signed anew. Who holds a checkpoint that was
-// published before can (ledger.Log.Holds).
+// whole log, in every checkpoint, signed anew, and in the key file, or where that lies
+// elsewhere. Who holds a checkpoint that was published before can (ledger.Log.Holds).
 func (s *Store) Verify(ctx context.Context) ([]Fault, error) {
 	v := verifier{store: s}
 	err := s.db.InView(ctx, func(tx *sql.Tx) error {
@@ -79,7 +78,7 @@ func (v *verifier) log(ctx context.Context, tx *sql.Tx) error {
 	for _, f := range v.faults {
 		named[f.Object] = true
 	}
-	found, err := ledger.Verify(ctx, tx)
+	found, err := v.store.Log().Verify(ctx, tx)
 	for _, f := range found {
 		if !named[f.Object] {
 			v.add(true, f.Object, "%s", f.What)
