@@ -23,7 +23,7 @@ import (
 // tell, in their own words. All of it is made up.
 func story(n int) (title, body string) {
 	event, outlet := n/5, n%5
-	towns := []string{"Port Sella", "Lower Mirrin", "Ostrev", "Kalda Bridge", "Hemmel", "Tarsin", "Old Quarry", "Vell Harbour", "Norrin", "Eastmere", "Pell", "Dunmarch"}
+	towns := []string{"Port Sella", "Lower Mirrin", "Ostrev", "Kalda Bridge", "Hemmel", "Tarsin", "Old Quarry", "Veld Harbour", "Norrin", "Eastmere", "Pell", "Dunmarch"}
 	acts := []string{"shell hit a bakery", "car bomb exploded at a market", "drone struck a bus", "gunmen attacked a checkpoint", "mine went off under a tractor",
 		"rocket landed on a school", "mortar round fell on a clinic"}
 	who := []string{"police", "the mayor's office", "a hospital official", "the fire brigade", "residents"}

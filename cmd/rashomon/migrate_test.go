@@ -34,7 +34,7 @@ func unzipped(t *testing.T, name string) []byte {
 // changed are new. -update writes what is exported now: for a change of how incidents are
 // settled, and for nothing else.
 func TestExportsAsBefore(t *testing.T) {
-	for _, version := range []int{3, 5} {
+	for _, version := range []int{3, 5, 6} {
 		path := filepath.Join(t.TempDir(), "store.db")
 		must(t, os.WriteFile(path, unzipped(t, fmt.Sprintf("v%d.db.gz", version)), 0o600))
 		s, err := store.Open(t.Context(), path) // which brings it up to date, and reads nothing again

@@ -43,7 +43,7 @@ func (r reader) Page(ctx context.Context, a fetch.Answer, outlet string) (*rasho
 		h.Source = strings.TrimPrefix(u.Hostname(), "www.") // where the page does not say it either
 	}
 	if read.MediaType(a.Bytes, h) == read.JSONLines { // whose lines can say that they stand anywhere
-		return nil, fmt.Errorf("read %s: it is data, not a page; if you trust it: rashomon add ADDRESS", c.Address())
+		return nil, fmt.Errorf("read %s: it is data, not a page; if you trust it: rashomon add --jsonl ADDRESS", c.Address())
 	}
 	var reports []rashomon.Report
 	var err error

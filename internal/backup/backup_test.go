@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -66,39 +67,38 @@ func TestUnderLoad(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "store.db")
 	s := opened(t, path)
-	ctx, stop := context.WithCancel(t.Context())
-	given, ended := make(chan int), make(chan error)
+	turns, ended := make(chan struct{}, 64), make(chan error, 1)
+	var given atomic.Int64
 	go func() {
-		for n := 0; ; n++ {
-			if _, err := give(ctx, s, n); err != nil {
+		for range turns {
+			if _, err := give(context.WithoutCancel(t.Context()), s, int(given.Load())); err != nil {
 				ended <- err
 				return
 			}
-			select {
-			case given <- n:
-			default:
-			}
+			given.Add(1)
 		}
+		ended <- nil
 	}()
 	var sizes []int64
 	for round := range rounds {
-		before := <-given
+		for range 32 { // some are given before the backup begins, most while it is made
+			turns <- struct{}{}
+		}
+		before := given.Load()
 		manifest, m, err := backup.Make(t.Context(), backup.Job{Store: path, Dir: filepath.Join(dir, "backups"), Now: noon, Program: "test"})
 		must(t, err)
 		to := filepath.Join(dir, fmt.Sprintf("restored%d.db", round))
 		_, err = backup.Restore(t.Context(), manifest, to, verified)
 		must(t, err)
-		if rows := m.Rows["kept_report"]; rows < int64(before)+1 {
-			t.Errorf("round %d: %d reports were acknowledged before, %d are in the backup", round, before+1, rows)
+		if rows := m.Rows["kept_report"]; rows < before {
+			t.Errorf("round %d: %d reports were acknowledged before, %d are in the backup", round, before, rows)
 		}
 		identical(t, s, to)
 		sizes = append(sizes, m.Rows["kept_report"])
 		must(t, os.Remove(to))
 	}
-	stop()
-	if err := <-ended; !errors.Is(err, context.Canceled) {
-		t.Error(err)
-	}
+	close(turns)
+	must(t, <-ended)
 	all, incomplete, err := backup.List(filepath.Join(dir, "backups"))
 	must(t, err)
 	if len(all) != rounds || len(incomplete) != 0 {
@@ -107,13 +107,18 @@ func TestUnderLoad(t *testing.T) {
 	t.Logf("%d backups restored identical, of %d to %d reports", rounds, sizes[0], sizes[len(sizes)-1])
 }
 
-// identical holds the store at path against what s held when it was copied: its reports
-// with their bytes are the first that s was given.
+// identical holds the store at path against what s held when it was copied: its log is
+// the beginning of that of s, hash by hash up to its root, and its reports with their bytes are the first
+// that s was given.
 func identical(t *testing.T, s *store.Store, path string) {
 	t.Helper()
 	copied, err := store.OpenToRead(t.Context(), path)
 	must(t, err)
 	defer func() { must(t, copied.Close()) }()
+	tree := hashes(t, copied, -1)
+	if !reflect.DeepEqual(tree, hashes(t, s, len(tree))) || len(tree) == 0 {
+		t.Errorf("%s: its log is not the beginning of the store's", path)
+	}
 	was, err := copied.Reports(t.Context())
 	must(t, err)
 	is, err := s.Reports(t.Context())
@@ -126,6 +131,14 @@ func identical(t *testing.T, s *store.Store, path string) {
 			t.Error(err)
 		}
 	}
+}
+
+// hashes returns those of the tree that the first n entries of the log make.
+func hashes(t *testing.T, s *store.Store, n int) [][]byte {
+	t.Helper()
+	all, err := database.Column[[]byte](t.Context(), s.Database().Reader(), `SELECT hashes FROM kept_hash ORDER BY position LIMIT $1`, n)
+	must(t, err)
+	return all
 }
 
 // made returns the manifest of a backup of a small store, and the directory of both.

@@ -70,6 +70,36 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 	return Verdict{Fate: rashomon.Edited, Keep: &keep}
 }
 
+// JudgeAt is Judge, and holds what is to be kept to the text that stands at the address
+// which it gives as its own: reached by another way, or from a page that calls another's
+// address its own, that text changes only as it would by its own address. A text that is
+// not the one of the address that it claims is kept under the one it was found at. stands
+// returns the text that stands at an address, nil for none.
+func JudgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
+	v := Judge(was, c, now, body)
+	for v.Keep != nil && v.Keep.URL != "" && (was == nil || v.Keep.URL != was.URL) {
+		other, err := stands(v.Keep.URL)
+		if err != nil || other == nil || other.ID == v.Keep.ID {
+			return v, err
+		}
+		direct := c
+		direct.Redirects = nil // they lead there from another page, of which they tell
+		there := Judge(other, direct, v.Keep, body)
+		if there.Keep != nil && v.Fate == rashomon.Moved {
+			there.Fate = v.Fate
+		}
+		if there.Keep != nil || samePage(c.Address(), v.Keep.URL) {
+			return there, nil
+		}
+		found := *v.Keep
+		found.URL = c.Address()
+		text, _ := found.Body()
+		found = rashomon.NewReport(found.Title(), text, found)
+		v.Keep = &found
+	}
+	return v, nil
+}
+
 // moved is a text at its new address. One that still calls the old address its own stands
 // where it was found.
 func moved(was, now rashomon.Report, at string) *rashomon.Report {

@@ -41,7 +41,7 @@ func extractArticle(doc *html.Node, said head, at *url.URL) (article, error) {
 	case a.text == "":
 		return article{}, errNoArticle
 	case len(a.text) > MaxText:
-		return article{}, tooLong(len(a.text), MaxText)
+		return article{}, tooLong(len(a.text))
 	}
 	return a, nil
 }

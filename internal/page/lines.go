@@ -155,7 +155,7 @@ func readLine(b []byte, h Hint) (rashomon.Report, error) {
 	case strings.TrimSpace(*w.Text) == "" && strings.TrimSpace(w.Title) == "":
 		return rashomon.Report{}, errors.New("its text is empty")
 	case len(*w.Text)+len(w.Title) > MaxText:
-		return rashomon.Report{}, tooLong(len(*w.Text)+len(w.Title), MaxText)
+		return rashomon.Report{}, tooLong(len(*w.Text) + len(w.Title))
 	}
 	if err := CheckPublished(w.Published); err != nil {
 		return rashomon.Report{}, fmt.Errorf("published %w", err)

@@ -85,14 +85,16 @@ func read(b []byte, h Hint) ([]rashomon.Report, []Problem, error) {
 	return []rashomon.Report{r}, nil, err
 }
 
+// one is what Read returns of a body that is one report.
 func one(r rashomon.Report, loss, err error) ([]rashomon.Report, []Problem, error) {
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, nil, err
-	case loss != nil:
-		return []rashomon.Report{r}, []Problem{{Err: loss}}, nil
 	}
-	return []rashomon.Report{r}, nil, nil
+	var problems []Problem
+	if loss != nil {
+		problems = append(problems, Problem{Err: loss})
+	}
+	return []rashomon.Report{r}, problems, nil
 }
 
 // MediaType says as what Read will read b: PlainText, HTML, PDF or JSONLines. What
@@ -149,7 +151,7 @@ func looksHTML(start []byte) bool {
 // A first line longer than any headline is body, and the title is then empty.
 func readText(b []byte, h Hint) (rashomon.Report, error) {
 	if len(b) > MaxText {
-		return rashomon.Report{}, tooLong(len(b), MaxText)
+		return rashomon.Report{}, tooLong(len(b))
 	}
 	text, err := decodeText(b, h.MediaType)
 	if err != nil {
@@ -179,9 +181,9 @@ func trimBlankLines(s string) string {
 	}
 }
 
-func tooLong(n, limit int) error {
+func tooLong(n int) error {
 	return fmt.Errorf("it has %.1f MB and one report may have %d MB; split it, or give the reports as JSON lines (.jsonl)",
-		float64(n)/(1<<20), limit>>20)
+		float64(n)/(1<<20), MaxText>>20)
 }
 
 // CheckPublished accepts what Report.Published may hold: nothing, a date, or an

@@ -88,7 +88,7 @@ type scores struct {
 	passages                           passages
 	title, date, author, falsely       int
 	titles, dates, authors, undatedAll int
-	dated, named                       int
+	dated                              int
 }
 
 func (s *scores) read(t *testing.T, p labelled, tell bool) {

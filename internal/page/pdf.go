@@ -44,7 +44,7 @@ func readPDF(b []byte, h Hint) (r rashomon.Report, loss, err error) {
 	case text == "":
 		return r, nil, fmt.Errorf("it is a PDF whose %d pages hold no text, only pictures of it; recognise the text first (ocrmypdf FILE.pdf OUT.pdf) and give that", d.count)
 	case len(text) > MaxText:
-		return r, nil, tooLong(len(text), MaxText)
+		return r, nil, tooLong(len(text))
 	case broken > 0:
 		loss = fmt.Errorf("%d of its %d pages could not be read; compare it with the file", broken, d.count)
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -110,41 +111,42 @@ func bareWord(w string) string {
 	return strings.ToLower(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }))
 }
 
-// withoutRunning leaves out the first and last lines of pages that are the same,
-// figures aside, on most pages of three or more, and bare page numbers.
+// withoutRunning leaves out the lines that are among the first or last two of most
+// pages, figures aside.
 func withoutRunning(lines []line) []line {
-	edges, pages := map[string]int{}, 0
-	edge := func(i int) bool {
-		return i == 0 || i == len(lines)-1 || lines[i-1].page != lines[i].page || lines[i+1].page != lines[i].page
-	}
-	shape := func(i int) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsNumber(r) {
-				return '#'
+	const deep = 2
+	pages, seen := 0, map[string]int{}
+	edge := make([]bool, len(lines))
+	shapes := make([]string, len(lines))
+	for begin := 0; begin < len(lines); pages++ {
+		end := begin
+		for end < len(lines) && lines[end].page == lines[begin].page {
+			end++
+		}
+		for i := begin; i < end; i++ {
+			shapes[i] = shape(lines[i].words())
+			if edge[i] = i < begin+deep || i >= end-deep; edge[i] {
+				seen[shapes[i]]++
 			}
-			return r
-		}, oneLine(lines[i].words()))
-	}
-	for i := range lines {
-		if i == 0 || lines[i-1].page != lines[i].page {
-			pages++
 		}
-		if edge(i) {
-			edges[shape(i)]++
-		}
+		begin = end
 	}
 	if pages < 2 {
 		return lines
 	}
 	out := make([]line, 0, len(lines))
 	for i := range lines {
-		if edge(i) && (pages > 2 && edges[shape(i)]*2 > pages || strings.Trim(shape(i), "#-–— ") == "") {
-			continue
+		if !edge[i] || seen[shapes[i]]*2 <= pages {
+			out = append(out, lines[i])
 		}
-		out = append(out, lines[i])
 	}
 	return out
 }
+
+// shape is a line with each number as one sign.
+func shape(s string) string { return figures.ReplaceAllString(oneLine(s), "#") }
+
+var figures = regexp.MustCompile(`\pN+`)
 
 // heading returns the first page's largest line of words, with those of its size that
 // follow it, where most letters are smaller; else the first line.

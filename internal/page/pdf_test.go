@@ -84,6 +84,8 @@ func TestReadPDF(t *testing.T) {
 			"Two die\nThe well-known weapon was fired, a well-known gunner said."},
 		{"running lines", pagesPDF("", typed("The Orrin Gazette, page 1", "Two die", "", "A shell fell on the", "1"), typed("The Orrin Gazette, page 2", "market of Orrin.", "2"), typed("The Orrin Gazette, page 3", "It killed two.", "3")),
 			"Two die\nA shell fell on the market of Orrin.\n\nIt killed two."},
+		{"running lines of two pages, two deep", pagesPDF("", typed("Two die", "", "A shell fell on the market", "12", "https://a.invalid", "1 of 2"), typed("of Orrin.", "", "It killed two.", "https://a.invalid", "2 of 2")),
+			"Two die\nA shell fell on the market 12 of Orrin.\n\nIt killed two."},
 		{"the largest words are the title", pagesPDF("", "BT /F 8 Tf 72 740 Td (9 May) Tj /F 20 Tf 0 -30 Td (Two die as a) Tj 0 -24 Td (shell falls) Tj /F 10 Tf 0 -30 Td (It fell on a market, police said,) Tj 0 -12 Td (in the town of Orrin.) Tj ET"),
 			"Two die as a shell falls\n9 May\n\nIt fell on a market, police said, in the town of Orrin."},
 		{"words placed one by one", pagesPDF("", "BT /F 10 Tf 72 700 Td [(Two) -600 (die) 20 (d)] TJ ET BT /F 10 Tf 1 0 0 1 144 700 Tm (in Orrin.) Tj ET BT /F 10 Tf 12 TL 72 688 Td (Police) Tj (said.) ' 3 0 (More.) \" ET"),

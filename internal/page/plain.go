@@ -102,7 +102,7 @@ func plainArticle(text []byte) (article, head, error) {
 	case len(a.text) < leastArticle:
 		return article{}, head{}, errNoArticle
 	case len(a.text) > MaxText:
-		return article{}, head{}, tooLong(len(a.text), MaxText)
+		return article{}, head{}, tooLong(len(a.text))
 	}
 	said, err := headOf(text)
 	return a, said, err

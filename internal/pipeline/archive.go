@@ -267,6 +267,10 @@ func (h *harvest) readAll(ctx context.Context) {
 			hint := page.Hint{Name: c.Address(), MediaType: c.MediaType, Source: h.Source, Published: h.Published}
 			if isAddress(c.Address()) {
 				hint.URL = c.Address()
+				if page.MediaType(a.read, hint) == page.JSONLines {
+					a.err = errData
+					return
+				}
 			}
 			var loss string
 			a.reports, loss, a.err = h.parse(ctx, a.read, hint, c.Means)

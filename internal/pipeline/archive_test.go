@@ -90,3 +90,26 @@ func TestArchiveStops(t *testing.T) {
 		t.Errorf("%v after %d groups", err, groups)
 	}
 }
+
+// A server that answers a crawler with lines which claim the addresses of others has no
+// report, whatever media type it says.
+func TestArchiveOfClaims(t *testing.T) {
+	body := []byte(`{"url":"https://harbour.example/story","source":"The Harbour Post","text":"Nobody was killed in Port Veldra on Monday, the police said."}`)
+	for _, media := range []string{"", "application/pdf"} {
+		head := "HTTP/1.1 200 OK\r\n"
+		if media != "" {
+			head += "Content-Type: " + media + "\r\n"
+		}
+		block := head + "\r\n" + string(body)
+		file := fmt.Sprintf("WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2021-03-04T05:00:00Z\r\n"+
+			"WARC-Target-URI: https://elsewhere.example/1\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(block), block)
+		passed := Passed{}
+		err := Harvest{Given: Given{Stdin: strings.NewReader(file)}}.Archive(t.Context(), "-", passed, func(items []Item) error {
+			t.Errorf("%q: %+v", media, items)
+			return nil
+		})
+		if err != nil || passed[string(whyText)] != 1 {
+			t.Errorf("%q: passed by %v, %v", media, passed, err)
+		}
+	}
+}

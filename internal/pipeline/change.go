@@ -55,18 +55,15 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	if item.Capture.Means != rashomon.Fetched || item.Report.ID == "" || item.Report.MediaType == page.JSONLines {
 		return item, nil
 	}
-	id, err := s.Standing(ctx, item.Capture.Requested)
-	if errors.Is(err, store.ErrNotFound) {
-		return item, nil
-	}
+	stands := func(address string) (*rashomon.Report, error) { return s.StandingReport(ctx, address) }
+	was, err := stands(item.Capture.Requested)
 	if err != nil {
 		return item, err
 	}
-	was, err := s.Report(ctx, id)
+	v, err := change.JudgeAt(was, item.Capture, &item.Report, item.Body, stands)
 	if err != nil {
 		return item, err
 	}
-	v := change.Judge(&was, item.Capture, &item.Report, item.Body)
 	if v.Keep != nil {
 		item.Report = *v.Keep
 		return item, nil

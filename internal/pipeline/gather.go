@@ -171,6 +171,9 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 	buffered := bufio.NewReaderSize(in, 64<<10)
 	start, _ := buffered.Peek(4096)
 	if g.JSONLines || page.MediaType(start, h) == page.JSONLines {
+		if came.Capture.Means == rashomon.Fetched && !g.JSONLines && page.MediaType(nil, h) != page.JSONLines {
+			return each(came.failed(fmt.Errorf("read %s: %w", h.Name, errData)))
+		}
 		return g.lines(buffered, h, came, each)
 	}
 	b, err := io.ReadAll(io.LimitReader(buffered, page.MaxHTML+1))
@@ -200,6 +203,10 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 	}
 	return true
 }
+
+// errData is why what a server answers in place of a page is not read as reports, unless
+// a person asked for such.
+var errData = errors.New("it is data, not a page, and its lines can say that they stand anywhere; if you trust it, save it and give the file (.jsonl)")
 
 // parse reads one body: in a child, unless it is plain text that a person gave, which
 // there is nothing in to parse. loss says what the report may lack of it, if anything.

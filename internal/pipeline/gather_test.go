@@ -70,7 +70,7 @@ func TestGatherRecords(t *testing.T) {
 		switch r.URL.Path {
 		case "/gone":
 			http.Error(w, "gone", http.StatusGone)
-		case "/lines.jsonl":
+		case "/lines.jsonl", "/story":
 			fmt.Fprintf(w, "{\"text\":%q}\n{\"text\":\"Ten were.\"}\n", nine)
 		}
 	}))
@@ -104,6 +104,10 @@ func TestGatherRecords(t *testing.T) {
 	lines := gather(outlet.URL + "/lines.jsonl")
 	if len(lines) != 2 || lines[0].Capture.Means != rashomon.Fetched || lines[0].Capture.Body != lines[0].Report.Bytes || lines[0].Capture.Body == lines[1].Capture.Body {
 		t.Errorf("fetched lines: %+v", lines)
+	}
+	data := gather(outlet.URL + "/story")
+	if c := data[0].Capture; len(data) != 1 || data[0].Report.ID != "" || !strings.Contains(c.Problem, "it is data, not a page") || c.Body == "" {
+		t.Errorf("lines in place of a page: %+v", data)
 	}
 	for _, name := range []string{file + ".absent", "http://10.0.0.1:99999/", "ftp://a.example/"} {
 		if item := gather(name)[0]; item.Err == nil || !item.Capture.Asked.IsZero() {

@@ -133,5 +133,5 @@ func TestSteps(t *testing.T) {
 		}
 		names = append(names, st.Name)
 	}
-	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql", "0003_kept_ruled.sql", "0004_kept_capture.sql", "0005_state.sql", "0006_kept_log.sql"})
+	same(t, "steps", names, []string{"0001_kept.sql", "0002_derived.sql", "0003_kept_ruled.sql", "0004_kept_capture.sql", "0005_state.sql", "0006_kept_log.sql", "0007_derived_digest.sql"})
 }

@@ -28,6 +28,19 @@ func (s *Store) Standing(ctx context.Context, address string) (rashomon.ReportID
 	return id, s.db.Fail(ctx, "find what stands at "+address, err)
 }
 
+// StandingReport is Standing with the whole report; nil when there is none.
+func (s *Store) StandingReport(ctx context.Context, address string) (*rashomon.Report, error) {
+	id, err := s.Standing(ctx, address)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.Report(ctx, id)
+	return &r, err
+}
+
 // standingAt returns the report that stands at an address which reports give; none
 // where none does.
 func standingAt(ctx context.Context, q database.Querier, address string) (rashomon.ReportID, error) {

@@ -11,16 +11,30 @@ import (
 	"rashomon/internal/database"
 )
 
+// noneDue reports whether as many reports are dealt with as there are, and as many have a
+// reading as should: which is most often so, and quicker to see than that each is and has.
+func (s *Store) noneDue(ctx context.Context, stage, version string) (none bool, err error) {
+	var reports, dealt, well, read int
+	err = s.db.Reader().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM kept_report), count(*),
+			coalesce(sum(CASE WHEN problem = '' THEN 1 ELSE 0 END), 0), (SELECT count(*) FROM derived_reading)
+		FROM derived_stamp WHERE stage = $1 AND version = $2`, stage, version).Scan(&reports, &dealt, &well, &read)
+	return dealt == reports && (stage != StageExtract || well == read), err
+}
+
 // Due returns the reports that no stage of that name and version has dealt with
 // yet, and those whose reading is gone, in the order received. limit <= 0 asks for all of them; as these are ids
 // only, one call for all is cheaper than many for a few.
 func (s *Store) Due(ctx context.Context, stage, version string, limit int) ([]rashomon.ReportID, error) {
+	op := "list what is due for " + stage
+	if none, err := s.noneDue(ctx, stage, version); err != nil || none {
+		return nil, s.db.Fail(ctx, op, err)
+	}
 	ids, err := database.Column[rashomon.ReportID](ctx, s.db.Reader(), `SELECT r.id FROM kept_report r
 		LEFT JOIN derived_stamp d ON d.report = r.id AND d.stage = $1
 		WHERE d.version IS NULL OR d.version <> $2 OR ($1 = '`+StageExtract+`' AND d.problem = ''
 			AND NOT EXISTS (SELECT 1 FROM derived_reading x WHERE x.report = r.id))
 		ORDER BY r.received, r.id LIMIT $3`, stage, version, database.RowLimit(limit))
-	return ids, s.db.Fail(ctx, "list what is due for "+stage, err)
+	return ids, s.db.Fail(ctx, op, err)
 }
 
 // PutReading stores what the extract stage of that version found in a report, in

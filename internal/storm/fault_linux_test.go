@@ -176,7 +176,7 @@ func failing(t *testing.T, l *life, template string, a act, fault storm.Fault, r
 // plain returns an error unless err says what is the matter, and counts what it says.
 func plain(err error, fault storm.Fault, refused map[error]int) error {
 	for _, known := range []error{store.ErrFull, store.ErrDisk, store.ErrAccess} {
-		if errors.Is(err, known) && (known != store.ErrFull || fault.Full) {
+		if errors.Is(err, known) && (fault.Full || !errors.Is(known, store.ErrFull)) {
 			refused[known]++
 			return nil
 		}

@@ -183,7 +183,11 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 			left, domain = left+1, name
 			continue
 		}
-		visits = append(visits, store.Visit{URL: at, Feed: f.URL, Outlet: f.Title, Due: now})
+		v := store.Visit{URL: at, Feed: f.URL, Due: now}
+		if name != "" && (name == siteOf(f.URL) || name == siteOf(f.Site)) {
+			v.Outlet = f.Title // what a person called this outlet is not the name of others that its feed points to
+		}
+		visits = append(visits, v)
 	}
 	if left > 0 {
 		note = join(note, fmt.Sprintf("%d items left out: they stand on more than %d hosts of %s, which is as many as are followed in a day", left, MaxHosts, domain))
@@ -206,9 +210,7 @@ func (d *discovered) take(address string, now time.Time) (domain string, ok bool
 		return "", false
 	}
 	host := strings.ToLower(u.Hostname())
-	if domain, err = publicsuffix.EffectiveTLDPlusOne(host); err != nil {
-		domain = host
-	}
+	domain = siteOf(address)
 	d.Lock()
 	defer d.Unlock()
 	if today := now.UTC().Format(time.DateOnly); d.day != today {
@@ -222,6 +224,19 @@ func (d *discovered) take(address string, now time.Time) (domain string, ok bool
 		return domain, true
 	}
 	return domain, false
+}
+
+// siteOf returns the registrable domain of an address, or its host where that is none.
+func siteOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.ToLower(u.Hostname())
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
+	}
+	return host
 }
 
 // movedNote says that a feed has moved for good, and how to follow it.

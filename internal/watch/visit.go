@@ -32,14 +32,20 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 	taken := store.Taken{Capture: answer.Capture, Body: answer.Bytes, Wire: answer.Wire}
 	var read *rashomon.Report
 	if err == nil && len(answer.Bytes) > 0 {
-		if read, err = w.reader.Page(ctx, answer, v.Outlet); ctx.Err() != nil {
+		if read, err = w.reader.Page(ctx, answer, outletOf(v, answer.Capture)); ctx.Err() != nil {
 			return report{}
 		}
 		if err != nil {
 			taken.Capture.Problem = err.Error()
 		}
 	}
-	verdict := change.Judge(was, taken.Capture, read, answer.Bytes)
+	verdict, err := change.JudgeAt(was, taken.Capture, read, answer.Bytes, func(address string) (*rashomon.Report, error) {
+		return w.store.StandingReport(keep, address)
+	})
+	if err != nil {
+		r.err = err
+		return r
+	}
 	taken.Report, taken.Capture.Problem = verdict.Keep, verdict.Why
 	if answer.NotModified {
 		taken.Report = was // whose bytes the capture names, since they are what stands there
@@ -59,6 +65,15 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 	said.Title = kept.Report.Title()
 	r.events = []Event{said}
 	return r
+}
+
+// outletOf returns the outlet of a page that came: of one that a redirect led to on
+// another site, whatever the page says itself.
+func outletOf(v store.Visit, c rashomon.Capture) string {
+	if siteOf(c.Address()) != siteOf(v.URL) {
+		return ""
+	}
+	return v.Outlet
 }
 
 // before returns the text that stood at an address last, nil for none, and how to ask

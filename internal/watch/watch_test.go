@@ -526,6 +526,32 @@ func TestRedirectedElsewhere(t *testing.T) {
 	})
 }
 
+// TestOthersPages has a feed name pages of another outlet, and lead to one that stands.
+func TestOthersPages(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		const post, evil, feed2 = "https://post.example/story", "https://evil.example", "https://evil.example/feed"
+		b.add(feed1)
+		b.rss(feed1, post+"1", one)
+		b.again = []time.Duration{}
+		b.answers[post+"1"], b.answers[one] = func(fetch.Request) reply { return page(text) }, func(fetch.Request) reply { return page(text) }
+		b.watch(0)
+		b.add(feed2)
+		b.rss(feed2, post+"2", "/1")
+		b.answers[post+"2"] = func(fetch.Request) reply { return page(text) }
+		b.answers[evil+"/1"] = func(fetch.Request) reply { return reply{status: 200, final: one, moved: 302, body: text} }
+		b.watch(0)
+		for address, want := range map[string]string{post + "1": "", post + "2": "", one: "Outlet of " + a, evil + "/1": "Outlet of " + a} {
+			r, err := b.store.StandingReport(t.Context(), address)
+			if err != nil || r == nil || r.Source.Name != want {
+				t.Errorf("%s is said to be of another than %q: %+v, %v", address, want, r, err)
+			}
+		}
+		if n, err := b.store.Counts(t.Context()); err != nil || n.Reports != 3 {
+			t.Errorf("%d reports, %v", n.Reports, err)
+		}
+	})
+}
+
 // TestDiscovery bounds the hosts of one domain.
 func TestDiscovery(t *testing.T) {
 	at(t, func(t *testing.T, b *bench) {

@@ -1,0 +1,55 @@
+package change_test
+
+import (
+	"strings"
+	"testing"
+
+	"rashomon"
+	"rashomon/internal/change"
+)
+
+// A page that is reached by another way, or that calls another page's address its own,
+// changes the text that stands there only as that page could.
+func TestJudgeAt(t *testing.T) {
+	const story, other = "https://harbour.example/story", "https://elsewhere.example/1"
+	report := func(at, source, text string) *rashomon.Report {
+		r := rashomon.NewReport("Blast in Dorla", text, rashomon.Report{URL: at, Source: rashomon.Source{Name: source}})
+		return &r
+	}
+	words := strings.Repeat("Twelve people were killed in Dorla when a shell hit the market, Mayor Ilse Varn said. ", 8)
+	edited := strings.Replace(words, "Twelve", "Fifteen", 1)
+	unlike := strings.Repeat("The regatta at Port Sella ended with a win for Jon Ake and his crew of six. ", 8)
+	first := report(story, "The Harbour Post", words)
+	led := []rashomon.Redirect{{Status: 301, To: story}}
+	for name, c := range map[string]struct {
+		asked, final string
+		steps        []rashomon.Redirect
+		was, now     *rashomon.Report
+		fate         rashomon.Fate
+		at, source   string // of what is kept; empty: nothing is
+	}{
+		"first seen":                     {story + "2", story + "2", nil, nil, report(story+"2", "P", unlike), rashomon.Stands, story + "2", "P"},
+		"led there, under another name":  {other, story, led, nil, report(story, "Elsewhere", words), rashomon.Stands, story, "The Harbour Post"},
+		"led there, edited":              {other, story, led, nil, report(story, "Elsewhere", edited), rashomon.Edited, story, "The Harbour Post"},
+		"led there, to a wall":           {other, story, led, nil, report(story, "Elsewhere", "Subscribe to continue reading."), rashomon.Walled, "", ""},
+		"led there, to another text":     {other, story, led, nil, report(story, "Elsewhere", unlike), rashomon.FrontPage, "", ""},
+		"moved there, under its name":    {other, story, led, report(other, "Elsewhere", words), report(story, "Elsewhere", words), rashomon.Moved, story, "The Harbour Post"},
+		"calls it its own, the same":     {story + "?a=1", story + "?a=1", nil, nil, report(story, "P", words), rashomon.Stands, story, "The Harbour Post"},
+		"calls it its own, another text": {story + "2", story + "2", nil, nil, report(story, "P", unlike), rashomon.Stands, story + "2", "P"},
+	} {
+		capture := rashomon.Capture{Means: rashomon.Fetched, Requested: c.asked, Final: c.final, Status: 200, Redirects: c.steps}
+		v, err := change.JudgeAt(c.was, capture, c.now, nil, func(at string) (*rashomon.Report, error) {
+			if at == story {
+				return first, nil
+			}
+			return nil, nil
+		})
+		at, source := "", ""
+		if v.Keep != nil {
+			at, source = v.Keep.URL, v.Keep.Source.Name
+		}
+		if err != nil || v.Fate != c.fate || at != c.at || source != c.source {
+			t.Errorf("%s: %s, kept at %q of %q (%v); want %s, %q of %q", name, v.Fate, at, source, err, c.fate, c.at, c.source)
+		}
+	}
+}
