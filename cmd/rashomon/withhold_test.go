@@ -74,6 +74,7 @@ func (d *desk) everything() map[string]string {
 		d.t.Fatal(err)
 	}
 	for _, r := range reports {
+		all["custody "+string(r.ID)] = d.runs("", "custody", string(r.ID)) + d.runs("", "custody", "--json", string(r.ID))
 		page("/r/" + string(r.ID))
 		page("/r/" + string(r.ID) + ".json")
 	}
