@@ -91,8 +91,8 @@ func (c restoreCmd) Run(ctx context.Context, w world) error {
 		return ofBackup(err)
 	}
 	older := false
-	m, err := backup.Restore(ctx, manifest, c.Store, func(ctx context.Context, path string) error {
-		err := verifyQuickly(ctx, path)
+	m, err := backup.Restore(ctx, manifest, c.Store, func(ctx context.Context, path string, m backup.Manifest) error {
+		err := verifyQuickly(ctx, path, m.Checkpoint)
 		older = errors.Is(err, store.ErrOlder)
 		if older {
 			return nil
@@ -112,16 +112,25 @@ func (c restoreCmd) Run(ctx context.Context, w world) error {
 	return nil
 }
 
-// verifyQuickly returns an error that names what 'rashomon verify --quick' would.
-func verifyQuickly(ctx context.Context, path string) error {
+// verifyQuickly returns an error that names what 'rashomon verify --quick' would, and one
+// where the log is not that of the checkpoint, if there is any.
+func verifyQuickly(ctx context.Context, path, checkpoint string) error {
 	s, err := store.OpenToRead(ctx, path)
 	if err != nil {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // only read
 	faults, err := s.Verify(ctx)
-	if err != nil || len(faults) == 0 {
+	if err != nil {
 		return err
+	}
+	if len(faults) == 0 && checkpoint != "" {
+		if _, _, err := s.Log().Holds(ctx, []byte(checkpoint)); err != nil {
+			return fmt.Errorf("the checkpoint of its manifest: %w (%w)", backup.ErrChanged, err)
+		}
+	}
+	if len(faults) == 0 {
+		return nil
 	}
 	var lines []string
 	for _, f := range faults[:min(3, len(faults))] {

@@ -25,7 +25,7 @@ type custodyCmd struct {
 // Help is printed below the flags.
 func (custodyCmd) Help() string {
 	return `Prints each occasion on which the bytes were received, or could not be: what was asked, who answered, when, the digest of the bytes, and the place of
-the record in the log of custody. A withheld name is left out where it stands in an address or a header.`
+the record in the log of custody. A withheld name is left out of all of it.`
 }
 
 // custodyRecord is a capture and where its record stands in the log.
@@ -64,7 +64,7 @@ func (c custodyCmd) Run(ctx context.Context, w world) error {
 		if err != nil {
 			return logFailed(err)
 		}
-		r := custodyRecord{veiled(capture, hide), logPlace{index, e.Sum, covered}}
+		r := custodyRecord{veil.Hide(hide, capture), logPlace{index, e.Sum, covered}}
 		if c.JSON {
 			err = printJSON(w, r)
 		} else {
@@ -78,20 +78,6 @@ func (c custodyCmd) Run(ctx context.Context, w world) error {
 		}
 	}
 	return nil
-}
-
-// veiled returns c without withheld names.
-func veiled(c rashomon.Capture, hide *veil.Veil) rashomon.Capture {
-	for _, text := range []*string{&c.Requested, &c.Final, &c.Header, &c.By, &c.Parent, &c.Problem} {
-		*text = hide.Text(*text)
-	}
-	redirects := c.Redirects
-	c.Redirects = nil
-	for _, r := range redirects {
-		r.To = hide.Text(r.To)
-		c.Redirects = append(c.Redirects, r)
-	}
-	return c
 }
 
 // print writes what is known, a line each.

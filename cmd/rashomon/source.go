@@ -16,6 +16,7 @@ import (
 	"rashomon/internal/feed"
 	"rashomon/internal/pipeline"
 	"rashomon/internal/store"
+	"rashomon/internal/veil"
 	"rashomon/internal/watch"
 )
 
@@ -141,7 +142,7 @@ func (c sourceListCmd) Run(ctx context.Context, w world) error {
 		fmt.Fprintln(w.stderr, "no source is watched; 'rashomon source add ADDRESS' adds one")
 	}
 	for i, f := range sources {
-		f.Title, f.Problem = hide.Text(f.Title), hide.Text(f.Problem)
+		f = veil.Hide(hide, f) // its number leads to it all the same
 		if c.JSON {
 			if err := json.NewEncoder(w.stdout).Encode(f.Line(i + 1)); err != nil {
 				return err
@@ -237,7 +238,7 @@ func (c sourceFlags) rule(ctx context.Context, w world, act, done string) error 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "%s: %s  %s\n", done, shown(hide.Text(f.Name())), f.URL)
+	fmt.Fprintf(w.stderr, "%s: %s  %s\n", done, shown(hide.Text(f.Name())), hide.Text(f.URL))
 	return nil
 }
 

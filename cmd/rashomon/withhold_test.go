@@ -40,7 +40,7 @@ func (d *desk) runs(stdin string, args ...string) string {
 // everything is all that any command prints of the store, and every page with its twin.
 func (d *desk) everything() map[string]string {
 	all := map[string]string{}
-	for _, args := range [][]string{{"show"}, {"show", "--json"}, {"show", "--reports"}, {"show", "--reports", "--json"}, {"export", "json"}, {"export", "csv"}, {"changes"}, {"changes", "--json"}, {"rule", "list"}, {"rule", "list", "--json"}, {"verify"}, {"run", "--again"}} {
+	for _, args := range [][]string{{"show"}, {"show", "--json"}, {"show", "--reports"}, {"show", "--reports", "--json"}, {"export", "json"}, {"export", "csv"}, {"changes"}, {"changes", "--json"}, {"rule", "list"}, {"rule", "list", "--json"}, {"source", "list"}, {"source", "list", "--json"}, {"verify"}, {"run", "--again"}} {
 		all[strings.Join(args, " ")] = d.runs("", args...)
 	}
 	s, err := store.OpenToRead(d.t.Context(), d.store)
@@ -74,6 +74,7 @@ func (d *desk) everything() map[string]string {
 		d.t.Fatal(err)
 	}
 	for _, r := range reports {
+		all["custody "+string(r.ID)] = d.runs("", "custody", string(r.ID)) + d.runs("", "custody", "--json", string(r.ID))
 		page("/r/" + string(r.ID))
 		page("/r/" + string(r.ID) + ".json")
 	}
@@ -121,6 +122,7 @@ func TestNoOutputShowsAWithheldName(t *testing.T) {
 		if !strings.Contains(d.runs("", "export", "json"), b.first) {
 			t.Errorf("%v: the name is nowhere before it is withheld", b)
 		}
+		d.watches(b)
 		d.withhold(b)
 		for where, printed := range d.everything() {
 			for _, part := range []string{b.first, strings.TrimPrefix(b.last, "al-")} {
@@ -130,6 +132,16 @@ func TestNoOutputShowsAWithheldName(t *testing.T) {
 			}
 		}
 	}
+}
+
+// watches has a feed watched that has the name wherever a feed can have one.
+func (d *desk) watches(b blast) {
+	s, err := store.Open(d.t.Context(), d.store)
+	check(d.t, err)
+	handle := strings.ToLower(b.first + "-" + b.last)
+	check(d.t, s.RuleFeed(d.t.Context(), store.FeedRule{URL: "https://blog.invalid/" + handle + "/feed", Site: "https://" + handle + ".invalid", Title: b.first + " " + b.last + " writes",
+		Act: "add", At: d.at, By: b.first + " " + b.last}))
+	check(d.t, s.Close())
 }
 
 // withhold keeps the name back by a ruling on one of the claims of the store.

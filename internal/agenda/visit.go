@@ -38,6 +38,13 @@ func (a *Agenda) AddVisits(ctx context.Context, visits []Visit) (added int, err 
 		WHERE state_visit.problem = '`+Removed+`'`)
 }
 
+// Planned reports whether an address has a visit, made or to be made, that AddVisits
+// leaves as it is.
+func (a *Agenda) Planned(ctx context.Context, address string) (bool, error) {
+	there, err := database.Column[int](ctx, a.db.Reader(), `SELECT 1 FROM state_visit WHERE url = $1 AND problem <> '`+Removed+`'`, address)
+	return len(there) > 0, a.db.Fail(ctx, "find the visit of "+address, err)
+}
+
 func (a *Agenda) putVisits(ctx context.Context, visits []Visit, known string) (n int, err error) {
 	err = a.db.InTx(ctx, func(tx *sql.Tx) error {
 		put, err := tx.PrepareContext(ctx, `INSERT INTO state_visit (url, feed, outlet, due, step, tries, problem, done)

@@ -45,7 +45,7 @@ func opened(t *testing.T, path string) *store.Store {
 }
 
 // verified is what 'rashomon restore' holds a copy against.
-func verified(ctx context.Context, path string) error {
+func verified(ctx context.Context, path string, _ backup.Manifest) error {
 	s, err := store.OpenToRead(ctx, path)
 	if err != nil {
 		return err
@@ -204,7 +204,7 @@ func TestCheckHasTheLastWord(t *testing.T) {
 	manifest, dir := made(t)
 	before := files(t, dir)
 	no := errors.New("no")
-	if _, err := backup.Restore(t.Context(), manifest, filepath.Join(dir, "new.db"), func(context.Context, string) error { return no }); !errors.Is(err, no) {
+	if _, err := backup.Restore(t.Context(), manifest, filepath.Join(dir, "new.db"), func(context.Context, string, backup.Manifest) error { return no }); !errors.Is(err, no) {
 		t.Errorf("%v", err)
 	}
 	if after := files(t, dir); after != before {

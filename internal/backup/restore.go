@@ -56,9 +56,9 @@ func find(from string) (string, error) {
 
 // Restore makes a new store at the path to out of the backup of a manifest. The copy is
 // held against the digest and the rows of the manifest, and check, which is given the
-// path of the copy, has the last word: only then does the store get its name. When it
+// path of the copy and the manifest, has the last word: only then does the store get its name. When it
 // fails, nothing is at to.
-func Restore(ctx context.Context, manifest, to string, check func(ctx context.Context, path string) error) (Manifest, error) {
+func Restore(ctx context.Context, manifest, to string, check func(ctx context.Context, path string, m Manifest) error) (Manifest, error) {
 	m, err := restore(ctx, manifest, to, check)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("restore %s to %s: %w", manifest, to, err)
@@ -66,7 +66,7 @@ func Restore(ctx context.Context, manifest, to string, check func(ctx context.Co
 	return m, nil
 }
 
-func restore(ctx context.Context, manifest, to string, check func(context.Context, string) error) (Manifest, error) {
+func restore(ctx context.Context, manifest, to string, check func(context.Context, string, Manifest) error) (Manifest, error) {
 	m, err := Read(manifest)
 	if err != nil {
 		return m, err
@@ -82,7 +82,7 @@ func restore(ctx context.Context, manifest, to string, check func(context.Contex
 	}
 	err = m.hold(ctx, copied)
 	if err == nil {
-		err = check(ctx, copied)
+		err = check(ctx, copied, m)
 	}
 	if err == nil {
 		err = name(copied, to)

@@ -8,8 +8,10 @@ import (
 )
 
 // History says what became of the pages that captures are of: every change from one
-// capture of an address to the next, in the order seen. Captures may come in any order
-// and be of several addresses; text gives the texts that they name.
+// capture of an address to the next, in the order seen. Captures may come in any order,
+// but for those of one instant, which come in the order in which the store took them: the
+// last of them shows what stands. They may be of several addresses; text gives the texts
+// that they name.
 //
 // What was fetched is of the address that was asked; what was given by a person is of the
 // address that its report has. A page that shows no article leaves the text standing that
@@ -37,17 +39,20 @@ func History(captures []rashomon.Capture, text func(rashomon.ReportID) (rashomon
 		out = append(out, p.changes...)
 	}
 	slices.SortStableFunc(out, func(a, b rashomon.Change) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Address, b.Address), cmp.Compare(a.Capture, b.Capture))
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Address, b.Address))
 	})
 	return once(out)
 }
 
 func inOrder(captures []rashomon.Capture) []rashomon.Capture {
-	out := slices.Clone(captures)
-	slices.SortFunc(out, func(a, b rashomon.Capture) int {
-		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.ID, b.ID))
+	seen := map[rashomon.CaptureID]bool{}
+	out := slices.DeleteFunc(slices.Clone(captures), func(c rashomon.Capture) bool {
+		again := seen[c.ID]
+		seen[c.ID] = true
+		return again
 	})
-	return slices.CompactFunc(out, func(a, b rashomon.Capture) bool { return a.ID == b.ID })
+	slices.SortStableFunc(out, func(a, b rashomon.Capture) int { return a.Received.Compare(b.Received) })
+	return out
 }
 
 // once leaves out what two addresses of one article show alike.

@@ -58,3 +58,17 @@ func TestHistoryInAnyOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestHistoryOfOneInstant: of two texts received at one instant the one that the store took
+// last stands, as it does in the store.
+func TestHistoryOfOneInstant(t *testing.T) {
+	was := version(t, "2031-03-04", "Blast in Dorla", "Police said 12 people were killed. | killed 12 police")
+	now := version(t, "2031-03-04", "Blast in Dorla", "Police said 15 people were killed. | killed 15 police")
+	a, b, gone := seen(12, 200, was.Report.ID), seen(12, 200, now.Report.ID), seen(12, 404, "")
+	for _, order := range [][]rashomon.Capture{{a, b}, {b, a}, {a, b, a}, {b, a, gone}} {
+		got := change.Told(order, []rashomon.Version{was, now})
+		if len(got) == 0 || got[0].Before != order[0].Report || got[0].After != order[1].Report || len(order) == 3 && order[2].Report == "" && got[len(got)-1].Fate != rashomon.Vanished {
+			t.Errorf("got %+v", got)
+		}
+	}
+}

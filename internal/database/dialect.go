@@ -35,6 +35,8 @@ func sqliteDialect() dialect {
 		checks: []string{
 			`SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`,
 			`SELECT 'a row of ' || "table" || ' names a row of ' || parent || ' that is missing' FROM pragma_foreign_key_check`,
+			// No schema of ours has any: it would change, at a later write, what is about to be kept.
+			`SELECT 'it has a ' || type || ' that this program did not make: ' || name FROM sqlite_master WHERE type IN ('trigger', 'view')`,
 		},
 		schema:   func(text string) string { return text },
 		classify: classifySQLite,

@@ -13,7 +13,7 @@ var (
 	ErrLocked   = errors.New("another process is writing to it: wait until that is done, or stop it, and run again")
 	ErrNewer    = errors.New("it was written by a newer version of rashomon: install that version, or name another store")
 	ErrFull     = errors.New("the disk is full: free some space and run again; all that was added before is safe")
-	ErrDisk     = errors.New("the disk failed: all that was added before is kept; look at the system's log, copy the store to another disk and run 'rashomon verify' on the copy")
+	ErrDisk     = errors.New("the disk failed, and what was just asked may not be done: look at the system's log, copy the store to another disk and run 'rashomon verify' on the copy")
 	ErrNotStore = errors.New("not a rashomon store: name another path, or move this file away")
 	ErrDamaged  = errors.New("the file is damaged: keep a copy of it, and go back to a backup")
 	ErrDerived  = errors.New("what is derived is damaged: 'rashomon run --again' makes it anew from what is kept")

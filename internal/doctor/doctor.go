@@ -216,6 +216,9 @@ func workers(store string) (all []Finding) {
 
 // private looks at who may read the store and its key.
 func private(store string) (all []Finding) {
+	if real, err := filepath.EvalSymlinks(store); err == nil { // its key lies beside the store itself
+		store = real
+	}
 	for _, c := range []struct {
 		what, path string
 		others     State

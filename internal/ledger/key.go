@@ -263,12 +263,29 @@ func (l Log) signer(verifiers []string) (key, error) {
 		return k, nil
 	}
 	if next, other := readKey(l.next()); other == nil && next.verifier == current {
-		return next, move(l.next(), l.Key)
+		return next, l.succeed(next)
 	}
 	if err == nil {
 		err = fmt.Errorf("key file %s: %w", l.Key, ErrKey)
 	}
 	return key{}, err
+}
+
+// succeed puts the next key, which is in force, in the place of the one before. That is
+// set aside where the log has another name since, for it may belong to a newer copy of
+// the store; otherwise it handed over, and its secret goes. Call it in a transaction that
+// writes, so that no other process does the same.
+func (l Log) succeed(next key) error {
+	k, err := loadKey(l.Key)
+	if err == nil && k.verifier == next.verifier {
+		return nil // somebody else was here
+	}
+	if err != nil || k.Name() != next.Name() {
+		if err := setAside(l.Key); err != nil {
+			return err
+		}
+	}
+	return move(l.next(), l.Key)
 }
 
 // lost says whether err is that the key in force is gone, or can be trusted no more.
@@ -318,11 +335,8 @@ func (l Log) Rotate(ctx context.Context, at time.Time) (verifier string, renamed
 		}
 		return k.write(l.next())
 	})
-	if err == nil && renamed {
-		err = setAside(l.Key)
-	}
 	if err == nil {
-		err = move(l.next(), l.Key)
+		err = l.DB.InTx(ctx, func(*sql.Tx) error { return l.succeed(k) })
 	}
 	return k.verifier, renamed, l.DB.Fail(ctx, "make a new key", err)
 }

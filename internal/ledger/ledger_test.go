@@ -375,6 +375,28 @@ func TestRotateCutShort(t *testing.T) {
 	}
 }
 
+// So does one that gave the log a new name; the key before it may be that of a newer copy.
+func TestRenamingCutShort(t *testing.T) {
+	l := filled(t, 2)
+	stranger, err := os.ReadFile(filled(t, 1).Key)
+	must(t, err)
+	must(t, os.WriteFile(l.Key, stranger, 0o600))
+	_, renamed, err := l.Rotate(t.Context(), time.Now())
+	if err != nil || !renamed {
+		t.Fatalf("%v, renamed %v", err, renamed)
+	}
+	must(t, os.Rename(l.Key, l.next()))
+	must(t, os.Rename(l.Key+".old-1", l.Key))
+	_, err = l.Checkpoint(t.Context())
+	must(t, err)
+	if kept, err := os.ReadFile(l.Key + ".old-1"); err != nil || !bytes.Equal(kept, stranger) {
+		t.Errorf("the key before was not set aside: %v", err)
+	}
+	if k, err := readKey(l.Key); err != nil || l.succeed(k) != nil {
+		t.Errorf("succeeding twice: %v", err)
+	}
+}
+
 func TestWithoutKey(t *testing.T) {
 	l := filled(t, 5)
 	must(t, os.Remove(l.Key))

@@ -220,15 +220,24 @@ func tileOf(ctx context.Context, tx *sql.Tx, t tlog.Tile) ([]byte, error) {
 	return custody.FormatBundle(lines), err
 }
 
-// writeFile writes a file whole or not at all, and the directories to it.
+// writeFile writes a file whole or not at all, and the directories to it. When it returns,
+// the file is on the disk: the checkpoint comes last, and must not outlive what it covers.
 func writeFile(path string, b []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	if err := os.WriteFile(path+".part", b, 0o644); err != nil {
+	f, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
 		return err
 	}
-	return os.Rename(path+".part", path)
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return move(path+".part", path)
 }
 
 // Entry returns the entry of a kept thing, its place in the log, and the size of the first

@@ -140,7 +140,7 @@ func (h *harvest) wacz(ctx context.Context, f *os.File, name string) error {
 }
 
 func (h *harvest) warc(ctx context.Context, r io.Reader, name string) error {
-	in := warc.NewEntries(r, name)
+	in := warc.NewEntries(calledOff{ctx, r}, name)
 	for ctx.Err() == nil {
 		entry, err := in.Next()
 		var fault *warc.Fault
@@ -163,6 +163,20 @@ func (h *harvest) warc(ctx context.Context, r io.Reader, name string) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// calledOff reads until its context ends: one record may inflate to more than anybody
+// wants to wait for.
+type calledOff struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+func (c calledOff) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.in.Read(p)
 }
 
 // take puts an entry into the group, or counts why it is no report. A capture that
@@ -209,8 +223,21 @@ func (h *harvest) take(ctx context.Context, e warc.Entry) error {
 		a.read = a.item.Body
 	}
 	h.pages = append(h.pages, a)
-	h.bytes += len(a.read) + len(a.item.Wire)
+	h.bytes += size(a)
 	return nil
+}
+
+// size is about how many bytes of memory an entry takes.
+func size(a arrived) int {
+	c := a.item.Capture
+	n := len(a.item.Body) + len(a.item.Wire) + len(c.Header) + len(c.Problem)
+	if a.entry.Revisit {
+		n += len(a.read)
+	}
+	for _, r := range c.Redirects {
+		n += len(r.To)
+	}
+	return n
 }
 
 // noReport says why there can be no report in what came, or nothing.

@@ -89,6 +89,51 @@ func TestArchiveStops(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || groups != 1 {
 		t.Errorf("%v after %d groups", err, groups)
 	}
+	ctx, cancel = context.WithCancel(t.Context())
+	err = Harvest{Given: Given{Stdin: &endless{cancel: cancel}}}.Archive(ctx, "-", Passed{}, func([]Item) error { return nil })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("in a record without end: %v", err)
+	}
+}
+
+// endless is a record that goes on until it is called off, and a little longer.
+type endless struct {
+	cancel context.CancelFunc
+	reads  int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	switch e.reads++; {
+	case e.reads == 1:
+		return copy(p, "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9000000000000\r\n\r\n"), nil
+	case e.reads == 100:
+		e.cancel()
+	case e.reads == 1000:
+		return 0, errors.New("it was not called off")
+	}
+	return len(p), nil
+}
+
+// TestArchiveGroupsAreBounded has captures without a report, each with a body.
+func TestArchiveGroupsAreBounded(t *testing.T) {
+	var file bytes.Buffer
+	w := warc.NewWriter(&file, warc.About{Software: "test", Name: "x.warc.gz"})
+	for i := range 6 {
+		body := []byte(strings.Repeat(fmt.Sprintf("gone %d ", i), 12<<17))
+		c := rashomon.Capture{Means: rashomon.Fetched, Requested: fmt.Sprintf("https://harbour.example/%d", i), Asked: time.Date(2021, 3, 4, 5, 0, i, 0, time.UTC),
+			Received: time.Date(2021, 3, 4, 5, 0, i, 0, time.UTC), Status: 404, Header: "HTTP/1.1 404 Not Found\r\n\r\n", Problem: "it answered 404", Body: rashomon.DigestOf(body), Length: int64(len(body))}
+		if _, _, err := w.Write(rashomon.NewCapture(c), body, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	most, n := 0, 0
+	err := Harvest{Given: Given{Stdin: &file}}.Archive(t.Context(), "-", Passed{}, func(items []Item) error {
+		most, n = max(most, len(items)), n+len(items)
+		return nil
+	})
+	if err != nil || n != 6 || most > 5 {
+		t.Errorf("%d captures of 11 MB, up to %d at a time, %v", n, most, err)
+	}
 }
 
 // A server that answers a crawler with lines which claim the addresses of others has no

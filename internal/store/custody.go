@@ -1,9 +1,19 @@
 package store
 
-import "rashomon/internal/ledger"
+import (
+	"path/filepath"
 
-// keyFile returns where the key of the store at path lies: beside it, and never in it.
-func keyFile(path string) string { return path + ".key" }
+	"rashomon/internal/ledger"
+)
+
+// keyFile returns where the key of the store at path lies: beside it, and never in it; of
+// one that is reached by a link, beside the store itself, as SQLite's journal does.
+func keyFile(path string) string {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return path + ".key"
+}
 
 // Log returns the log of custody of the store.
 func (s *Store) Log() ledger.Log { return ledger.Log{DB: s.db, Key: keyFile(s.db.Path())} }

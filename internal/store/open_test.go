@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -124,5 +125,20 @@ func fill(t testing.TB, path string) {
 	defer closeStore(t, s)
 	for i := range 50 {
 		mustAdd(t, s, report("The Veldra Courier", "", fmt.Sprintf("Blast %d", i), strings.Repeat("3 killed in Veldra. ", 200), i), nil)
+	}
+}
+
+// A store that is reached by a link has one key, beside the store itself.
+func TestKeyBehindLink(t *testing.T) {
+	path, link := filepath.Join(t.TempDir(), "store.db"), filepath.Join(t.TempDir(), "link.db")
+	must(t, os.Symlink(path, link))
+	s := openStore(t, link) // makes it
+	_, err := s.Log().Checkpoint(t.Context())
+	must(t, err)
+	three(t, s)
+	_, err = openStore(t, path).Log().Checkpoint(t.Context())
+	must(t, err)
+	if _, err := os.Stat(link + ".key"); err == nil {
+		t.Error("the link has a key too")
 	}
 }

@@ -50,6 +50,8 @@ func TestVerifyDatabaseRows(t *testing.T) {
 				"incident RSH-: no reading has its account"}},
 		"the account of an incident": {`UPDATE derived_incident SET content = replace(content, '/a1', '/a2')`,
 			[]string{"incident RSH-: no reading has its account", "incident RSH-: the table of accounts has others", "account r: it is in no incident"}},
+		"a trigger that is not ours": {`CREATE TRIGGER hush AFTER INSERT ON kept_capture BEGIN DELETE FROM kept_ruling; END`,
+			[]string{"database: it has a trigger that this program did not make: hush"}},
 		"a row that another names": {`PRAGMA foreign_keys = OFF; DELETE FROM kept_object WHERE coding = 'gzip'; PRAGMA foreign_keys = ON`,
 			[]string{"database: a row of kept_capture names a row of kept_object that is missing", "database: a row of kept_report names a row of kept_object that is missing",
 				"object : it is in the log, and gone from the store"}},

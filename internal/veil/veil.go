@@ -191,9 +191,22 @@ func (v *Veil) personal(c rashomon.Claim) bool {
 	return len(spans) > 0 && len(left) == 0
 }
 
-// find returns where a text shows a withheld name. A file's name, a web address and
-// whatever else is one word has no capitals, and is read as if it had them.
+// find returns where a text shows a withheld name, as it stands or coded.
 func (v *Veil) find(text string) []rashomon.Span {
+	all := v.findPlain(text)
+	for _, decode := range codings() {
+		if c, ok := decode(text); ok {
+			for _, s := range v.findPlain(c.text) {
+				all = append(all, c.original(s))
+			}
+		}
+	}
+	return union(all)
+}
+
+// findPlain is find of a name that stands there in plain letters. A file's name, a web
+// address and whatever else is one word has no capitals, and is read as if it had them.
+func (v *Veil) findPlain(text string) []rashomon.Span {
 	var all []rashomon.Span
 	v.run(text, func(_ run, s rashomon.Span) { all = append(all, s) })
 	if up := strings.Map(upper, text); len(up) == len(text) && !strings.Contains(text, " ") {

@@ -49,6 +49,11 @@ func TestText(t *testing.T) {
 		{"Will Long", "Will they go? I said will long queues end. So Will spoke", "Will they go? I said will long queues end. So [name withheld] spoke",
 			"Will they go? I said will long queues end. So Will spoke"},
 		{"Li Na", "Carolina came, li na too; @lina", "Carolina came, [name withheld] too; @[name withheld]", "Carolina came, [name withheld] too; @[name withheld]"},
+		{"José Núñez", "https://post.invalid/jos%C3%A9-n%c3%ba%C3%B1ez-dead", "", ""},
+		{"José Núñez", "https://post.invalid/jos%E9-n%FA%F1ez", "", ""}, // an old site's
+		{"Džemal Čermák", "see /2031/d%C5%BEemal%20%C4%8Derm%C3%A1k.html, 12% of it", "see /2031/[name withheld].html, 12% of it", "see /2031/[name withheld].html, 12% of it"},
+		{"Džemal Čermák", "Location: /d\u00c5\u00beemal-\u00c4\u008derm\u00c3\u00a1k?x", "Location: /[name withheld]?x", "Location: /[name withheld]?x"}, // of a header
+		{"José Núñez", "50%, 100%C and Ã, 3%C4 or é»", "50%, 100%C and Ã, 3%C4 or é»", "50%, 100%C and Ã, 3%C4 or é»"},
 		{"", "nothing is hidden", "nothing is hidden", "nothing is hidden"},
 	} {
 		for where, want := range map[string]string{"near": c.near, "far": c.far} {

@@ -15,6 +15,10 @@ import (
 // much as is fetched.
 const maxBody = 15 << 20
 
+// maxAnswerHead is the longest header of an HTTP answer that is read, in bytes: twice
+// what is fetched.
+const maxAnswerHead = 512 << 10
+
 // Response is an HTTP answer as a record holds it.
 type Response struct {
 	Status    int
@@ -28,6 +32,7 @@ type Response struct {
 var (
 	errNoHead = errors.New("it holds no HTTP answer")
 	errChunks = errors.New("its chunks are broken")
+	errHead   = fmt.Errorf("its HTTP header is longer than %d kB", maxAnswerHead>>10)
 )
 
 // ParseResponse reads the block of a response record. Writers differ in what they
@@ -40,6 +45,9 @@ func ParseResponse(block []byte, truncated bool) (Response, error) {
 	status, ok := statusOf(string(line))
 	if !ok {
 		return Response{}, fmt.Errorf("%w: its first line is %q", errNoHead, bytes.TrimSpace(line[:min(len(line), 60)]))
+	}
+	if len(head) > maxAnswerHead {
+		return Response{}, errHead
 	}
 	r := Response{Status: status, Head: bytes.Clone(head), MediaType: field(head, "Content-Type"), Body: body}
 	if transfer := strings.ToLower(field(head, "Transfer-Encoding")); strings.Contains(transfer, "chunked") {

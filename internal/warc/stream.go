@@ -13,7 +13,7 @@ import (
 
 const (
 	window    = 1 << 20  // bytes of the file that can be read again to look for the next record
-	maxRatio  = 200      // of what a gzip member inflates to, to its size
+	maxRatio  = 200      // of what a gzip member, or a file in zstd, inflates to, to its size
 	ratioFrom = 16 << 20 // bytes inflated from which maxRatio counts
 )
 
@@ -242,10 +242,10 @@ func (s *stream) peek(n int) error {
 	return nil
 }
 
-// bomb holds a gzip member to its ratio.
+// bomb holds a gzip member, or a whole file in zstd, to its ratio.
 func (s *stream) bomb() error {
 	last := s.marks[len(s.marks)-1]
-	if s.gzip == nil || s.out-last.out < ratioFrom || s.out-last.out < maxRatio*(s.at()-last.file) {
+	if s.out-last.out < ratioFrom || s.out-last.out < maxRatio*(s.at()-last.file) {
 		return nil
 	}
 	return s.fault(errBomb)

@@ -120,12 +120,16 @@ func (w *Watcher) feed(ctx, keep context.Context, f store.FeedState, m manners) 
 			break
 		}
 		// The visits first: a feed whose ETag is known would not name them again.
-		if o.news, o.problem, err = w.visits(keep, f, read, o.at); err != nil {
+		var left int
+		if o.news, left, o.problem, err = w.visits(keep, f, read, o.at); err != nil {
 			return report{err: err}
 		}
 		o.floor = max(o.floor, read.Every)
 		o.problem = join(movedNote(f.URL, answer.Capture), o.problem)
 		f.ETag, f.LastModified = answer.ETag, answer.LastModified
+		if left > 0 { // it is to name them again
+			f.ETag, f.LastModified = "", ""
+		}
 	}
 	r.found, r.failed = o.news > 0, o.failed
 	f = after(f, o, w.o.Chance())
@@ -166,18 +170,23 @@ func (w *Watcher) gone(ctx context.Context, f store.FeedState) report {
 	return report{err: err, events: []Event{w.event("feed", f.URL, f.Problem)}}
 }
 
-// visits plans a visit of each item that has none, and says what it left out.
-func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed, now time.Time) (added int, note string, err error) {
+// visits plans a visit of each item that has none, and says how many it left out, and why.
+func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed, now time.Time) (added, left int, note string, err error) {
 	if read.Format == "sitemaps" {
-		return 0, "it is a list of sitemaps; add the one that has the news, and remove this", nil
+		return 0, 0, "it is a list of sitemaps; add the one that has the news, and remove this", nil
 	}
 	if read.Truncated != "" {
 		note = fmt.Sprintf("%d items read, then: %s", len(read.Items), read.Truncated)
 	}
 	var visits []store.Visit
-	left, domain := 0, ""
+	domain := ""
 	for _, it := range read.Items {
 		at := w.web.Address(it.URL)
+		if known, err := w.store.Planned(ctx, at); err != nil {
+			return 0, 0, "", err
+		} else if known {
+			continue // and takes no other's place in the hosts of this day
+		}
 		name, ok := w.found.take(at, now)
 		if !ok {
 			left, domain = left+1, name
@@ -193,7 +202,7 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 		note = join(note, fmt.Sprintf("%d items left out: they stand on more than %d hosts of %s, which is as many as are followed in a day", left, MaxHosts, domain))
 	}
 	added, err = w.store.AddVisits(ctx, visits)
-	return added, note, err
+	return added, left, note, err
 }
 
 // discovered counts the hosts that feeds named in one day, by registrable domain.

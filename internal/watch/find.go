@@ -128,11 +128,12 @@ func (f finder) all(ctx context.Context, links []feed.Link) (found []Found, err 
 	return found, nil
 }
 
-// usual tries the sitemaps that robots.txt names, news first, and the usual places.
+// usual tries the usual places, and the news sitemaps that robots.txt names.
 func (f finder) usual(ctx context.Context, page string) ([]Found, error) {
 	places := feed.Candidates(page)
 	if b, address := f.robots(ctx, page); len(b) > 0 {
-		for _, l := range feed.Sitemaps(b, address) {
+		named := feed.Sitemaps(b, address)
+		for _, l := range named[:min(len(named), maxTried)] {
 			if strings.Contains(strings.ToLower(l.URL), "news") {
 				places = append(places, l.URL)
 			}

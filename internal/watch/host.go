@@ -68,6 +68,8 @@ func (w *Watcher) askRobots(ctx context.Context, host string, r store.Robots) (m
 	status := answer.Capture.Status
 	refused, _ := errors.AsType[*fetch.Error](err)
 	switch {
+	case refused != nil && refused.Why == fetch.BadAddress: // as it will be for whatever is asked there
+		return manners{}, nil
 	case err == nil, refused != nil && refused.Why == fetch.TooLong:
 		r = store.Robots{Host: host, Tried: now, Rules: answer.Bytes}
 	case status >= 400 && status < 500 && status != http.StatusTooManyRequests:

@@ -23,8 +23,11 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 		return report{}
 	}
 	r := report{pause: pause(answer, m), failed: unanswered(answer.Capture, err)}
-	if answer.Capture.Asked.IsZero() { // nobody was asked, and nobody will be
-		v.Done, v.Problem = true, answer.Capture.Problem
+	if answer.Capture.Asked.IsZero() { // nobody was asked
+		v = next(v, result{at: w.o.Now(), unanswered: true, problem: answer.Capture.Problem}, w.o.Again, w.o.Chance())
+		if e, ours := errors.AsType[*fetch.Error](err); ours && e.Why == fetch.BadAddress {
+			v.Done = true // and nobody will be. A name that leads to a private network may do so in this network only
+		}
 		r.events = []Event{w.event("page", v.URL, v.Problem)}
 		r.err = w.store.PutVisits(keep, []store.Visit{v})
 		return r

@@ -36,6 +36,7 @@ const (
 	soon     = 2 * time.Second // before the store is asked again because something was found
 	busy     = 5 * time.Second // before a write is tried again that another process stood in the way of
 	finish   = 1500 * time.Millisecond
+	rounds   = 2 // in which once does one job: what never ends bringing more would never end it
 )
 
 // Options are the settings of a Watcher. What is left out has its safe value.
@@ -101,9 +102,10 @@ func New(s *store.Store, web Web, reader Reader, o Options) *Watcher {
 }
 
 // Run watches until ctx ends, and returns the cause; or until the store fails. With
-// once it fetches what is due, and what that brings, and returns nil.
+// once it fetches what is due, and what that brings, and returns nil; what is due again
+// meanwhile, once more at most.
 func (w *Watcher) Run(ctx context.Context, once bool) error {
-	l := &loop{w: w, once: once, hosts: map[string]*host{}, running: map[string]bool{}, done: make(chan report), dirty: true}
+	l := &loop{w: w, once: once, hosts: map[string]*host{}, running: map[string]bool{}, sent: map[string]int{}, done: make(chan report), dirty: true}
 	defer l.crew.Wait()
 	err := l.run(ctx)
 	for len(l.running) > 0 || l.deriving { // what is at hand is finished or given up
@@ -148,6 +150,7 @@ type loop struct {
 	once    bool
 	hosts   map[string]*host
 	running map[string]bool // keys of jobs at work
+	sent    map[string]int  // how often a job was begun, with once
 	lagging int             // of them at slow hosts
 	done    chan report
 	crew    sync.WaitGroup
@@ -213,7 +216,7 @@ func (l *loop) load(ctx context.Context) error {
 		}
 	}
 	for _, j := range jobs {
-		if l.running[j.key] {
+		if l.running[j.key] || l.sent[j.key] == rounds {
 			continue
 		}
 		h := l.hosts[j.host]
@@ -305,6 +308,9 @@ func (l *loop) send(ctx context.Context, h *host) {
 	j := h.queue[0]
 	h.queue, h.busy = h.queue[1:], true
 	l.running[j.key] = true
+	if l.once {
+		l.sent[j.key]++
+	}
 	if h.slow {
 		l.lagging++
 	}

@@ -38,6 +38,8 @@ type reply struct {
 	slow   time.Duration
 	final  string
 	moved  int // the status of the redirect to final
+
+	refused fetch.Why // why nobody is asked
 }
 
 type asking struct {
@@ -113,6 +115,9 @@ func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
 		a.Bytes = []byte(got.body)
 	}
 	switch {
+	case got.refused != "":
+		c.Asked, c.Received, c.Peer, c.Problem = time.Time{}, time.Time{}, "", "not fetched"
+		return a, &fetch.Error{URL: r.URL, Why: got.refused, Err: errors.New(c.Problem)}
 	case got.status == 0:
 		c.Problem = "nobody answers"
 		return a, &fetch.Error{URL: r.URL, Why: fetch.Unreachable, Err: errors.New(c.Problem)}
@@ -569,6 +574,81 @@ func TestDiscovery(t *testing.T) {
 		}
 		if len(hosts) != MaxHosts+2 || len(b.captures("https://b.other.example/1")) != 1 || !strings.Contains(b.feed(feed1).Problem, "20 items left out") {
 			t.Errorf("%d hosts were asked; %q", len(hosts), b.feed(feed1).Problem)
+		}
+	})
+}
+
+// What was left out for a day is followed the next, though the feed has not changed.
+func TestLeftOut(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.again = []time.Duration{}
+		items := ""
+		for i := range MaxHosts + 5 {
+			items += fmt.Sprintf("<item><link>https://h%d.many.example/1</link></item>", i)
+		}
+		b.answers[feed1] = func(r fetch.Request) reply {
+			if r.ETag != "" {
+				return reply{status: 304}
+			}
+			return reply{status: 200, header: `ETag: "v1"`, body: "<rss><channel>" + items + "</channel></rss>"}
+		}
+		b.watch(49 * time.Hour)
+		for i := range MaxHosts + 5 {
+			if n := len(b.captures(fmt.Sprintf("https://h%d.many.example/1", i))); n != 1 {
+				t.Errorf("%d captures of host %d", n, i)
+			}
+		}
+		if f := b.feed(feed1); f.ETag == "" || f.Problem != "" {
+			t.Errorf("in the end %+v", f)
+		}
+	})
+}
+
+// A feed that brings more whenever its pages are fetched does not keep a single watch
+// from ending.
+func TestOnceEnds(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.again = []time.Duration{}
+		asked := 0
+		b.answers[feed1] = func(fetch.Request) reply {
+			var items string
+			for i := range 40 {
+				items += fmt.Sprintf("<item><link>/%d/%d</link></item>", asked, i)
+				b.answers[fmt.Sprintf("%s/%d/%d", a, asked, i)] = func(fetch.Request) reply { return reply{status: 200, slow: time.Minute, body: text} }
+			}
+			if asked++; asked > 9 {
+				return page("<rss><channel></channel></rss>")
+			}
+			return page("<rss><channel>" + items + "</channel></rss>")
+		}
+		b.watch(0)
+		if asked != rounds {
+			t.Errorf("the feed was asked %d times", asked)
+		}
+	})
+}
+
+// A name that leads to a private network for a time (the sign-in page of a network) is
+// asked again; an address that never can be fetched is not.
+func TestNotAsked(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.again = []time.Duration{}
+		b.rss(feed1, "/1", "/2")
+		tries := map[string]int{}
+		for p, why := range map[string]fetch.Why{"/1": fetch.NotPublic, "/2": fetch.BadAddress} {
+			b.answers[a+p] = func(fetch.Request) reply {
+				if tries[p]++; tries[p] < 3 {
+					return reply{refused: why}
+				}
+				return page(text)
+			}
+		}
+		b.watch(12 * time.Hour)
+		if len(b.captures(one)) != 1 || tries["/1"] != 3 || len(b.captures(a+"/2")) != 0 || tries["/2"] != 1 {
+			t.Errorf("asked %v", tries)
 		}
 	})
 }

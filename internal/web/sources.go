@@ -7,6 +7,7 @@ import (
 	"rashomon"
 	"rashomon/internal/reconcile"
 	"rashomon/internal/store"
+	"rashomon/internal/veil"
 )
 
 // sourcesView is the list of what is watched.
@@ -38,7 +39,7 @@ func (s *server) sources(r *http.Request) (reply, error) {
 	v := sourcesView{chrome: s.chrome("Sources", "sources", "/sources.json")}
 	twin := []any{}
 	for i, f := range found {
-		f.Title, f.Problem, f.URL = hide.Text(f.Title), hide.Text(f.Problem), hide.Text(f.URL)
+		f = veil.Hide(hide, f)
 		v.Rows = append(v.Rows, sourceRow{Source: f, Number: i + 1, Called: oneLine(f.Name()), Last: minute(f.Succeeded), Tried: minute(f.Tried),
 			NextTime: minute(f.Next), ByItself: f.Paused() && f.By == "schedule"})
 		twin = append(twin, f.Line(i+1))

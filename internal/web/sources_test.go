@@ -57,4 +57,16 @@ func TestSources(t *testing.T) {
 			t.Errorf("the twin lacks %s:\n%s", w, twin)
 		}
 	}
+	do(s.RuleFeed(ctx, store.FeedRule{URL: "https://blog.example/maravesk.xml", Site: "https://mara-vesk.example/", Title: "Mara Vesk writes", Act: "add", At: at(8), By: "Mara Vesk"}))
+	shown := func() string {
+		return strings.ToLower(get(t, site, "/sources", http.StatusOK).Body.String() + get(t, site, "/sources.json", http.StatusOK).Body.String())
+	}
+	if !strings.Contains(shown(), "vesk") {
+		t.Error("the name is nowhere before it is withheld")
+	}
+	_, _, err = s.AddRuling(ctx, rashomon.Ruling{Kind: rashomon.Withhold, Target: string(report.ID) + ".0123456789", Value: "Mara Vesk", Why: "a minor", Author: "Ana K.", At: at(12)})
+	do(err)
+	if found := shown(); strings.Contains(found, "vesk") {
+		t.Errorf("the name is shown:\n%s", found)
+	}
 }
