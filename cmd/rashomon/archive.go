@@ -73,7 +73,7 @@ func few(w world) (warn func(error), done func()) {
 	n := 0
 	return func(err error) {
 			if n++; n <= maxWarnings {
-				fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+				complain(w, err)
 			}
 		}, func() {
 			if n > maxWarnings {

@@ -118,5 +118,5 @@ func openInput(file string, w world) (in io.ReadCloser, name string, err error) 
 }
 
 func warn(w world) func(error) {
-	return func(err error) { fmt.Fprintf(w.stderr, "rashomon: %v\n", err) }
+	return func(err error) { complain(w, err) }
 }

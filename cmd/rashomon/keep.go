@@ -235,7 +235,7 @@ func runStore(ctx context.Context, s *store.Store, w world) error {
 	}
 	for _, p := range problems {
 		p.Title, p.URL = store.ShortTitle(hide.Text(p.Title)), hide.Text(p.URL)
-		fmt.Fprintf(w.stderr, "rashomon: report %s (%s): %s\n", p.Report, cmp.Or(strings.TrimSpace(p.Title), p.URL, p.Outlet), p.Text)
+		fmt.Fprintf(w.stderr, "rashomon: report %s (%s): %s\n", p.Report, shown(cmp.Or(strings.TrimSpace(p.Title), p.URL, p.Outlet)), shown(p.Text))
 	}
 	return someFailed(sum.Problems, sum.Read+sum.Problems)
 }

@@ -187,15 +187,15 @@ func fail(w world, err error) int {
 	case errors.Is(err, syscall.EPIPE):
 		return exitError // the reader of our output has gone: nobody is left to tell
 	case errors.As(err, &e):
-		fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+		complain(w, err)
 		return e.code
 	case errors.Is(err, store.ErrNotFound):
-		fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+		complain(w, err)
 		return exitNotFound
 	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrDerived), errors.Is(err, ledger.ErrBegun):
-		fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+		complain(w, err)
 		return exitIntegrity
 	}
-	fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+	complain(w, err)
 	return exitError
 }

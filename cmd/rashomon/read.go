@@ -112,7 +112,7 @@ func (c readCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	for _, p := range problems {
-		fmt.Fprintf(w.stderr, "rashomon: %v\n", p)
+		complain(w, p)
 	}
 	if err := c.print(w, dossiers, c.JSON, c.Full); err != nil {
 		return err
@@ -160,7 +160,7 @@ func gather(ctx context.Context, w world, names []string, g pipeline.Given, keep
 		}
 		if err != nil {
 			failed++
-			fmt.Fprintf(w.stderr, "rashomon: %v\n", err)
+			complain(w, err)
 		}
 		n++
 		show("reading", n, 0)

@@ -86,3 +86,13 @@ func shown(name string) string {
 		return '?'
 	}, name)
 }
+
+// complain tells of an error on standard error. Its words may be those of a page, of an
+// archive or of a certificate.
+func complain(w world, err error) {
+	lines := strings.Split(err.Error(), "\n")
+	for i := range lines {
+		lines[i] = shown(strings.ReplaceAll(lines[i], "\t", " "))
+	}
+	fmt.Fprintf(w.stderr, "rashomon: %s\n", strings.Join(lines, "\n"))
+}

@@ -50,6 +50,9 @@ type canvas struct {
 
 // draw runs the operators of a page or of a drawing in it.
 func (c *canvas) draw(contents, resources pdf.Value, ctm matrix, depth int) {
+	if endless(contents) {
+		panic("its drawing steps do not end")
+	}
 	outer := c.fonts
 	c.fonts = map[string]*font{}
 	defer func() { c.fonts = outer }()
@@ -78,6 +81,36 @@ func (c *canvas) draw(contents, resources pdf.Value, ctm matrix, depth int) {
 			c.step(&p, op, args)
 		}
 	})
+}
+
+// endless reports whether the drawing steps end inside a string of figures, where the
+// library would read on for ever, or hardly end at all.
+func endless(contents pdf.Value) bool {
+	const most = 64 << 20
+	parts := []pdf.Value{contents}
+	for i := range contents.Len() { // of a list of streams, which count as one
+		parts = append(parts, contents.Index(i))
+	}
+	open, n := false, 0
+	buf := make([]byte, 32<<10)
+	for _, part := range parts {
+		if part.Kind() != pdf.Stream {
+			continue
+		}
+		for r := part.Reader(); ; {
+			k, err := r.Read(buf)
+			for _, b := range buf[:k] {
+				open = b == '<' || open && strings.IndexByte("0123456789abcdefABCDEF \t\r\n\f\x00", b) >= 0
+			}
+			if n += k; n > most {
+				return true
+			}
+			if err != nil {
+				break
+			}
+		}
+	}
+	return open
 }
 
 func (c *canvas) form(form, resources pdf.Value, ctm matrix, depth int) {

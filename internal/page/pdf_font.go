@@ -40,7 +40,9 @@ func newFont(v pdf.Value) *font {
 		f.readWide(v.Key("DescendantFonts").Index(0))
 		return f
 	}
-	f.table = (&pdf.Font{V: v}).Encoder()
+	if f.letters == nil || v.Key("Encoding").Kind() == pdf.Dict || strings.HasSuffix(v.Key("Encoding").Name(), "Encoding") { // else the library would read the map too, which may not end
+		f.table = (&pdf.Font{V: v}).Encoder()
+	}
 	codes := int(v.Key("FirstChar").Int64())
 	all := v.Key("Widths")
 	for i := range min(all.Len(), 256) {

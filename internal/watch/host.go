@@ -50,6 +50,9 @@ func (w *Watcher) manners(ctx context.Context, host string) (manners, error) {
 		r.Until = now.Add(r.Until.Sub(r.Tried))
 		r.Tried = now.Add(-robotsKept)
 	}
+	if r.Until.After(now.Add(MaxHold + time.Minute)) { // so was it: nobody is waited for so long
+		r.Until = now
+	}
 	if now.Before(r.Until) {
 		return manners{until: r.Until, why: cmp.Or(r.Problem, "the server asked us to wait")}, nil
 	}

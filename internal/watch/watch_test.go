@@ -721,6 +721,22 @@ func TestClock(t *testing.T) {
 	})
 }
 
+// A host that asked to wait while the clock was a year ahead is not waited for a year.
+func TestClockOfAHold(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.rss(feed1, "/1")
+		b.answers[one] = func(fetch.Request) reply { return page(text) }
+		if err := b.store.PutRobots(t.Context(), store.Robots{Host: a, Until: b.now().Add(365 * 24 * time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+		b.watch(time.Hour)
+		if n := len(b.captures(one)); n == 0 {
+			t.Error("nothing was asked")
+		}
+	})
+}
+
 // TestStopped stops a watch again and again at every kind of moment. What was kept
 // stays, and in the end every page was fetched, none much oftener than it takes.
 func TestStopped(t *testing.T) {

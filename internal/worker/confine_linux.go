@@ -77,9 +77,12 @@ func filterCalls() error {
 		return fmt.Errorf("give up new privileges: %w", err)
 	}
 	all := unix.SockFprog{Len: uint16(len(program)), Filter: &program[0]}
-	_, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&all)))
+	unheld, _, e := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&all)))
 	if e != 0 && !errors.Is(e, unix.ENOSYS) && !errors.Is(e, unix.EINVAL) {
 		return fmt.Errorf("filter system calls: %w", e)
+	}
+	if e == 0 && unheld != 0 {
+		return fmt.Errorf("filter system calls: thread %d cannot be held to it", unheld)
 	}
 	return nil
 }
