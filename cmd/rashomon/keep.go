@@ -148,6 +148,8 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 		name := shown(items[i].Name)
 		switch {
 		case items[i].Report.ID == "": // told as a failure, or of no page
+		case k.Report.ID == "":
+			complain(a.w, fmt.Errorf("%s: its bytes are kept, and no report: %s", items[i].Name, k.Capture.Problem))
 		case k.Before != "" && k.Added:
 			a.replaced++
 			fmt.Fprintf(a.w.stdout, "%s  %s  (replaces %s)\n", k.Report.ID, name, k.Before)
