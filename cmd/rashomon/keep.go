@@ -19,7 +19,7 @@ type addCmd struct {
 	givenFlags
 	storeFlag
 	harvestFlags
-	JSONL bool   `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
+	JSONL bool   `help:"Read the files and addresses as JSON lines, whatever their names." name:"jsonl"`
 	By    string `help:"Who adds them, for the record of custody." env:"RASHOMON_BY" placeholder:"NAME"`
 }
 
