@@ -173,8 +173,9 @@ func TestArrows(t *testing.T) {
 func TestOneFetcher(t *testing.T) {
 	opens := map[string][]string{
 		"net/http": {"Client", "DefaultClient", "DefaultTransport", "Get", "Head", "Post", "PostForm", "Transport"},
-		"net":      {"Dial", "DialTimeout", "DialTCP", "DialUDP", "DialIP", "DialUnix", "Dialer"}, "crypto/tls": {"Dial", "DialWithDialer", "Dialer", "Client"},
-		"os/exec": {"Command", "CommandContext"}, "os": {"StartProcess"}, "syscall": {"ForkExec", "StartProcess", "Socket"}, "golang.org/x/net/proxy": {"SOCKS5"},
+		"net":      {"Dial", "DialTimeout", "DialTCP", "DialUDP", "DialIP", "DialUnix", "Dialer", "Resolver", "DefaultResolver", "LookupHost", "LookupIP", "LookupAddr"}, "crypto/tls": {"Dial", "DialWithDialer", "Dialer", "Client"},
+		"os/exec": {"Command", "CommandContext"}, "os": {"StartProcess"}, "syscall": {"ForkExec", "StartProcess", "Socket"}, "golang.org/x/net/proxy": {"SOCKS5", "Dial", "FromURL", "FromEnvironment"},
+		"golang.org/x/sys/unix": {"Socket", "Connect"},
 	}
 	for _, f := range sources(t) {
 		if f.pkg == "rashomon/internal/fetch" || f.pkg == "rashomon/internal/worker" {

@@ -20,7 +20,7 @@ type addCmd struct {
 	givenFlags
 	storeFlag
 	harvestFlags
-	JSONL bool   `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
+	JSONL bool   `help:"Read the files and addresses as JSON lines, whatever their names." name:"jsonl"`
 	By    string `help:"Who adds them, for the record of custody." env:"RASHOMON_BY" placeholder:"NAME"`
 }
 
@@ -164,6 +164,8 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 		name := shown(items[i].Name)
 		switch {
 		case items[i].Report.ID == "": // told as a failure, or of no page
+		case k.Report.ID == "":
+			complain(a.w, fmt.Errorf("%s: its bytes are kept, and no report: %s", items[i].Name, k.Capture.Problem))
 		case k.Before != "" && k.Added:
 			a.replaced++
 			fmt.Fprintf(a.w.stdout, "%s  %s  (replaces %s)\n", k.Report.ID, name, k.Before)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/ledger"
 	"rashomon/internal/store"
 	"rashomon/internal/worker"
 
@@ -191,7 +192,7 @@ func fail(w world, err error) int {
 	case errors.Is(err, store.ErrNotFound):
 		complain(w, err)
 		return exitNotFound
-	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrDerived):
+	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrDerived), errors.Is(err, ledger.ErrBegun):
 		complain(w, err)
 		return exitIntegrity
 	}

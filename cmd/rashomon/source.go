@@ -149,7 +149,7 @@ func (c sourceListCmd) Run(ctx context.Context, w world) error {
 			}
 			continue
 		}
-		fmt.Fprintf(w.stdout, "%3d  %s\n     %s\n     %s\n", i+1, shown(f.Name()), f.URL, sourceLine(f, w.now()))
+		fmt.Fprintf(w.stdout, "%3d  %s\n     %s\n     %s\n", i+1, shown(f.Name()), shown(f.URL), sourceLine(f, w.now()))
 		if f.Problem != "" {
 			fmt.Fprintf(w.stdout, "     problem: %s\n", shown(f.Problem))
 		}
@@ -238,7 +238,7 @@ func (c sourceFlags) rule(ctx context.Context, w world, act, done string) error 
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "%s: %s  %s\n", done, shown(hide.Text(f.Name())), hide.Text(f.URL))
+	fmt.Fprintf(w.stderr, "%s: %s  %s\n", done, shown(hide.Text(f.Name())), shown(hide.Text(f.URL)))
 	return nil
 }
 

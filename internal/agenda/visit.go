@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"rashomon/internal/database"
@@ -38,11 +39,20 @@ func (a *Agenda) AddVisits(ctx context.Context, visits []Visit) (added int, err 
 		WHERE state_visit.problem = '`+Removed+`'`)
 }
 
-// Planned reports whether an address has a visit, made or to be made, that AddVisits
-// leaves as it is.
-func (a *Agenda) Planned(ctx context.Context, address string) (bool, error) {
-	there, err := database.Column[int](ctx, a.db.Reader(), `SELECT 1 FROM state_visit WHERE url = $1 AND problem <> '`+Removed+`'`, address)
-	return len(there) > 0, a.db.Fail(ctx, "find the visit of "+address, err)
+// PlannedBy returns the feed for which an address has a visit, made or to be made, that
+// AddVisits leaves as it is; "" where it has none.
+func (a *Agenda) PlannedBy(ctx context.Context, address string) (feed string, err error) {
+	feeds, err := database.Column[string](ctx, a.db.Reader(), `SELECT feed FROM state_visit WHERE url = $1 AND problem <> '`+Removed+`'`, address)
+	return strings.Join(feeds, ""), a.db.Fail(ctx, "find the visit of "+address, err)
+}
+
+// Adopt makes the visit of an address one of another feed and its outlet, so that it
+// ends with that one.
+func (a *Agenda) Adopt(ctx context.Context, address, feed, outlet string) error {
+	return a.db.Fail(ctx, "move the visit of "+address, a.db.InTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE state_visit SET feed = $2, outlet = $3 WHERE url = $1`, address, feed, outlet)
+		return err
+	}))
 }
 
 func (a *Agenda) putVisits(ctx context.Context, visits []Visit, known string) (n int, err error) {

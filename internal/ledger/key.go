@@ -154,8 +154,9 @@ func setAside(path string) error {
 // Begin makes the log of a store that has none: a key file at keyPath, the entries that
 // name the log and the key, and one for every row that is kept already. It belongs in
 // the transaction that makes the tables. A key file that is there, left by a beginning
-// that was cut short, is used if it has signed nothing, and is set aside otherwise: one
-// key never signs two logs.
+// that was cut short, is used if it has signed nothing. One that has is set aside for a
+// store in which nothing is kept yet, as one key never signs two logs; where something is,
+// the log that it signed was of these rows, and is gone: ErrBegun.
 func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
 	tree, err := treeOf(ctx, tx)
 	if err != nil || tree.Size > 0 {
@@ -163,7 +164,7 @@ func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
 	}
 	k, err := readKey(keyPath)
 	if err != nil || len(k.last) > 0 {
-		if err := setAside(keyPath); err != nil {
+		if err := makeWay(ctx, tx, keyPath); err != nil {
 			return fmt.Errorf("begin the log: %w", err)
 		}
 		if k, err = newKey(newName()); err == nil {
@@ -195,6 +196,22 @@ func Begin(ctx context.Context, tx *sql.Tx, keyPath string) error {
 		}
 	}
 	return nil
+}
+
+// makeWay sets a key file aside for a new one, as Begin says.
+func makeWay(ctx context.Context, q database.Querier, path string) error {
+	if k, err := loadKey(path); err == nil && len(k.last) > 0 {
+		for _, t := range tables() {
+			kept, err := database.Column[int](ctx, q, `SELECT 1 FROM `+t.name+` LIMIT 1`)
+			if err != nil {
+				return err
+			}
+			if len(kept) > 0 {
+				return fmt.Errorf("key file %s: %w", path, ErrBegun)
+			}
+		}
+	}
+	return setAside(path)
 }
 
 // names returns the names that the log has had and the keys that signed it, in

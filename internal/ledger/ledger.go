@@ -30,6 +30,7 @@ var (
 	ErrKey       = errors.New("this file is not the key of this log; put the right one in its place, or make a new key with 'rashomon key rotate'")
 	ErrExposed   = errors.New("others than you may read the key file: 'chmod 600' it, and make a new key with 'rashomon key rotate' if anybody did")
 	ErrBehind    = errors.New("the key has signed a longer or another log: this store is older than what was published, or was changed. Find the newer copy, or go on under a new name and key with 'rashomon key rotate'")
+	ErrBegun     = errors.New("the key has signed a log, and the store beside it has none: it is older than what was published, or its log was taken away. Find the newer copy; to begin another log, move the key file away")
 	ErrUnlogged  = errors.New("it is not in the log")
 	ErrAmbiguous = errors.New("more than one thing in the log is called so: give more of the name")
 )

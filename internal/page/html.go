@@ -144,8 +144,9 @@ func address(canonical, given string) *url.URL {
 	if at != nil {
 		own = at.ResolveReference(own)
 	}
+	own.Host, own.User, own.Fragment, own.RawFragment = strings.ToLower(own.Host), nil, "", "" // one address is written one way
 	switch {
-	case !web(own):
+	case !web(own), len(own.String()) > longestAddress:
 		return at
 	case at == nil:
 		return own
@@ -154,6 +155,9 @@ func address(canonical, given string) *url.URL {
 	}
 	return own
 }
+
+// longestAddress is the most bytes of an address that a page may call its own.
+const longestAddress = 2048
 
 func web(u *url.URL) bool { return (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" }
 

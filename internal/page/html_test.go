@@ -83,6 +83,8 @@ func TestAddress(t *testing.T) {
 		{"a mobile face", "https://www.a.invalid/1", "https://m.a.invalid/1", "https://www.a.invalid/1"},
 		{"another outlet", "https://b.invalid/1", "https://a.invalid/1", "https://a.invalid/1"},
 		{"the front page", "https://a.invalid/", "https://a.invalid/1", "https://a.invalid/1"},
+		{"in other letters, a password, a place in the page", "https://b.invalid:x@A.invalid/1#top", "https://a.invalid/1?x=2", "https://a.invalid/1"},
+		{"endless", "https://a.invalid/" + strings.Repeat("1", 3000), "https://a.invalid/1", "https://a.invalid/1"},
 		{"no given", "https://a.invalid/1", "", "https://a.invalid/1"},
 		{"no web address", "javascript:alert(1)", "https://a.invalid/1", "https://a.invalid/1"},
 		{"relative and no given", "/1", "", ""},

@@ -255,7 +255,10 @@ func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool)
 		item := came
 		item.Name = fmt.Sprintf("%s, line %d", called, l.N)
 		if l.Err != nil {
-			more = each(Item{Name: item.Name, Err: fmt.Errorf("read %s: %w", item.Name, l.Err)})
+			if item.Wire, item.Capture.Wire = nil, ""; len(l.Bytes) > 0 {
+				item = g.received(item, bytes.Clone(l.Bytes))
+			}
+			more = each(item.failed(fmt.Errorf("read %s: %w", item.Name, l.Err)))
 			return more
 		}
 		item = g.received(item, bytes.Clone(l.Bytes))
@@ -267,7 +270,7 @@ func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool)
 	case err != nil:
 		return each(Item{Name: h.Name, Err: err})
 	case !any:
-		return each(Item{Name: h.Name, Err: fmt.Errorf("read %s: it is empty; check that it was saved or fetched whole", called)})
+		return each(came.failed(fmt.Errorf("read %s: it is empty; check that it was saved or fetched whole", called)))
 	}
 	return more
 }

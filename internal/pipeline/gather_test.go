@@ -70,6 +70,8 @@ func TestGatherRecords(t *testing.T) {
 		switch r.URL.Path {
 		case "/gone":
 			http.Error(w, "gone", http.StatusGone)
+		case "/bad.jsonl":
+			fmt.Fprintln(w, "no line")
 		case "/lines.jsonl", "/story":
 			fmt.Fprintf(w, "{\"text\":%q}\n{\"text\":\"Ten were.\"}\n", nine)
 		}
@@ -104,6 +106,13 @@ func TestGatherRecords(t *testing.T) {
 	lines := gather(outlet.URL + "/lines.jsonl")
 	if len(lines) != 2 || lines[0].Capture.Means != rashomon.Fetched || lines[0].Capture.Body != lines[0].Report.Bytes || lines[0].Capture.Body == lines[1].Capture.Body {
 		t.Errorf("fetched lines: %+v", lines)
+	}
+	for _, name := range []string{"/empty.jsonl", "/bad.jsonl"} {
+		item := gather(outlet.URL + name)[0]
+		if c := item.Capture; item.Err == nil || c.Means != rashomon.Fetched || c.Problem == "" || item.Report.ID != "" || (c.Body == "") != (name == "/empty.jsonl") ||
+			c.Body != "" && c.Body != rashomon.DigestOf(item.Body) {
+			t.Errorf("%s: %v, %+v", name, item.Err, c)
+		}
 	}
 	data := gather(outlet.URL + "/story")
 	if c := data[0].Capture; len(data) != 1 || data[0].Report.ID != "" || !strings.Contains(c.Problem, "it is data, not a page") || c.Body == "" {

@@ -36,6 +36,25 @@ func noFaults(t testing.TB, s *Store) {
 	same(t, "faults", faults, []Fault(nil))
 }
 
+// A text with the name of another, which takes 2^40 tries to make, does not pass for it.
+func TestNamesake(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Store) {
+		const at = "https://courier.example/1"
+		a := mustTake(t, s, at, "3 killed.", 0)
+		mustExec(t, s.db.Writer(), `UPDATE kept_report SET content = replace(content, '3', '4')`) // now a has the name of another text
+		b := mustTake(t, s, at, "3 killed.", 10)
+		if b.Added || b.Capture.Report != "" || b.Capture.Body != a.Capture.Body || !strings.Contains(b.Capture.Problem, "another report has the same name") {
+			t.Errorf("kept as %+v", b)
+		}
+		r := report("The Veldra Courier", at, "Blast", "3 killed.", 0)
+		given, err := s.AddCapture(t.Context(), Taken{Report: &r, Body: []byte("<p>3 killed."), Capture: rashomon.Capture{Means: rashomon.Given, Requested: at, Received: noon(20)}})
+		must(t, err)
+		if given.Added || given.Report.ID != "" || given.Capture.Problem == "" {
+			t.Errorf("kept as %+v", given)
+		}
+	})
+}
+
 // The last received text is what stands at an address, also when it is an earlier one
 // that came back.
 func TestBackAndForth(t *testing.T) {

@@ -182,10 +182,17 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 	domain := ""
 	for _, it := range read.Items {
 		at := w.web.Address(it.URL)
-		if known, err := w.store.Planned(ctx, at); err != nil {
+		own := ownSite(f, at)
+		if known, err := w.store.PlannedBy(ctx, at); err != nil {
 			return 0, 0, "", err
-		} else if known {
-			continue // and takes no other's place in the hosts of this day
+		} else if known != "" { // it takes no other's place in the hosts of this day
+			if own && known != f.URL && siteOf(known) != siteOf(at) {
+				err = w.store.Adopt(ctx, at, f.URL, f.Title) // whoever named another's page first does not keep it
+			}
+			if err != nil {
+				return 0, 0, "", err
+			}
+			continue
 		}
 		name, ok := w.found.take(at, now)
 		if !ok {
@@ -193,7 +200,7 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 			continue
 		}
 		v := store.Visit{URL: at, Feed: f.URL, Due: now}
-		if name != "" && (name == siteOf(f.URL) || name == siteOf(f.Site)) {
+		if own {
 			v.Outlet = f.Title // what a person called this outlet is not the name of others that its feed points to
 		}
 		visits = append(visits, v)
@@ -203,6 +210,12 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 	}
 	added, err = w.store.AddVisits(ctx, visits)
 	return added, left, note, err
+}
+
+// ownSite reports whether an address stands on the site of a feed.
+func ownSite(f store.FeedState, address string) bool {
+	site := siteOf(address)
+	return site != "" && (site == siteOf(f.URL) || site == siteOf(f.Site))
 }
 
 // discovered counts the hosts that feeds named in one day, by registrable domain.

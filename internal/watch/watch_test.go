@@ -557,6 +557,31 @@ func TestOthersPages(t *testing.T) {
 	})
 }
 
+// A feed that names another outlet's page first takes it with it neither when it is paused
+// nor when it is removed, once the outlet's own feed names it.
+func TestNamedFirst(t *testing.T) {
+	for _, act := range []string{"pause", "remove"} {
+		at(t, func(t *testing.T, b *bench) {
+			const evil = "https://evil.example/feed"
+			b.add(evil)
+			b.rss(evil, one)
+			b.answers[one] = func(fetch.Request) reply { return page(text) }
+			b.again = []time.Duration{time.Hour, 24 * time.Hour}
+			b.watch(0)
+			b.add(feed1)
+			b.rss(feed1, "/1")
+			b.watch(0)
+			if err := b.store.RuleFeed(t.Context(), store.FeedRule{URL: evil, Act: act, At: b.now(), By: "Ana K."}); err != nil {
+				t.Fatal(err)
+			}
+			b.watch(26 * time.Hour)
+			if n := len(b.captures(one)); n != 3 {
+				t.Errorf("%s: %d captures", act, n)
+			}
+		})
+	}
+}
+
 // TestDiscovery bounds the hosts of one domain.
 func TestDiscovery(t *testing.T) {
 	at(t, func(t *testing.T, b *bench) {
