@@ -106,8 +106,11 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 				if item.Err != nil {
 					item.Capture.Problem = item.Err.Error()
 				}
-				if a.keep(item) != nil {
-					return a.broken
+				switch err := a.keep(item); {
+				case errors.Is(err, pipeline.ErrNotShown):
+					passed["a wall or another page, kept as such: the text that was kept before stands"]++
+				case err != nil:
+					return cmp.Or(a.broken, err)
 				}
 			}
 			seen += len(items)
@@ -123,7 +126,7 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 	}
 	done()
 	warned()
-	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", a.added, a.replaced, a.known)
+	a.tell()
 	tellPassed(w, passed)
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		if len(c.Reports) > 0 && ctx.Err() == nil {

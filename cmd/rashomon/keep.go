@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"rashomon"
 	"rashomon/internal/pipeline"
 	"rashomon/internal/store"
 )
@@ -19,7 +20,7 @@ type addCmd struct {
 	givenFlags
 	storeFlag
 	harvestFlags
-	JSONL bool   `help:"Read the files as JSON lines, whatever their names." name:"jsonl"`
+	JSONL bool   `help:"Read the files and addresses as JSON lines, whatever their names." name:"jsonl"`
 	By    string `help:"Who adds them, for the record of custody." env:"RASHOMON_BY" placeholder:"NAME"`
 }
 
@@ -57,7 +58,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 			break
 		}
 	}
-	fmt.Fprintf(w.stderr, "%d new, %d replacing an older text, %d known already; 'rashomon run' reads them\n", a.added, a.replaced, a.known)
+	a.tell()
 	if err := errors.Join(ctx.Err(), a.broken); err != nil {
 		if names := append(a.waiting(), untried...); len(names) > 0 {
 			fmt.Fprintf(w.stderr, "not tried: %s\n", strings.Join(names, ", "))
@@ -91,6 +92,9 @@ func (a *adder) keep(item pipeline.Item) error {
 	if item.Capture.Received.IsZero() {
 		item.Capture.Received = a.w.now()
 	}
+	if a.waitsAt(item) && a.commit() != nil {
+		return errStop
+	}
 	was := item.Err
 	item, err := pipeline.Judged(a.ctx, a.store, item)
 	if err != nil {
@@ -105,6 +109,18 @@ func (a *adder) keep(item pipeline.Item) error {
 		return item.Err
 	}
 	return nil
+}
+
+// waitsAt reports whether what waits may be what stands at an address of an item that is
+// held against it.
+func (a *adder) waitsAt(item pipeline.Item) bool {
+	if item.Capture.Means == rashomon.Given || item.Report.ID == "" {
+		return false
+	}
+	at := []string{item.Capture.Requested, item.Capture.Final, item.Report.URL}
+	return slices.ContainsFunc(a.items, func(other pipeline.Item) bool {
+		return other.Report.ID != "" && (slices.Contains(at, other.Capture.Requested) || slices.Contains(at, other.Report.URL))
+	})
 }
 
 // commit keeps what is waiting, and prints it. Where that fails, one by one, so that
@@ -163,6 +179,15 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 			a.known++
 		}
 	}
+}
+
+// tell says how many reports were kept, and what to do when there is something to do.
+func (a *adder) tell() {
+	next := ""
+	if a.added+a.replaced > 0 {
+		next = "; 'rashomon run' reads them"
+	}
+	fmt.Fprintf(a.w.stderr, "%d new, %d replacing an older text, %d known already%s\n", a.added, a.replaced, a.known, next)
 }
 
 // waiting names what was read and not kept, but for the one that a.broken names.

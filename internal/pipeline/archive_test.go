@@ -103,12 +103,13 @@ type endless struct {
 }
 
 func (e *endless) Read(p []byte) (int, error) {
-	switch e.reads++; {
-	case e.reads == 1:
+	e.reads++
+	switch e.reads {
+	case 1:
 		return copy(p, "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9000000000000\r\n\r\n"), nil
-	case e.reads == 100:
+	case 100:
 		e.cancel()
-	case e.reads == 1000:
+	case 1000:
 		return 0, errors.New("it was not called off")
 	}
 	return len(p), nil

@@ -47,20 +47,31 @@ func Changes(ctx context.Context, s *store.Store, of string) ([]rashomon.Change,
 	return reconcile.Veil(d).Changes(changes), nil
 }
 
-// Judged returns a page that was fetched as what it shows of its address: of one that
-// shows the article no more (a wall, another page) the capture alone is left, with the
-// reason as its error; an edited or moved text is one of the page that stood there. All
-// else is returned as it is.
+// ErrNotShown is why an answer is kept without a report: it shows no more the article
+// that stands at its address.
+var ErrNotShown = errors.New("what was received is kept, and the text that was kept before stands")
+
+// Judged returns a page that was fetched, by us or by who made an archive, as what it
+// shows of its address: of one that shows the article no more (a wall, another page) the
+// capture alone is left, with an ErrNotShown that says the reason; an edited or moved text
+// is one of the page that stood there when it was received. All else is returned as it is.
 func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
-	if item.Capture.Means != rashomon.Fetched || item.Report.ID == "" || item.Report.MediaType == page.JSONLines {
+	c := item.Capture
+	archived := c.Means == rashomon.Archived && isAddress(c.Requested)
+	if c.Means != rashomon.Fetched && !archived || item.Report.ID == "" || item.Report.MediaType == page.JSONLines {
 		return item, nil
 	}
-	stands := func(address string) (*rashomon.Report, error) { return s.StandingReport(ctx, address) }
-	was, err := stands(item.Capture.Requested)
+	stands := func(address string) (*rashomon.Report, error) {
+		if archived { // it may be older than what stands now
+			return s.StoodReport(ctx, address, c.Received)
+		}
+		return s.StandingReport(ctx, address)
+	}
+	was, err := stands(c.Requested)
 	if err != nil {
 		return item, err
 	}
-	v, err := change.JudgeAt(was, item.Capture, &item.Report, item.Body, stands)
+	v, err := change.JudgeAt(was, c, &item.Report, item.Body, stands)
 	if err != nil {
 		return item, err
 	}
@@ -69,6 +80,6 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 		return item, nil
 	}
 	item.Report, item.Capture.Problem = rashomon.Report{}, v.Why
-	item.Err = fmt.Errorf("add %s: %s: %s; what was received is kept, and the text that was kept before stands", item.Name, v.Fate, v.Why)
+	item.Err = fmt.Errorf("add %s: %s: %s; %w", item.Name, v.Fate, v.Why, ErrNotShown)
 	return item, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"rashomon"
 	"rashomon/internal/database"
@@ -16,12 +17,17 @@ import (
 // Standing returns the report of the last received capture at the address, or of what
 // was asked there, that has one; ErrNotFound when there is none.
 func (s *Store) Standing(ctx context.Context, address string) (rashomon.ReportID, error) {
+	return s.stood(ctx, address, "9999")
+}
+
+// stood is Standing at a time, in the form of database.TimeForm.
+func (s *Store) stood(ctx context.Context, address, received string) (rashomon.ReportID, error) {
 	var id rashomon.ReportID
 	err := s.db.Reader().QueryRowContext(ctx, `SELECT report FROM (
-			SELECT report, received, n FROM kept_capture WHERE address = $1 AND address <> '' AND report IS NOT NULL
+			SELECT report, received, n FROM kept_capture WHERE address = $1 AND address <> '' AND report IS NOT NULL AND received <= $2
 			UNION ALL
-			SELECT report, received, n FROM kept_capture WHERE requested = $1 AND requested <> '' AND report IS NOT NULL) seen
-		ORDER BY received DESC, n DESC LIMIT 1`, address).Scan(&id)
+			SELECT report, received, n FROM kept_capture WHERE requested = $1 AND requested <> '' AND report IS NOT NULL AND received <= $2) seen
+		ORDER BY received DESC, n DESC LIMIT 1`, address, received).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
@@ -30,7 +36,16 @@ func (s *Store) Standing(ctx context.Context, address string) (rashomon.ReportID
 
 // StandingReport is Standing with the whole report; nil when there is none.
 func (s *Store) StandingReport(ctx context.Context, address string) (*rashomon.Report, error) {
-	id, err := s.Standing(ctx, address)
+	return s.whole(ctx, address, "9999")
+}
+
+// StoodReport is StandingReport as it was at a time.
+func (s *Store) StoodReport(ctx context.Context, address string, at time.Time) (*rashomon.Report, error) {
+	return s.whole(ctx, address, at.UTC().Format(database.TimeForm))
+}
+
+func (s *Store) whole(ctx context.Context, address, received string) (*rashomon.Report, error) {
+	id, err := s.stood(ctx, address, received)
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
