@@ -119,17 +119,18 @@ func TestManners(t *testing.T) {
 			for i := range 40 {
 				host := fmt.Sprintf("https://h%d.example", i)
 				b.add(host + "/feed")
-				temper := rng.IntN(4)
+				own := rand.New(rand.NewPCG(seed, uint64(i)+7)) // a host is asked by one at a time
+				temper := own.IntN(4)
 				if temper == 0 {
 					well = append(well, host+"/feed")
 				}
-				answer := tempered(rng, temper)
+				answer := tempered(own, temper)
 				b.answers[host+"/feed"] = func(r fetch.Request) reply {
 					got := answer()
 					if got.status == 200 {
 						got.body = "<rss><channel>"
-						for range rng.IntN(4) {
-							got.body += fmt.Sprintf("<item><link>%s/%d</link></item>", host, rng.IntN(50))
+						for range own.IntN(4) {
+							got.body += fmt.Sprintf("<item><link>%s/%d</link></item>", host, own.IntN(50))
 						}
 						got.body += "</channel></rss>"
 					}
