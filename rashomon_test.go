@@ -261,3 +261,40 @@ func TestRelay(t *testing.T) {
 		}
 	}
 }
+
+// A text that its outlet changed without another date came out when the page says, or
+// when it was first seen; never before, and never by when a person gave it.
+func TestWhenAChangedTextCameOut(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2031, 3, 4, hour, 0, 0, 0, time.UTC) }
+	report := func(id, replaces rashomon.ReportID, published, modified string) rashomon.Report {
+		return rashomon.Report{ID: id, Replaces: replaces, Published: published, Modified: modified}
+	}
+	seen := func(id rashomon.ReportID, means rashomon.Means, hour int) rashomon.Capture {
+		return rashomon.Capture{Report: id, Means: means, Received: at(hour)}
+	}
+	cases := []struct {
+		name, published, modified string // of the text that replaces one of 10 o'clock
+		means                     rashomon.Means
+		want                      string
+	}{
+		{"the same date: when seen", "2031-03-04T10:00:00Z", "", rashomon.Fetched, "2031-03-04T19:00:00Z"},
+		{"in an archive: when that saw it", "2031-03-04T10:00:00Z", "", rashomon.Archived, "2031-03-04T19:00:00Z"},
+		{"the page says when", "2031-03-04T10:00:00Z", "2031-03-04T12:00:00Z", rashomon.Fetched, "2031-03-04T12:00:00Z"},
+		{"it says before it came out", "2031-03-04T10:00:00Z", "2031-03-03", rashomon.Fetched, "2031-03-04T19:00:00Z"},
+		{"another date is its own", "2031-03-04T15:00:00Z", "", rashomon.Fetched, "2031-03-04T15:00:00Z"},
+		{"given by hand: nobody saw when", "2031-03-04T10:00:00Z", "", rashomon.Given, "2031-03-04T10:00:00Z"},
+		{"seen before it came out: a clock is wrong", "2031-03-05T10:00:00Z", "", rashomon.Fetched, "2031-03-05T10:00:00Z"},
+		{"no date", "", "", rashomon.Fetched, ""},
+	}
+	for _, c := range cases {
+		before := report("r1", "", "2031-03-04T10:00:00Z", "")
+		if c.published == "" || c.published > "2031-03-05" {
+			before.Published = c.published
+		}
+		got := rashomon.AsSeen([]rashomon.Report{before, report("r2", "r1", c.published, c.modified)},
+			[]rashomon.Capture{seen("r1", rashomon.Fetched, 11), seen("r2", c.means, 19), seen("r2", c.means, 22)})
+		if got[0].Told() != before.Published || got[1].Told() != c.want || got[1].Published != c.published {
+			t.Errorf("%s: %q, then %q (published %q), want %q", c.name, got[0].Told(), got[1].Told(), got[1].Published, c.want)
+		}
+	}
+}

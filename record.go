@@ -136,7 +136,7 @@ type Dispute struct {
 // to At were in, and the claim that moved it.
 type Step struct {
 	Field  Field    `json:"field"`
-	At     string   `json:"at"` // date or time of the report, as Report.Published; empty when unknown
+	At     string   `json:"at"` // when the report came out as it stands, see Report.Told; empty when unknown
 	Report ReportID `json:"report"`
 	Low    int      `json:"low"`
 	High   int      `json:"high"`

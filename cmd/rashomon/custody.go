@@ -162,6 +162,7 @@ func openToSign(ctx context.Context, path string) (*store.Store, error) {
 type checkpointCmd struct {
 	storeFlag
 	Tiles string `help:"Also write the log, without what was kept, as static files that anybody can check ('rashomon verify --tiles')." placeholder:"DIR"`
+	Since string `help:"Print, in place of the checkpoint alone, the proof that the log goes on from an earlier one: what C2SP witnesses take." placeholder:"FILE"`
 }
 
 // Help is printed below the flags.
@@ -172,6 +173,7 @@ Printed twice with nothing kept in between, it is the same.
 
 Examples:
   rashomon checkpoint > checkpoint-2031-03-04.txt
+  rashomon checkpoint --since checkpoint-2031-03-04.txt > since.tlog-proof
   rashomon verify --checkpoint checkpoint-2031-03-04.txt`
 }
 
@@ -193,8 +195,27 @@ func (c checkpointCmd) Run(ctx context.Context, w world) error {
 		}
 		fmt.Fprintf(w.stderr, "%s: the log of %s as static files\n", c.Tiles, entries(covered.Size))
 	}
+	if c.Since != "" {
+		if msg, err = since(ctx, s.Log(), c.Since); err != nil {
+			return logFailed(err)
+		}
+	}
 	_, err = w.stdout.Write(msg)
 	return err
+}
+
+// since returns the proof that the log goes on from the checkpoint in a file.
+func since(ctx context.Context, l ledger.Log, file string) ([]byte, error) {
+	msg, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	old, _, err := custody.Peek(msg)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	x, err := l.Extension(ctx, old)
+	return x.Format(), err
 }
 
 // entries returns "1 entry", "2 entries".

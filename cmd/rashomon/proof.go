@@ -18,9 +18,9 @@ import (
 // logFlags have 'verify' check a proof, a published log or a checkpoint in place of the
 // whole store.
 type logFlags struct {
-	Proof      string   `help:"Check a proof that 'rashomon prove' made. Needs no store." placeholder:"FILE" xor:"what"`
+	Proof      string   `help:"Check a proof that 'rashomon prove', or 'checkpoint --since', made. Needs no store." placeholder:"FILE" xor:"what"`
 	Tiles      string   `help:"Check a published log, which 'rashomon checkpoint --tiles' wrote. Needs no store." placeholder:"DIR" xor:"what"`
-	Checkpoint string   `help:"Check that the log of the store, or of --tiles, extends a checkpoint that was published." placeholder:"FILE"`
+	Checkpoint string   `help:"Check that the log of the store, of --tiles, or of a --proof of that, extends a checkpoint that was published." placeholder:"FILE"`
 	Key        []string `help:"The verifier key that was published, for --proof and --tiles. Several may be given." placeholder:"VERIFIER" sep:"none"`
 }
 
@@ -67,6 +67,9 @@ func (c logFlags) proof(w world, keys []note.Verifier, asJSON bool) error {
 		return err
 	}
 	failed := func(err error) error { return exit{exitIntegrity, fmt.Errorf("verify %s: %w", c.Proof, err)} }
+	if strings.HasPrefix(string(text), "old ") {
+		return c.extension(w, keys, text)
+	}
 	p, err := custody.ParseProof(text)
 	if err != nil {
 		return failed(err)
@@ -133,22 +136,52 @@ func (p proven) print(w world) error {
 	return err
 }
 
+// extension checks a proof that a log goes on from an earlier checkpoint, without a store.
+func (c logFlags) extension(w world, keys []note.Verifier, text []byte) error {
+	if len(keys) == 0 || c.Checkpoint == "" {
+		return exit{exitUsage, fmt.Errorf("verify %s: it shows that a log goes on from an earlier checkpoint: give that with --checkpoint, and the key that was published with --key", c.Proof)}
+	}
+	earlier, err := c.earlier(keys)
+	if err != nil {
+		return err
+	}
+	x, err := custody.ParseExtension(text)
+	var now custody.Checkpoint
+	if err == nil {
+		now, err = x.Check(*earlier, keys...)
+	}
+	if err != nil {
+		return exit{exitIntegrity, fmt.Errorf("verify %s: %w", c.Proof, err)}
+	}
+	_, err = fmt.Fprintf(w.stdout, "the proof holds\nthe log %s of %s goes on from the checkpoint of %d: nothing that it covers was changed\n", now.Log, entries(now.Size), earlier.Size)
+	return err
+}
+
+// earlier reads the checkpoint that was published, signed by one of the keys; nil where
+// none is given.
+func (c logFlags) earlier(keys []note.Verifier) (*custody.Checkpoint, error) {
+	if c.Checkpoint == "" {
+		return nil, nil //nolint:nilnil // as it says
+	}
+	msg, err := os.ReadFile(c.Checkpoint)
+	if err != nil {
+		return nil, err
+	}
+	old, _, err := custody.Open(msg, keys...)
+	if err != nil {
+		return nil, exit{exitIntegrity, fmt.Errorf("verify %s: %w", c.Checkpoint, err)}
+	}
+	return &old, nil
+}
+
 // tiles checks a published log without a store.
 func (c logFlags) tiles(w world, keys []note.Verifier) error {
 	if len(keys) == 0 {
 		return exit{exitUsage, errors.New("verify --tiles: give the key that was published with --key")}
 	}
-	var earlier *custody.Checkpoint
-	if c.Checkpoint != "" {
-		msg, err := os.ReadFile(c.Checkpoint)
-		if err != nil {
-			return err
-		}
-		old, _, err := custody.Open(msg, keys...)
-		if err != nil {
-			return exit{exitIntegrity, fmt.Errorf("verify %s: %w", c.Checkpoint, err)}
-		}
-		earlier = &old
+	earlier, err := c.earlier(keys)
+	if err != nil {
+		return err
 	}
 	root, err := os.OpenRoot(c.Tiles)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"rashomon/internal/feed"
 	"rashomon/internal/fetch"
 	read "rashomon/internal/page"
+	"rashomon/internal/watch"
 	"rashomon/internal/worker"
 )
 
@@ -52,6 +53,9 @@ func (r reader) Page(ctx context.Context, a fetch.Answer, outlet string) (*rasho
 	} else {
 		reports, _, err = r.children.Page(ctx, a.Bytes, h)
 	}
+	if ofMachine(err) {
+		err = fmt.Errorf("%w (%w)", err, watch.ErrNotNow)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -65,4 +69,11 @@ func (r reader) Page(ctx context.Context, a fetch.Answer, outlet string) (*rasho
 		report = rashomon.NewReport(report.Title(), body, report)
 	}
 	return &report, nil
+}
+
+// ofMachine reports whether a child did not read a page for a reason that is not the
+// page's: it could not be started, or had too little of a busy processor.
+func ofMachine(err error) bool {
+	e, ours := errors.AsType[*worker.Error](err)
+	return ours && !errors.Is(e, worker.ErrCPU) && !errors.Is(e, worker.ErrMemory) && !errors.Is(e, worker.ErrSize) && !errors.Is(e, worker.ErrBroken)
 }

@@ -252,17 +252,8 @@ type Log struct {
 	Key string // path of the key file
 }
 
-// Verifier returns the verifier key that is in force, the line to publish: with it
-// anybody can check what is signed.
-func (l Log) Verifier(ctx context.Context) (string, error) {
-	_, verifiers, err := names(ctx, l.DB.Reader())
-	if err != nil {
-		return "", l.DB.Fail(ctx, "read the key of the log", err)
-	}
-	return verifiers[len(verifiers)-1], nil
-}
-
-// Verifiers returns every verifier key that the log has had, the oldest first.
+// Verifiers returns every verifier key that the log has had, the oldest first: lines to
+// publish, with which anybody can check what is signed. The last is in force.
 func (l Log) Verifiers(ctx context.Context) ([]string, error) {
 	_, verifiers, err := names(ctx, l.DB.Reader())
 	return verifiers, l.DB.Fail(ctx, "read the keys of the log", err)

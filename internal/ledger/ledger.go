@@ -106,12 +106,6 @@ func Keep(ctx context.Context, tx *sql.Tx, things ...Thing) error {
 	return Append(ctx, tx, entries...)
 }
 
-// RowSum returns the digest over all columns of a kept row.
-func RowSum(ctx context.Context, q database.Querier, thing Thing) (rashomon.Digest, error) {
-	row, _, err := read(ctx, q, thing)
-	return row.Sum(), err
-}
-
 // read returns a kept row and the time that it gives.
 func read(ctx context.Context, q database.Querier, thing Thing) (row custody.Row, at time.Time, err error) {
 	t, err := tableOf(thing.Kind)

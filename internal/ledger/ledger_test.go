@@ -146,7 +146,7 @@ func TestBegin(t *testing.T) {
 	if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("the key file has mode %o", info.Mode().Perm())
 	}
-	verifier, err := l.Verifier(t.Context())
+	verifier, err := inForce(t.Context(), l.DB.Reader())
 	must(t, err)
 	if !strings.HasPrefix(verifier, "rashomon/") {
 		t.Errorf("verifier key %s", verifier)
@@ -198,7 +198,7 @@ func TestBeginAgain(t *testing.T) {
 	must(t, err)
 	must(t, k.write(filepath.Join(dir, "store.db.key")))
 	l := open(t, dir)
-	verifier, err := l.Verifier(t.Context())
+	verifier, err := inForce(t.Context(), l.DB.Reader())
 	must(t, err)
 	if verifier != k.verifier {
 		t.Error("the key was made again")
@@ -335,7 +335,7 @@ func TestRotate(t *testing.T) {
 	l := filled(t, 5)
 	before, err := l.Checkpoint(t.Context())
 	must(t, err)
-	first, err := l.Verifier(t.Context())
+	first, err := inForce(t.Context(), l.DB.Reader())
 	must(t, err)
 	secret, err := os.ReadFile(l.Key)
 	must(t, err)

@@ -131,7 +131,7 @@ type settler struct {
 }
 
 func newSettler(d rashomon.Dossier, p rashomon.Policy) *settler {
-	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(d.Reports),
+	s := &settler{policy: p, incident: d.Incident, reports: rashomon.Chronological(rashomon.AsSeen(d.Reports, d.Captures)),
 		rank: map[rashomon.ReportID]int{}, retired: map[rashomon.ClaimID]bool{}, risen: map[rashomon.Field][]hearing.Rise{}, overtaken: map[rashomon.ClaimID]int{}, exceeded: map[rashomon.ClaimID]int{}, known: map[string]wording.Side{}, folded: map[rashomon.Field]func(claim) rashomon.Group{},
 		bench: ruling.New(d)}
 	spans := map[rashomon.ReportID]hearing.News{}

@@ -63,7 +63,7 @@ func (s *settler) steps(f rashomon.Field) []rashomon.Step {
 			continue
 		}
 		if mover, why := s.moved(last, now, known, n); len(why) > 0 {
-			out = append(out, rashomon.Step{Field: f, At: r.Published, Report: r.ID, Low: now.Low.N, High: now.High.N,
+			out = append(out, rashomon.Step{Field: f, At: r.Told(), Report: r.ID, Low: now.Low.N, High: now.High.N,
 				Claim: mover, Cause: strings.Join(why, "; ")})
 		}
 		last = now

@@ -41,6 +41,7 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 		if err != nil {
 			taken.Capture.Problem = err.Error()
 		}
+		r.failed = errors.Is(err, ErrNotNow)
 	}
 	verdict, err := change.JudgeAt(was, taken.Capture, read, answer.Bytes, func(address string) (*rashomon.Report, error) {
 		return w.store.StandingReport(keep, address)

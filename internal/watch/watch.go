@@ -74,6 +74,10 @@ type Reader interface {
 	Page(ctx context.Context, a fetch.Answer, outlet string) (*rashomon.Report, error)
 }
 
+// ErrNotNow is in an error of a Reader where it is not the page that is at fault but this
+// machine, which may read it later: the page is fetched again soon.
+var ErrNotNow = errors.New("this machine could not read it now")
+
 // Watcher fetches the sources of one store. Use it in one place at a time.
 type Watcher struct {
 	store  *store.Store

@@ -130,6 +130,9 @@ func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
 	return a, nil
 }
 
+// tooBusy is a page that the reader has no time for.
+const tooBusy = "busy"
+
 // reader reads pages whose first line is the title.
 type reader struct{}
 
@@ -142,6 +145,9 @@ func (reader) Discover(_ context.Context, b []byte, base string) ([]feed.Link, e
 }
 
 func (reader) Page(_ context.Context, a fetch.Answer, outlet string) (*rashomon.Report, error) {
+	if string(a.Bytes) == tooBusy {
+		return nil, fmt.Errorf("read it: %w", ErrNotNow)
+	}
 	title, body, ok := strings.Cut(string(a.Bytes), "\n")
 	if !ok {
 		return nil, errors.New("it has no text")
@@ -553,6 +559,26 @@ func TestOthersPages(t *testing.T) {
 		}
 		if n, err := b.store.Counts(t.Context()); err != nil || n.Reports != 3 {
 			t.Errorf("%d reports, %v", n.Reports, err)
+		}
+	})
+}
+
+// A page that this machine could not read for want of a processor is fetched again soon.
+func TestNotReadNow(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.rss(feed1, "/1")
+		b.again = []time.Duration{}
+		n := 0
+		b.answers[one] = func(fetch.Request) reply {
+			if n++; n == 1 {
+				return page(tooBusy)
+			}
+			return page(text)
+		}
+		b.watch(2 * time.Hour)
+		if c := b.captures(one); len(c) != 2 || c[0].Report != "" || c[0].Problem == "" || c[1].Report == "" {
+			t.Errorf("%+v", c)
 		}
 	})
 }
