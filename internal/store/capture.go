@@ -136,7 +136,7 @@ func (t Taken) known(ctx context.Context, q database.Querier) (k Kept, known boo
 	if err != nil || !k.Report.Same(*t.Report) {
 		return k, false, err
 	}
-	standing, err := standingAt(ctx, q, k.Report.URL)
+	standing, err := stoodAt(ctx, q, k.Report.URL, ever)
 	if err != nil || k.Report.URL != "" && standing != k.Report.ID {
 		return k, false, err
 	}
