@@ -14,10 +14,13 @@ import (
 // received says what stands there now; of two received at one instant, the one that the
 // store took last.
 
+// ever is later than all times in the form of database.TimeForm.
+const ever = "9999"
+
 // Standing returns the report of the last received capture at the address, or of what
 // was asked there, that has one; ErrNotFound when there is none.
 func (s *Store) Standing(ctx context.Context, address string) (rashomon.ReportID, error) {
-	return s.stood(ctx, address, "9999")
+	return s.stood(ctx, address, ever)
 }
 
 // stood is Standing at a time, in the form of database.TimeForm.
@@ -36,16 +39,12 @@ func (s *Store) stood(ctx context.Context, address, received string) (rashomon.R
 
 // StandingReport is Standing with the whole report; nil when there is none.
 func (s *Store) StandingReport(ctx context.Context, address string) (*rashomon.Report, error) {
-	return s.whole(ctx, address, "9999")
+	return s.StoodReport(ctx, address, time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC))
 }
 
 // StoodReport is StandingReport as it was at a time.
 func (s *Store) StoodReport(ctx context.Context, address string, at time.Time) (*rashomon.Report, error) {
-	return s.whole(ctx, address, at.UTC().Format(database.TimeForm))
-}
-
-func (s *Store) whole(ctx context.Context, address, received string) (*rashomon.Report, error) {
-	id, err := s.stood(ctx, address, received)
+	id, err := s.stood(ctx, address, at.UTC().Format(database.TimeForm))
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}
@@ -56,13 +55,8 @@ func (s *Store) whole(ctx context.Context, address, received string) (*rashomon.
 	return &r, err
 }
 
-// standingAt returns the report that stands at an address which reports give; none
-// where none does.
-func standingAt(ctx context.Context, q database.Querier, address string) (rashomon.ReportID, error) {
-	return stoodAt(ctx, q, address, "9999")
-}
-
-// stoodAt is standingAt at a time, in the form of database.TimeForm.
+// stoodAt returns the report that stood, at a time in the form of database.TimeForm, at
+// an address which reports give; none where none did.
 func stoodAt(ctx context.Context, q database.Querier, address, received string) (id rashomon.ReportID, err error) {
 	err = q.QueryRowContext(ctx, `SELECT report FROM kept_capture
 		WHERE address = $1 AND address <> '' AND report IS NOT NULL AND received <= $2
