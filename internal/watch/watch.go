@@ -43,7 +43,7 @@ const (
 type Options struct {
 	Again  []time.Duration  // when a page is fetched again, counted from its first fetch, growing; nil: Again()
 	Now    func() time.Time // nil: time.Now
-	Chance func() float64   // between 0 and 1; nil: math/rand
+	Chance func() float64   // between 0 and 1, asked by many at once; nil: math/rand
 	Tell   func(Event)      // told of everything that happens, one at a time; nil tells nobody
 	Derive func(ctx context.Context) (string, error)
 	// Derive reads and links what is due and says in words what it did, "" for

@@ -210,7 +210,13 @@ func (b *bench) watch(span time.Duration) {
 		ctx, cancel = context.WithTimeout(ctx, span)
 		defer cancel()
 	}
-	w := New(b.store, b.web, reader{}, Options{Again: b.again, Now: b.now, Chance: b.chance, Tell: func(e Event) { b.said = append(b.said, e.What+" "+e.Object+": "+e.Text) }})
+	var turn sync.Mutex
+	chance := func() float64 {
+		turn.Lock()
+		defer turn.Unlock()
+		return b.chance()
+	}
+	w := New(b.store, b.web, reader{}, Options{Again: b.again, Now: b.now, Chance: chance, Tell: func(e Event) { b.said = append(b.said, e.What+" "+e.Object+": "+e.Text) }})
 	if span > 24*time.Hour {
 		w.poll = 5 * time.Minute // the test need not wait for so many looks into the store
 	}
