@@ -55,6 +55,12 @@ func NewReport(title, body string, r Report) Report {
 	return r
 }
 
+// Same reports whether two publications are one by all that names them, and not by their
+// ID alone: two can be written that have one ID, by who writes both.
+func (r Report) Same(o Report) bool {
+	return r.Text == o.Text && r.Source.Name == o.Source.Name && r.URL == o.URL && r.Published == o.Published && r.Language == o.Language
+}
+
 // digest covers what makes two publications different: who published it, where,
 // when, and the words. Not when it was received or which bytes carried it.
 func (r Report) digest() ReportID {

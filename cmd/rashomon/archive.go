@@ -140,23 +140,38 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 // keepArchive keeps that a whole archive was taken in, when, by whom, and the digest by
 // which its file is known again: its captures have the times that the archive gives.
 func (c addCmd) keepArchive(ctx context.Context, s *store.Store, name string, opened time.Time, w world) error {
-	about := "given on standard input, and not kept"
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil // told when it was to be read
-		}
-		defer f.Close() //nolint:errcheck // only read
-		h := sha256.New()
-		n, err := io.Copy(h, f)
-		if err != nil {
-			return fmt.Errorf("digest of %s: %w", name, err)
-		}
-		about = fmt.Sprintf("the archive itself is not kept: %d bytes, SHA-256 %x", n, h.Sum(nil))
+	about, err := aboutArchive(name)
+	if about == "" {
+		return err
 	}
-	_, err := s.AddCapture(ctx, store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: name,
+	_, err = s.AddCapture(ctx, store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: name,
 		Asked: opened, Received: w.now(), Truncated: about, Collector: collector(), By: c.By}})
 	return err
+}
+
+// aboutArchive says what an archive was that is not kept; nothing where there is none.
+func aboutArchive(name string) (string, error) {
+	if name == "-" {
+		return "given on standard input, and not kept", nil
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return "", nil // told when it was to be read
+	}
+	if !info.Mode().IsRegular() { // reading it again would give nothing, or wait for ever
+		return "given by a pipe, and not kept", nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", nil // as above
+	}
+	defer f.Close() //nolint:errcheck // only read
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	if err != nil {
+		return "", fmt.Errorf("digest of %s: %w", name, err)
+	}
+	return fmt.Sprintf("the archive itself is not kept: %d bytes, SHA-256 %x", n, h.Sum(nil)), nil
 }
 
 // tellPassed says what archives hold besides reports.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"database/sql"
 	"fmt"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -53,8 +54,8 @@ func long(b *testing.B) Log {
 }
 
 // BenchmarkLong does to a log of 100,000 entries what commands do: sign a checkpoint
-// after one more entry, prove an entry, prove that it extends an earlier checkpoint,
-// and hold every entry against an earlier checkpoint.
+// after one more entry, prove an entry, prove that it extends an earlier checkpoint, hold
+// every entry against an earlier checkpoint, and publish it where nothing is yet.
 func BenchmarkLong(b *testing.B) {
 	l := long(b)
 	msg, err := l.Checkpoint(b.Context())
@@ -90,6 +91,12 @@ func BenchmarkLong(b *testing.B) {
 	b.Run("holds", func(b *testing.B) {
 		for range b.N {
 			_, _, err := l.Holds(b.Context(), msg)
+			must(b, err)
+		}
+	})
+	b.Run("publish", func(b *testing.B) {
+		for range b.N {
+			_, err := l.Publish(b.Context(), filepath.Join(b.TempDir(), "log"))
 			must(b, err)
 		}
 	})

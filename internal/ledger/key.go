@@ -127,10 +127,15 @@ func move(from, to string) error {
 	if err := os.Rename(from, to); err != nil {
 		return err
 	}
+	return syncFolder(filepath.Dir(to))
+}
+
+// syncFolder returns when the names in a directory are on the disk.
+func syncFolder(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil // has no directories that can be synced
 	}
-	dir, err := os.Open(filepath.Dir(to))
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -167,17 +167,27 @@ func (l Log) Publish(ctx context.Context, dir string) (c custody.Checkpoint, err
 		if err != nil {
 			return err
 		}
+		folders := map[string]bool{dir: true}
 		for _, t := range custody.NewTiles(older, c.Size) {
 			b, err := tileOf(ctx, tx, t)
 			if err != nil {
 				return err
 			}
-			if err := writeFile(filepath.Join(dir, filepath.FromSlash(custody.TilePath(t))), b); err != nil {
+			path := filepath.Join(dir, filepath.FromSlash(custody.TilePath(t)))
+			if err := writeFile(path, b); err != nil {
+				return err
+			}
+			for at := filepath.Dir(path); !folders[at]; at = filepath.Dir(at) {
+				folders[at] = true
+			}
+		}
+		for folder := range folders {
+			if err := syncFolder(folder); err != nil {
 				return err
 			}
 		}
-		// Last: what it covers is there before it says so.
-		return writeFile(filepath.Join(dir, custody.CheckpointPath), msg)
+		// Last: what it covers is there, on the disk, before it says so.
+		return errors.Join(writeFile(filepath.Join(dir, custody.CheckpointPath), msg), syncFolder(dir))
 	})
 	return c, l.DB.Fail(ctx, op, err)
 }
@@ -221,7 +231,7 @@ func tileOf(ctx context.Context, tx *sql.Tx, t tlog.Tile) ([]byte, error) {
 }
 
 // writeFile writes a file whole or not at all, and the directories to it. When it returns,
-// the file is on the disk: the checkpoint comes last, and must not outlive what it covers.
+// what is in the file is on the disk; its name once its folder is synced.
 func writeFile(path string, b []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
@@ -237,7 +247,7 @@ func writeFile(path string, b []byte) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return move(path+".part", path)
+	return os.Rename(path+".part", path)
 }
 
 // Entry returns the entry of a kept thing, its place in the log, and the size of the first

@@ -133,7 +133,7 @@ func (t Taken) known(ctx context.Context, q database.Querier) (k Kept, known boo
 	if errors.Is(err, ErrNotFound) {
 		return k, false, nil
 	}
-	if err != nil || !sameReport(k.Report, *t.Report) {
+	if err != nil || !k.Report.Same(*t.Report) {
 		return k, false, err
 	}
 	standing, err := stoodAt(ctx, q, k.Report.URL, ever)
@@ -160,11 +160,9 @@ func (s *Store) take(ctx context.Context, tx *sql.Tx, t Taken) (k Kept, err erro
 	if t.Report != nil {
 		r := t.report()
 		r.Bytes, c.Report = c.Body, r.ID
-		k, err = keepReport(ctx, tx, r)
-		if errors.Is(err, errNamesake) { // no text passes for another: the bytes are kept, and the reason
-			k, c.Report, c.Problem, err = Kept{}, "", err.Error(), nil
-		}
-		if err != nil {
+		if k, err = keepReport(ctx, tx, r); errors.Is(err, errNamesake) { // no text passes for another: the bytes are kept, and the reason
+			k, c.Report, c.Problem = Kept{}, "", err.Error()
+		} else if err != nil {
 			return k, err
 		}
 	}
@@ -176,11 +174,6 @@ func (s *Store) take(ctx context.Context, tx *sql.Tx, t Taken) (k Kept, err erro
 // do that, whoever writes both texts can.
 var errNamesake = errors.New("another report has the same name: somebody made two texts that cannot be told apart by it")
 
-// sameReport says whether all that names a report is the same in both.
-func sameReport(a, b rashomon.Report) bool {
-	return a.Text == b.Text && a.Source.Name == b.Source.Name && a.URL == b.URL && a.Published == b.Published && a.Language == b.Language
-}
-
 // keepReport keeps a report unless it is there, and says what stood at its address
 // until it was received.
 func keepReport(ctx context.Context, tx *sql.Tx, r rashomon.Report) (k Kept, err error) {
@@ -191,7 +184,7 @@ func keepReport(ctx context.Context, tx *sql.Tx, r rashomon.Report) (k Kept, err
 		k.Before = ""
 	}
 	k.Report, err = reportByID(ctx, tx, r.ID)
-	if err == nil && !sameReport(k.Report, r) {
+	if err == nil && !k.Report.Same(r) {
 		err = fmt.Errorf("report %s: %w", r.ID, errNamesake)
 	}
 	if !errors.Is(err, ErrNotFound) {

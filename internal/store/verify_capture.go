@@ -10,11 +10,10 @@ import (
 
 // captureRow is a row of kept_capture.
 type captureRow struct {
-	n                                                       int64
-	id, received, address, requested, report, body, content string
-	wire                                                    string
-	url                                                     sql.NullString // of the report; not valid where that is not there
-	size                                                    sql.NullInt64  // of the body; as url
+	n                                                             int64
+	id, received, address, requested, report, body, wire, content string
+	url                                                           sql.NullString // of the report; not valid where that is not there
+	size                                                          sql.NullInt64  // of the body; as url
 }
 
 // captures checks that each capture is what its id says, that its columns say what it

@@ -2,6 +2,7 @@ package veil
 
 import (
 	"encoding/hex"
+	"strings"
 	"unicode/utf8"
 
 	"rashomon"
@@ -28,6 +29,9 @@ func (c coded) original(s rashomon.Span) rashomon.Span {
 // fromPercent undoes the percent-encoding of addresses (RFC 3986, section 2.1). Bytes that
 // are no UTF-8 are taken as ISO 8859-1, as old sites have them.
 func fromPercent(text string) (c coded, ok bool) {
+	if !strings.Contains(text, "%") {
+		return c, false
+	}
 	raw := coded{}
 	var b []byte
 	for i := 0; i < len(text); i++ {
@@ -63,6 +67,9 @@ func fromPercent(text string) (c coded, ok bool) {
 // fromLatin undoes that each byte of UTF-8 was taken for the character of that number, as
 // the header of a capture has it.
 func fromLatin(text string) (c coded, ok bool) {
+	if strings.IndexByte(text, 0xC3) < 0 { // with which U+00C2 to U+00F4 begin
+		return c, false
+	}
 	var out []byte
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
