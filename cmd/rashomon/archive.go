@@ -330,7 +330,7 @@ func (c exportCmd) chosen(ctx context.Context, s *store.Store) (map[rashomon.Cap
 		of := []string{id}
 		if strings.HasPrefix(strings.ToUpper(id), "RSH-") {
 			d, err := s.Dossier(ctx, rashomon.IncidentID(strings.ToUpper(id)))
-			if err != nil {
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
 				return nil, err
 			}
 			of = of[:0]

@@ -314,7 +314,7 @@ type keyRotateCmd struct{ storeFlag }
 func (keyRotateCmd) Help() string {
 	return `The new key becomes an entry of the log. The old one signs one last checkpoint together with it and is deleted; what was signed before stays verifiable. Where the
 old key is gone, or has signed a log that this is no continuation of, nobody can say what it has signed, and the log goes on under a new name too.
-Publish the new line.`
+Publish the new line beside the one before, by which what was signed before is still checked ('rashomon key show --all').`
 }
 
 // Run makes a new key.

@@ -37,6 +37,8 @@ const (
 // grace is how long an interrupted command may take to end by itself.
 const grace = 2 * time.Second
 
+const interrupted = "rashomon: interrupted; what was written is safe, run the command again to go on"
+
 // version is set by the release build: -ldflags "-X main.version=v1.2.3".
 var version = "dev"
 
@@ -113,6 +115,7 @@ func main() {
 	context.AfterFunc(ctx, func() {
 		stop() // a second Ctrl-C ends it at once
 		time.Sleep(grace)
+		fmt.Fprintln(os.Stderr, interrupted)
 		os.Exit(exitInterrupted)
 	})
 	w := world{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now,
@@ -182,7 +185,7 @@ func fail(w world, err error) int {
 	var e exit
 	switch {
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(w.stderr, "rashomon: interrupted; what was written is safe, run the command again to go on")
+		fmt.Fprintln(w.stderr, interrupted)
 		return exitInterrupted
 	case errors.Is(err, syscall.EPIPE):
 		return exitError // the reader of our output has gone: nobody is left to tell

@@ -132,7 +132,7 @@ func (c showCmd) show(ctx context.Context, s *store.Store, w world) error {
 func (c showCmd) showOne(ctx context.Context, s *store.Store, w world) error {
 	id, ok := rashomon.ParseIncidentID(c.ID)
 	if !ok {
-		return exit{exitNotFound, fmt.Errorf("show %s: that is no incident's name (one character may be mistyped); 'rashomon show' lists them", c.ID)}
+		return exit{exitNotFound, fmt.Errorf("show %s: that is no incident's name (one character may be mistyped); 'rashomon show' lists them, 'rashomon custody' is for reports", c.ID)}
 	}
 	d, err := s.Dossier(ctx, id)
 	if err != nil {
@@ -207,7 +207,11 @@ func list(ctx context.Context, s *store.Store, p rashomon.Policy, w world) error
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. Reports recall %s more as background; 'rashomon show --reports' lists the reports.\n", plural(recalled, "incident"))
+	also := ""
+	if recalled > 0 {
+		also = fmt.Sprintf("Reports recall %s more as background; ", plural(recalled, "incident"))
+	}
+	fmt.Fprintf(w.stderr, "'rashomon show INCIDENT' prints one record. %s'rashomon show --reports' lists the reports.\n", also)
 	return nil
 }
 
@@ -251,14 +255,21 @@ func listReports(ctx context.Context, s *store.Store, asJSON bool, w world) erro
 	}
 }
 
-// killed returns the range of the dead as the list shows it.
+// killed returns the range of the dead as the list shows it: of people, or where only
+// some of them are counted, of those.
 func killed(r rashomon.Record) string {
+	const none = "no count"
+	said := none
 	for _, x := range r.Ranges {
-		if x.Field == rashomon.Killed && x.Group == rashomon.People {
+		switch {
+		case x.Field != rashomon.Killed:
+		case x.Group == rashomon.People:
 			return x.Ends()
+		case said == none:
+			said = x.Ends() + " " + x.Group.Name()
 		}
 	}
-	return "no count"
+	return said
 }
 
 func disputed(r rashomon.Record) string {

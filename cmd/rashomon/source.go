@@ -94,7 +94,10 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 	if f.Feed.Truncated != "" {
 		fmt.Fprintf(w.stderr, " (%s)", shown(f.Feed.Truncated))
 	}
-	fmt.Fprintln(w.stderr, "; the first:")
+	if len(f.Feed.Items) > 0 {
+		fmt.Fprint(w.stderr, "; the first:")
+	}
+	fmt.Fprintln(w.stderr)
 	for _, it := range f.Feed.Items[:min(3, len(f.Feed.Items))] {
 		fmt.Fprintf(w.stderr, "  %s  %s\n", dayOf(it.Published), shown(hide.Text(cmp.Or(it.Title, it.URL))))
 	}

@@ -38,7 +38,7 @@ Examples:
 // Validate is called by kong, before anything is fetched.
 func (c watchCmd) Validate() error {
 	if strings.TrimSpace(c.Contact) == "" {
-		return errors.New("nobody is said to ask: outlets are told how to reach you, so that they can complain instead of shutting us out; --contact ADDRESS or RASHOMON_CONTACT says it (an address of mail or of a page)")
+		return errors.New("--contact ADDRESS (or RASHOMON_CONTACT) is missing, your address of mail or of a page: outlets are told it, so that they can complain to you instead of shutting us out")
 	}
 	_, err := c.again()
 	return err

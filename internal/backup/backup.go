@@ -43,7 +43,7 @@ type Manifest struct {
 // Errors that a caller may want to tell apart.
 var (
 	ErrExists     = errors.New("it is there already, and nothing is written over: name another path, or move it away")
-	ErrIncomplete = errors.New("it was cut short: delete it, and make another")
+	ErrIncomplete = errors.New("it was cut short, or is no backup: use another")
 	ErrChanged    = errors.New("it is not what was backed up: it was changed, or its disk is failing; use another backup")
 	ErrNone       = errors.New("there is no backup there")
 )

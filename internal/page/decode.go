@@ -50,10 +50,20 @@ func checkBinary(b []byte) error {
 		}
 		return fmt.Errorf("it looks like %s", k.what)
 	}
+	if isFeed(b) {
+		return errors.New("it is a feed, which names reports and is none; 'rashomon source add' watches it")
+	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		return fmt.Errorf("it is a binary file (a zero byte at offset %d); give text, HTML or JSON lines", i)
 	}
 	return nil
+}
+
+// isFeed reports whether b begins as a feed does that is given in place of a page.
+func isFeed(b []byte) bool {
+	start := strings.TrimSpace(string(b[:min(len(b), 1024)]))
+	has := func(tag string) bool { return strings.Contains(start, tag) }
+	return strings.HasPrefix(start, "<rss") || strings.HasPrefix(start, "<?xml") && (has("<rss") || has("<feed") || has("<urlset"))
 }
 
 func printable(b []byte) bool {

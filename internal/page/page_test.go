@@ -92,6 +92,7 @@ func TestReadBadInput(t *testing.T) {
 		{"blank", " \r\n\t", Hint{Name: "-"}, []string{"read standard input", "empty"}},
 		{"a byte order mark alone", utf8BOM, Hint{Name: "a.txt"}, []string{"read a.txt", "empty"}},
 		{"half a PDF", "%PDF-1.7\nwords", Hint{Name: "a.pdf"}, []string{"read a.pdf", "damaged PDF", "pdftotext"}},
+		{"a feed", "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel></channel></rss>", Hint{Name: "feed.xml"}, []string{"read feed.xml", "it is a feed", "source add"}},
 		{"a Word file", "PK\x03\x04\x14\x00", Hint{Name: "a.docx"}, []string{"read a.docx", "Office", "save its text"}},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00", Hint{Name: "a.png"}, []string{"image"}},
 		{"gzip", "\x1f\x8b\x08\x00", Hint{Name: "a.gz"}, []string{"gunzip"}},

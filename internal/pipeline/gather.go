@@ -79,7 +79,11 @@ func gatherOne(ctx context.Context, name string, g Given, each func(Item) bool) 
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return each(Item{Name: name, Err: fmt.Errorf("read %s: %w", name, Unopened(err))})
+		err = Unopened(err)
+		if host, _, path := strings.Cut(name, "/"); path && strings.ContainsAny(strings.TrimLeft(host, "."), ".:") {
+			err = fmt.Errorf("%w; an address begins with https:// or http://", err)
+		}
+		return each(Item{Name: name, Err: fmt.Errorf("read %s: %w", name, err)})
 	}
 	defer f.Close() //nolint:errcheck // only read
 	return g.stream(ctx, f, hint, each)
