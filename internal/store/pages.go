@@ -14,7 +14,9 @@ const (
 	ofIncident = `SELECT report FROM derived_account WHERE incident = $1`
 	ofReport   = `SELECT id FROM kept_report WHERE id = $1`
 	ofAddress  = `SELECT report FROM kept_capture WHERE (address = $1 OR requested = $1) AND $1 <> ''`
-	ofAll      = `SELECT id FROM kept_report WHERE $1 = ''`
+	ofAll      = `SELECT report FROM kept_capture WHERE $1 = '' AND (requested <> '' OR address IN (
+		SELECT address FROM kept_capture WHERE address <> '' GROUP BY address HAVING count(*) > 1
+		UNION SELECT requested FROM kept_capture WHERE requested <> ''))`
 )
 
 // CapturesOf returns what came of the pages of a report, or of those at an address, or of

@@ -22,6 +22,11 @@ func TestCapturesOf(t *testing.T) {
 		gone.Status, gone.Problem = 404, "404"
 		lost, err := s.AddCapture(t.Context(), Taken{Capture: gone})
 		must(t, err)
+		home := mustTake(t, s, "https://courier.example/5", "6 killed.", 3)
+		front := fetched("https://courier.example/5", 13)
+		front.Final, front.Problem = "https://courier.example/", "the front page"
+		sent, err := s.AddCapture(t.Context(), Taken{Capture: front})
+		must(t, err)
 		check := func(of string, want []rashomon.CaptureID, texts ...rashomon.ReportID) {
 			t.Helper()
 			captures, versions, err := s.CapturesOf(t.Context(), of)
@@ -44,6 +49,7 @@ func TestCapturesOf(t *testing.T) {
 		check(asked, []rashomon.CaptureID{c.Capture.ID, lost.Capture.ID}, c.Report.ID)
 		check(string(c.Report.ID), []rashomon.CaptureID{c.Capture.ID, lost.Capture.ID}, c.Report.ID)
 		check("https://courier.example/4", nil)
-		check("", []rashomon.CaptureID{a.Capture.ID, c.Capture.ID, b.Capture.ID, lost.Capture.ID}, a.Report.ID, c.Report.ID, b.Report.ID)
+		check("", []rashomon.CaptureID{a.Capture.ID, c.Capture.ID, home.Capture.ID, b.Capture.ID, lost.Capture.ID, sent.Capture.ID},
+			a.Report.ID, c.Report.ID, home.Report.ID, b.Report.ID)
 	})
 }
