@@ -82,7 +82,7 @@ type cli struct {
 
 // storeFlag names the store of a command that has one.
 type storeFlag struct {
-	Store string `help:"The store: one SQLite file." env:"RASHOMON_STORE" default:"rashomon.db" placeholder:"FILE"`
+	Store string `help:"The store: one SQLite file; without it, rashomon.db." env:"RASHOMON_STORE" default:"rashomon.db" placeholder:"FILE"`
 }
 
 // exit is an error that ends the program with its own status.

@@ -22,7 +22,7 @@ import (
 type serveCmd struct {
 	storeFlag
 	policyFlag
-	Listen string `help:"Address and port." default:"127.0.0.1:8080" placeholder:"ADDRESS"`
+	Listen string `help:"Address and port; without it, 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"ADDRESS"`
 }
 
 // Help is printed below the flags.
@@ -54,6 +54,9 @@ func serve(ctx context.Context, w world, address string, h http.Handler) error {
 		return fmt.Errorf("serve on %s: %w; --listen takes an address with a free port, as in --listen 127.0.0.1:8080", address, err)
 	}
 	fmt.Fprintf(w.stderr, "pages at http://%s/  (Ctrl-C stops)\n", l.Addr())
+	if a, is := l.Addr().(*net.TCPAddr); is && !a.IP.IsLoopback() {
+		fmt.Fprintln(w.stderr, "rashomon: whoever reaches this machine over a network can read them; no password is asked")
+	}
 	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
