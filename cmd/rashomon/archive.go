@@ -260,7 +260,7 @@ func (c exportCmd) writeArchive(ctx context.Context, s *store.Store, out io.Writ
 	if c.Output != "" {
 		name = filepath.Base(c.Output)
 	}
-	write, end, err := c.archiver(ctx, s, out, warc.About{Software: collector(), Name: name, Created: last})
+	write, end, err := c.archiver(out, warc.About{Software: collector(), Name: name, Created: last})
 	if err != nil {
 		return err
 	}
@@ -272,7 +272,15 @@ func (c exportCmd) writeArchive(ctx context.Context, s *store.Store, out io.Writ
 		if err != nil {
 			return err
 		}
-		return write(k, body, wire)
+		var report *rashomon.Report
+		if k.Report != "" {
+			r, err := s.Report(ctx, k.Report)
+			if err != nil {
+				return err
+			}
+			report = &r
+		}
+		return write(k, report, body, wire)
 	})
 	if err != nil {
 		return err
@@ -281,11 +289,11 @@ func (c exportCmd) writeArchive(ctx context.Context, s *store.Store, out io.Writ
 }
 
 // archiver returns what writes a capture, and what ends the file.
-func (c exportCmd) archiver(ctx context.Context, s *store.Store, out io.Writer, a warc.About) (write func(k rashomon.Capture, body, wire []byte) error, end func() error, err error) {
+func (c exportCmd) archiver(out io.Writer, a warc.About) (write func(k rashomon.Capture, r *rashomon.Report, body, wire []byte) error, end func() error, err error) {
 	if c.Format == "warc" {
 		w := warc.NewWriter(out, a)
-		return func(k rashomon.Capture, body, wire []byte) error {
-			_, _, err := w.Write(k, body, wire)
+		return func(k rashomon.Capture, r *rashomon.Report, body, wire []byte) error {
+			_, _, err := w.Write(k, r, body, wire)
 			return err
 		}, w.Close, nil
 	}
@@ -293,17 +301,7 @@ func (c exportCmd) archiver(ctx context.Context, s *store.Store, out io.Writer, 
 	if err != nil {
 		return nil, nil, err
 	}
-	return func(k rashomon.Capture, body, wire []byte) error {
-		title := ""
-		if k.Report != "" {
-			r, err := s.Report(ctx, k.Report)
-			if err != nil {
-				return err
-			}
-			title = cmp.Or(strings.TrimSpace(r.Title()), k.Address())
-		}
-		return p.Write(k, body, wire, title)
-	}, p.Close, nil
+	return p.Write, p.Close, nil
 }
 
 // bytesOf returns the bytes of a capture.

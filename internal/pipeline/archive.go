@@ -292,6 +292,9 @@ func (h *harvest) readAll(ctx context.Context) {
 			defer func() { <-turns }()
 			c := a.item.Capture
 			hint := page.Hint{Name: c.Address(), MediaType: c.MediaType, Source: h.Source, Published: h.Published}
+			if said := a.entry.Said; said != nil {
+				hint.Source, hint.URL, hint.Published = said.Source, said.URL, said.Published
+			}
 			if isAddress(c.Address()) {
 				hint.URL = c.Address()
 				if page.MediaType(a.read, hint) == page.JSONLines {

@@ -33,7 +33,7 @@ func archiveOf(t *testing.T, n, more int) string {
 			c.Means, c.Requested, c.Status, c.Header, c.MediaType = rashomon.Given, fmt.Sprintf("%d.txt", i), 0, "", "text/plain"
 		}
 		c.Body, c.Length = rashomon.DigestOf(body), int64(len(body))
-		if _, _, err := w.Write(rashomon.NewCapture(c), body, nil); err != nil {
+		if _, _, err := w.Write(rashomon.NewCapture(c), nil, body, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -123,7 +123,7 @@ func TestArchiveGroupsAreBounded(t *testing.T) {
 		body := []byte(strings.Repeat(fmt.Sprintf("gone %d ", i), 12<<17))
 		c := rashomon.Capture{Means: rashomon.Fetched, Requested: fmt.Sprintf("https://harbour.example/%d", i), Asked: time.Date(2021, 3, 4, 5, 0, i, 0, time.UTC),
 			Received: time.Date(2021, 3, 4, 5, 0, i, 0, time.UTC), Status: 404, Header: "HTTP/1.1 404 Not Found\r\n\r\n", Problem: "it answered 404", Body: rashomon.DigestOf(body), Length: int64(len(body))}
-		if _, _, err := w.Write(rashomon.NewCapture(c), body, nil); err != nil {
+		if _, _, err := w.Write(rashomon.NewCapture(c), nil, body, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

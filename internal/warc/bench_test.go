@@ -50,7 +50,7 @@ func BenchmarkRead(b *testing.B) {
 	var file bytes.Buffer
 	w, size := NewWriter(&file, About{"bench", "x.warc.gz", began}), int64(0)
 	for _, k := range benchPages(200) {
-		if _, _, err := w.Write(k.Capture, k.Body, nil); err != nil {
+		if _, _, err := w.Write(k.Capture, nil, k.Body, nil); err != nil {
 			b.Fatal(err)
 		}
 		size += k.Capture.Length
@@ -80,7 +80,7 @@ func BenchmarkWrite(b *testing.B) {
 	for b.Loop() {
 		w := NewWriter(io.Discard, About{"bench", "x.warc.gz", began})
 		for _, k := range all {
-			if _, _, err := w.Write(k.Capture, k.Body, nil); err != nil {
+			if _, _, err := w.Write(k.Capture, nil, k.Body, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

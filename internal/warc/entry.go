@@ -33,6 +33,24 @@ type Entry struct {
 	// Written is the Capture that Rashomon wrote beside when it exported this, as it
 	// stood in the store; nil in archives of others. That it is true is the archive's word.
 	Written *rashomon.Capture
+
+	// Said is what the giver of a report that was read from the bytes said of it, as
+	// Rashomon wrote; nil where it was read from none, and in archives of others.
+	Said *Said
+}
+
+// Said is what stands in no byte of a report and was said by who gave it: beside the
+// bytes it makes the same report again. Fields are as of rashomon.Report.
+type Said struct {
+	Source    string `json:"source,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Published string `json:"published,omitempty"`
+}
+
+// written is what a metadata record of ours holds.
+type written struct {
+	rashomon.Capture
+	Said *Said `json:"said,omitempty"`
 }
 
 // maxSeen is how many bodies of a file are remembered for its revisit records.
@@ -46,7 +64,7 @@ type Entries struct {
 
 	software, agent string            // of the file's warcinfo
 	asked           request           // the last one
-	written         *rashomon.Capture // of the last metadata record
+	written         *written          // of the last metadata record
 	of              string            // the record that it is about
 
 	held *Record // read, and not looked at yet
@@ -108,7 +126,7 @@ func (e *Entries) next() (Record, error) {
 
 // take makes of a record what it is. written is what Rashomon wrote of it. found is
 // false when it is no capture.
-func (e *Entries) take(rec Record, written *rashomon.Capture) (entry Entry, found bool, err error) {
+func (e *Entries) take(rec Record, written *written) (entry Entry, found bool, err error) {
 	kind := rec.Kind()
 	switch kind {
 	case typeInfo, typeRequest, typeMetadata, typeResponse, typeResource, typeRevisit:
@@ -131,7 +149,8 @@ func (e *Entries) take(rec Record, written *rashomon.Capture) (entry Entry, foun
 	default:
 		entry, err = e.capture(rec)
 		if err == nil && written != nil {
-			err = entry.agree(*written)
+			err = entry.agree(written.Capture)
+			entry.Said = written.Said
 		}
 		if err == nil {
 			e.remember(rec, entry.Capture)
@@ -157,18 +176,19 @@ func (e *Entries) metadata(rec Record) (Entry, bool, error) {
 	if rec.Get("Content-Type") != captureType {
 		return Entry{}, false, nil
 	}
-	var c rashomon.Capture
-	if err := json.Unmarshal(rec.Block, &c); err != nil {
+	var all written
+	if err := json.Unmarshal(rec.Block, &all); err != nil {
 		return Entry{}, false, fmt.Errorf("the capture that it holds: %w", err)
 	}
+	c := all.Capture
 	if rashomon.NewCapture(c).ID != c.ID {
 		return Entry{}, false, errors.New("the capture that it holds is not what its name says")
 	}
 	if e.of = bare(rec.Get("WARC-Concurrent-To")); e.of != "" {
-		e.written = &c
+		e.written = &all
 		return Entry{}, false, nil
 	}
-	entry := Entry{Capture: e.archived(rec, c), Written: &c}
+	entry := Entry{Capture: e.archived(rec, c), Written: &c, Said: all.Said}
 	return entry, true, nil
 }
 

@@ -97,6 +97,9 @@ func readBack(t *rapid.T, r io.Reader) []taken {
 		if e.Written == nil {
 			t.Fatalf("%s has no capture written beside it", e.Capture.Requested)
 		}
+		if diff := cmp.Diff(&Said{"The Ferry Gazette", "https://ferry.example/1", "2031-03-04"}, e.Said); diff != "" {
+			t.Fatal(diff)
+		}
 		body, wire := bytes.Clone(e.Body), bytes.Clone(e.Wire)
 		if e.Revisit {
 			body, wire = bodies[e.Capture.Body], bodies[e.Capture.Wire]
@@ -123,7 +126,7 @@ func TestWhatIsWrittenIsReadByteForByte(t *testing.T) {
 			var out bytes.Buffer
 			w := NewWriter(&out, About{"rashomon test", "x.warc.gz", began})
 			for _, k := range want {
-				line, ok, err := w.Write(k.Capture, k.Body, k.Wire)
+				line, ok, err := w.Write(k.Capture, ferry(), k.Body, k.Wire)
 				if err != nil {
 					t.Fatal(err)
 				}

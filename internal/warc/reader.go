@@ -312,6 +312,7 @@ func (r *Reader) read(length int64) error {
 // member has not been held to its checksum. What is wrong with the next member is no
 // fault of this record.
 func (r *Reader) close() error {
+	from := r.at()
 	err := r.skipBlank()
 	if errors.Is(err, io.EOF) {
 		if s := r.s; s.gzip != nil { // where the last member ends
@@ -319,7 +320,7 @@ func (r *Reader) close() error {
 		}
 		return nil
 	}
-	if last := r.s.marks[len(r.s.marks)-1]; r.s.gzip != nil && last.out == r.at() {
+	if r.s.gzip != nil && r.s.locate(r.at()).out >= from {
 		return nil
 	}
 	if err != nil {

@@ -91,18 +91,19 @@ func (p *Package) line(out io.Writer, v any) error {
 	return json.NewEncoder(out).Encode(v)
 }
 
-// Write writes a capture, as Writer.Write does. A title makes it a page that a
-// reader of the package is shown; it is the title of the report read from it.
-func (p *Package) Write(c rashomon.Capture, body, wire []byte, title string) error {
-	line, ok, err := p.warc.Write(c, body, wire)
+// Write writes a capture, as Writer.Write does. One from which a report was read is a
+// page that a reader of the package is shown, under the report's title.
+func (p *Package) Write(c rashomon.Capture, r *rashomon.Report, body, wire []byte) error {
+	line, ok, err := p.warc.Write(c, r, body, wire)
 	if err != nil || !ok {
 		return err
 	}
 	line.File = dataName
 	p.lines = append(p.lines, line)
-	if title == "" {
+	if r == nil {
 		return nil
 	}
+	title := cmp.Or(strings.TrimSpace(r.Title()), c.Address())
 	return p.line(&p.pages, struct {
 		ID    string `json:"id"`
 		URL   string `json:"url"`

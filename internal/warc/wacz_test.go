@@ -16,6 +16,12 @@ import (
 	"pgregory.net/rapid"
 )
 
+func ferry() *rashomon.Report {
+	r := rashomon.NewReport("Ferry <b>", "It sank.", rashomon.Report{Source: rashomon.Source{Name: "The Ferry Gazette"},
+		URL: "https://ferry.example/1", Published: "2031-03-04"})
+	return &r
+}
+
 func packed(t rapid.TB, all []taken) []byte {
 	var out bytes.Buffer
 	p, err := NewPackage(&out, About{"rashomon test", "x.wacz", began})
@@ -23,7 +29,7 @@ func packed(t rapid.TB, all []taken) []byte {
 		t.Fatal(err)
 	}
 	for _, k := range all {
-		if err := p.Write(k.Capture, k.Body, k.Wire, "Ferry <b>"); err != nil {
+		if err := p.Write(k.Capture, ferry(), k.Body, k.Wire); err != nil {
 			t.Fatal(err)
 		}
 	}

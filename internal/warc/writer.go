@@ -56,8 +56,9 @@ const (
 // was received as a response, as a revisit where the same address gave the same bytes
 // before, or as a resource where it came by no web server. wire is what came where the
 // capture has a content coding. A capture of no bytes is its metadata alone. It
-// returns the line that finds the record in an index; ok is false for metadata.
-func (w *Writer) Write(c rashomon.Capture, body, wire []byte) (line IndexLine, ok bool, err error) {
+// returns the line that finds the record in an index; ok is false for metadata. r is
+// what was read from the bytes, nil for nothing: what its giver said of it is in no byte.
+func (w *Writer) Write(c rashomon.Capture, r *rashomon.Report, body, wire []byte) (line IndexLine, ok bool, err error) {
 	for _, b := range []struct {
 		bytes []byte
 		want  rashomon.Digest
@@ -74,7 +75,7 @@ func (w *Writer) Write(c rashomon.Capture, body, wire []byte) (line IndexLine, o
 	if ok {
 		of = rec.id
 	}
-	if err := w.metadata(c, of); err != nil || !ok {
+	if err := w.metadata(c, r, of); err != nil || !ok {
 		return line, false, err
 	}
 	line = rec.line
@@ -154,8 +155,12 @@ func (w *Writer) recordOf(c rashomon.Capture, body, wire []byte) (p planned, ok 
 }
 
 // metadata writes the capture itself, before the record that it is of.
-func (w *Writer) metadata(c rashomon.Capture, of string) error {
-	b, err := json.Marshal(c)
+func (w *Writer) metadata(c rashomon.Capture, r *rashomon.Report, of string) error {
+	all := written{Capture: c}
+	if r != nil {
+		all.Said = &Said{Source: r.Source.Name, URL: r.URL, Published: r.Published}
+	}
+	b, err := json.Marshal(all)
 	if err != nil {
 		return fmt.Errorf("write capture %s: %w", c.ID, err)
 	}
