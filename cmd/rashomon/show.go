@@ -52,10 +52,14 @@ func warnDue(ctx context.Context, s *store.Store, w world) error {
 		return err
 	}
 	link, err := s.LinkDue(ctx, pipeline.LinkVersion)
-	if err == nil && link {
-		fmt.Fprintln(w.stderr, "rashomon: the incidents are not those of the accounts that were read; 'rashomon run' links them")
+	if err != nil || !link {
+		return err
 	}
-	return err
+	if counts, err := s.Counts(ctx); err != nil || counts.Readings > 0 || counts.Incidents > 0 {
+		fmt.Fprintln(w.stderr, "rashomon: the incidents are not those of the accounts that were read; 'rashomon run' links them")
+		return err
+	}
+	return nil
 }
 
 type showCmd struct {

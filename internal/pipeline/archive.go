@@ -62,7 +62,7 @@ const (
 
 // ahead is how much later than now an archive may say that it was captured: clocks
 // differ.
-const ahead = 24 * time.Hour
+const ahead = time.Hour
 
 var errAhead = errors.New("the archive says that this was captured in the future; check the clock of this machine, or whose archive that is")
 

@@ -62,10 +62,10 @@ type Entries struct {
 	r    *Reader
 	name string
 
-	software, agent string            // of the file's warcinfo
-	asked           request           // the last one
-	written         *written          // of the last metadata record
-	of              string            // the record that it is about
+	software, agent string   // of the file's warcinfo
+	asked           request  // the last one
+	written         *written // of the last metadata record
+	of              string   // the record that it is about
 
 	held *Record // read, and not looked at yet
 

@@ -140,7 +140,7 @@ func pageSaid(k store.Kept, verdict change.Verdict, first bool) string {
 	case k.Capture.Report != "":
 		return string(verdict.Fate)
 	case verdict.Fate == rashomon.Stands:
-		return "nothing was read: " + verdict.Why
+		return "nothing was read: " + k.Capture.Problem
 	}
 	return fmt.Sprintf("%s: %s", verdict.Fate, verdict.Why)
 }
