@@ -142,7 +142,7 @@ func commands(b *testing.B, path string) [][]string {
 	if _, err := s.Report(b.Context(), rashomon.ReportID(id)); err != nil {
 		b.Fatal(err)
 	}
-	all := [][]string{{"show", "--reports"}, {"show"}, {"rule", "list"}, {"doctor"}, {"checkpoint"}, {"custody", id}, {"prove", id}, {"source", "list"}, {"verify", "--quick"}}
+	all := [][]string{{"show", "--reports"}, {"show"}, {"rule", "list"}, {"doctor"}, {"checkpoint"}, {"custody", id}, {"prove", id}, {"source", "list"}, {"changes"}, {"verify", "--quick"}}
 	if due, err := s.Due(b.Context(), pipeline.ExtractStage, pipeline.ReaderVersion, 1); err == nil && len(due) == 0 {
 		all = append(all, []string{"export", "json"}, []string{"verify"})
 	}
