@@ -107,6 +107,7 @@ func newFinder(m Matter) *finder {
 		f.speakers, f.own = append(f.speakers, v), append(f.own, own)
 	}
 	f.findCopies()
+	f.findCited()
 	f.circles = f.findCircles()
 	f.bodies = f.findBodies()
 	f.unnamed = map[string]map[string][]string{}
@@ -173,11 +174,15 @@ func (f *finder) outlet(id rashomon.ReportID) string {
 // speaker is the innermost voice of a claim, by the person's name where only the
 // text has it. own is true when it is the outlet, or the text itself.
 func (f *finder) speaker(c rashomon.Claim) (v rashomon.Voice, own bool) {
-	v, spoke := wording.Speaker(f.text(c.Report), c.Attribution)
-	said, _ := c.Attribution.Speaker()
-	outlet := f.outlet(c.Report)
-	own = !spoke || wording.OwnText(said.Name) || said.Kind == rashomon.Media && wording.OfOutlet(said.Name, outlet) || wording.Outlet(said.Name) == wording.Outlet(outlet)
-	return v, own
+	v, _ = wording.Speaker(f.text(c.Report), c.Attribution)
+	return v, speaksFor(f.outlet(c.Report), c.Attribution)
+}
+
+// speaksFor reports whether an outlet's text is in its own voice: it names no speaker, or
+// itself, or the outlet.
+func speaksFor(outlet string, a rashomon.Attribution) bool {
+	said, spoke := a.Speaker()
+	return !spoke || wording.OwnText(said.Name) || said.Kind == rashomon.Media && wording.OfOutlet(said.Name, outlet) || wording.Outlet(said.Name) == wording.Outlet(outlet)
 }
 
 func (f *finder) text(id rashomon.ReportID) string {

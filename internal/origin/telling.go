@@ -153,6 +153,17 @@ func (f *finder) findApart(copied map[rashomon.ReportID][]rashomon.Span) {
 	}
 }
 
+// findCited settles who speaks for himself in a text that several print: whom Linking
+// names as its author, whoever prints it, and nobody where it names none. One who prints
+// the text of another and is named in it is one whom it cites.
+func (f *finder) findCited() {
+	for i, c := range f.Claims {
+		if len(f.printers[c.Account]) > 0 && !f.apart[i] {
+			f.own[i] = speaksFor(f.textOf[c.Account], c.Attribution)
+		}
+	}
+}
+
 // telling is what claim i is told in: a text that several print, or what its outlet
 // alone says.
 func (f *finder) telling(i int) string {
