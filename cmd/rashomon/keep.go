@@ -114,7 +114,7 @@ func (a *adder) keep(item pipeline.Item) error {
 // waitsAt reports whether what waits may be what stands at an address of an item that is
 // held against it.
 func (a *adder) waitsAt(item pipeline.Item) bool {
-	if item.Capture.Means == rashomon.Given || item.Report.ID == "" {
+	if item.Capture.Means == rashomon.Given && !item.Claimed || item.Report.ID == "" {
 		return false
 	}
 	at := []string{item.Capture.Requested, item.Capture.Final, item.Report.URL}
@@ -177,6 +177,9 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 			fmt.Fprintf(a.w.stdout, "%s  %s\n", k.Report.ID, name)
 		default:
 			a.known++
+		}
+		if p := items[i].Capture.Problem; p != "" && k.Added {
+			complain(a.w, fmt.Errorf("%s: %s", items[i].Name, p))
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"rashomon"
 	"rashomon/internal/change"
@@ -54,9 +55,14 @@ var ErrNotShown = errors.New("what was received is kept, and the text that was k
 // Judged returns a page that was fetched, by us or by who made an archive, as what it
 // shows of its address: of one that shows the article no more (a wall, another page) the
 // capture alone is left, with an ErrNotShown that says the reason; an edited or moved text
-// is one of the page that stood there when it was received. All else is returned as it is.
+// is one of the page that stood there when it was received. A page that a person gave, with
+// an address by its own word alone, does not take the place of what was fetched from there:
+// it is returned without. All else is returned as it is.
 func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	c := item.Capture
+	if item.Claimed {
+		return disclaimed(ctx, s, item)
+	}
 	archived := c.Means == rashomon.Archived && isAddress(c.Requested)
 	if c.Means != rashomon.Fetched && !archived || item.Report.ID == "" || item.Report.MediaType == page.JSONLines {
 		return item, nil
@@ -81,5 +87,24 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	}
 	item.Report, item.Capture.Problem = rashomon.Report{}, v.Why
 	item.Err = fmt.Errorf("add %s: %s: %s; %w", item.Name, v.Fate, v.Why, ErrNotShown)
+	return item, nil
+}
+
+// disclaimed is Judged of a page that a person gave without saying where it stood.
+func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
+	was, err := s.StandingReport(ctx, item.Report.URL)
+	if err != nil || was == nil || was.ID == item.Report.ID {
+		return item, err
+	}
+	captures, err := s.Captures(ctx, string(was.ID))
+	if err != nil || !slices.ContainsFunc(captures, func(c rashomon.Capture) bool { return c.Means != rashomon.Given }) {
+		return item, err
+	}
+	r := item.Report
+	item.Capture.Problem = fmt.Sprintf("it says of itself that it stands at %s, where another text was fetched (%s); it is kept without that address: if you saved it from there, give it with --url %s",
+		r.URL, was.ID, r.URL)
+	r.URL = ""
+	body, _ := r.Body()
+	item.Report = rashomon.NewReport(r.Title(), body, r)
 	return item, nil
 }

@@ -25,6 +25,9 @@ type Item struct {
 	Name   string // file, address, or "-" with the line where there are lines
 	Report rashomon.Report
 
+	// Claimed says that a page which a person gave has its address by its own word alone.
+	Claimed bool
+
 	// Capture is how the bytes came, without Report and ID; its Asked is zero where
 	// there is nothing to keep: a file that is not there, an address that is not fetched.
 	Capture rashomon.Capture
@@ -200,7 +203,7 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 			r.Ref = filepath.Base(h.Name) // what else to call it
 		}
 		item := came
-		item.Report = r
+		item.Report, item.Claimed = r, r.URL != "" && h.URL == "" && came.Capture.Means == rashomon.Given
 		if !each(item) {
 			return false
 		}
