@@ -147,6 +147,17 @@ func logFailed(err error) error {
 	return err
 }
 
+// sign has the key vouch for the log at the end of what wrote to it, so that who has the
+// store's file and not its key cannot take anything away unseen. Without a key file nothing
+// is signed ('rashomon verify' says so), and while somebody else writes he will do it.
+// Other trouble is told, and fails nothing: what was kept is kept.
+func sign(ctx context.Context, w world, s *store.Store) {
+	err := s.Log().Remember(context.WithoutCancel(ctx))
+	if err != nil && !errors.Is(err, ledger.ErrNoKey) && !errors.Is(err, store.ErrLocked) {
+		complain(w, fmt.Errorf("what was kept is kept, but its log is not signed: %w", err))
+	}
+}
+
 // openToSign opens a store that is there, to write if that can be done.
 func openToSign(ctx context.Context, path string) (*store.Store, error) {
 	if err := mustExist(path); err != nil {

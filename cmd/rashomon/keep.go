@@ -42,6 +42,7 @@ func (c addCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // what was printed was committed
+	defer sign(ctx, w, s)
 	a := adder{ctx: ctx, w: w, store: s}
 	given := c.given(w)
 	given.JSONLines, given.By = c.JSONL, c.By

@@ -71,6 +71,7 @@ func (f rulingFlags) keep(ctx context.Context, w world, make func(*store.Store) 
 		return err
 	}
 	defer s.Close() //nolint:errcheck // the ruling is committed by itself
+	defer sign(ctx, w, s)
 	r, err := make(s)
 	if err != nil {
 		return err

@@ -62,6 +62,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // the decision is committed by itself
+	defer sign(ctx, w, s)
 	found, err := watch.Find(ctx, c.fetcher(w), reader{w.parsers}, c.Address, func(said string) { fmt.Fprintf(w.stderr, "%s\n", shown(said)) })
 	if err != nil {
 		return err
@@ -224,6 +225,7 @@ func (c sourceFlags) rule(ctx context.Context, w world, act, done string) error 
 		return err
 	}
 	defer s.Close() //nolint:errcheck // the decision is committed by itself
+	defer sign(ctx, w, s)
 	f, err := sourceNamed(ctx, s, c.Source)
 	if err != nil {
 		return err
@@ -293,6 +295,7 @@ func (c importOPMLCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // every decision is committed by itself
+	defer sign(ctx, w, s)
 	before, err := s.Feeds(ctx)
 	if err != nil {
 		return err

@@ -90,6 +90,7 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer s.Close() //nolint:errcheck // every answer is committed by itself
+	defer sign(ctx, w, s)
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return err
@@ -105,8 +106,11 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 		fmt.Fprintf(w.stderr, "watching %s; Ctrl-C ends it\n", plural(len(feeds), "source"))
 	}
 	return watch.New(s, c.fetcher(w), reader{w.parsers}, watch.Options{Again: again, Now: w.now,
-		Tell:   func(e watch.Event) { printEvent(ctx, w, s, e) },
-		Derive: func(ctx context.Context) (string, error) { return derived(ctx, s) }}).Run(ctx, c.Once)
+		Tell: func(e watch.Event) { printEvent(ctx, w, s, e) },
+		Derive: func(ctx context.Context) (string, error) {
+			sign(ctx, w, s)
+			return derived(ctx, s)
+		}}).Run(ctx, c.Once)
 }
 
 // printEvent prints one line. A name that is withheld may stand in an address too.

@@ -342,8 +342,11 @@ func (l Log) Rotate(ctx context.Context, at time.Time) (verifier string, renamed
 		if renamed {
 			return k.write(l.next())
 		}
-		k.last, err = sign(ctx, tx, name, old, k)
-		if err != nil {
+		var size int64
+		if size, k.last, err = sign(ctx, tx, name, old, k); err != nil {
+			return err
+		}
+		if err := enter(ctx, tx, size, k.last); err != nil {
 			return err
 		}
 		return k.write(l.next())

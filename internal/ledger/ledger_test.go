@@ -602,8 +602,11 @@ func TestVerifyRemembers(t *testing.T) {
 			rehash(t, l)
 			if test.forge {
 				inTx(t, l, func(tx *sql.Tx) error {
-					_, err := sign(t.Context(), tx, stranger.Name(), stranger)
-					return err
+					size, msg, err := sign(t.Context(), tx, stranger.Name(), stranger)
+					if err != nil {
+						return err
+					}
+					return enter(t.Context(), tx, size, msg)
 				})
 			}
 			found := faults(t, l)
@@ -620,12 +623,52 @@ func TestVerifyRemembers(t *testing.T) {
 	}
 }
 
+// What was kept since the last checkpoint cannot be taken away either, once the key file
+// remembers it; the store has no checkpoint for that, and what is asked twice changes nothing.
+func TestRemember(t *testing.T) {
+	l := filled(t, 8)
+	signed, err := l.Checkpoint(t.Context())
+	must(t, err)
+	keep(t, l, 100)
+	last := func() []byte {
+		k, err := readKey(l.Key)
+		must(t, err)
+		return k.last
+	}
+	must(t, l.Remember(t.Context()))
+	remembered := last()
+	must(t, l.Remember(t.Context()))
+	if bytes.Equal(remembered, signed) || !bytes.Equal(last(), remembered) {
+		t.Errorf("remembers\n%s, then\n%s, after\n%s", remembered, last(), signed)
+	}
+	if found := faults(t, l); found != nil {
+		t.Errorf("faults %q", found)
+	}
+	next, err := l.Checkpoint(t.Context())
+	must(t, err)
+	if !bytes.Equal(next, remembered) {
+		t.Errorf("the checkpoint is\n%s, and what was remembered\n%s", next, remembered)
+	}
+	keep(t, l, 101)
+	must(t, l.Remember(t.Context()))
+	exec(t, l, `DELETE FROM kept_entry WHERE id LIKE '%065'; DELETE FROM kept_capture WHERE id LIKE '%065'; DELETE FROM kept_report WHERE id LIKE '%065';
+		DELETE FROM kept_ruling WHERE id LIKE '%065'; DELETE FROM kept_feed WHERE id LIKE '%065'; DELETE FROM kept_object WHERE digest LIKE '%065'`)
+	rehash(t, l)
+	if found := faults(t, l); len(found) != 1 || !strings.Contains(found[0], "its end was cut off") {
+		t.Errorf("faults %q, want that the end was cut off", found)
+	}
+	refused(t, l.Remember(t.Context()), ErrBehind)
+	must(t, os.Remove(l.Key))
+	refused(t, l.Remember(t.Context()), ErrNoKey)
+}
+
 // What others add, sign and rotate while the store is verified is no fault.
 func TestVerifyWhileOthersSign(t *testing.T) {
 	l := filled(t, 8)
 	for name, other := range map[string]func() error{
-		"sign":   func() error { _, err := l.Checkpoint(t.Context()); return err },
-		"rotate": func() error { _, _, err := l.Rotate(t.Context(), time.Now()); return err },
+		"sign":     func() error { _, err := l.Checkpoint(t.Context()); return err },
+		"remember": func() error { return l.Remember(t.Context()) },
+		"rotate":   func() error { _, _, err := l.Rotate(t.Context(), time.Now()); return err },
 	} {
 		must(t, l.DB.InView(t.Context(), func(tx *sql.Tx) error {
 			var n int

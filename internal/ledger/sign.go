@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -30,29 +31,49 @@ func (l Log) Checkpoint(ctx context.Context) (msg []byte, err error) {
 		if msg, err = l.standing(ctx, tx); err != nil || msg != nil {
 			return err
 		}
-		logs, verifiers, err := names(ctx, tx)
-		if err != nil {
+		var size int64
+		if size, msg, err = l.vouch(ctx, tx); err != nil {
 			return err
 		}
-		k, err := l.signer(verifiers)
-		if err != nil {
-			return err
-		}
-		if err := l.fits(ctx, tx, k); err != nil {
-			return err
-		}
-		if msg, err = sign(ctx, tx, logs[len(logs)-1], k); err != nil {
-			return err
-		}
-		// Before the store has it: then the key may know of a signature that nobody saw,
-		// never the other way about.
-		k.last = msg
-		return k.write(l.Key)
+		return enter(ctx, tx, size, msg)
 	})
 	if err != nil {
 		return nil, l.DB.Fail(ctx, "sign a checkpoint", err)
 	}
 	return msg, nil
+}
+
+// Remember has the key file remember the log as it is now, as it does when a checkpoint is
+// signed: without the key nothing of it can be taken away unseen. Its errors are those of
+// Checkpoint; the store is not written to.
+func (l Log) Remember(ctx context.Context) error {
+	err := l.DB.InTx(ctx, func(tx *sql.Tx) error { // so that nobody else writes the key file
+		_, _, err := l.vouch(ctx, tx)
+		return err
+	})
+	return l.DB.Fail(ctx, "sign the log", err)
+}
+
+// vouch signs the log as it is in tx, and has the key file remember that: before the store
+// has it, so that the key may know of a signature that nobody saw, never the other way about.
+func (l Log) vouch(ctx context.Context, tx *sql.Tx) (size int64, msg []byte, err error) {
+	logs, verifiers, err := names(ctx, tx)
+	if err != nil {
+		return 0, nil, err
+	}
+	k, err := l.signer(verifiers)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := l.fits(ctx, tx, k); err != nil {
+		return 0, nil, err
+	}
+	size, msg, err = sign(ctx, tx, logs[len(logs)-1], k)
+	if err != nil || bytes.Equal(msg, k.last) { // what Ed25519 signs twice is signed alike
+		return size, msg, err
+	}
+	k.last = msg
+	return size, msg, k.write(l.Key)
 }
 
 // standing returns the last checkpoint if it is of the whole log, and nil otherwise.
@@ -128,20 +149,19 @@ func (l Log) fits(ctx context.Context, tx *sql.Tx, k key) error {
 	return nil
 }
 
-// sign signs the log as it is in tx and keeps the checkpoint there, unless the log does
-// not extend the last one.
-func sign(ctx context.Context, tx *sql.Tx, name string, by ...key) ([]byte, error) {
+// sign signs the log as it is in tx, unless it does not extend the last checkpoint.
+func sign(ctx context.Context, tx *sql.Tx, name string, by ...key) (size int64, msg []byte, err error) {
 	tree, err := treeOf(ctx, tx)
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	last, msg, err := lastSigned(ctx, tx)
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	if msg != nil {
 		if err := extends(ctx, tx, tree, last); err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 	}
 	var signers []note.Signer
@@ -149,11 +169,13 @@ func sign(ctx context.Context, tx *sql.Tx, name string, by ...key) ([]byte, erro
 		signers = append(signers, k)
 	}
 	msg, err = custody.Sign(custody.Checkpoint{Log: name, Size: tree.Size, Root: tree.Root()}, signers...)
-	if err != nil {
-		return nil, err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO kept_checkpoint (size, note) VALUES ($1, $2)`, tree.Size, string(msg))
-	return msg, err
+	return tree.Size, msg, err
+}
+
+// enter keeps a checkpoint in the store.
+func enter(ctx context.Context, tx *sql.Tx, size int64, msg []byte) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO kept_checkpoint (size, note) VALUES ($1, $2)`, size, string(msg))
+	return err
 }
 
 // Newest returns the newest time that any of the last thousand entries gives; zero when
