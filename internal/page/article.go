@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/RadhiFadlillah/whatlanggo"
 	trafilatura "github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -77,8 +78,8 @@ func byTrafilatura(doc, second *html.Node, at *url.URL) (a article, err error) {
 		return article{}, err
 	}
 	a = article{text: inParagraphs(found.ContentNode, doc), authors: persons(strings.Split(found.Metadata.Author, ";"))}
-	if len(a.text) >= leastArticle { // of fewer words the language is a guess
-		a.language = found.Metadata.Language
+	if guess := whatlanggo.Detect(a.text); len(a.text) >= leastArticle && guess.Confidence > 0 { // of two as likely it gives now one, now the other
+		a.language = guess.Lang.Iso6391()
 	}
 	return a, nil
 }
