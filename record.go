@@ -83,6 +83,18 @@ type Finding struct {
 	Claims  []ClaimID `json:"claims"`
 }
 
+// Unclaimed is the value of a Finding where all it cites say that nobody has claimed a deed.
+const Unclaimed = "nobody has claimed it"
+
+// Against is how the value of a Finding is denied or doubted, as a verb; empty where it is
+// asserted, or says itself that it is not.
+func (f Finding) Against() string {
+	if f.Field == Response || f.Value == Unclaimed || f.Stance != Denies && f.Stance != Doubts {
+		return ""
+	}
+	return f.Stance.Verb()
+}
+
 // End is one end of a Range with the claim that gives it.
 type End struct {
 	N     int     `json:"n"`

@@ -172,7 +172,7 @@ func (c *citer) spellings(f rashomon.Finding) []string {
 		}
 	}
 	for _, id := range f.Claims {
-		if p, ok := c.claims[id].Value.(rashomon.Party); ok {
+		if p, ok := c.claims[id].Value.(rashomon.Party); ok && f.Value != rashomon.Unclaimed {
 			add(p.Name)
 			for _, s := range p.Spellings {
 				add(s)

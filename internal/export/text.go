@@ -195,8 +195,8 @@ func (c *citer) others(list []saying, f rashomon.Finding) string {
 
 // denial marks a value that is denied or doubted, not asserted.
 func denial(f rashomon.Finding) string {
-	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
-		return "(" + f.Stance.Verb() + ")"
+	if verb := f.Against(); verb != "" {
+		return "(" + verb + ")"
 	}
 	return ""
 }
@@ -206,7 +206,7 @@ func shown(f rashomon.Finding) rashomon.Stance {
 	if f.Grade == rashomon.Confirmed {
 		return rashomon.Confirms
 	}
-	if denial(f) == "" && f.Field != rashomon.Response && (f.Field != rashomon.Perpetrator || f.Stance != rashomon.Alleges) {
+	if denial(f) == "" && f.Field != rashomon.Response && f.Value != rashomon.Unclaimed && (f.Field != rashomon.Perpetrator || f.Stance != rashomon.Alleges) {
 		return ""
 	}
 	return f.Stance

@@ -88,8 +88,12 @@ func (s *settler) facts(f rashomon.Field) []fact {
 	return out
 }
 
-// said is the value of a claim; of who says that "its own troops" did it, himself.
+// said is the value of a claim; of who says that "its own troops" did it, himself, and of
+// "no group has claimed it" that, whatever its words.
 func said(c claim) rashomon.Value {
+	if c.Field == rashomon.Perpetrator && c.Attribution.Stance == rashomon.Doubts && wording.Nobody(c.Value.String()) {
+		return rashomon.Party{Name: rashomon.Unclaimed}
+	}
 	v, spoke := c.Attribution.Speaker()
 	if c.Field == rashomon.Perpetrator && spoke && !v.Anonymous && hearing.Asserts(c) && wording.Reflexive(c.Value.String(), c.Attribution.Stance) {
 		return rashomon.Party{Name: wording.Bare(v.Name)}

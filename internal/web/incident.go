@@ -199,11 +199,7 @@ func (v *incidentView) addFindings(rec *rashomon.Record, b *book) {
 }
 
 func viewFinding(b *book, f rashomon.Finding) findingView {
-	v := findingView{Value: oneLine(f.Value), Spellings: spellings(b, f), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
-	if f.Field != rashomon.Response && (f.Stance == rashomon.Denies || f.Stance == rashomon.Doubts) {
-		v.Said = f.Stance.Verb()
-	}
-	return v
+	return findingView{Value: oneLine(f.Value), Said: f.Against(), Spellings: spellings(b, f), Grade: string(f.Grade), Define: f.Grade.Definition(), Note: oneLine(f.Note), Cites: sameWords(b.cites(f.Claims))}
 }
 
 // disputed reports whether every claim that a finding cites is on a side of a dispute.
@@ -234,7 +230,7 @@ func spellings(b *book, f rashomon.Finding) []string {
 	var out []string
 	for _, id := range f.Claims {
 		p, ok := b.claims[id].Value.(rashomon.Party)
-		if !ok {
+		if !ok || f.Value == rashomon.Unclaimed {
 			continue
 		}
 		for _, name := range append([]string{p.Name}, p.Spellings...) {

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"rashomon"
@@ -28,6 +29,21 @@ func Intended(text string, target rashomon.Span) bool {
 	}
 	return meantBefore.MatchString(before) || meantAfter.MatchString(after)
 }
+
+// Nobody reports whether the words name nobody as who did it: "no one", "no militant group",
+// "no immediate claim of responsibility".
+func Nobody(actor string) bool {
+	words := Words(actor)
+	switch {
+	case len(words) == 0:
+		return false
+	case words[0] == "nobody", words[0] == "none":
+		return true
+	}
+	return words[0] == "no" && len(words) > 1 && (words[1] == "one" || slices.Contains(words, "responsibility") || factions[singular(words[len(words)-1])])
+}
+
+var factions = set("group organisation organization faction party militia side")
 
 // Reflexive reports whether who is said to have done it is the speaker's own side:
 // "its own troops", and of one who confirms it "its forces".
