@@ -158,6 +158,18 @@ func sign(ctx context.Context, w world, s *store.Store) {
 	}
 }
 
+// openToKeep opens a store to write to, and makes it if there is none. Call done at the
+// end, when all is committed: the key vouches for it, and the store is closed.
+func openToKeep(ctx context.Context, w world, path string) (s *store.Store, done func(), err error) {
+	if s, err = store.Open(ctx, path); err != nil {
+		return nil, nil, err
+	}
+	return s, func() {
+		sign(ctx, w, s)
+		s.Close() //nolint:errcheck,gosec // all is committed
+	}, nil
+}
+
 // openToSign opens a store that is there, to write if that can be done.
 func openToSign(ctx context.Context, path string) (*store.Store, error) {
 	if err := mustExist(path); err != nil {

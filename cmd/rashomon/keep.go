@@ -37,12 +37,11 @@ Examples:
 
 // Run keeps the reports.
 func (c addCmd) Run(ctx context.Context, w world) error {
-	s, err := store.Open(ctx, c.Store)
+	s, done, err := openToKeep(ctx, w, c.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // what was printed was committed
-	defer sign(ctx, w, s)
+	defer done()
 	a := adder{ctx: ctx, w: w, store: s}
 	given := c.given(w)
 	given.JSONLines, given.By = c.JSONL, c.By
@@ -230,11 +229,11 @@ func (c runCmd) Run(ctx context.Context, w world) error {
 	if err := mustExist(c.Store); err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, c.Store)
+	s, done, err := openToKeep(ctx, w, c.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // every turn is committed by itself
+	defer done()
 	if c.Again {
 		if err := s.DropDerived(ctx); err != nil {
 			return err

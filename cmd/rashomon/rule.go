@@ -66,12 +66,11 @@ func (f rulingFlags) keep(ctx context.Context, w world, make func(*store.Store) 
 	if err := mustExist(f.Store); err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, f.Store)
+	s, done, err := openToKeep(ctx, w, f.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // the ruling is committed by itself
-	defer sign(ctx, w, s)
+	defer done()
 	r, err := make(s)
 	if err != nil {
 		return err

@@ -57,12 +57,11 @@ type sourceAddCmd struct {
 
 // Run finds the feed and has it watched.
 func (c sourceAddCmd) Run(ctx context.Context, w world) error {
-	s, err := store.Open(ctx, c.Store)
+	s, done, err := openToKeep(ctx, w, c.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // the decision is committed by itself
-	defer sign(ctx, w, s)
+	defer done()
 	found, err := watch.Find(ctx, c.fetcher(w), reader{w.parsers}, c.Address, func(said string) { fmt.Fprintf(w.stderr, "%s\n", shown(said)) })
 	if err != nil {
 		return err
@@ -220,12 +219,11 @@ func (c sourceFlags) rule(ctx context.Context, w world, act, done string) error 
 	if err := mustExist(c.Store); err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, c.Store)
+	s, end, err := openToKeep(ctx, w, c.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // the decision is committed by itself
-	defer sign(ctx, w, s)
+	defer end()
 	f, err := sourceNamed(ctx, s, c.Source)
 	if err != nil {
 		return err
@@ -290,12 +288,11 @@ func (c importOPMLCmd) Run(ctx context.Context, w world) error {
 	if broken != nil && len(feeds) == 0 {
 		return broken
 	}
-	s, err := store.Open(ctx, c.Store)
+	s, done, err := openToKeep(ctx, w, c.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // every decision is committed by itself
-	defer sign(ctx, w, s)
+	defer done()
 	before, err := s.Feeds(ctx)
 	if err != nil {
 		return err

@@ -85,12 +85,11 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer mine.Close() //nolint:errcheck // it ends with the process in any case
-	s, err := store.Open(ctx, c.Store)
+	s, done, err := openToKeep(ctx, w, c.Store)
 	if err != nil {
 		return err
 	}
-	defer s.Close() //nolint:errcheck // every answer is committed by itself
-	defer sign(ctx, w, s)
+	defer done()
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return err

@@ -94,12 +94,6 @@ func identifyFeedRule(n int64, r FeedRule) string {
 	return "f" + hex.EncodeToString(h.Sum(nil))[:20]
 }
 
-// FeedRules returns every decision on feeds, in the order made.
-func (a *Agenda) FeedRules(ctx context.Context) ([]FeedRule, error) {
-	all, err := feedRules(ctx, a.db.Reader())
-	return all, a.db.Fail(ctx, "read decisions on feeds", err)
-}
-
 func feedRules(ctx context.Context, q database.Querier) ([]FeedRule, error) {
 	return database.Collect(ctx, q, func(row database.Scanner) (r FeedRule, err error) {
 		err = database.ScanTimes(row, []any{&r.URL, &r.Site, &r.Title, &r.Act, &r.By}, &r.At)
