@@ -124,6 +124,19 @@ type job struct {
 	due       time.Time
 	feed      *store.FeedState
 	visit     *store.Visit
+	others    bool // the page is of another site than the feed that names it
+}
+
+// turn is the place of a job in the queue of its host: feeds first, since they forget their
+// news, and last what others name, who may name as much as they like.
+func (j job) turn() int {
+	switch {
+	case j.feed != nil:
+		return 0
+	case !j.others:
+		return 1
+	}
+	return 2
 }
 
 // report is what a worker did.
@@ -233,8 +246,7 @@ func (l *loop) load(ctx context.Context) error {
 	return nil
 }
 
-// due returns what is due: feeds first, since they forget their news, and the longest
-// due first.
+// due returns what is due, by its turn, and the longest due first.
 func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 	feeds, err := w.store.Feeds(ctx)
 	if err != nil {
@@ -266,17 +278,14 @@ func (w *Watcher) due(ctx context.Context, now time.Time) ([]job, error) {
 			v.Done, v.Problem = true, agenda.Removed
 			orphans = append(orphans, v)
 		case !f.Paused() || f.By == By: // a feed that is gone is no reason to forget its pages
-			jobs = append(jobs, job{host: hostOf(v.URL), key: "page " + v.URL, due: v.Due, visit: &v})
+			jobs = append(jobs, job{host: hostOf(v.URL), key: "page " + v.URL, due: v.Due, visit: &v, others: !ownSite(f, v.URL)})
 		}
 	}
 	if len(orphans) > 0 {
 		err = w.store.PutVisits(ctx, orphans)
 	}
 	slices.SortStableFunc(jobs, func(a, b job) int {
-		if (a.feed == nil) != (b.feed == nil) {
-			return cmp.Compare(a.key, b.key) // "feed" before "page"
-		}
-		return a.due.Compare(b.due)
+		return cmp.Or(cmp.Compare(a.turn(), b.turn()), a.due.Compare(b.due))
 	})
 	return jobs, err
 }

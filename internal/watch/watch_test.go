@@ -569,6 +569,31 @@ func TestOthersPages(t *testing.T) {
 	})
 }
 
+// A feed that names a thousand pages of another's host holds up none of that one's own.
+func TestOthersLast(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		const evil = "https://evil.example/feed"
+		b.add(evil)
+		b.again = []time.Duration{}
+		var many []string
+		for i := range 400 {
+			many = append(many, fmt.Sprintf("%s/many/%d", a, i))
+			b.answers[many[i]] = func(fetch.Request) reply { return page(text) }
+		}
+		b.rss(evil, many...)
+		b.watch(time.Minute)
+		b.add(feed1)
+		b.rss(feed1, "/1")
+		b.answers[one] = func(fetch.Request) reply { return page(text) }
+		before := len(b.asked)
+		b.watch(time.Hour)
+		i := slices.IndexFunc(b.asked, func(r asking) bool { return r.url == one })
+		if i < 0 || i > before+10 || len(b.asked) < 400 {
+			t.Errorf("the outlet's own page was asked as number %d of %d, %d of them before it had a feed", i, len(b.asked), before)
+		}
+	})
+}
+
 // A page that this machine could not read for want of a processor is fetched again soon.
 func TestNotReadNow(t *testing.T) {
 	at(t, func(t *testing.T, b *bench) {
