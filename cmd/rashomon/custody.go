@@ -253,6 +253,7 @@ type proveCmd struct {
 	ID     string `arg:"" help:"A report, capture or ruling (its name or the beginning of it), or the digest of bytes." name:"id"`
 	Output string `short:"o" help:"Write the proof to a file (by custom, NAME.tlog-proof)." placeholder:"FILE"`
 	Whole  bool   `help:"Put the record itself in even where the store withholds names."`
+	In     string `help:"Prove that it is in this checkpoint, which was published; else in the last one that was signed, or a new one." name:"checkpoint" placeholder:"FILE"`
 	storeFlag
 }
 
@@ -274,7 +275,7 @@ func (c proveCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return logFailed(err)
 	}
-	p, err := s.Log().Prove(ctx, thing)
+	p, err := c.prove(ctx, s.Log(), thing)
 	if err != nil {
 		return logFailed(err)
 	}
@@ -299,6 +300,17 @@ func (c proveCmd) Run(ctx context.Context, w world) error {
 	}
 	fmt.Fprintf(w.stderr, "%s: that %s %s is entry %d of the log\n", c.Output, thing.Kind, thing.ID, p.Index)
 	return nil
+}
+
+func (c proveCmd) prove(ctx context.Context, l ledger.Log, thing ledger.Thing) (custody.Proof, error) {
+	if c.In == "" {
+		return l.Prove(ctx, thing)
+	}
+	msg, err := os.ReadFile(c.In)
+	if err != nil {
+		return custody.Proof{}, err
+	}
+	return l.ProveIn(ctx, thing, msg)
 }
 
 type keyCmd struct {
