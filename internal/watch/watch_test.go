@@ -40,6 +40,7 @@ type reply struct {
 	moved  int // the status of the redirect to final
 
 	refused fetch.Why // why nobody is asked
+	tooLong bool      // the body is the beginning of a longer one
 }
 
 type asking struct {
@@ -121,6 +122,9 @@ func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
 	case got.status == 0:
 		c.Problem = "nobody answers"
 		return a, &fetch.Error{URL: r.URL, Why: fetch.Unreachable, Err: errors.New(c.Problem)}
+	case got.tooLong:
+		c.Problem = "it is too long"
+		return a, &fetch.Error{URL: r.URL, Why: fetch.TooLong, Err: errors.New(c.Problem)}
 	case got.status == 304:
 		a.NotModified = true
 	case got.status > 299:
