@@ -173,13 +173,19 @@ func sourceLine(f store.Source, now time.Time) string {
 		next = "due now"
 	}
 	last := "not fetched yet"
-	if !f.Succeeded.IsZero() {
+	switch {
+	case !f.Succeeded.IsZero():
 		last = "last success " + f.Succeeded.Format("2006-01-02 15:04Z")
-	}
-	if f.Failures > 0 {
-		last += fmt.Sprintf(", %s since", plural(f.Failures, "failure"))
+		if f.Failures > 0 {
+			last += fmt.Sprintf(", %s since", plural(f.Failures, "failure"))
+		}
+	case f.Failures > 0:
+		last = fmt.Sprintf("no success yet, %s, the last %s", plural(f.Failures, "failure"), f.Tried.Format("2006-01-02 15:04Z"))
 	}
 	said := fmt.Sprintf("%s; %s; %s, %s", last, next, plural(f.Items, "item"), plural(f.Reports, "report"))
+	if f.Waiting > 0 {
+		said += fmt.Sprintf(", %d not fetched yet", f.Waiting)
+	}
 	if f.Troubled > 0 {
 		said += fmt.Sprintf(", %d gave no text when last fetched", f.Troubled)
 	}
