@@ -349,6 +349,7 @@ func TestFates(t *testing.T) {
 		"gone":       {reply{status: 404}, "A-", "gone: it answered 404"},
 		"gone 410":   {reply{status: 410, body: "gone"}, "A-", "gone: it answered 410"},
 		"walled":     {reply{status: 403}, "A-", "walled"},
+		"empty":      {reply{status: 200}, "A-", "walled: the answer is empty"},
 		"front page": {reply{status: 200, final: a + "/", moved: 302, body: "A Post\nMany other things happened in many other places today, as on most days of the year."}, "A-", "front page"},
 		"moved":      {reply{status: 200, final: a + "/new/1", moved: 301, body: long}, "AB", "moved: kept r"},
 	} {
@@ -380,6 +381,20 @@ func TestFates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEmpty has a page of which nothing ever came: it is said, and counted as trouble.
+func TestEmpty(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.rss(feed1, "/1")
+		b.answers[one] = func(fetch.Request) reply { return reply{status: 200} }
+		b.watch(0)
+		sources, err := b.store.Sources(t.Context())
+		if said := strings.Join(b.said, "\n"); err != nil || !strings.Contains(said, "nothing was read: the answer is empty") || sources[0].Troubled != 1 {
+			t.Errorf("%s; %+v, %v", said, sources, err)
+		}
+	})
 }
 
 func verify(t *testing.T, s *store.Store) string {
