@@ -178,7 +178,7 @@ const (
 	Agree  Agreement = "agree"    // two or more origins, one value satisfies all
 	Differ Agreement = "differ"   // no one value satisfies all
 	Single Agreement = "one says" // one origin answers
-	Beside Agreement = "beside"   // two or more origins answer, each another thing, and all can be true
+	Beside Agreement = "beside"   // two or more origins answer, not all the same, and all can be true
 )
 
 // Row is one question of the who-says-what matrix. Cells has one entry for each

@@ -11,6 +11,7 @@ import (
 
 	"rashomon/internal/backup"
 	"rashomon/internal/doctor"
+	"rashomon/internal/ledger"
 	"rashomon/internal/store"
 )
 
@@ -108,8 +109,25 @@ func (c restoreCmd) Run(ctx context.Context, w world) error {
 	if older {
 		fmt.Fprint(w.stderr, " with the file; an older version wrote it: 'rashomon run' brings it up to date, then 'rashomon verify' reads it again")
 	}
-	fmt.Fprintf(w.stderr, "\nthe key that signs its log is not in a backup: put your copy of it at %s.key, or 'rashomon key rotate' makes a new one\n", c.Store)
+	fmt.Fprintf(w.stderr, "\n%s\n", ofItsKey(ctx, c.Store))
 	return nil
+}
+
+// ofItsKey says whether what lies beside a restored store can sign its log, and what to do
+// where it cannot.
+func ofItsKey(ctx context.Context, path string) string {
+	s, err := store.OpenToRead(ctx, path)
+	if err == nil {
+		defer s.Close() //nolint:errcheck // only read
+		err = s.Log().Fits(ctx)
+	}
+	switch {
+	case errors.Is(err, ledger.ErrNoKey), errors.Is(err, store.ErrOlder):
+		return fmt.Sprintf("the key that signs its log is not in a backup: put your copy of it at %s.key, or 'rashomon key rotate' makes a new one", path)
+	case err != nil:
+		return fmt.Sprintf("the key beside it cannot sign for it: %v", err)
+	}
+	return "the key beside it goes on with its log"
 }
 
 // verifyQuickly returns an error that names what 'rashomon verify --quick' would, and one

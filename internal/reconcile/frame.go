@@ -48,7 +48,7 @@ func (s *settler) matrix(rec rashomon.Record) []rashomon.Row {
 		case disputed:
 			row.Agreement = rashomon.Differ
 		case speaking > 1 && slices.ContainsFunc(rec.Findings, func(f rashomon.Finding) bool {
-			return f.Field == q.field && f.Group == q.group && len(f.Origins) > 1
+			return f.Field == q.field && f.Group == q.group && len(f.Origins) == speaking
 		}):
 			row.Agreement = rashomon.Agree
 		case speaking > 1:

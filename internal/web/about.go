@@ -101,7 +101,7 @@ func agreements() []definition {
 	}{
 		{rashomon.Agree, "two or more origins answer, and one value satisfies them all"},
 		{rashomon.Differ, "no one value satisfies all who answer; letters name the sides"},
-		{rashomon.Beside, "two or more origins answer, each another thing, and all of it can be true"},
+		{rashomon.Beside, "two or more origins answer, not all the same thing, and all of it can be true"},
 		{rashomon.Single, "nobody else answers, so nothing confirms it and nothing denies it"},
 	} {
 		_, mark, word := standing(rashomon.Row{Agreement: a.Agreement})

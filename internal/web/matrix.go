@@ -135,7 +135,7 @@ func standing(row rashomon.Row) (class, mark, word string) {
 	case rashomon.Differ:
 		return "differ", "A/B", "answers differ"
 	case rashomon.Beside:
-		return "single", "+", "each says another thing"
+		return "single", "+", "answers side by side"
 	}
 	return "single", "1", "one origin answers"
 }
