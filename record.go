@@ -1,6 +1,9 @@
 package rashomon
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // PolicyName names a Policy.
 type PolicyName string
@@ -93,6 +96,17 @@ func (f Finding) Against() string {
 		return ""
 	}
 	return f.Stance.Verb()
+}
+
+// StanceOf is how a speaker stands to the value of a claim: who says that nobody has claimed
+// a deed states that, and doubts nobody.
+func (r Record) StanceOf(c Claim) Stance {
+	for _, f := range r.Findings {
+		if f.Value == Unclaimed && slices.Contains(f.Claims, c.ID) {
+			return States
+		}
+	}
+	return c.Attribution.Stance
 }
 
 // End is one end of a Range with the claim that gives it.

@@ -27,7 +27,7 @@ type addCmd struct {
 // Help is printed below the flags.
 func (addCmd) Help() string {
 	return `The same report twice adds nothing. A changed text at the same address is a new report that replaces the old; both stay, and of a text that
-comes back it is kept that it did. What cannot be had from an address is kept too, with the reason. A report whose id is printed is on the disk.
+comes back it is kept that it did. A saved page that calls an address its own replaces nothing that was fetched there: give it with --url if you saved it from there. What cannot be had from an address is kept too, with the reason. A report whose id is printed is on the disk.
 
 Examples:
   rashomon add --source "The Harbour Post" --published 2031-03-04 story.txt
@@ -114,12 +114,15 @@ func (a *adder) keep(item pipeline.Item) error {
 // waitsAt reports whether what waits may be what stands at an address of an item that is
 // held against it.
 func (a *adder) waitsAt(item pipeline.Item) bool {
-	if item.Capture.Means == rashomon.Given && !item.Claimed || item.Report.ID == "" {
+	at := []string{item.Report.URL, item.Said.URL}
+	switch {
+	case item.Report.ID == "", item.Capture.Means == rashomon.Given && !item.Claims():
 		return false
+	case item.Capture.Means != rashomon.Given:
+		at = append(at, item.Capture.Requested, item.Capture.Final)
 	}
-	at := []string{item.Capture.Requested, item.Capture.Final, item.Report.URL}
 	return slices.ContainsFunc(a.items, func(other pipeline.Item) bool {
-		return other.Report.ID != "" && (slices.Contains(at, other.Capture.Requested) || slices.Contains(at, other.Report.URL))
+		return other.Report.ID != "" && (slices.Contains(at, other.Capture.Requested) || other.Report.URL != "" && slices.Contains(at, other.Report.URL))
 	})
 }
 
@@ -159,13 +162,18 @@ func taken(items []pipeline.Item) []store.Taken {
 	return all
 }
 
+// print tells what was kept. A name that is withheld may stand in an address too.
 func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
+	hide, err := pipeline.Veil(context.WithoutCancel(a.ctx), a.store)
 	for i, k := range kept {
-		name := shown(items[i].Name)
+		name, problem := shown(hide.Text(items[i].Name)), hide.Text(k.Capture.Problem)
+		if err != nil {
+			name, problem = "", "(the withheld names could not be read, so nothing is printed of it)"
+		}
 		switch {
 		case items[i].Report.ID == "": // told as a failure, or of no page
 		case k.Report.ID == "":
-			complain(a.w, fmt.Errorf("%s: its bytes are kept, and no report: %s", items[i].Name, k.Capture.Problem))
+			complain(a.w, fmt.Errorf("%s: its bytes are kept, and no report: %s", name, problem))
 		case k.Before != "" && k.Added:
 			a.replaced++
 			fmt.Fprintf(a.w.stdout, "%s  %s  (replaces %s)\n", k.Report.ID, name, k.Before)
@@ -178,8 +186,8 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 		default:
 			a.known++
 		}
-		if p := items[i].Capture.Problem; p != "" && k.Added {
-			complain(a.w, fmt.Errorf("%s: %s", items[i].Name, p))
+		if c := items[i].Capture; c.Problem != "" && c.Means != rashomon.Archived && k.Added {
+			complain(a.w, fmt.Errorf("%s: %s", name, problem))
 		}
 	}
 }

@@ -62,11 +62,11 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	defer done()
-	found, err := watch.Find(ctx, c.fetcher(w), reader{w.parsers}, c.Address, func(said string) { fmt.Fprintf(w.stderr, "%s\n", shown(said)) })
+	hide, err := pipeline.Veil(ctx, s)
 	if err != nil {
 		return err
 	}
-	hide, err := pipeline.Veil(ctx, s)
+	found, err := watch.Find(ctx, c.fetcher(w), reader{w.parsers}, c.Address, func(said string) { fmt.Fprintf(w.stderr, "%s\n", shown(hide.Text(said))) })
 	if err != nil {
 		return err
 	}

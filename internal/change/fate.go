@@ -100,6 +100,32 @@ func JudgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, bod
 	return v, nil
 }
 
+// JudgeFirst is JudgeAt where nothing was fetched from the address before: what stands there
+// may be what a page that a person gave says of itself, so that an article which is not that
+// one is no other page; a text as short as a notice is.
+func JudgeFirst(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
+	v, err := JudgeAt(was, c, now, body, stands)
+	if err != nil || was == nil || now == nil || v.Why != otherPage || len(c.Redirects) > 0 || short(now.Text) {
+		return v, err
+	}
+	return JudgeAt(nil, c, now, body, func(address string) (*rashomon.Report, error) {
+		r, err := stands(address)
+		if err != nil || r == nil || r.ID == was.ID {
+			return nil, err
+		}
+		return r, nil
+	})
+}
+
+// Fetched reports whether any of the captures of an address shows a text that was fetched
+// from there, by us or by who made an archive.
+func Fetched(captures []rashomon.Capture) bool {
+	return slices.ContainsFunc(captures, func(c rashomon.Capture) bool {
+		at, err := url.Parse(c.Requested)
+		return c.Report != "" && c.Means != rashomon.Given && err == nil && at.Host != ""
+	})
+}
+
 // moved is a text at its new address. One that still calls the old address its own stands
 // where it was found.
 func moved(was, now rashomon.Report, at string) *rashomon.Report {

@@ -108,13 +108,13 @@ func (p *chronicle) see(c rashomon.Capture) {
 			p.note(c, rashomon.Returned, "", p.stands)
 		}
 		p.last = c
-	case v.Keep == nil:
+	case v.Keep == nil && !(there && v.Why == otherPage): // another article is kept where JudgeFirst says so
 		p.missing(c, v)
 	default:
 		fate := v.Fate
 		if p.stood[c.Report] {
 			fate = rashomon.Returned
-		} else if fate == rashomon.Stands {
+		} else if v.Keep == nil || fate == rashomon.Stands {
 			fate = rashomon.Edited
 		}
 		p.note(c, fate, "", &next)

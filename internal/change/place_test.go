@@ -53,3 +53,43 @@ func TestJudgeAt(t *testing.T) {
 		}
 	}
 }
+
+// A text that a person gave is no reason to take the article that is fetched from its
+// address for another page, though it is one to know a wall.
+func TestJudgeFirst(t *testing.T) {
+	const story = "https://harbour.example/story"
+	report := func(text string) *rashomon.Report {
+		r := rashomon.NewReport("", text, rashomon.Report{URL: story, Source: rashomon.Source{Name: "The Harbour Post"}})
+		return &r
+	}
+	words := strings.Repeat("Twelve people were killed in Dorla when a shell hit the market, Mayor Ilse Varn said. ", 8)
+	unlike := strings.Repeat("The regatta at Port Sella ended with a win for Jon Ake and his crew of six. ", 8)
+	given, fetched := report(unlike), rashomon.Capture{Means: rashomon.Fetched, Requested: story, Final: story, Status: 200}
+	stands := func(string) (*rashomon.Report, error) { return given, nil }
+	for now, want := range map[*rashomon.Report]rashomon.Fate{report(words): rashomon.Stands, report("Subscribe to continue reading."): rashomon.Walled, report("Choose your region."): rashomon.FrontPage} {
+		v, err := change.JudgeFirst(given, fetched, now, nil, stands)
+		if err != nil || v.Fate != want || (v.Keep != nil) != (want == rashomon.Stands) {
+			t.Errorf("%q: %+v (%v)", now.Text, v, err)
+		}
+	}
+	led := fetched
+	led.Redirects = []rashomon.Redirect{{Status: 302, To: "https://harbour.example/"}}
+	if v, err := change.JudgeFirst(given, led, report(words), nil, stands); err != nil || v.Keep != nil {
+		t.Errorf("led away: %+v (%v)", v, err)
+	}
+	now := report(words)
+	took := rashomon.Capture{Means: rashomon.Given, Requested: "story.html", Report: given.ID}
+	fetched.Report, fetched.Received = now.ID, took.Received.AddDate(0, 0, 1)
+	if change.Fetched([]rashomon.Capture{took}) || !change.Fetched([]rashomon.Capture{took, fetched}) {
+		t.Error("what was fetched is not known from what was given")
+	}
+	got := change.History([]rashomon.Capture{rashomon.NewCapture(took), rashomon.NewCapture(fetched)}, func(id rashomon.ReportID) (rashomon.Version, bool) {
+		if id == given.ID {
+			return rashomon.Version{Report: *given}, true
+		}
+		return rashomon.Version{Report: *now}, true
+	})
+	if len(got) != 1 || got[0].Fate != rashomon.Edited || got[0].After != now.ID {
+		t.Errorf("changes %+v", got)
+	}
+}

@@ -156,6 +156,7 @@ func heardAs(h rashomon.Heard) (mark, how string) {
 
 // reading says how the words of a claim give its value.
 func (c *citer) reading(cl rashomon.Claim) string {
+	cl.Attribution.Stance = c.rec.StanceOf(cl)
 	s := fmt.Sprintf("claim %s: %s %s, %s: %s", cl.ID.Short(), quoted(cl), c.place(cl.Report, cl.Span), c.voice(cl)+stance(cl, ""), clean(cl.Value.String()))
 	t, counts := cl.Tally()
 	if counts {

@@ -55,7 +55,7 @@ func (h head) report(a article, at *url.URL, b []byte, given Hint, dated func() 
 	}
 	if at != nil {
 		r.URL = strings.ToValidUTF8(at.String(), "\uFFFD")
-		r.Source.Name = first(r.Source.Name, hostname(at))
+		r.Source.Name = first(r.Source.Name, Hostname(at))
 	}
 	title := short(withoutSite(h.title(a.title), site))
 	return rashomon.NewReport(title, withoutHeading(a.text, title), r)
@@ -72,8 +72,8 @@ func short(s string) string {
 	return string([]rune(s)[:longestName-1]) + "…"
 }
 
-// hostname is what to call an outlet that nobody names.
-func hostname(at *url.URL) string { return short(oneLine(strings.TrimPrefix(at.Hostname(), "www."))) }
+// Hostname is what to call an outlet that nobody names.
+func Hostname(at *url.URL) string { return short(oneLine(strings.TrimPrefix(at.Hostname(), "www."))) }
 
 // persons returns the names in all that are names: no addresses, no empty ones, none
 // twice, and not more than an article has.

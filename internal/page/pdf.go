@@ -54,7 +54,7 @@ func readPDF(b []byte, h Hint) (r rashomon.Report, loss, err error) {
 		Language: short(d.text(d.root.Key("Lang"))), Authors: d.authors(), Bytes: rashomon.DigestOf(b), MediaType: PDF,
 	}
 	if at, err := url.Parse(h.URL); err == nil && r.Source.Name == "" {
-		r.Source.Name = hostname(at)
+		r.Source.Name = Hostname(at)
 	}
 	return rashomon.NewReport(title, withoutHeading(text, title), r), loss, nil
 }

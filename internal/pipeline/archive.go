@@ -311,6 +311,7 @@ func (h *harvest) readAll(ctx context.Context) {
 			hint := page.Hint{Name: c.Address(), MediaType: c.MediaType, Source: h.Source, Published: h.Published}
 			if said := a.entry.Said; said != nil {
 				hint.Source, hint.URL, hint.Published = said.Source, said.URL, said.Published
+				a.item.Said = Said{said.Source, said.URL}
 			}
 			if isAddress(c.Address()) {
 				hint.URL = c.Address()
@@ -341,7 +342,9 @@ func (h *harvest) items(a arrived) []Item {
 			continue
 		}
 		item := a.item
-		item.Report = r
+		if item.Report = r; a.entry.Said != nil && !isAddress(item.Capture.Address()) {
+			item.Report = item.said() // it may have been believed less than it says of itself
+		}
 		items = append(items, item)
 	}
 	switch {

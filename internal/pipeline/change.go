@@ -1,10 +1,13 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"net/url"
+	"path/filepath"
+	"strings"
 
 	"rashomon"
 	"rashomon/internal/change"
@@ -55,12 +58,12 @@ var ErrNotShown = errors.New("what was received is kept, and the text that was k
 // Judged returns a page that was fetched, by us or by who made an archive, as what it
 // shows of its address: of one that shows the article no more (a wall, another page) the
 // capture alone is left, with an ErrNotShown that says the reason; an edited or moved text
-// is one of the page that stood there when it was received. A page that a person gave, with
-// an address by its own word alone, does not take the place of what was fetched from there:
-// it is returned without. All else is returned as it is.
+// is one of the page that stood there when it was received. What a person gave, with an
+// address by its own word alone, does not take the place of what was fetched from there: it
+// is returned with what the person said. All else is returned as it is.
 func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	c := item.Capture
-	if item.Claimed {
+	if item.Claims() {
 		return disclaimed(ctx, s, item)
 	}
 	archived := c.Means == rashomon.Archived && isAddress(c.Requested)
@@ -77,7 +80,15 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	if err != nil {
 		return item, err
 	}
-	v, err := change.JudgeAt(was, c, &item.Report, item.Body, stands)
+	captures, err := s.Captures(ctx, c.Requested)
+	if err != nil {
+		return item, err
+	}
+	judge := change.JudgeAt
+	if !change.Fetched(captures) {
+		judge = change.JudgeFirst
+	}
+	v, err := judge(was, c, &item.Report, item.Body, stands)
 	if err != nil {
 		return item, err
 	}
@@ -90,21 +101,39 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	return item, nil
 }
 
-// disclaimed is Judged of a page that a person gave without saying where it stood.
+// disclaimed is Judged of a report that a person gave and that itself says where it stood.
 func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
-	was, err := s.StandingReport(ctx, item.Report.URL)
-	if err != nil || was == nil || was.ID == item.Report.ID {
-		return item, err
-	}
-	captures, err := s.Captures(ctx, string(was.ID))
-	if err != nil || !slices.ContainsFunc(captures, func(c rashomon.Capture) bool { return c.Means != rashomon.Given }) {
-		return item, err
-	}
 	r := item.Report
-	item.Capture.Problem = fmt.Sprintf("it says of itself that it stands at %s, where another text was fetched (%s); it is kept without that address: if you saved it from there, give it with --url %s",
-		r.URL, was.ID, r.URL)
-	r.URL = ""
-	body, _ := r.Body()
-	item.Report = rashomon.NewReport(r.Title(), body, r)
+	was, err := s.StandingReport(ctx, r.URL)
+	if err != nil || was == nil || was.ID == r.ID {
+		return item, err
+	}
+	if at, err := s.StandingReport(ctx, item.Said.URL); err != nil || at != nil && at.ID == was.ID {
+		return item, err // the person names another address of the same page
+	}
+	captures, err := s.Captures(ctx, r.URL)
+	if err != nil || !change.Fetched(captures) {
+		return item, err
+	}
+	trust := "if you saved it from there, give it with --url " + r.URL
+	if r.MediaType == page.JSONLines {
+		trust = "if you trust what its lines say, give it with --jsonl"
+	}
+	item.Capture.Problem = strings.TrimPrefix(fmt.Sprintf("%s; it says of itself that it stands at %s, where another text was fetched (%s now stands there); it is kept without that address, and without the outlet that it names: %s",
+		item.Capture.Problem, r.URL, was.ID, trust), "; ")
+	if at, err := url.Parse(item.Said.URL); err == nil && item.Said.Source == "" {
+		item.Said.Source = page.Hostname(at)
+	}
+	item.Report = item.said()
 	return item, nil
+}
+
+// said is the report of an item of which only what a person says is believed.
+func (i Item) said() rashomon.Report {
+	r := i.Report
+	if r.URL, r.Source.Name = i.Said.URL, i.Said.Source; r.URL == "" && r.Source.Name == "" && i.Capture.Requested != "-" {
+		r.Ref = cmp.Or(r.Ref, filepath.Base(i.Capture.Requested)) // what else to call it
+	}
+	body, _ := r.Body()
+	return rashomon.NewReport(r.Title(), body, r)
 }

@@ -25,8 +25,8 @@ type Item struct {
 	Name   string // file, address, or "-" with the line where there are lines
 	Report rashomon.Report
 
-	// Claimed says that a page which a person gave has its address by its own word alone.
-	Claimed bool
+	// Said is what the person who gave it says of it himself; lines that he trusts speak for him.
+	Said Said
 
 	// Capture is how the bytes came, without Report and ID; its Asked is zero where
 	// there is nothing to keep: a file that is not there, an address that is not fetched.
@@ -48,6 +48,25 @@ type Given struct {
 	Now                    func() time.Time // for the times of captures; nil: time.Now
 	Collector              string           // program and version, for captures
 	By                     string           // who asks, for captures
+}
+
+// Said is what a person says of a report that he gives, where he says it.
+type Said struct{ Source, URL string }
+
+// Claims reports whether a report that a person gave has its address by its own word alone.
+func (i Item) Claims() bool {
+	given := i.Capture.Means == rashomon.Given || i.Capture.Means == rashomon.Archived && !isAddress(i.Capture.Requested)
+	return given && i.Report.URL != "" && spelled(i.Report.URL) != spelled(i.Said.URL)
+}
+
+// spelled writes an address one way, as far as pages do that name their own.
+func spelled(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	u.Host, u.Fragment, u.RawFragment = strings.ToLower(u.Host), "", ""
+	return u.String()
 }
 
 // now is the time of a capture.
@@ -203,7 +222,7 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 			r.Ref = filepath.Base(h.Name) // what else to call it
 		}
 		item := came
-		item.Report, item.Claimed = r, r.URL != "" && h.URL == "" && came.Capture.Means == rashomon.Given
+		item.Report, item.Said = r, Said{g.Source, g.URL}
 		if !each(item) {
 			return false
 		}
@@ -270,6 +289,9 @@ func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool)
 		}
 		item = g.received(item, bytes.Clone(l.Bytes))
 		item.Report, item.Wire, item.Capture.Wire = l.Report, nil, ""
+		if item.Said = (Said{g.Source, g.URL}); g.JSONLines || page.MediaType(nil, page.Hint{Name: h.Name}) == page.JSONLines {
+			item.Said = Said{l.Report.Source.Name, l.Report.URL}
+		}
 		more = each(item)
 		return more
 	})

@@ -228,6 +228,9 @@ func (s *settler) remark(fc fact) string {
 	if fc.field != rashomon.Perpetrator {
 		return note
 	}
+	if label(fc) == rashomon.Unclaimed && slices.ContainsFunc(s.claims, func(c claim) bool { return !s.retired[c.ID] && s.claimsOwn(c) }) {
+		return "others tell of a claim of responsibility"
+	}
 	if group := wording.OneGroup(fc.said); group != "" {
 		return strings.TrimPrefix(note+"; known names of one group, "+group, "; ")
 	}

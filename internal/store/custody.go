@@ -12,7 +12,11 @@ func keyFile(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	return path + ".key"
+	path += ".key"
+	if real, err := filepath.EvalSymlinks(path); err == nil { // it may lie on a medium of its own, and what is written there stays there
+		path = real
+	}
+	return path
 }
 
 // Log returns the log of custody of the store.

@@ -32,13 +32,28 @@ type Finder interface {
 
 // Find returns the feeds that an address leads to: itself, those that its page names,
 // or else the first of the usual places of its site that has one. A list of sitemaps
-// gives the sitemaps. It says what it tries. The error says what the address is when
-// it leads to none.
+// gives the sitemaps. A feed that calls itself one of another site than its own and that
+// of the address is not believed: whoever writes it can say so. It says what it tries. The
+// error says what the address is when it leads to none.
 func Find(ctx context.Context, web Web, reader Finder, address string, say func(string)) ([]Found, error) {
 	if !strings.Contains(address, "://") {
 		address = "https://" + address
 	}
 	f := finder{web: web, reader: reader, say: say}
+	found, err := f.find(ctx, address)
+	for i := range found {
+		own := &found[i]
+		if site := siteOf(own.Feed.Site); site != siteOf(own.URL) && site != siteOf(address) {
+			if site != "" {
+				say(fmt.Sprintf("%s says that it is the feed of %s, which is another site; what it names there is taken for another's. If it is the feed of that site, give the address of a page there that names it", own.URL, own.Feed.Site))
+			}
+			own.Feed.Site = ""
+		}
+	}
+	return found, err
+}
+
+func (f finder) find(ctx context.Context, address string) ([]Found, error) {
 	got, answer, err := f.try(ctx, feed.Link{URL: address})
 	if answer.Capture.Status < 200 || answer.Capture.Status > 299 {
 		return nil, err
@@ -47,7 +62,7 @@ func Find(ctx context.Context, web Web, reader Finder, address string, say func(
 		return f.choose(ctx, got)
 	}
 	notFeed := err
-	links, err := reader.Discover(ctx, answer.Bytes, answer.Capture.Address())
+	links, err := f.reader.Discover(ctx, answer.Bytes, answer.Capture.Address())
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +72,7 @@ func Find(ctx context.Context, web Web, reader Finder, address string, say func(
 	if cut, ok := errors.AsType[*fetch.Error](notFeed); ok { // what came in part may be a feed, and another of its site is not the one that was meant
 		return nil, fmt.Errorf("find the feed of %s: what stands there did not come whole: %w", address, cut.Err)
 	}
-	say(fmt.Sprintf("%v; no feed is named there; trying the usual places", notFeed))
+	f.say(fmt.Sprintf("%v; no feed is named there; trying the usual places", notFeed))
 	found, err := f.usual(ctx, answer.Capture.Address())
 	if err != nil {
 		return nil, err

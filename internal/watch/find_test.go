@@ -67,3 +67,26 @@ func TestFind(t *testing.T) {
 		})
 	}
 }
+
+// A feed says itself of which site it is: that is believed of its own, and of the one where
+// a person found it.
+func TestFindSite(t *testing.T) {
+	const feed = `<rss><channel><title>T</title><link>%s</link><item><link>/1</link></item></channel></rss>`
+	for _, c := range []struct{ address, site, want string }{
+		{"https://a.example/feed", "https://www.a.example/", "https://www.a.example/"},
+		{"https://a.example/feed", "https://harbour.example/", ""},
+		{"https://harbour.example/", "https://harbour.example/", "https://harbour.example/"},
+	} {
+		at(t, func(t *testing.T, b *bench) {
+			b.answers["https://harbour.example/"] = func(fetch.Request) reply {
+				return page(`<html><link rel=alternate type=application/rss+xml href="https://a.example/feed">`)
+			}
+			b.answers["https://a.example/feed"] = func(fetch.Request) reply { return page(fmt.Sprintf(feed, c.site)) }
+			var told []string
+			found, err := Find(t.Context(), b.web, reader{}, c.address, func(said string) { told = append(told, said) })
+			if err != nil || len(found) != 1 || found[0].Feed.Site != c.want || (len(told) > 0) != (c.want == "") {
+				t.Errorf("%s of %s: %+v, %q, %v", c.address, c.site, found, told, err)
+			}
+		})
+	}
+}

@@ -90,6 +90,7 @@ func newBook(rec *rashomon.Record, reports []rashomon.Report) *book {
 	}
 	for _, cs := range [][]rashomon.Claim{rec.Cumulative, rec.Claims} {
 		for _, c := range cs {
+			c.Attribution.Stance = rec.StanceOf(c)
 			b.claims[c.ID] = c
 		}
 	}
