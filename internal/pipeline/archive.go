@@ -238,6 +238,9 @@ func (h *harvest) take(ctx context.Context, e warc.Entry) error {
 		h.passed[string(reason)]++
 		return nil
 	}
+	if reason != "" && h.Object != nil {
+		h.passed[string(reason)+", kept as such"]++
+	}
 	if e.Revisit && e.Written == nil {
 		a.item.Capture.Problem = ofRevisit
 	}
