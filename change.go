@@ -40,7 +40,7 @@ type Change struct {
 	Capture CaptureID `json:"capture"` // which shows it
 	Status  int       `json:"status,omitempty"`
 	Why     string    `json:"why,omitempty"` // what the capture says beside its fate, in words
-	To      string    `json:"to,omitempty"`  // where it moved, or where the way led
+	To      string    `json:"to,omitempty"`  // where it moved, or where the way led and did not before
 	Before  ReportID  `json:"before"`        // the text that stood there last
 	Last    time.Time `json:"last"`          // when Before was last seen to stand there. UTC
 	After   ReportID  `json:"after,omitempty"`
@@ -194,6 +194,9 @@ func (c Change) Summary() string {
 	case Returned:
 		parts = append(parts, "the text kept before stands there again")
 	case Edited:
+		if c.To != "" {
+			parts = append(parts, "the address led to "+c.To)
+		}
 		if len(told) == 0 {
 			parts = append(parts, c.quiet())
 		}

@@ -174,7 +174,7 @@ func (c doctorCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	bad, damaged := 0, false
-	err := doctor.Look(ctx, doctor.Patient{Store: c.Store, Now: w.now(), Built: built(), Newest: newest}, func(f doctor.Finding) error {
+	err := doctor.Look(ctx, doctor.Patient{Store: c.Store, Now: w.now(), Built: built(), Newest: newest, Key: keyed}, func(f doctor.Finding) error {
 		if f.State == doctor.Bad {
 			bad++
 		}
@@ -208,6 +208,17 @@ func newest(ctx context.Context, path string) (time.Time, error) {
 	}
 	defer s.Close() //nolint:errcheck // only read
 	return s.Log().Newest(ctx)
+}
+
+// keyed returns why the key beside the store at path can sign nothing of it. Of a store that
+// cannot be opened that is not known, and other findings say why.
+func keyed(ctx context.Context, path string) error {
+	s, err := store.OpenToRead(ctx, path)
+	if err != nil {
+		return nil //nolint:nilerr // as it says
+	}
+	defer s.Close() //nolint:errcheck // only read
+	return s.Log().Keyed(ctx)
 }
 
 // built returns the time of the commit that this program was built from; zero where

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 )
 
 type custodyCmd struct {
-	ID string `arg:"" help:"A capture or report (its name or the beginning of it), the digest of bytes, or an address." name:"id"`
+	ID string `arg:"" help:"A capture or report (its name or the beginning of it), the digest of bytes, an address, or the name of a file that was given." name:"id"`
 	storeFlag
 	JSON bool `help:"Print one capture a line as JSON." name:"json"`
 }
@@ -57,7 +58,12 @@ func (c custodyCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	if len(captures) == 0 {
-		return exit{exitNotFound, fmt.Errorf("custody %s: nothing in %s was received under that name; give a capture, a report, the digest of bytes, or an address", c.ID, c.Store)}
+		if captures, err = givenAs(ctx, s, c.ID); err != nil {
+			return err
+		}
+	}
+	if len(captures) == 0 {
+		return exit{exitNotFound, fmt.Errorf("custody %s: nothing in %s was received under that name; give a capture, a report, the digest of bytes, an address, or the name of a file that was given", c.ID, c.Store)}
 	}
 	for i, capture := range captures {
 		e, index, covered, err := s.Log().Entry(ctx, ledger.Thing{Kind: custody.Capture, ID: string(capture.ID)})
@@ -78,6 +84,18 @@ func (c custodyCmd) Run(ctx context.Context, w world) error {
 		}
 	}
 	return nil
+}
+
+// givenAs returns the captures of what was given under a file's name, with its folders or
+// without, in the order received.
+func givenAs(ctx context.Context, s *store.Store, name string) (all []rashomon.Capture, err error) {
+	err = s.EachCapture(ctx, func(c rashomon.Capture) error {
+		if c.Means == rashomon.Given && (c.Requested == name || filepath.Base(c.Requested) == name) {
+			all = append(all, c)
+		}
+		return nil
+	})
+	return all, err
 }
 
 // print writes what is known, a line each.
@@ -106,7 +124,7 @@ func (r custodyRecord) print(w world) error {
 		line("header", strings.TrimRight(header, "\r\n"))
 	}
 	if r.Body != "" {
-		line("body", fmt.Sprintf("%s, %d bytes %s", r.Body, r.Length, r.MediaType))
+		line("body", strings.TrimSpace(fmt.Sprintf("%s, %d bytes %s", r.Body, r.Length, r.MediaType)))
 	}
 	line("coded", r.Coding)
 	line("as it came", string(r.Wire))
@@ -253,6 +271,7 @@ type proveCmd struct {
 	ID     string `arg:"" help:"A report, capture or ruling (its name or the beginning of it), or the digest of bytes." name:"id"`
 	Output string `short:"o" help:"Write the proof to a file (by custom, NAME.tlog-proof)." placeholder:"FILE"`
 	Whole  bool   `help:"Put the record itself in even where the store withholds names."`
+	In     string `help:"Prove that it is in this checkpoint, which was published; else in the last one that was signed, or a new one." name:"checkpoint" placeholder:"FILE"`
 	storeFlag
 }
 
@@ -274,7 +293,7 @@ func (c proveCmd) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return logFailed(err)
 	}
-	p, err := s.Log().Prove(ctx, thing)
+	p, err := c.prove(ctx, s.Log(), thing)
 	if err != nil {
 		return logFailed(err)
 	}
@@ -299,6 +318,17 @@ func (c proveCmd) Run(ctx context.Context, w world) error {
 	}
 	fmt.Fprintf(w.stderr, "%s: that %s %s is entry %d of the log\n", c.Output, thing.Kind, thing.ID, p.Index)
 	return nil
+}
+
+func (c proveCmd) prove(ctx context.Context, l ledger.Log, thing ledger.Thing) (custody.Proof, error) {
+	if c.In == "" {
+		return l.Prove(ctx, thing)
+	}
+	msg, err := os.ReadFile(c.In)
+	if err != nil {
+		return custody.Proof{}, err
+	}
+	return l.ProveIn(ctx, thing, msg)
 }
 
 type keyCmd struct {

@@ -20,12 +20,14 @@ import (
 type logFlags struct {
 	Proof      string   `help:"Check a proof that 'rashomon prove', or 'checkpoint --since', made. Needs no store." placeholder:"FILE" xor:"what"`
 	Tiles      string   `help:"Check a published log, which 'rashomon checkpoint --tiles' wrote. Needs no store." placeholder:"DIR" xor:"what"`
-	Checkpoint string   `help:"Check that the log of the store, of --tiles, or of a --proof of that, extends a checkpoint that was published." placeholder:"FILE"`
+	Checkpoint string   `help:"Check that the log of the store, of --tiles, or of a --proof of that, extends a checkpoint that was published, or that a --proof leads to it." placeholder:"FILE"`
 	Key        []string `help:"The verifier key that was published, for --proof and --tiles. Several may be given." placeholder:"VERIFIER" sep:"none"`
 }
 
 // asked says whether any of the flags is given.
-func (c logFlags) asked() bool { return c.Proof != "" || c.Tiles != "" || c.Checkpoint != "" }
+func (c logFlags) asked() bool {
+	return c.Proof != "" || c.Tiles != "" || c.Checkpoint != "" || len(c.Key) > 0
+}
 
 // check does what the flags ask.
 func (c logFlags) check(ctx context.Context, w world, path string, asJSON bool) error {
@@ -38,6 +40,8 @@ func (c logFlags) check(ctx context.Context, w world, path string, asJSON bool) 
 		keys = append(keys, k)
 	}
 	switch {
+	case c.Proof == "" && c.Tiles == "" && len(keys) > 0:
+		return exit{exitUsage, errors.New("verify: --key is for --proof and --tiles; the log of a store is held against the keys in it, which 'rashomon key show --all' prints")}
 	case c.Proof != "":
 		return c.proof(w, keys, asJSON)
 	case c.Tiles != "":
@@ -89,6 +93,9 @@ func (c logFlags) proof(w world, keys []note.Verifier, asJSON bool) error {
 	if err != nil {
 		return failed(err)
 	}
+	if err := c.leadsTo(keys, checkpoint, p.Index); err != nil {
+		return err
+	}
 	shows := proven{Kind: string(p.Entry.Kind), ID: p.Entry.ID, Digest: p.Entry.Sum, Given: moment(p.Entry.At), Index: p.Index,
 		Log: checkpoint.Log, Size: checkpoint.Size, SignedBy: by}
 	if p.Row != nil {
@@ -108,6 +115,23 @@ func (c logFlags) proof(w world, keys []note.Verifier, asJSON bool) error {
 		return printJSON(w, shows)
 	}
 	return shows.print(w)
+}
+
+// leadsTo holds the checkpoint in a proof of an entry against the one that was published.
+// Of another size, the proof alone does not tell whether one log has both.
+func (c logFlags) leadsTo(keys []note.Verifier, in custody.Checkpoint, index int64) error {
+	published, err := c.earlier(keys)
+	switch {
+	case err != nil || published == nil || *published == in:
+		return err
+	case published.Log != in.Log || published.Size == in.Size:
+		return exit{exitIntegrity, fmt.Errorf("verify %s: it leads to another log than the checkpoint %s has (%s of %s, not %s of %s)", c.Proof, c.Checkpoint,
+			in.Log, entries(in.Size), published.Log, entries(published.Size))}
+	case index >= published.Size:
+		return exit{exitError, fmt.Errorf("verify %s: it is of entry %d, which the checkpoint %s of %s does not cover: give one that was published later", c.Proof, index, c.Checkpoint, entries(published.Size))}
+	}
+	return exit{exitError, fmt.Errorf("verify %s: it leads to a checkpoint of %s, %s is one of %s, and whether one log has both this proof does not say: ask for a proof made by 'rashomon prove --checkpoint %s'",
+		c.Proof, entries(in.Size), c.Checkpoint, entries(published.Size), c.Checkpoint)}
 }
 
 // print writes what is proven, a line each.

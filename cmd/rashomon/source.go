@@ -83,7 +83,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 		return err
 	}
 	if err == nil {
-		fmt.Fprintf(w.stderr, "%s is watched already, as number %d\n", f.URL, known.number)
+		fmt.Fprintf(w.stderr, "%s is watched already, as number %d\n", f.URL, known.Number)
 		return nil
 	}
 	if err := addSource(ctx, s, rule); err != nil {
@@ -144,15 +144,15 @@ func (c sourceListCmd) Run(ctx context.Context, w world) error {
 	if len(sources) == 0 {
 		fmt.Fprintln(w.stderr, "no source is watched; 'rashomon source add ADDRESS' adds one")
 	}
-	for i, f := range sources {
+	for _, f := range sources {
 		f = veil.Hide(hide, f) // its number leads to it all the same
 		if c.JSON {
-			if err := json.NewEncoder(w.stdout).Encode(f.Line(i + 1)); err != nil {
+			if err := json.NewEncoder(w.stdout).Encode(f.Line()); err != nil {
 				return err
 			}
 			continue
 		}
-		fmt.Fprintf(w.stdout, "%3d  %s\n     %s\n     %s\n", i+1, shown(f.Name()), shown(f.URL), sourceLine(f, w.now()))
+		fmt.Fprintf(w.stdout, "%3d  %s\n     %s\n     %s\n", f.Number, shown(f.Name()), shown(f.URL), sourceLine(f, w.now()))
 		if f.Problem != "" {
 			fmt.Fprintf(w.stdout, "     problem: %s\n", shown(f.Problem))
 		}
@@ -173,44 +173,42 @@ func sourceLine(f store.Source, now time.Time) string {
 		next = "due now"
 	}
 	last := "not fetched yet"
-	if !f.Succeeded.IsZero() {
+	switch {
+	case !f.Succeeded.IsZero():
 		last = "last success " + f.Succeeded.Format("2006-01-02 15:04Z")
-	}
-	if f.Failures > 0 {
-		last += fmt.Sprintf(", %s since", plural(f.Failures, "failure"))
+		if f.Failures > 0 {
+			last += fmt.Sprintf(", %s since", plural(f.Failures, "failure"))
+		}
+	case f.Failures > 0:
+		last = fmt.Sprintf("no success yet, %s, the last %s", plural(f.Failures, "failure"), f.Tried.Format("2006-01-02 15:04Z"))
 	}
 	said := fmt.Sprintf("%s; %s; %s, %s", last, next, plural(f.Items, "item"), plural(f.Reports, "report"))
+	if f.Waiting > 0 {
+		said += fmt.Sprintf(", %d not fetched yet", f.Waiting)
+	}
 	if f.Troubled > 0 {
 		said += fmt.Sprintf(", %d gave no text when last fetched", f.Troubled)
 	}
 	return said
 }
 
-// numbered is a source with its place in the list.
-type numbered struct {
-	store.FeedState
-	number int
-}
-
 // sourceNamed finds a source by its address or its number in the list.
-func sourceNamed(ctx context.Context, s *store.Store, name string) (numbered, error) {
+func sourceNamed(ctx context.Context, s *store.Store, name string) (store.FeedState, error) {
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
-		return numbered{}, err
+		return store.FeedState{}, err
 	}
-	if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(feeds) {
-		return numbered{feeds[n-1], n}, nil
-	}
-	i := slices.IndexFunc(feeds, func(f store.FeedState) bool { return f.URL == name })
+	n, _ := strconv.Atoi(name) // 0 is the number of none
+	i := slices.IndexFunc(feeds, func(f store.FeedState) bool { return f.URL == name || f.Number == n })
 	if i < 0 {
-		return numbered{}, fmt.Errorf("find source %s: %w; 'rashomon source list' prints what is watched, with numbers", shown(name), store.ErrNotFound)
+		return store.FeedState{}, fmt.Errorf("find source %s: %w; 'rashomon source list' prints what is watched, with numbers", shown(name), store.ErrNotFound)
 	}
-	return numbered{feeds[i], i + 1}, nil
+	return feeds[i], nil
 }
 
 // sourceFlags name a source that something is decided on.
 type sourceFlags struct {
-	Source string `arg:"" help:"The address of the feed, or its number in the list." name:"source"`
+	Source string `arg:"" help:"The address of the feed, or its number in the list, which stays its own." name:"source"`
 	deciderFlag
 	storeFlag
 }
@@ -233,7 +231,7 @@ func (c sourceFlags) rule(ctx context.Context, w world, act, done string) error 
 	}
 	if act == "resume" { // it is fetched at once, whatever stood in the way
 		f.Next, f.Problem = time.Time{}, ""
-		if err := s.PutFeedState(ctx, f.FeedState); err != nil {
+		if err := s.PutFeedState(ctx, f); err != nil {
 			return err
 		}
 	}

@@ -104,12 +104,17 @@ func (c watchCmd) Run(ctx context.Context, w world) error {
 	if !c.Once {
 		fmt.Fprintf(w.stderr, "watching %s; Ctrl-C ends it\n", plural(len(feeds), "source"))
 	}
-	return watch.New(s, c.fetcher(w), reader{w.parsers}, watch.Options{Again: again, Now: w.now,
-		Tell: func(e watch.Event) { printEvent(ctx, w, s, e) },
+	told := false
+	err = watch.New(s, c.fetcher(w), reader{w.parsers}, watch.Options{Again: again, Now: w.now,
+		Tell: func(e watch.Event) { printEvent(ctx, w, s, e); told = true },
 		Derive: func(ctx context.Context) (string, error) {
 			sign(ctx, w, s)
 			return derived(ctx, s)
 		}}).Run(ctx, c.Once)
+	if err == nil && !told {
+		fmt.Fprintln(w.stderr, "nothing was due, or nothing of it new; 'rashomon source list' says when each source is fetched next")
+	}
+	return err
 }
 
 // printEvent prints one line. A name that is withheld may stand in an address too.

@@ -29,6 +29,7 @@ type FeedRule struct {
 // was none yet.
 type FeedState struct {
 	FeedRule
+	Number                 int // by which commands take it: its place among all that were ever added, from 1, also of what is removed
 	ETag, LastModified     string
 	Next, Tried, Succeeded time.Time
 	Interval               time.Duration
@@ -132,6 +133,7 @@ func watched(rules []FeedRule, of map[string]FeedState) (feeds []FeedState) {
 			i = len(feeds)
 			at[r.URL] = i
 			f := of[r.URL]
+			f.Number = len(feeds) + 1
 			feeds = append(feeds, f)
 		}
 		r.Site, r.Title = cmp.Or(r.Site, feeds[i].Site), cmp.Or(r.Title, feeds[i].Title)

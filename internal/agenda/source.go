@@ -28,7 +28,7 @@ func (f FeedState) Name() string {
 
 // SourceLine is a Source as JSON.
 type SourceLine struct {
-	Number    int       `json:"number"` // its place in the list, from 1, by which commands take it
+	Number    int       `json:"number"` // by which commands take it; it stays the same when others are removed
 	URL       string    `json:"url"`
 	Title     string    `json:"title,omitempty"`
 	Site      string    `json:"site,omitempty"`
@@ -47,9 +47,9 @@ type SourceLine struct {
 	Reports   int       `json:"reports"`
 }
 
-// Line returns s as the n-th of a list.
-func (s Source) Line(n int) SourceLine {
-	return SourceLine{Number: n, URL: s.URL, Title: s.Title, Site: s.Site, Added: s.At, By: s.By, Paused: s.Paused(), Tried: s.Tried, Succeeded: s.Succeeded,
+// Line returns s as a line.
+func (s Source) Line() SourceLine {
+	return SourceLine{Number: s.Number, URL: s.URL, Title: s.Title, Site: s.Site, Added: s.At, By: s.By, Paused: s.Paused(), Tried: s.Tried, Succeeded: s.Succeeded,
 		Next: s.Next, Interval: s.Interval.Seconds(), Failures: s.Failures, Problem: s.Problem, Items: s.Items, Waiting: s.Waiting, Troubled: s.Troubled, Reports: s.Reports}
 }
 

@@ -143,7 +143,7 @@ func (p *chronicle) note(c rashomon.Capture, fate rashomon.Fate, why string, nex
 	was := p.stands.Report
 	n := rashomon.Change{Address: p.address, Outlet: was.Outlet(), Fate: fate, At: c.Received, Capture: c.ID, Status: c.Status,
 		Why: why, Before: was.ID, Last: p.last.Received}
-	if c.Final != "" && !samePage(c.Final, c.Requested) {
+	if c.Final != "" && !samePage(c.Final, c.Requested) && (fate != rashomon.Edited || !samePage(c.Final, p.last.Final)) {
 		n.To = c.Final
 	}
 	p.now = fate

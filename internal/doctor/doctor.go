@@ -45,6 +45,8 @@ type Patient struct {
 	Built time.Time // when this program was built; zero when nobody knows
 	// Newest opens the store to read, and returns the newest time that stands in it.
 	Newest func(ctx context.Context, path string) (time.Time, error)
+	// Key returns why the key file beside the store can sign nothing of it; nil where it can.
+	Key func(ctx context.Context, path string) error
 }
 
 // Look returns what it found, one thing after the other, to told.
@@ -57,7 +59,7 @@ func Look(ctx context.Context, p Patient, told func(Finding) error) error {
 		func() []Finding { return p.store(ctx) },
 		func() []Finding { return p.vitals(ctx) },
 		func() []Finding { return workers(p.Store) },
-		func() []Finding { return private(p.Store) },
+		func() []Finding { return p.private(ctx) },
 	} {
 		for _, f := range look() {
 			if err := errors.Join(ctx.Err(), told(f)); err != nil {
@@ -214,8 +216,9 @@ func workers(store string) (all []Finding) {
 	return all
 }
 
-// private looks at who may read the store and its key.
-func private(store string) (all []Finding) {
+// private looks at who may read the store and its key, and whether that is its key.
+func (p Patient) private(ctx context.Context) (all []Finding) {
+	store := p.Store
 	if real, err := filepath.EvalSymlinks(store); err == nil { // its key lies beside the store itself
 		store = real
 	}
@@ -230,13 +233,18 @@ func private(store string) (all []Finding) {
 			continue
 		}
 		f := Finding{What: c.what, State: OK, Text: "only its user may read " + c.path}
+		if !modes {
+			f.Text = "who may read it is not looked at on this system"
+		}
 		switch {
 		case err != nil:
 			f.State, f.Text = Warn, err.Error()
-		case !modes:
-			f.Text = "not looked at on this system"
-		case info.Mode().Perm()&0o077 != 0:
+		case modes && info.Mode().Perm()&0o077 != 0:
 			f.State, f.Text, f.Do = c.others, fmt.Sprintf("other users may read or write %s (%v)", c.path, info.Mode().Perm()), "chmod 600 "+c.path
+		case c.what == "key":
+			if wrong := p.Key(ctx, store); wrong != nil {
+				f.State, f.Text = Bad, wrong.Error()
+			}
 		}
 		all = append(all, f)
 	}

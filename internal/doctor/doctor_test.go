@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -37,6 +38,12 @@ func healthy(t *testing.T) Patient {
 			return time.Time{}, err
 		}
 		return noon.Add(-time.Minute), s.Close()
+	}, Key: func(ctx context.Context, path string) error {
+		s, err := store.OpenToRead(ctx, path)
+		if err != nil {
+			return nil //nolint:nilerr // other findings say why
+		}
+		return errors.Join(s.Log().Keyed(ctx), s.Close())
 	}}
 }
 
@@ -107,6 +114,9 @@ func TestTrouble(t *testing.T) {
 		{"no key", "key", Warn, "put your copy", false, func(t *testing.T, p *Patient) { must(t, os.Remove(p.Store+".key")) }},
 		{"a key for all", "key", Bad, "chmod 600", false, func(t *testing.T, p *Patient) {
 			must(t, os.Chmod(p.Store+".key", 0o640))
+		}},
+		{"another's key", "key", Bad, "this file is not the key of this log", false, func(t *testing.T, p *Patient) {
+			must(t, os.Rename(healthy(t).Store+".key", p.Store+".key"))
 		}},
 		{"not in WAL", "journal", Warn, "mode delete", false, func(t *testing.T, p *Patient) {
 			must(t, database.Copy(t.Context(), p.Store, p.Store+".copy"))

@@ -515,6 +515,37 @@ func TestProve(t *testing.T) {
 	refused(t, err, database.ErrDamaged)
 }
 
+// TestProveIn proves against the checkpoint that was published, whatever was signed since.
+func TestProveIn(t *testing.T) {
+	l := filled(t, 9)
+	thing := Thing{custody.Report, fmt.Sprintf("r%020x", 5)}
+	published, err := l.Checkpoint(t.Context())
+	must(t, err)
+	old, _, err := custody.Peek(published)
+	must(t, err)
+	later := Thing{custody.Report, fmt.Sprintf("r%020x", 9)}
+	keep(t, l, 9)
+	_, err = l.Checkpoint(t.Context())
+	must(t, err)
+
+	p, err := l.ProveIn(t.Context(), thing, published)
+	must(t, err)
+	if c, _, err := p.Check(verifiers(t, l)...); err != nil || c != old {
+		t.Errorf("it leads to %+v, %v, not to what was published: %+v", c, err, old)
+	}
+	_, err = l.ProveIn(t.Context(), later, published)
+	refused(t, err, ErrLater)
+	strange, err := filled(t, 9).Checkpoint(t.Context())
+	must(t, err)
+	_, err = l.ProveIn(t.Context(), thing, strange)
+	refused(t, err, custody.ErrSignature)
+	exec(t, l, `DELETE FROM kept_hash WHERE position >= 3`)
+	exec(t, l, `DELETE FROM kept_entry WHERE position >= 3`)
+	if _, err = l.ProveIn(t.Context(), thing, published); err == nil {
+		t.Error("the log is shorter than what was published, and the proof is made")
+	}
+}
+
 func TestPublish(t *testing.T) {
 	l := filled(t, 100)
 	dir := filepath.Join(t.TempDir(), "log")

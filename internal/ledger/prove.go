@@ -21,7 +21,7 @@ import (
 func (l Log) Prove(ctx context.Context, thing Thing) (p custody.Proof, err error) {
 	op := fmt.Sprintf("prove %s %s", thing.Kind, thing.ID)
 	prove := func(tx *sql.Tx) error {
-		p, err = proof(ctx, tx, thing)
+		p, err = proof(ctx, tx, thing, func(size int64) (custody.Checkpoint, []byte, error) { return signedFrom(ctx, tx, size) })
 		return err
 	}
 	if err = l.DB.InView(ctx, prove); errors.Is(err, errUnsigned) {
@@ -33,17 +33,51 @@ func (l Log) Prove(ctx context.Context, thing Thing) (p custody.Proof, err error
 	return p, l.DB.Fail(ctx, op, err)
 }
 
+// ProveIn is Prove against a checkpoint that was published before and covers the thing
+// (ErrLater). It must be one of this log: custody.ErrSignature, custody.ErrRewritten.
+func (l Log) ProveIn(ctx context.Context, thing Thing, msg []byte) (p custody.Proof, err error) {
+	err = l.DB.InView(ctx, func(tx *sql.Tx) error {
+		_, verifiers, err := names(ctx, tx)
+		if err != nil {
+			return err
+		}
+		c, _, err := custody.Open(msg, known(verifiers)...)
+		if err != nil {
+			return err
+		}
+		tree, err := treeOf(ctx, tx)
+		if err == nil {
+			err = extends(ctx, tx, tree, c)
+		}
+		if err != nil {
+			return err
+		}
+		p, err = proof(ctx, tx, thing, func(size int64) (custody.Checkpoint, []byte, error) {
+			if c.Size < size {
+				return c, nil, fmt.Errorf("entry %d, checkpoint of %d: %w", size-1, c.Size, ErrLater)
+			}
+			return c, msg, nil
+		})
+		return err
+	})
+	return p, l.DB.Fail(ctx, fmt.Sprintf("prove %s %s in a checkpoint", thing.Kind, thing.ID), err)
+}
+
+// ErrLater is that a thing was kept after a checkpoint.
+var ErrLater = errors.New("it was kept after that checkpoint, which does not cover it: name a later one")
+
 // errUnsigned is that no checkpoint covers an entry yet.
 var errUnsigned = errors.New("no checkpoint covers it yet")
 
-func proof(ctx context.Context, tx *sql.Tx, thing Thing) (custody.Proof, error) {
+// proof makes the proof of a thing against the checkpoint that from gives, of that size at least.
+func proof(ctx context.Context, tx *sql.Tx, thing Thing, from func(size int64) (custody.Checkpoint, []byte, error)) (custody.Proof, error) {
 	e, position, err := Find(ctx, tx, thing)
 	if err != nil {
 		return custody.Proof{}, err
 	}
 	p := custody.Proof{Entry: e, Index: position}
 	var c custody.Checkpoint
-	if c, p.Note, err = signedFrom(ctx, tx, position+1); err != nil {
+	if c, p.Note, err = from(position + 1); err != nil {
 		return p, err
 	}
 	if p.Note == nil {

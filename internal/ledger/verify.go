@@ -132,6 +132,28 @@ func (l Log) Remembers() bool {
 	return err == nil
 }
 
+// Keyed returns why the key file can sign nothing of this log, nil where it can: ErrNoKey,
+// ErrKey, ErrExposed, ErrBehind.
+func (l Log) Keyed(ctx context.Context) error {
+	return l.DB.InView(ctx, func(tx *sql.Tx) error {
+		current, err := inForce(ctx, tx)
+		if err != nil {
+			return err
+		}
+		k, err := readKey(l.Key)
+		if next, other := readKey(l.next()); other == nil && next.verifier == current {
+			k, err = next, nil // which the next signature puts in its place
+		}
+		if err == nil && k.verifier != current {
+			err = fmt.Errorf("key file %s: %w", l.Key, ErrKey)
+		}
+		if err != nil {
+			return err
+		}
+		return l.fits(ctx, tx, k)
+	})
+}
+
 // branch is a subtree that is complete: its hash by the entries, and the one that is
 // recorded for it where that is another.
 type branch struct{ is, recorded tlog.Hash }

@@ -42,7 +42,7 @@ func readPDF(b []byte, h Hint) (r rashomon.Report, loss, err error) {
 	case text == "" && broken > 0:
 		return r, nil, fmt.Errorf("it is a damaged PDF, none of whose %d pages can be read; save its text (pdftotext FILE.pdf) and give that", d.count)
 	case text == "":
-		return r, nil, fmt.Errorf("it is a PDF whose %d pages hold no text, only pictures of it; recognise the text first (ocrmypdf FILE.pdf OUT.pdf) and give that", d.count)
+		return r, nil, fmt.Errorf("it is a PDF with no text on its pages (%d), at most pictures of it; recognise the text first (ocrmypdf FILE.pdf OUT.pdf) and give that", d.count)
 	case len(text) > MaxText:
 		return r, nil, tooLong(len(text))
 	case broken > 0:

@@ -125,7 +125,7 @@ func TestReadBadPDF(t *testing.T) {
 		b    []byte
 		want []string
 	}{
-		{"pictures alone", pagesPDF("", "q 100 0 0 100 0 0 cm /Im1 Do Q", ""), []string{"2 pages hold no text", "ocrmypdf"}},
+		{"pictures alone", pagesPDF("", "q 100 0 0 100 0 0 cm /Im1 Do Q", ""), []string{"no text on its pages (2)", "ocrmypdf"}},
 		{"no pages", writtenPDF("", catalog, "<< /Type /Pages /Kids [] /Count 0 >>"), []string{"no text"}},
 		{"a password", writtenPDF(locked, catalog, "<< /Type /Pages /Kids [] >>"), []string{"locked by a password", "qpdf"}},
 		{"an unknown lock", writtenPDF("/ID [(a) (a)] /Encrypt << /Filter /Standard /V 5 /R 6 /Length 128 >>", catalog), []string{"locked by a password"}},

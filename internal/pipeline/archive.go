@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -78,9 +79,16 @@ func (h Harvest) Archive(ctx context.Context, name string, passed Passed, each f
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return each([]Item{{Name: name, Err: fmt.Errorf("read %s: %w", name, Unopened(err))}})
+		why := Unopened(err)
+		if isAddress(name) {
+			why = errNoFile
+		}
+		return each([]Item{{Name: name, Err: fmt.Errorf("read %s: %w", name, why)}})
 	}
 	defer f.Close() //nolint:errcheck // only read
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return each([]Item{{Name: name, Err: fmt.Errorf("read %s: %w", name, errFolder)}})
+	}
 	start := make([]byte, 4)
 	n, _ := io.ReadFull(f, start)
 	if string(start[:n]) == "PK\x03\x04" {
@@ -88,6 +96,11 @@ func (h Harvest) Archive(ctx context.Context, name string, passed Passed, each f
 	}
 	return run.warc(ctx, io.MultiReader(bytes.NewReader(start[:n]), f), filepath.Base(name)) // it may be a pipe
 }
+
+var (
+	errNoFile = errors.New("archives are read from files; fetch it with another program and give its file")
+	errFolder = errors.New("it is a folder; name the archives in it")
+)
 
 // harvest is one run of it.
 type harvest struct {
@@ -119,7 +132,11 @@ func (h *harvest) wacz(ctx context.Context, f *os.File, name string) error {
 	changed := map[string]bool{}
 	for _, c := range o.Check() {
 		changed[c.Name] = true
-		if err := h.each([]Item{{Name: name, Err: fmt.Errorf("read %s: %w", name, c)}}); err != nil {
+		why := fmt.Errorf("read %s: %w", name, c)
+		if slices.Contains(o.WARCs(), c.Name) {
+			why = fmt.Errorf("%w; it is left out: get the archive again, or unzip it and give that file, of which each record that is whole is read", why)
+		}
+		if err := h.each([]Item{{Name: name, Err: why}}); err != nil {
 			return err
 		}
 	}

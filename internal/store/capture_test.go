@@ -296,7 +296,7 @@ func TestFeeds(t *testing.T) {
 		if err := rule(two, "eat"); err == nil {
 			t.Error("a feed is eaten")
 		}
-		want := FeedState{FeedRule: FeedRule{URL: one, Title: "P", Act: "pause", At: noon(1), By: "ana"}, ETag: `"7"`, LastModified: "Friday",
+		want := FeedState{Number: 2, FeedRule: FeedRule{URL: one, Title: "P", Act: "pause", At: noon(1), By: "ana"}, ETag: `"7"`, LastModified: "Friday",
 			Next: noon(9), Tried: noon(8), Interval: time.Hour, Failures: 2, Problem: "no answer"}
 		must(t, s.PutFeedState(t.Context(), want))
 		feeds, err := s.Feeds(t.Context())

@@ -67,7 +67,8 @@ type Entries struct {
 	written         *written // of the last metadata record
 	of              string   // the record that it is about
 
-	held *Record // read, and not looked at yet
+	held  *Record // read, and not looked at yet
+	begun bool    // something was read
 
 	seen  map[string]rashomon.Capture // what a revisit may refer to, by record name and by payload digest
 	order []string                    // of seen, the oldest first
@@ -86,6 +87,7 @@ var (
 	errSegment = errors.New("it is in segments, which are not put together")
 	errOther   = errors.New("it is not what the capture written beside it says")
 	errMissing = errors.New("the bytes of the capture that is written here do not follow it")
+	errEmpty   = errors.New("the file holds no record; check that it was saved or fetched whole")
 )
 
 // Next returns the next capture. Errors are those of Reader.Next: after a *Fault it
@@ -93,6 +95,10 @@ var (
 func (e *Entries) Next() (Entry, error) {
 	for {
 		rec, err := e.next()
+		if errors.Is(err, io.EOF) && !e.begun {
+			err = &Fault{Err: errEmpty}
+		}
+		e.begun = true
 		if errors.Is(err, io.EOF) && e.written != nil {
 			f := &Fault{Kind: typeMetadata, Target: string(e.written.ID), Err: errMissing}
 			e.written = nil
@@ -212,7 +218,7 @@ func (e *Entries) capture(rec Record) (Entry, error) {
 		return withBody(c, rec.Block, nil), nil
 	}
 	revisit := rec.Kind() == typeRevisit
-	if revisit && !rec.isHTTP() { // one may have no header
+	if revisit && (!rec.isHTTP() || len(rec.Block) == 0) { // one may have no header
 		return e.revisit(rec, c), nil
 	}
 	resp, err := ParseResponse(rec.Block, c.Truncated != "")

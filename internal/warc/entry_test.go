@@ -246,6 +246,11 @@ func TestShapes(t *testing.T) {
 			record("1.1", response, answer("Content-Type: text/html\n", story)) +
 				record("1.1", "WARC-Type: revisit\nWARC-Record-ID: <urn:uuid:9>\nWARC-Refers-To: <urn:uuid:2a52d9b6-9f0a-4d93-8d45-1d2b8b2ce0aa>\nWARC-Target-URI: https://harbour.example/ferry\nWARC-Date: 2031-03-05", ""),
 			"https://harbour.example/ferry " + at + " 200 text/html - - - - story\nhttps://harbour.example/ferry 2031-03-05T00:00:00Z 0 text/html - - - - REVISIT of story"},
+		{"revisit that says it has a header, and is empty", record("1.1", strings.Replace(response, "response\n", "revisit\n", 1), ""), "https://harbour.example/ferry " + at + " 0 - - - - - REVISIT of something else"},
+		{"nothing", "", "FAULT the file holds no record; check that it was saved or fetched whole"},
+		{"nothing, zipped", string(zipped(nil)), "FAULT the file holds no record; check that it was saved or fetched whole"},
+		{"no archive", "hello\n", "FAULT no record begins here"},
+		{"a record, and no capture", record("1.1", "WARC-Type: warcinfo\nWARC-Record-ID: <urn:uuid:1>\nWARC-Date: "+at+"\nContent-Type: application/warc-fields", "software: x\r\n"), ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

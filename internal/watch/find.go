@@ -69,7 +69,10 @@ func (f finder) find(ctx context.Context, address string) ([]Found, error) {
 	if found, err := f.all(ctx, links); len(found) > 0 || err != nil {
 		return found, err
 	}
-	f.say("no feed is named there; trying the usual places")
+	if cut, ok := errors.AsType[*fetch.Error](notFeed); ok { // what came in part may be a feed, and another of its site is not the one that was meant
+		return nil, fmt.Errorf("find the feed of %s: what stands there did not come whole: %w", address, cut.Err)
+	}
+	f.say(fmt.Sprintf("%v; no feed is named there; trying the usual places", notFeed))
 	found, err := f.usual(ctx, answer.Capture.Address())
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ func TestFind(t *testing.T) {
 		rss     = `<rss><channel><title>T</title><item><link>/1</link></item></channel></rss>`
 		news    = `<urlset><url><loc>/1</loc></url></urlset>`
 		link    = `<link rel=alternate type=application/rss+xml href="%s">`
+		tooMuch = `<!-- and so on -->`
 		atPlace = "https://a.example/x"
 	)
 	named := func(addresses ...string) string {
@@ -39,10 +40,14 @@ func TestFind(t *testing.T) {
 		"barred":                      {map[string]string{"/x": rss, "/robots.txt": "User-agent: *\nDisallow: /x"}, "/x!", ""},
 		"nothing":                     {map[string]string{"/x": "<html>"}, "", "the usual places have none"},
 		"not there":                   {nil, "", "it answered 404"},
+		"too long, beside another":    {map[string]string{"/x": tooMuch, "/rss": rss}, "", "did not come whole: it is too long"},
+		"too long, and names one":     {map[string]string{"/x": named("/f") + tooMuch, "/f": rss, "/rss": rss}, "/f", ""},
 	} {
 		at(t, func(t *testing.T, b *bench) {
 			for path, body := range c.pages {
-				b.answers[a+path] = func(fetch.Request) reply { return page(body) }
+				b.answers[a+path] = func(fetch.Request) reply {
+					return reply{status: 200, body: body, tooLong: strings.HasSuffix(body, tooMuch)}
+				}
 			}
 			found, err := Find(t.Context(), b.web, reader{}, strings.TrimPrefix(atPlace, "https://"), func(string) {})
 			var got []string

@@ -42,6 +42,8 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 			taken.Capture.Problem = err.Error()
 		}
 		r.failed = errors.Is(err, ErrNotNow)
+	} else if err == nil && !answer.NotModified {
+		taken.Capture.Problem = "the answer is empty"
 	}
 	verdict, err := change.JudgeAt(was, fetched, taken.Capture, read, answer.Bytes, func(address string) (*rashomon.Report, error) {
 		return w.store.StandingReport(keep, address)

@@ -40,6 +40,7 @@ type reply struct {
 	moved  int // the status of the redirect to final
 
 	refused fetch.Why // why nobody is asked
+	tooLong bool      // the body is the beginning of a longer one
 }
 
 type asking struct {
@@ -121,6 +122,9 @@ func (got reply) answer(r fetch.Request, from time.Time) (fetch.Answer, error) {
 	case got.status == 0:
 		c.Problem = "nobody answers"
 		return a, &fetch.Error{URL: r.URL, Why: fetch.Unreachable, Err: errors.New(c.Problem)}
+	case got.tooLong:
+		c.Problem = "it is too long"
+		return a, &fetch.Error{URL: r.URL, Why: fetch.TooLong, Err: errors.New(c.Problem)}
 	case got.status == 304:
 		a.NotModified = true
 	case got.status > 299:
@@ -345,6 +349,7 @@ func TestFates(t *testing.T) {
 		"gone":       {reply{status: 404}, "A-", "gone: it answered 404"},
 		"gone 410":   {reply{status: 410, body: "gone"}, "A-", "gone: it answered 410"},
 		"walled":     {reply{status: 403}, "A-", "walled"},
+		"empty":      {reply{status: 200}, "A-", "walled: the answer is empty"},
 		"front page": {reply{status: 200, final: a + "/", moved: 302, body: "A Post\nMany other things happened in many other places today, as on most days of the year."}, "A-", "front page"},
 		"moved":      {reply{status: 200, final: a + "/new/1", moved: 301, body: long}, "AB", "moved: kept r"},
 	} {
@@ -376,6 +381,20 @@ func TestFates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEmpty has a page of which nothing ever came: it is said, and counted as trouble.
+func TestEmpty(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.rss(feed1, "/1")
+		b.answers[one] = func(fetch.Request) reply { return reply{status: 200} }
+		b.watch(0)
+		sources, err := b.store.Sources(t.Context())
+		if said := strings.Join(b.said, "\n"); err != nil || !strings.Contains(said, "nothing was read: the answer is empty") || sources[0].Troubled != 1 {
+			t.Errorf("%s; %+v, %v", said, sources, err)
+		}
+	})
 }
 
 func verify(t *testing.T, s *store.Store) string {

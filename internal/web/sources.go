@@ -19,7 +19,6 @@ type sourcesView struct {
 // sourceRow is one source with how fetching it goes. Times are in words, in UTC.
 type sourceRow struct {
 	store.Source
-	Number                int
 	Called                string
 	Last, Tried, NextTime string
 	ByItself              bool // it was not a person who paused it
@@ -38,11 +37,11 @@ func (s *server) sources(r *http.Request) (reply, error) {
 	hide := reconcile.Veil(d)
 	v := sourcesView{chrome: s.chrome("Sources", "sources", "/sources.json")}
 	twin := []any{}
-	for i, f := range found {
+	for _, f := range found {
 		f = veil.Hide(hide, f)
-		v.Rows = append(v.Rows, sourceRow{Source: f, Number: i + 1, Called: oneLine(f.Name()), Last: minute(f.Succeeded), Tried: minute(f.Tried),
+		v.Rows = append(v.Rows, sourceRow{Source: f, Called: oneLine(f.Name()), Last: minute(f.Succeeded), Tried: minute(f.Tried),
 			NextTime: minute(f.Next), ByItself: f.Paused() && f.By == "schedule"})
-		twin = append(twin, f.Line(i+1))
+		twin = append(twin, f.Line())
 	}
 	return reply{page: "sources", view: v, twin: map[string]any{"sources": twin}}, nil
 }
