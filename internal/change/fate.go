@@ -75,7 +75,30 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 // address its own, that text changes only as it would by its own address. A text that is
 // not the one of the address that it claims is kept under the one it was found at. stands
 // returns the text that stands at an address, nil for none.
-func JudgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
+//
+// fetched is the text that was fetched from there last, nil for none. What stands may be
+// another: what a page that a person gave says of itself. An article that is not that one
+// is held against what was fetched; where nothing was, it is no other page, unless it is as
+// short as a notice.
+func JudgeAt(was, fetched *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
+	v, err := judgeAt(was, c, now, body, stands)
+	switch {
+	case err != nil, was == nil, now == nil, v.Why != otherPage:
+		return v, err
+	case fetched == nil && (len(c.Redirects) > 0 || short(now.Text)), fetched != nil && fetched.ID == was.ID:
+		return v, nil
+	}
+	return judgeAt(fetched, c, now, body, func(address string) (*rashomon.Report, error) {
+		r, err := stands(address)
+		if err == nil && r != nil && r.ID == was.ID {
+			r = fetched
+		}
+		return r, err
+	})
+}
+
+// judgeAt is JudgeAt of an address of which what stands was fetched.
+func judgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
 	v := Judge(was, c, now, body)
 	for v.Keep != nil && v.Keep.URL != "" && (was == nil || v.Keep.URL != was.URL) {
 		other, err := stands(v.Keep.URL)
@@ -100,30 +123,16 @@ func JudgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, bod
 	return v, nil
 }
 
-// JudgeFirst is JudgeAt where nothing was fetched from the address before: what stands there
-// may be what a page that a person gave says of itself, so that an article which is not that
-// one is no other page; a text as short as a notice is.
-func JudgeFirst(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
-	v, err := JudgeAt(was, c, now, body, stands)
-	if err != nil || was == nil || now == nil || v.Why != otherPage || len(c.Redirects) > 0 || short(now.Text) {
-		return v, err
-	}
-	return JudgeAt(nil, c, now, body, func(address string) (*rashomon.Report, error) {
-		r, err := stands(address)
-		if err != nil || r == nil || r.ID == was.ID {
-			return nil, err
-		}
-		return r, nil
-	})
-}
-
-// Fetched reports whether any of the captures of an address shows a text that was fetched
-// from there, by us or by who made an archive.
-func Fetched(captures []rashomon.Capture) bool {
-	return slices.ContainsFunc(captures, func(c rashomon.Capture) bool {
+// Fetched returns the last text that captures of an address show to have been fetched from
+// there, by us or by who made an archive; none where there is none.
+func Fetched(captures []rashomon.Capture) (last rashomon.ReportID) {
+	for _, c := range captures {
 		at, err := url.Parse(c.Requested)
-		return c.Report != "" && c.Means != rashomon.Given && err == nil && at.Host != ""
-	})
+		if c.Report != "" && c.Means != rashomon.Given && err == nil && at.Host != "" {
+			last = c.Report
+		}
+	}
+	return last
 }
 
 // moved is a text at its new address. One that still calls the old address its own stands

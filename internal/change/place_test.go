@@ -38,7 +38,7 @@ func TestJudgeAt(t *testing.T) {
 		"calls it its own, another text": {story + "2", story + "2", nil, nil, report(story, "P", unlike), rashomon.Stands, story + "2", "P"},
 	} {
 		capture := rashomon.Capture{Means: rashomon.Fetched, Requested: c.asked, Final: c.final, Status: 200, Redirects: c.steps}
-		v, err := change.JudgeAt(c.was, capture, c.now, nil, func(at string) (*rashomon.Report, error) {
+		v, err := change.JudgeAt(c.was, c.was, capture, c.now, nil, func(at string) (*rashomon.Report, error) {
 			if at == story {
 				return first, nil
 			}
@@ -56,7 +56,7 @@ func TestJudgeAt(t *testing.T) {
 
 // A text that a person gave is no reason to take the article that is fetched from its
 // address for another page, though it is one to know a wall.
-func TestJudgeFirst(t *testing.T) {
+func TestJudgeGiven(t *testing.T) {
 	const story = "https://harbour.example/story"
 	report := func(text string) *rashomon.Report {
 		r := rashomon.NewReport("", text, rashomon.Report{URL: story, Source: rashomon.Source{Name: "The Harbour Post"}})
@@ -64,23 +64,36 @@ func TestJudgeFirst(t *testing.T) {
 	}
 	words := strings.Repeat("Twelve people were killed in Dorla when a shell hit the market, Mayor Ilse Varn said. ", 8)
 	unlike := strings.Repeat("The regatta at Port Sella ended with a win for Jon Ake and his crew of six. ", 8)
-	given, fetched := report(unlike), rashomon.Capture{Means: rashomon.Fetched, Requested: story, Final: story, Status: 200}
-	stands := func(string) (*rashomon.Report, error) { return given, nil }
-	for now, want := range map[*rashomon.Report]rashomon.Fate{report(words): rashomon.Stands, report("Subscribe to continue reading."): rashomon.Walled, report("Choose your region."): rashomon.FrontPage} {
-		v, err := change.JudgeFirst(given, fetched, now, nil, stands)
-		if err != nil || v.Fate != want || (v.Keep != nil) != (want == rashomon.Stands) {
-			t.Errorf("%q: %+v (%v)", now.Text, v, err)
-		}
-	}
+	given, before := report(unlike), report(strings.Replace(words, "Twelve", "Eleven", 1))
+	fetched := rashomon.Capture{Means: rashomon.Fetched, Requested: story, Final: story, Status: 200}
 	led := fetched
 	led.Redirects = []rashomon.Redirect{{Status: 302, To: "https://harbour.example/"}}
-	if v, err := change.JudgeFirst(given, led, report(words), nil, stands); err != nil || v.Keep != nil {
-		t.Errorf("led away: %+v (%v)", v, err)
+	other := report(strings.Repeat("A new road to the north opens on Friday with two lanes and a bridge over the river Ostra. ", 8))
+	for name, c := range map[string]struct {
+		fetched *rashomon.Report
+		capture rashomon.Capture
+		now     *rashomon.Report
+		fate    rashomon.Fate
+		kept    bool
+	}{
+		"the article":                     {nil, fetched, report(words), rashomon.Stands, true},
+		"a wall":                          {nil, fetched, report("Subscribe to continue reading."), rashomon.Walled, false},
+		"a notice":                        {nil, fetched, report("Choose your region."), rashomon.FrontPage, false},
+		"led away":                        {nil, led, report(words), rashomon.FrontPage, false},
+		"the article, edited":             {before, fetched, report(words), rashomon.Edited, true},
+		"what was fetched, is back":       {before, fetched, before, rashomon.Stands, true},
+		"neither":                         {before, fetched, other, rashomon.FrontPage, false},
+		"what was fetched is what stands": {given, fetched, report(words), rashomon.FrontPage, false},
+	} {
+		v, err := change.JudgeAt(given, c.fetched, c.capture, c.now, nil, func(string) (*rashomon.Report, error) { return given, nil })
+		if err != nil || v.Fate != c.fate || (v.Keep != nil) != c.kept {
+			t.Errorf("%s: %+v (%v)", name, v, err)
+		}
 	}
 	now := report(words)
 	took := rashomon.Capture{Means: rashomon.Given, Requested: "story.html", Report: given.ID}
 	fetched.Report, fetched.Received = now.ID, took.Received.AddDate(0, 0, 1)
-	if change.Fetched([]rashomon.Capture{took}) || !change.Fetched([]rashomon.Capture{took, fetched}) {
+	if change.Fetched([]rashomon.Capture{took}) != "" || change.Fetched([]rashomon.Capture{fetched, took}) != now.ID {
 		t.Error("what was fetched is not known from what was given")
 	}
 	got := change.History([]rashomon.Capture{rashomon.NewCapture(took), rashomon.NewCapture(fetched)}, func(id rashomon.ReportID) (rashomon.Version, bool) {

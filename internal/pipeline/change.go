@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"rashomon"
@@ -80,15 +81,11 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	if err != nil {
 		return item, err
 	}
-	captures, err := s.Captures(ctx, c.Requested)
+	fetched, err := fetchedBefore(ctx, s, c)
 	if err != nil {
 		return item, err
 	}
-	judge := change.JudgeAt
-	if !change.Fetched(captures) {
-		judge = change.JudgeFirst
-	}
-	v, err := judge(was, c, &item.Report, item.Body, stands)
+	v, err := change.JudgeAt(was, fetched, c, &item.Report, item.Body, stands)
 	if err != nil {
 		return item, err
 	}
@@ -99,6 +96,21 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	item.Report, item.Capture.Problem = rashomon.Report{}, v.Why
 	item.Err = fmt.Errorf("add %s: %s: %s; %w", item.Name, v.Fate, v.Why, ErrNotShown)
 	return item, nil
+}
+
+// fetchedBefore returns the text that was fetched last from where c was, until then; nil
+// where none was.
+func fetchedBefore(ctx context.Context, s *store.Store, c rashomon.Capture) (*rashomon.Report, error) {
+	captures, err := s.Captures(ctx, c.Requested)
+	if err != nil {
+		return nil, err
+	}
+	id := change.Fetched(slices.DeleteFunc(captures, func(before rashomon.Capture) bool { return before.Received.After(c.Received) }))
+	if id == "" {
+		return nil, nil
+	}
+	r, err := s.Report(ctx, id)
+	return &r, err
 }
 
 // disclaimed is Judged of a report that a person gave and that itself says where it stood.
@@ -112,7 +124,7 @@ func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
 		return item, err // the person names another address of the same page
 	}
 	captures, err := s.Captures(ctx, r.URL)
-	if err != nil || !change.Fetched(captures) {
+	if err != nil || change.Fetched(captures) == "" {
 		return item, err
 	}
 	trust := "if you saved it from there, give it with --url " + r.URL

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -268,6 +269,10 @@ func tooLarge(name string) error {
 		name, page.MaxHTML>>20, page.MaxHTML>>20, page.MaxText>>20)
 }
 
+// trusted are the names of files of which a person knows that their lines say where they
+// stand; what a browser saves as .json may be anybody's answer.
+var trusted = regexp.MustCompile(`(?i)\.(jsonl|ndjson)$`)
+
 // lines reads JSON lines. Each line is a report with a capture of its own, whose body
 // is that line.
 func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool) bool {
@@ -289,7 +294,7 @@ func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool)
 		}
 		item = g.received(item, bytes.Clone(l.Bytes))
 		item.Report, item.Wire, item.Capture.Wire = l.Report, nil, ""
-		if item.Said = (Said{g.Source, g.URL}); g.JSONLines || page.MediaType(nil, page.Hint{Name: h.Name}) == page.JSONLines {
+		if item.Said = (Said{g.Source, g.URL}); g.JSONLines || trusted.MatchString(h.Name) {
 			item.Said = Said{l.Report.Source.Name, l.Report.URL}
 		}
 		more = each(item)
