@@ -103,6 +103,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 	}
 	if f.Barred {
 		fmt.Fprintln(w.stderr, "robots.txt of that host does not let programs fetch it: 'rashomon watch' will not, unless that changes")
+		return nil
 	}
 	fmt.Fprintln(w.stderr, "'rashomon watch' fetches it")
 	return nil
