@@ -96,15 +96,21 @@ Examples:
 
 // Run reads the reports and prints their records.
 func (c readCmd) Run(ctx context.Context, w world) error {
-	var reports []rashomon.Report
-	received := w.now().UTC() // one time for all: the order of the names given changes nothing
+	var items []pipeline.Item
 	failed := gather(ctx, w, c.Reports, c.given(w), func(item pipeline.Item) error {
-		if r := item.Report; item.Err == nil {
-			r.Received = received
-			reports = append(reports, r)
+		if item.Body, item.Wire = nil, nil; item.Err == nil {
+			items = append(items, item)
 		}
 		return nil
 	})
+	var reports []rashomon.Report
+	received := w.now().UTC() // one time for all: the order of the names given changes nothing
+	for i, item := range pipeline.Believed(items) {
+		item.Report.Received = received
+		if reports = append(reports, item.Report); item.Report.ID != items[i].Report.ID {
+			complain(w, fmt.Errorf("%s: %s", item.Name, item.Capture.Problem))
+		}
+	}
 	show, done := progress(w)
 	dossiers, apart, problems := pipeline.Read(ctx, reports, show)
 	done()

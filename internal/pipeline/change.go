@@ -77,11 +77,11 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 		}
 		return s.StandingReport(ctx, address)
 	}
+	var fetched *rashomon.Report
 	was, err := stands(c.Requested)
-	if err != nil {
-		return item, err
+	if err == nil && was != nil {
+		fetched, err = fetchedBefore(ctx, s, c)
 	}
-	fetched, err := fetchedBefore(ctx, s, c)
 	if err != nil {
 		return item, err
 	}
@@ -127,17 +127,40 @@ func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	if err != nil || change.Fetched(captures) == "" {
 		return item, err
 	}
-	trust := "if you saved it from there, give it with --url " + r.URL
-	if r.MediaType == page.JSONLines {
-		trust = "if you trust what its lines say, give it with --jsonl"
+	return item.disclaim(was.ID), nil
+}
+
+// Believed returns what was given and fetched in one go with what Judged would make of
+// pages that claim an address, were what was fetched kept.
+func Believed(items []Item) []Item {
+	fetched := map[string]rashomon.ReportID{}
+	for _, item := range items {
+		if c := item.Capture; c.Means == rashomon.Fetched && item.Report.ID != "" {
+			fetched[c.Requested], fetched[c.Final], fetched[item.Report.URL] = item.Report.ID, item.Report.ID, item.Report.ID
+		}
 	}
-	item.Capture.Problem = strings.TrimPrefix(fmt.Sprintf("%s; it says of itself that it stands at %s, where another text was fetched (%s now stands there); it is kept without that address, and without the outlet that it names: %s",
-		item.Capture.Problem, r.URL, was.ID, trust), "; ")
-	if at, err := url.Parse(item.Said.URL); err == nil && item.Said.Source == "" {
-		item.Said.Source = page.Hostname(at)
+	items = slices.Clone(items)
+	for i, item := range items {
+		if by := fetched[item.Report.URL]; by != "" && by != item.Report.ID && by != fetched[item.Said.URL] && item.Claims() {
+			items[i] = item.disclaim(by)
+		}
 	}
-	item.Report = item.said()
-	return item, nil
+	return items
+}
+
+// disclaim is an item without what its report says of its address, where another stands.
+func (i Item) disclaim(stands rashomon.ReportID) Item {
+	trust := "if you saved it from there, give it with --url " + i.Report.URL
+	if i.Report.MediaType == page.JSONLines {
+		trust = "if you trust what its lines say, give them in a file named .jsonl, or to add with --jsonl"
+	}
+	i.Capture.Problem = strings.TrimPrefix(fmt.Sprintf("%s; it says of itself that it stands at %s, where another text was fetched (%s now stands there); it is taken without that address, and without the outlet that it names: %s",
+		i.Capture.Problem, i.Report.URL, stands, trust), "; ")
+	if at, err := url.Parse(i.Said.URL); err == nil && i.Said.Source == "" {
+		i.Said.Source = page.Hostname(at)
+	}
+	i.Report = i.said()
+	return i
 }
 
 // said is the report of an item of which only what a person says is believed.
