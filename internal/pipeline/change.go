@@ -159,6 +159,7 @@ func (i Item) disclaim(stands rashomon.ReportID) Item {
 	if at, err := url.Parse(i.Said.URL); err == nil && i.Said.Source == "" {
 		i.Said.Source = page.Hostname(at)
 	}
+	i.Report.Ref = "" // a line may have called itself by the name of an outlet
 	i.Report = i.said()
 	return i
 }
