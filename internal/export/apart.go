@@ -216,11 +216,16 @@ func (c *citer) sources(p *printer) {
 	}
 }
 
-// changed says that an outlet changed a report's text.
+// changed says that an outlet changed a report's text, or moved its page.
 func (c *citer) changed(r rashomon.ReportRef) string {
+	moved := slices.ContainsFunc(c.rec.Changes, func(d rashomon.Change) bool {
+		return d.Fate == rashomon.Moved && d.Before == r.ID && d.After == r.Replaced
+	})
 	switch n := c.source(r.Replaced); {
 	case r.Replaced == "":
 		return ""
+	case moved && n > 0:
+		return fmt.Sprintf("(its page moved: [%d])", n)
 	case n == 0:
 		return "(the outlet changed its text, which tells nothing of this incident now)"
 	case c.full:

@@ -60,6 +60,23 @@ func TestChanged(t *testing.T) {
 	}
 }
 
+// TestMovedSource: of a page that moved it is not said that its text was changed.
+func TestMovedSource(t *testing.T) {
+	d := edited()
+	d.Captures[1].Requested, d.Captures[1].Final = d.Reports[0].URL, "https://harbour.example/2031/1"
+	d.Captures[1].Redirects = []rashomon.Redirect{{Status: 301, To: d.Captures[1].Final}}
+	p, _ := reconcile.PolicyNamed("range")
+	for _, full := range []bool{false, true} {
+		var b bytes.Buffer
+		if err := export.Text(&b, reconcile.Settle(d, p), export.TextOptions{Width: 100, Full: full}); err != nil {
+			t.Fatal(err)
+		}
+		if s := b.String(); !strings.Contains(s, "(its page moved: [2])") || strings.Contains(s, "changed its text: [") || strings.Contains(s, "(changed: [") {
+			t.Errorf("the source is told of as\n%s", s)
+		}
+	}
+}
+
 // TestChangedVeiled: a withheld name is in no difference, on neither side.
 func TestChangedVeiled(t *testing.T) {
 	d := edited()

@@ -53,3 +53,27 @@ func TestChangedAfterPublication(t *testing.T) {
 		t.Errorf("the twin has %d captures and changes %+v", len(twin.Captures), twin.Changes)
 	}
 }
+
+// TestMovedPage: of a page that moved it is not said that the outlet changed its text.
+func TestMovedPage(t *testing.T) {
+	s := newStore(t)
+	const from, to = "https://post.example/1", "https://post.example/2031/1"
+	const body = "Nine people were killed at the pier of Orrin on Friday, the harbour clinic said."
+	first := rashomon.NewReport("Blast at the pier", body, rashomon.Report{URL: from})
+	second := rashomon.NewReport("Blast at the pier", body, rashomon.Report{URL: to, Replaces: first.ID})
+	for i, r := range []rashomon.Report{first, second} {
+		c := rashomon.Capture{Means: rashomon.Fetched, Requested: from, Final: r.URL, Status: 200, Asked: at(8 + i), Received: at(8 + i)}
+		if r.URL != from {
+			c.Redirects = []rashomon.Redirect{{Status: 301, To: r.URL}}
+		}
+		if _, err := s.AddCapture(t.Context(), store.Taken{Report: &r, Body: []byte(body), Capture: c}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	site := New(s, Options{})
+	for id, want := range map[rashomon.ReportID]string{first.ID: "This report was replaced. Its page moved", second.ID: "replaces an earlier text of a page that moved to this address"} {
+		if page := oneLine(words(tree(t, site, reportHref(id)))); !strings.Contains(page, want) || strings.Contains(page, "changed its text") {
+			t.Errorf("the page of %s lacks %q:\n%s", id, want, page)
+		}
+	}
+}

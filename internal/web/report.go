@@ -37,6 +37,8 @@ type reportView struct {
 	Claims     int
 	Replaces   string // address of the report that this one replaces
 	ReplacedBy string
+	MovedHere  bool   // from the address of the report that it replaces
+	MovedAway  bool   // to that of the report which replaces it
 	Missing    string // that its page does not show it any more
 	Captures   []trail.Capture
 	Changes    []trail.Change // what became of its page after this text was kept, and how this text came to stand there
@@ -79,6 +81,13 @@ type reportTwin struct {
 	Changes    []rashomon.Change                          `json:"changes,omitempty"`
 
 	texts map[rashomon.ReportID]string // those that Changes name, as they are to be shown
+}
+
+// moved reports whether it was by moving that one text took the other's place.
+func (t reportTwin) moved(before, after rashomon.ReportID) bool {
+	return slices.ContainsFunc(t.Changes, func(c rashomon.Change) bool {
+		return c.Fate == rashomon.Moved && c.Before == before && c.After == after
+	})
 }
 
 // report serves /r/ID.
@@ -202,7 +211,8 @@ func (s *server) viewReport(t reportTwin) reportView {
 	v := reportView{chrome: s.chrome(orUntitled(oneLine(r.Title())), "", reportHref(r.ID)+".json", crumb{"/", "Incidents"}), ID: string(r.ID),
 		Outlet: r.Outlet(), Published: day(r.Published), Received: r.Received.UTC().Format("2 January 2006, 15:04") + " UTC",
 		Language: r.Language, URL: webAddress(r.URL), Ref: r.Ref, Bytes: r.Bytes,
-		Replaces: replacedHref(r.Replaces), ReplacedBy: replacedHref(t.ReplacedBy)}
+		Replaces: replacedHref(r.Replaces), ReplacedBy: replacedHref(t.ReplacedBy),
+		MovedHere: t.moved(r.Replaces, r.ID), MovedAway: t.moved(r.ID, t.ReplacedBy)}
 	var claims []rashomon.Claim
 	if t.Reading != nil {
 		claims = inOrder(cited(t))
