@@ -18,7 +18,7 @@ import (
 )
 
 type custodyCmd struct {
-	ID string `arg:"" help:"A capture or report (its name or the beginning of it), the digest of bytes, an address, or the name of a file that was given." name:"id"`
+	ID string `arg:"" help:"A capture or report (its name, or six characters of it or more), the digest of bytes, an address, or the name of a file that was given." name:"id"`
 	storeFlag
 	JSON bool `help:"Print one capture a line as JSON." name:"json"`
 }
@@ -63,7 +63,7 @@ func (c custodyCmd) Run(ctx context.Context, w world) error {
 		}
 	}
 	if len(captures) == 0 {
-		return exit{exitNotFound, fmt.Errorf("custody %s: nothing in %s was received under that name; give a capture, a report, the digest of bytes, an address, or the name of a file that was given", c.ID, c.Store)}
+		return exit{exitNotFound, fmt.Errorf("custody %s: nothing in %s was received under that name; give a capture or a report (six characters of its name or more), the digest of bytes, an address, or the name of a file that was given", c.ID, c.Store)}
 	}
 	for i, capture := range captures {
 		e, index, covered, err := s.Log().Entry(ctx, ledger.Thing{Kind: custody.Capture, ID: string(capture.ID)})

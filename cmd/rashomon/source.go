@@ -84,6 +84,9 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 	}
 	if err == nil {
 		fmt.Fprintf(w.stderr, "%s is watched already, as number %d\n", f.URL, known.Number)
+		if rule.Title != "" && rule.Title != known.Title {
+			fmt.Fprintf(w.stderr, "its name stays %s; to change it, 'rashomon source remove %d' and add it again\n", shown(hide.Text(known.Name())), known.Number)
+		}
 		return nil
 	}
 	if err := addSource(ctx, s, rule); err != nil {
@@ -103,6 +106,7 @@ func (c sourceAddCmd) Run(ctx context.Context, w world) error {
 	}
 	if f.Barred {
 		fmt.Fprintln(w.stderr, "robots.txt of that host does not let programs fetch it: 'rashomon watch' will not, unless that changes")
+		return nil
 	}
 	fmt.Fprintln(w.stderr, "'rashomon watch' fetches it")
 	return nil

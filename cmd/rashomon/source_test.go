@@ -30,6 +30,10 @@ func serveSource(w http.ResponseWriter, r *http.Request) {
 <item><title>Gone already</title><link>/post/3</link></item></channel></rss>`)
 	case "/all.atom":
 		answer("application/atom+xml", `<feed xmlns="http://www.w3.org/2005/Atom"><title>All of it</title><entry><title>One</title><link href="/post/1"/></entry></feed>`)
+	case "/robots.txt":
+		answer("text/plain", "User-agent: *\nDisallow: /barred/\n")
+	case "/barred/feed":
+		answer(rss, `<rss version="2.0"><channel><title>Behind bars</title><item><link>/post/1</link></item></channel></rss>`)
 	case "/bare":
 		answer(html, `<!doctype html><html><body>Nothing of feeds.</body></html>`)
 	case "/news-sitemap.xml":

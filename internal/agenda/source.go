@@ -13,7 +13,7 @@ import (
 type Source struct {
 	FeedState
 	Items    int // addresses that it named
-	Waiting  int // of them that were not fetched yet
+	Waiting  int // of them that were not asked for yet
 	Troubled int // of them whose last visit gave no text: gone, walled, forbidden, not answered
 	Reports  int // that were read from them, older texts of one page too
 }
@@ -67,7 +67,7 @@ func (a *Agenda) Sources(ctx context.Context) ([]Source, error) {
 	}
 	counts, err := database.Collect(ctx, a.db.Reader(), func(row database.Scanner) (c count, err error) {
 		return c, row.Scan(&c.feed, &c.items, &c.waiting, &c.troubled, &c.reports)
-	}, `SELECT v.feed, count(*), sum(CASE WHEN v.step = 0 AND NOT v.done THEN 1 ELSE 0 END),
+	}, `SELECT v.feed, count(*), sum(CASE WHEN v.step = 0 AND NOT v.done AND v.problem = '' THEN 1 ELSE 0 END),
 			sum(CASE WHEN v.problem <> '' THEN 1 ELSE 0 END), coalesce(max(k.reports), 0)
 		FROM state_visit v LEFT JOIN (SELECT feed, count(DISTINCT report) AS reports FROM (
 			SELECT v.feed AS feed, c.report AS report FROM state_visit v JOIN kept_capture c ON c.address = v.url AND c.address <> ''

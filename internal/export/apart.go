@@ -50,10 +50,10 @@ func moved(s rashomon.Step) string {
 	return fmt.Sprint(s.Low)
 }
 
-// moment writes a time to the minute.
+// moment writes a time to the minute, in the one zone that all times of a record share.
 func moment(s string) string {
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t.UTC().Format("2006-01-02 15:04")
+		return t.UTC().Format("2006-01-02 15:04 UTC")
 	}
 	return clean(s)
 }

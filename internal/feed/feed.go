@@ -49,6 +49,9 @@ type Item struct {
 	Updated   time.Time `json:"updated,omitzero"` // UTC, as Published; zero when the feed does not say or what it says is no date since 1970
 }
 
+// IsOPML is what the error says where the bytes are a list of feeds.
+const IsOPML = "it is a list of feeds (OPML); import it with: rashomon source import-opml FILE"
+
 // Parse reads a feed whose address is base, against which relative addresses are
 // resolved. Of a feed that breaks off or breaks its own grammar it gives the items
 // that were whole, and says so in Truncated. Bytes that are no feed are an error
@@ -99,7 +102,7 @@ func parseXML(b []byte, base *url.URL) (Feed, error) {
 	case "html":
 		return Feed{}, errors.New("it is a web page, not a feed")
 	case "opml":
-		return Feed{}, errors.New("it is a list of feeds (OPML); import it with: rashomon source import-opml FILE")
+		return Feed{}, errors.New(IsOPML)
 	case "":
 		return Feed{}, fmt.Errorf("it is no feed: %s", s.why)
 	default:

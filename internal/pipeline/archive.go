@@ -97,6 +97,9 @@ func (h Harvest) Archive(ctx context.Context, name string, passed Passed, each f
 	return run.warc(ctx, io.MultiReader(bytes.NewReader(start[:n]), f), filepath.Base(name)) // it may be a pipe
 }
 
+// ofRevisit stands in the record of a capture whose bytes nobody held twice.
+const ofRevisit = "the archive has no bytes of its own for this time: it says that they were those of an earlier one"
+
 var (
 	errNoFile = errors.New("archives are read from files; fetch it with another program and give its file")
 	errFolder = errors.New("it is a folder; name the archives in it")
@@ -234,6 +237,12 @@ func (h *harvest) take(ctx context.Context, e warc.Entry) error {
 	if reason != "" && e.Written == nil {
 		h.passed[string(reason)]++
 		return nil
+	}
+	if reason != "" && h.Object != nil {
+		h.passed[string(reason)+", kept as such"]++
+	}
+	if e.Revisit && e.Written == nil {
+		a.item.Capture.Problem = ofRevisit
 	}
 	a.item.Body, a.item.Wire = bytes.Clone(e.Body), bytes.Clone(e.Wire)
 	if reason == "" && !e.Revisit {

@@ -176,7 +176,7 @@ func (w *Watcher) visits(ctx context.Context, f store.FeedState, read feed.Feed,
 		return 0, 0, "it is a list of sitemaps; add the one that has the news, and remove this", nil
 	}
 	if read.Truncated != "" {
-		note = fmt.Sprintf("%d items read, then: %s", len(read.Items), read.Truncated)
+		note = fmt.Sprintf("items read: %d, then: %s", len(read.Items), read.Truncated)
 	}
 	var visits []store.Visit
 	domain := ""

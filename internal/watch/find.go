@@ -72,6 +72,9 @@ func (f finder) find(ctx context.Context, address string) ([]Found, error) {
 	if cut, ok := errors.AsType[*fetch.Error](notFeed); ok { // what came in part may be a feed, and another of its site is not the one that was meant
 		return nil, fmt.Errorf("find the feed of %s: what stands there did not come whole: %w", address, cut.Err)
 	}
+	if strings.Contains(notFeed.Error(), feed.IsOPML) { // the child that reads gives words only
+		return nil, notFeed
+	}
 	f.say(fmt.Sprintf("%v; no feed is named there; trying the usual places", notFeed))
 	found, err := f.usual(ctx, answer.Capture.Address())
 	if err != nil {

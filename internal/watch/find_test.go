@@ -40,6 +40,7 @@ func TestFind(t *testing.T) {
 		"barred":                      {map[string]string{"/x": rss, "/robots.txt": "User-agent: *\nDisallow: /x"}, "/x!", ""},
 		"nothing":                     {map[string]string{"/x": "<html>"}, "", "the usual places have none"},
 		"not there":                   {nil, "", "it answered 404"},
+		"a list of feeds":             {map[string]string{"/x": `<opml><body><outline xmlUrl="https://a.example/rss"/></body></opml>`, "/rss": rss}, "", "source import-opml FILE"},
 		"too long, beside another":    {map[string]string{"/x": tooMuch, "/rss": rss}, "", "did not come whole: it is too long"},
 		"too long, and names one":     {map[string]string{"/x": named("/f") + tooMuch, "/f": rss, "/rss": rss}, "/f", ""},
 	} {

@@ -397,6 +397,21 @@ func TestEmpty(t *testing.T) {
 	})
 }
 
+// TestCounts counts each page of a source once: that was asked for in vain, or that waits.
+func TestCounts(t *testing.T) {
+	at(t, func(t *testing.T, b *bench) {
+		b.add(feed1)
+		b.rss(feed1, "/1", "/2")
+		b.answers[one] = func(fetch.Request) reply { return reply{status: 429, after: 5 * time.Minute} }
+		b.answers[a+"/2"] = func(fetch.Request) reply { return page(text) }
+		b.watch(0)
+		sources, err := b.store.Sources(t.Context())
+		if err != nil || sources[0].Items != 2 || sources[0].Troubled != 1 || sources[0].Waiting != 1 || sources[0].Reports != 0 {
+			t.Errorf("%+v, %v", sources, err)
+		}
+	})
+}
+
 func verify(t *testing.T, s *store.Store) string {
 	t.Helper()
 	faults, err := s.Verify(t.Context())

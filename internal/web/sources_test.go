@@ -32,7 +32,8 @@ func TestSources(t *testing.T) {
 	do(s.PutFeedState(ctx, store.FeedState{FeedRule: store.FeedRule{URL: "https://post.example/feed"}, Tried: at(10), Succeeded: at(9), Next: at(11), Failures: 2,
 		Problem: "it answered <500>", Interval: time.Hour}))
 	do(s.PutFeedState(ctx, store.FeedState{FeedRule: store.FeedRule{URL: "https://gone.example/feed"}, Tried: at(10), Problem: "gone for good"}))
-	do(s.PutVisits(ctx, []store.Visit{{URL: "https://post.example/1", Feed: "https://post.example/feed", Step: 1}, {URL: "https://post.example/2", Feed: "https://post.example/feed", Problem: "nobody answers"}}))
+	do(s.PutVisits(ctx, []store.Visit{{URL: "https://post.example/1", Feed: "https://post.example/feed", Step: 1}, {URL: "https://post.example/2", Feed: "https://post.example/feed", Problem: "nobody answers"},
+		{URL: "https://post.example/3", Feed: "https://post.example/feed"}}))
 	report := rashomon.NewReport("Title", "Text.\n", rashomon.Report{URL: "https://post.example/1"})
 	_, err := s.AddCapture(ctx, store.Taken{Report: &report, Body: []byte("Text."), Capture: rashomon.Capture{Means: rashomon.Fetched,
 		Requested: "https://post.example/1?x", Final: "https://post.example/1", Asked: at(9), Received: at(9)}})
@@ -40,7 +41,7 @@ func TestSources(t *testing.T) {
 	site := New(s, Options{})
 	rows := find(tree(t, site, "/sources"), tag("tr", ""))[1:]
 	want := []string{
-		"The <b>Harbour</b> Post1 · https://post.example/feed Problem: it answered <500> Last success 7 March 2031, 09:00 failed 2 times since, last 7 March 2031, 10:00 Next fetch 7 March 2031, 11:00 Kept 1 report from 2 addresses, 1 not fetched yet, 1 gave no text when last fetched",
+		"The <b>Harbour</b> Post1 · https://post.example/feed Problem: it answered <500> Last success 7 March 2031, 09:00 failed 2 times since, last 7 March 2031, 10:00 Next fetch 7 March 2031, 11:00 Kept 1 report from 3 addresses, 1 not fetched yet, 1 gave no text when last fetched",
 		"new.example 2 · https://www.new.example/feed Last success not fetched yet Next fetch with the next watch Kept 0 reports from 0 addresses",
 		"Gone 3 · https://gone.example/feed Problem: gone for good Last success none yet Next fetch paused by itself Kept 0 reports from 0 addresses",
 		"Shy 4 · https://shy.example/feed Last success not fetched yet Next fetch paused by Ben <i>L.</i> Kept 0 reports from 0 addresses",
