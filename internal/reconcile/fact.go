@@ -91,7 +91,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 // said is the value of a claim; of who says that "its own troops" did it, himself, and of
 // "no group has claimed it" that, whatever its words.
 func said(c claim) rashomon.Value {
-	if c.Field == rashomon.Perpetrator && c.Attribution.Stance == rashomon.Doubts && wording.Nobody(c.Value.String()) {
+	if Unclaimed(c.Claim) {
 		return rashomon.Party{Name: rashomon.Unclaimed}
 	}
 	v, spoke := c.Attribution.Speaker()
@@ -99,6 +99,11 @@ func said(c claim) rashomon.Value {
 		return rashomon.Party{Name: wording.Bare(v.Name)}
 	}
 	return c.Value
+}
+
+// Unclaimed reports whether a claim says that nobody has claimed a deed.
+func Unclaimed(c rashomon.Claim) bool {
+	return c.Field == rashomon.Perpetrator && c.Attribution.Stance == rashomon.Doubts && wording.Nobody(c.Value.String())
 }
 
 // hear adds a claim.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"testing"
 
 	"rashomon"
@@ -28,6 +29,22 @@ func TestMisplacedWords(t *testing.T) {
 	}
 	if n != 3 {
 		t.Errorf("%d claims are said to be misplaced, want 3", n)
+	}
+}
+
+// Who says that nobody has claimed a deed is not shown as one who doubts that nobody did.
+func TestUnclaimedStates(t *testing.T) {
+	r := rashomon.NewReport("", "No group has claimed it. Nobody confirmed the army did it.", rashomon.Report{})
+	doubt := func(value string, start int) rashomon.Claim {
+		return rashomon.Claim{ID: rashomon.ClaimID(value), Report: r.ID, Field: rashomon.Perpetrator, Value: rashomon.Party{Name: value}, Quote: value,
+			Span: rashomon.Span{Start: start, End: start + len(value)}, Attribution: rashomon.Attribution{Stance: rashomon.Doubts}}
+	}
+	claims := []rashomon.Claim{doubt("No group", 1), doubt("the army", 43)}
+	for i, want := range []string{rashomon.States.Verb(), rashomon.Doubts.Verb()} {
+		cited := groups(reportTwin{Report: r, Reading: &rashomon.Reading{}}, claims)[0].Claims[i].Said
+		if marked := marks(r, claims, nil); len(marked) != 2 || !strings.HasSuffix(marked[i].Note, want) || cited != want {
+			t.Errorf("%s: %q and %+v, want %q", claims[i].ID, cited, marked, want)
+		}
 	}
 }
 
