@@ -307,7 +307,7 @@ func TestGetErrors(t *testing.T) {
 		{s.URL + "/status/418", "", []string{"418", "browser"}},
 		{s.URL + "/status/304", "", []string{"304", "browser"}},
 		{s.URL + "/hops/5", Redirected, []string{"more than 5 times"}},
-		{s.URL + "/to?it=file:///etc/hostname", BadAddress, []string{"redirects to file:///etc/hostname", "only http:// and https://"}},
+		{s.URL + "/to?it=file:///etc/hostname", BadAddress, []string{"redirects to file:///etc/hostname: only http:// and https://"}},
 		{s.URL + "/to?it=http://ann:secret@a.example/", BadAddress, []string{"redirects to http://ann:xxxxx@a.example/", "take it out"}},
 		{s.URL + "/to?it=http://%5B", Redirected, []string{"no web address"}},
 		{s.URL + "/size/" + strconv.Itoa(MaxPage+1), TooLong, []string{"longer than 15 MB", "save its text"}},

@@ -38,8 +38,14 @@ type Error struct {
 	Err error // the cause and what to do, in plain words
 }
 
-// Error names the address, the cause and what to do.
-func (e *Error) Error() string { return "fetch " + e.URL + ": " + e.problem() }
+// Error names the address, the cause and what to do. Before it is known which address was
+// asked it is a part of another's words.
+func (e *Error) Error() string {
+	if e.URL == "" {
+		return e.problem()
+	}
+	return "fetch " + e.URL + ": " + e.problem()
+}
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
