@@ -92,7 +92,7 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 	warn, warned := few(w)
 	var err error
 	for _, name := range c.Reports {
-		opened := w.now()
+		opened, before := w.now(), a.told()
 		err = h.Archive(ctx, name, passed, func(items []pipeline.Item) error {
 			done() // what is printed next begins on a line of its own
 			for _, item := range items {
@@ -117,10 +117,14 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 			show("reading archives, reports", seen, 0)
 			return a.commit()
 		})
-		if err == nil {
-			err = c.keepArchive(ctx, s, name, opened, w)
+		about := ""
+		switch {
+		case err == nil:
+			about, err = aboutArchive(name)
+		case ctx.Err() != nil && a.told() > before:
+			about = "given in part: it was interrupted, so the file was not measured, and it is not kept"
 		}
-		if err != nil {
+		if err = errors.Join(err, c.keepArchive(ctx, s, name, about, opened, w)); err != nil {
 			break
 		}
 	}
@@ -134,17 +138,17 @@ func (c addCmd) addArchives(ctx context.Context, s *store.Store, given pipeline.
 		}
 		return err
 	}
-	return someFailed(failed, a.added+a.known+a.replaced+failed)
+	return someFailed(failed, a.told()+failed)
 }
 
-// keepArchive keeps that a whole archive was taken in, when, by whom, and the digest by
-// which its file is known again: its captures have the times that the archive gives.
-func (c addCmd) keepArchive(ctx context.Context, s *store.Store, name string, opened time.Time, w world) error {
-	about, err := aboutArchive(name)
+// keepArchive keeps that an archive was taken in, when, by whom, and what is said about it,
+// as the digest by which its file is known again: its captures have the times that the
+// archive gives. Also where it was called off in the middle.
+func (c addCmd) keepArchive(ctx context.Context, s *store.Store, name, about string, opened time.Time, w world) error {
 	if about == "" {
-		return err
+		return nil
 	}
-	_, err = s.AddCapture(ctx, store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: name,
+	_, err := s.AddCapture(context.WithoutCancel(ctx), store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: name,
 		Asked: opened, Received: w.now(), Truncated: about, Collector: collector(), By: c.By}})
 	return err
 }

@@ -192,6 +192,9 @@ func (a *adder) print(items []pipeline.Item, kept []store.Kept) {
 	}
 }
 
+// told counts the reports that were kept, or were there already.
+func (a *adder) told() int { return a.added + a.replaced + a.known }
+
 // tell says how many reports were kept, and what to do when there is something to do.
 func (a *adder) tell() {
 	next := ""
