@@ -25,14 +25,15 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
-// replace replaces a text in a file: replace OLD NEW FILE.
+// replace replaces a text in a file: replace OLD NEW FILE. In them \n and \r end lines.
 func replace(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 3 {
 		ts.Fatalf("usage: replace OLD NEW FILE")
 	}
 	b, err := os.ReadFile(ts.MkAbs(args[2]))
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(args[2]), bytes.ReplaceAll(b, []byte(args[0]), []byte(args[1])), 0o600))
+	plain := strings.NewReplacer(`\n`, "\n", `\r`, "\r").Replace
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), bytes.ReplaceAll(b, []byte(plain(args[0])), []byte(plain(args[1]))), 0o600))
 }
 
 // TestArchiveInterrupted: of an archive that was called off in the middle it is on record

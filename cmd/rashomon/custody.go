@@ -247,7 +247,7 @@ func (c checkpointCmd) Run(ctx context.Context, w world) error {
 
 // since returns the proof that the log goes on from the checkpoint in a file.
 func since(ctx context.Context, l ledger.Log, file string) ([]byte, error) {
-	msg, err := os.ReadFile(file)
+	msg, err := published(file)
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +324,7 @@ func (c proveCmd) prove(ctx context.Context, l ledger.Log, thing ledger.Thing) (
 	if c.In == "" {
 		return l.Prove(ctx, thing)
 	}
-	msg, err := os.ReadFile(c.In)
+	msg, err := published(c.In)
 	if err != nil {
 		return custody.Proof{}, err
 	}

@@ -50,6 +50,17 @@ func (c logFlags) check(ctx context.Context, w world, path string, asJSON bool) 
 	return c.extends(ctx, w, path)
 }
 
+// published reads a checkpoint or a proof that went through other hands: mail programs and
+// editors change how lines end, and what is around them. What is signed are the lines.
+func published(path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.ReplaceAll(strings.TrimPrefix(string(b), "\ufeff"), "\r\n", "\n")
+	return []byte(strings.TrimSpace(lines) + "\n"), nil
+}
+
 // proven is what a proof shows.
 type proven struct {
 	Kind     string            `json:"kind"`
@@ -66,7 +77,7 @@ type proven struct {
 
 // proof checks a proof without a store.
 func (c logFlags) proof(w world, keys []note.Verifier, asJSON bool) error {
-	text, err := os.ReadFile(c.Proof)
+	text, err := published(c.Proof)
 	if err != nil {
 		return err
 	}
@@ -187,7 +198,7 @@ func (c logFlags) earlier(keys []note.Verifier) (*custody.Checkpoint, error) {
 	if c.Checkpoint == "" {
 		return nil, nil //nolint:nilnil // as it says
 	}
-	msg, err := os.ReadFile(c.Checkpoint)
+	msg, err := published(c.Checkpoint)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +237,7 @@ func (c logFlags) tiles(w world, keys []note.Verifier) error {
 
 // extends checks the log of a store against a checkpoint.
 func (c logFlags) extends(ctx context.Context, w world, path string) error {
-	msg, err := os.ReadFile(c.Checkpoint)
+	msg, err := published(c.Checkpoint)
 	if err != nil {
 		return err
 	}
