@@ -119,7 +119,7 @@ func ofItsKey(ctx context.Context, path string) string {
 	s, err := store.OpenToRead(ctx, path)
 	if err == nil {
 		defer s.Close() //nolint:errcheck // only read
-		err = s.Log().Fits(ctx)
+		err = s.Log().Keyed(ctx)
 	}
 	switch {
 	case errors.Is(err, ledger.ErrNoKey), errors.Is(err, store.ErrOlder):

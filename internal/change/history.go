@@ -108,7 +108,7 @@ func (p *chronicle) see(c rashomon.Capture) {
 			p.note(c, rashomon.Returned, "", p.stands)
 		}
 		p.last = c
-	case v.Keep == nil && !(there && v.Why == otherPage): // another article is kept where JudgeAt says so
+	case v.Keep == nil && (!there || v.Why != otherPage): // another article is kept where JudgeAt says so
 		p.missing(c, v)
 	default:
 		fate := v.Fate

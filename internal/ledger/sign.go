@@ -54,25 +54,6 @@ func (l Log) Remember(ctx context.Context) error {
 	return l.DB.Fail(ctx, "sign the log", err)
 }
 
-// Fits returns nil where the key file can go on with this log, and else why not, as Remember
-// does; it signs nothing.
-func (l Log) Fits(ctx context.Context) error {
-	return l.DB.Fail(ctx, "look at the key of the log", l.DB.InView(ctx, func(tx *sql.Tx) error {
-		_, verifiers, err := names(ctx, tx)
-		if err != nil {
-			return err
-		}
-		k, err := readKey(l.Key)
-		if err != nil {
-			return err
-		}
-		if k.verifier != verifiers[len(verifiers)-1] {
-			return fmt.Errorf("key file %s: %w", l.Key, ErrKey)
-		}
-		return l.fits(ctx, tx, k)
-	}))
-}
-
 // vouch signs the log as it is in tx, and has the key file remember that: before the store
 // has it, so that the key may know of a signature that nobody saw, never the other way about.
 func (l Log) vouch(ctx context.Context, tx *sql.Tx) (size int64, msg []byte, err error) {
