@@ -44,7 +44,7 @@ func confine() error {
 		return err
 	}
 	// Not RLIMIT_AS: the Go runtime reserves addresses that it never uses.
-	if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: MaxMemory, Max: MaxMemory}); err != nil {
+	if err := unix.Setrlimit(unix.RLIMIT_DATA, &unix.Rlimit{Cur: MaxMemory + shadow, Max: MaxMemory + shadow}); err != nil {
 		return fmt.Errorf("set the limit of memory: %w", err)
 	}
 	if err := defaultAction(unix.SIGXCPU); err != nil {

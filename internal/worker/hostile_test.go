@@ -160,7 +160,7 @@ func TestHostile(t *testing.T) {
 			watching.Wait()
 			rss := memory.mb
 			cpu := used[0].UserTime() + used[0].SystemTime()
-			if rss > MaxMemory>>20 || cpu > MaxCPU+2*time.Second {
+			if rss > (MaxMemory+shadow)>>20 || cpu > MaxCPU+2*time.Second {
 				t.Errorf("the child took %v of processor time and %d MB", cpu, rss)
 			}
 			t.Logf("| %s | %.2f s | %d MB | %v | %v | %.200v |", one.name, cpu.Seconds(), rss, took.Round(time.Millisecond), broken, err)

@@ -212,7 +212,7 @@ func TestChildInheritsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"Max data size": fmt.Sprint(MaxMemory), "Max open files": "0", "Max file size": "0", "Max core file size": "0"} {
+	for name, want := range map[string]string{"Max data size": fmt.Sprint(MaxMemory + shadow), "Max open files": "0", "Max file size": "0", "Max core file size": "0"} {
 		_, line, _ := strings.Cut(string(limits), name)
 		if fields := strings.Fields(line); len(fields) < 2 || fields[0] != want || fields[1] != want {
 			t.Errorf("%s: %.40s, want %s", name, line, want)
@@ -258,7 +258,7 @@ func TestOver(t *testing.T) {
 		})
 	}
 	t.Cleanup(func() {
-		if runtime.GOOS == "linux" && most > MaxMemory>>10 {
+		if runtime.GOOS == "linux" && most > (MaxMemory+shadow)>>10 {
 			t.Errorf("a child had %d MB", most>>10)
 		}
 	})

@@ -1,0 +1,6 @@
+//go:build !race
+
+package worker
+
+// shadow is memory that is not the child's own.
+const shadow = 0
