@@ -172,15 +172,16 @@ func (r *Reader) record() (rec Record, err error) {
 	if err != nil {
 		return rec, inside(err)
 	}
+	from := rec.Offset + r.at() - start
 	r.s.guard = true
 	err = r.read(length)
 	r.s.guard = false
 	if err != nil {
-		return rec, inside(err)
+		return rec, r.swallowed(inside(err), from)
 	}
 	rec.Block = r.block[:length]
 	if err := r.close(); err != nil {
-		return rec, err
+		return rec, r.swallowed(err, from)
 	}
 	end := r.s.locate(r.at())
 	switch {
@@ -287,13 +288,13 @@ func (r *Reader) line(left *int) (string, error) {
 
 // read reads the block, or passes it by when it is too large.
 func (r *Reader) read(length int64) error {
+	r.block = r.block[:0]
 	if length > MaxBlock {
 		if n, err := io.CopyN(io.Discard, r.b, length); err != nil {
 			return fmt.Errorf("%w (and only %d of its %d bytes can be had: %w)", errTooLarge, n, length, err)
 		}
 		return errTooLarge
 	}
-	r.block = r.block[:0]
 	const step = 64 << 10 // a length that lies must not cost memory
 	for int64(len(r.block)) < length {
 		n := len(r.block)
@@ -306,6 +307,17 @@ func (r *Reader) read(length int64) error {
 		}
 	}
 	return nil
+}
+
+// swallowed says of a record whose length is wrong what else is not read: the record that
+// begins within its block, which in a plain file begins at byte from.
+func (r *Reader) swallowed(err error, from int64) error {
+	const end = "\r\n\r\n"
+	i := bytes.Index(r.block, []byte(end+magic))
+	if r.s.gzip != nil || i < 0 || !errors.Is(err, errTrailing) && !errors.Is(err, errCut) {
+		return err
+	}
+	return fmt.Errorf("%w; it runs into the record that begins at byte %d, which is not read either", err, from+int64(i+len(end)))
 }
 
 // close passes by the end of the record, and looks at what follows: so far a gzip

@@ -105,6 +105,26 @@ func TestTheNextRecordIsFoundAfterABrokenOne(t *testing.T) {
 	}
 }
 
+// TestWhatAWrongLengthTakesInIsNamed: in a plain file nothing but the length says where a
+// record ends.
+func TestWhatAWrongLengthTakesInIsNamed(t *testing.T) {
+	before := pageAt(0) + strings.Replace(pageAt(1), "Content-Length: ", "Content-Length: 1", 1)
+	for _, tt := range []struct{ after, want string }{
+		{pageAt(2) + strings.Repeat("\r\n"+story, 100) + "\r\n\r\n" + pageAt(3), "it does not end where its Content-Length says"},
+		{pageAt(2) + pageAt(3), "the file ends in the middle of it; get the file again"},
+	} {
+		in := NewReader(strings.NewReader(before + tt.after))
+		if _, err := in.Next(); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("record at byte %d (response https://harbour.example/ferry/1): %s; it runs into the record that begins at byte %d, which is not read either",
+			len(pageAt(0)), tt.want, len(before))
+		if _, err := in.Next(); err == nil || err.Error() != want {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
+}
+
 // TestAnyDamageCostsOnlyWhatItTouches damages one member of many at random.
 func TestAnyDamageCostsOnlyWhatItTouches(t *testing.T) {
 	const n = 6
