@@ -33,6 +33,7 @@ type Claim struct {
 	Person int            // victims: one number for all spellings of one name
 	Fate   rashomon.Field // victims: killed or injured, by all that is said of the person; empty when nothing is
 	Meant  bool           // targets: meant to be hit, as the words have it
+	Nobody bool           // who did it: nobody has claimed it, as the words have it
 	Less   string         // of people hit: the count as it was told, and the dead taken off it; empty when none are
 	Held   bool           // further counts: the full count of their report has them in it
 }

@@ -91,7 +91,7 @@ func (s *settler) facts(f rashomon.Field) []fact {
 // said is the value of a claim; of who says that "its own troops" did it, himself, and of
 // "no group has claimed it" that, whatever its words.
 func said(c claim) rashomon.Value {
-	if Unclaimed(c.Claim) {
+	if c.Nobody {
 		return rashomon.Party{Name: rashomon.Unclaimed}
 	}
 	v, spoke := c.Attribution.Speaker()
@@ -101,9 +101,9 @@ func said(c claim) rashomon.Value {
 	return c.Value
 }
 
-// Unclaimed reports whether a claim says that nobody has claimed a deed.
-func Unclaimed(c rashomon.Claim) bool {
-	return c.Field == rashomon.Perpetrator && c.Attribution.Stance == rashomon.Doubts && wording.Nobody(c.Value.String())
+// Unclaimed reports whether a claim of a report says that nobody has claimed a deed.
+func Unclaimed(r rashomon.Report, c rashomon.Claim) bool {
+	return c.Field == rashomon.Perpetrator && c.Attribution.Stance == rashomon.Doubts && wording.Unclaimed(r.Text, c)
 }
 
 // hear adds a claim.

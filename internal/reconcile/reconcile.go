@@ -7,7 +7,6 @@ package reconcile
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"rashomon"
 	"rashomon/internal/change"
@@ -213,12 +212,10 @@ func (s *settler) prepare() {
 				c.Age = wording.Age(c.Quote)
 			}
 		}
-		if c.Field == rashomon.Target && c.Rank < len(s.reports) {
-			at := c.ValueSpan
-			if i := strings.Index(c.Quote, c.Value.String()); at.Empty() && i >= 0 {
-				at = rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
-			}
-			c.Meant = wording.Intended(s.reports[c.Rank].Text, at)
+		if c.Rank < len(s.reports) {
+			r := s.reports[c.Rank]
+			c.Meant = c.Field == rashomon.Target && wording.Intended(r.Text, wording.ValueAt(c.Claim))
+			c.Nobody = Unclaimed(r, c.Claim)
 		}
 		if c.Field == rashomon.Victim {
 			victims, names = append(victims, i), append(names, c.Value)

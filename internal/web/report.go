@@ -330,12 +330,12 @@ func note(r rashomon.Report, c rashomon.Claim) string {
 	if by == "" {
 		by = r.Outlet()
 	}
-	return c.Field.Question(groupOf(c)) + ": " + valueText(c) + " – " + by + " " + stanceOf(c).Verb()
+	return c.Field.Question(groupOf(c)) + ": " + valueText(c) + " – " + by + " " + stanceOf(r, c).Verb()
 }
 
 // stanceOf is Record.StanceOf where there is no Record.
-func stanceOf(c rashomon.Claim) rashomon.Stance {
-	if reconcile.Unclaimed(c) {
+func stanceOf(r rashomon.Report, c rashomon.Claim) rashomon.Stance {
+	if reconcile.Unclaimed(r, c) {
 		return rashomon.States
 	}
 	return c.Attribution.Stance
@@ -369,7 +369,7 @@ func groups(t reportTwin, claims []rashomon.Claim) []claimGroup {
 	}
 	cumulative := claimGroup{Heading: "Over a longer time", Note: "These counts cover several incidents or a period. They enter no incident's toll."}
 	for i, c := range claims {
-		c.Attribution.Stance = stanceOf(c)
+		c.Attribution.Stance = stanceOf(t.Report, c)
 		v := claimView{cite: b.cite(c), N: i + 1, ID: string(c.ID), Anchor: anchor(c.ID), Placed: placed(t.Report, c)}
 		v.Verdict, v.Out = decided[string(c.ID)].text, decided[string(c.ID)].out || decided[string(rashomon.Account{Report: c.Report, Key: c.Account}.ID())].out
 		if c.Confidence > 0 {

@@ -2,7 +2,6 @@ package wording
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"rashomon"
@@ -12,6 +11,16 @@ var (
 	meantBefore = regexp.MustCompile(`(?i)\b(target (was|is|were|are|had been)|targets (were|are)|(was|were|is|are|been) (targeting|aiming)|aim(ed|ing) (at|for)|(meant|intended|trying|wanted) to \w+)\s+\W?(\w+\s+){0,4}\W*$`)
 	meantAfter  = regexp.MustCompile(`(?i)^\W*(\w+\s+){0,4}(was|were|had been) the (intended )?targets?\b`)
 )
+
+// ValueAt is where in its report a claim's value stands: in its quote, where the claim does
+// not say it itself; empty when its words do not hold it.
+func ValueAt(c rashomon.Claim) rashomon.Span {
+	i := strings.Index(c.Quote, c.Value.String())
+	if !c.ValueSpan.Empty() || i < 0 {
+		return c.ValueSpan
+	}
+	return rashomon.Span{Start: c.Span.Start + i, End: c.Span.Start + i + len(c.Value.String())}
+}
 
 // Intended reports whether the words of a text around a target say that it was meant
 // to be hit, not that it was: "the intended target was a radio mast".
@@ -29,21 +38,6 @@ func Intended(text string, target rashomon.Span) bool {
 	}
 	return meantBefore.MatchString(before) || meantAfter.MatchString(after)
 }
-
-// Nobody reports whether the words name nobody as who did it: "no one", "no militant group",
-// "no immediate claim of responsibility".
-func Nobody(actor string) bool {
-	words := Words(actor)
-	switch {
-	case len(words) == 0:
-		return false
-	case words[0] == "nobody", words[0] == "none":
-		return true
-	}
-	return words[0] == "no" && len(words) > 1 && (words[1] == "one" || slices.Contains(words, "responsibility") || factions[singular(words[len(words)-1])])
-}
-
-var factions = set("group organisation organization faction party militia side")
 
 // Reflexive reports whether who is said to have done it is the speaker's own side:
 // "its own troops", and of one who confirms it "its forces".

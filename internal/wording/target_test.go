@@ -30,14 +30,3 @@ func TestIntended(t *testing.T) {
 		t.Error("words outside the text are meant")
 	}
 }
-
-func TestNobody(t *testing.T) {
-	for words, want := range map[string]bool{
-		"No group": true, "Nobody": true, "No one": true, "none of the militias": true, "no known militant group": true, "No immediate claim of responsibility": true,
-		"No suspects": false, "the Northern Front": false, "a group": false, "No Surrender": false, "": false, "no": false,
-	} {
-		if got := wording.Nobody(words); got != want {
-			t.Errorf("%q: %v", words, got)
-		}
-	}
-}
