@@ -58,6 +58,10 @@ type Capture struct {
 	By        string `json:"by,omitempty"`       // the person who asked, or "schedule"
 	Parent    string `json:"parent,omitempty"`   // the feed, page or archive file that led here
 
+	// OwnWord says of what a person gave that its address is what the text says of itself:
+	// nobody else says that it comes from there.
+	OwnWord bool `json:"own_word,omitempty"`
+
 	Report  ReportID `json:"report,omitempty"`  // what was read from the bytes
 	Problem string   `json:"problem,omitempty"` // why nothing was read, or what the report may lack, in words for a person
 }

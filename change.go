@@ -197,6 +197,9 @@ func (c Change) Summary() string {
 		if c.To != "" {
 			parts = append(parts, "the address led to "+c.To)
 		}
+		if c.Why != "" {
+			parts = append(parts, c.Why)
+		}
 		if len(told) == 0 {
 			parts = append(parts, c.quiet())
 		}

@@ -108,6 +108,9 @@ func (r custodyRecord) print(w world) error {
 	}
 	line("capture", string(r.ID)+", "+string(r.Means))
 	line("requested", r.Requested)
+	if r.OwnWord {
+		line("address", "by the word of the text alone")
+	}
 	for _, to := range r.Redirects {
 		line("redirected", fmt.Sprintf("%d to %s", to.Status, to.To))
 	}

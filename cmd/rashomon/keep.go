@@ -116,7 +116,7 @@ func (a *adder) keep(item pipeline.Item) error {
 func (a *adder) waitsAt(item pipeline.Item) bool {
 	at := []string{item.Report.URL, item.Said.URL}
 	switch {
-	case item.Report.ID == "", item.Capture.Means == rashomon.Given && !item.Claims():
+	case item.Report.ID == "", item.Capture.Means == rashomon.Given && !item.Capture.OwnWord:
 		return false
 	case item.Capture.Means != rashomon.Given:
 		at = append(at, item.Capture.Requested, item.Capture.Final)

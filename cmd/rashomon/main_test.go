@@ -178,12 +178,26 @@ func servePage(w http.ResponseWriter, r *http.Request) {
 <meta property="og:site_name" content="The Mirrin Observer (invented)"><meta property="article:published_time" content="2031-05-03T08:00:00Z"></head>
 <body><article><h1>Shells hit Lower Mirrin</h1><p>Shells killed nine people in Lower Mirrin on Friday, the fire brigade said.</p>
 <p>Another 20 people were wounded, according to the town's hospital, which asked for blood.</p></article></body></html>`)
+	case "/portal":
+		serveLong(w, "A garden for spring", "Tulips want sun and dry feet, says our gardener, and a bed that was dug in autumn to the depth of a spade and left to the frost.", "")
+	case "/squat":
+		serveLong(w, "Bakers win prize", "The bakers of Port Sella won a golden prize in the yearly fair of pastry, which was held in the great hall of the town this year.", "http://"+r.Host+"/portal")
 	case "/huge":
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "<!doctype html><html><body>"+strings.Repeat("<p>Nothing of note. </p>", 800_000)+"</body></html>")
 	default:
 		serveSource(w, r)
 	}
+}
+
+// serveLong serves an article longer than a notice, which gives own as its address.
+func serveLong(w http.ResponseWriter, title, sentence, own string) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprintf(w, `<!doctype html><html lang="en"><head><title>%s</title><link rel="canonical" href="%s"></head><body><article><h1>%[1]s</h1>`, title, own)
+	for i := range 8 {
+		fmt.Fprintf(w, "<p>Of the year %d: %s</p>\n", 2020+i, sentence) // the same twice is read once
+	}
+	fmt.Fprint(w, `</article></body></html>`)
 }
 
 // What a person got wrong on the command line is answered by what to write instead.

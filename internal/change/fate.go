@@ -76,28 +76,28 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 // not the one of the address that it claims is kept under the one it was found at. stands
 // returns the text that stands at an address, nil for none.
 //
-// fetched is the text that was fetched from there last, nil for none. What stands may be
-// another: what a page that a person gave says of itself. An article that is not that one
-// is held against what was fetched; where nothing was, it is no other page, unless it is as
+// from is the text that came from there last, nil for none. What stands may be another:
+// what a page that a person gave says of itself. An article that is not that one is held
+// against what came from there; where nothing did, it is no other page, unless it is as
 // short as a notice.
-func JudgeAt(was, fetched *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
+func JudgeAt(was, from *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
 	v, err := judgeAt(was, c, now, body, stands)
 	switch {
 	case err != nil, was == nil, now == nil, v.Why != otherPage:
 		return v, err
-	case fetched == nil && (len(c.Redirects) > 0 || short(now.Text)), fetched != nil && fetched.ID == was.ID:
+	case from == nil && (len(c.Redirects) > 0 || short(now.Text)), from != nil && from.ID == was.ID:
 		return v, nil
 	}
-	return judgeAt(fetched, c, now, body, func(address string) (*rashomon.Report, error) {
+	return judgeAt(from, c, now, body, func(address string) (*rashomon.Report, error) {
 		r, err := stands(address)
 		if err == nil && r != nil && r.ID == was.ID {
-			r = fetched
+			r = from
 		}
 		return r, err
 	})
 }
 
-// judgeAt is JudgeAt of an address of which what stands was fetched.
+// judgeAt is JudgeAt of an address of which what stands came from there.
 func judgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body []byte, stands func(address string) (*rashomon.Report, error)) (Verdict, error) {
 	v := Judge(was, c, now, body)
 	for v.Keep != nil && v.Keep.URL != "" && (was == nil || v.Keep.URL != was.URL) {
@@ -123,16 +123,21 @@ func judgeAt(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, bod
 	return v, nil
 }
 
-// Fetched returns the last text that captures of an address show to have been fetched from
-// there, by us or by who made an archive; none where there is none.
-func Fetched(captures []rashomon.Capture) (last rashomon.ReportID) {
+// From returns the last text that captures of an address show to have come from there:
+// fetched, by us or by who made an archive, or given by a person who says so; none where
+// there is none. What a text calls its address is no such word.
+func From(address string, captures []rashomon.Capture) (last rashomon.ReportID) {
 	for _, c := range captures {
-		at, err := url.Parse(c.Requested)
-		if c.Report != "" && c.Means != rashomon.Given && err == nil && at.Host != "" {
+		if c.Report != "" && cameFrom(address, c) {
 			last = c.Report
 		}
 	}
 	return last
+}
+
+// cameFrom is From of one: a name of a file is no other address.
+func cameFrom(address string, c rashomon.Capture) bool {
+	return !c.OwnWord && (!isWeb(c.Requested) || samePage(c.Requested, address) || samePage(c.Final, address))
 }
 
 // moved is a text at its new address. One that still calls the old address its own stands

@@ -3,6 +3,7 @@ package change
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"rashomon"
 )
@@ -14,14 +15,15 @@ import (
 // that they name.
 //
 // What was fetched is of the address that was asked; what was given by a person is of the
-// address that its report has. A page that shows no article leaves the text standing that
-// was there last.
+// address that its report has, from an archive too. A page that shows no article leaves the
+// text standing that was there last. A text that stands there by its own word alone is no
+// older text of another page that came from there.
 func History(captures []rashomon.Capture, text func(rashomon.ReportID) (rashomon.Version, bool)) []rashomon.Change {
 	at := map[string]int{}
 	var pages []*chronicle
 	for _, c := range inOrder(captures) {
 		address := c.Requested
-		if v, ok := text(c.Report); ok && c.Means != rashomon.Fetched && c.Means != rashomon.Archived {
+		if v, ok := text(c.Report); ok && c.Means != rashomon.Fetched && (c.Means != rashomon.Archived || !isWeb(c.Requested)) {
 			address = v.Report.URL
 		}
 		if address == "" || c.Status == 0 && c.Means != rashomon.Fetched && c.Report == "" {
@@ -43,6 +45,9 @@ func History(captures []rashomon.Capture, text func(rashomon.ReportID) (rashomon
 	})
 	return once(out)
 }
+
+// isWeb reports whether what was asked is an address, and no name of a file.
+func isWeb(asked string) bool { return strings.Contains(asked, "://") }
 
 func inOrder(captures []rashomon.Capture) []rashomon.Capture {
 	seen := map[rashomon.CaptureID]bool{}
@@ -76,6 +81,7 @@ type chronicle struct {
 	text    func(rashomon.ReportID) (rashomon.Version, bool)
 	stands  *rashomon.Version // the text that stood there last
 	last    rashomon.Capture  // which showed it last
+	own     bool              // it stands there by its own word alone
 	now     rashomon.Fate     // what the page shows: Stands, or how it fails to
 	stood   map[rashomon.ReportID]bool
 	changes []rashomon.Change
@@ -85,8 +91,10 @@ func (p *chronicle) see(c rashomon.Capture) {
 	next, there := p.text(c.Report)
 	there = there && c.Report != ""
 	switch {
+	case there && c.OwnWord && p.stands != nil && !p.own:
+		return
 	case p.stands == nil && there:
-		p.stands, p.last, p.now, p.stood[c.Report] = &next, c, rashomon.Stands, true
+		p.begin(c, &next)
 		return
 	case p.stands == nil:
 		return
@@ -94,7 +102,7 @@ func (p *chronicle) see(c rashomon.Capture) {
 		if p.now != rashomon.Stands {
 			p.note(c, rashomon.Returned, "", &next)
 		}
-		p.last = c
+		p.last, p.own = c, p.own && !cameFrom(p.address, c)
 		return
 	}
 	var now *rashomon.Report
@@ -110,6 +118,8 @@ func (p *chronicle) see(c rashomon.Capture) {
 		p.last = c
 	case v.Keep == nil && (!there || v.Why != otherPage): // another article is kept where JudgeAt says so
 		p.missing(c, v)
+	case v.Keep == nil && p.own && cameFrom(p.address, c):
+		p.begin(c, &next)
 	default:
 		fate := v.Fate
 		if p.stood[c.Report] {
@@ -117,9 +127,21 @@ func (p *chronicle) see(c rashomon.Capture) {
 		} else if v.Keep == nil || fate == rashomon.Stands {
 			fate = rashomon.Edited
 		}
-		p.note(c, fate, "", &next)
-		p.last = c
+		why := ""
+		if p.own && fate == rashomon.Edited && cameFrom(p.address, c) {
+			why = ownWord
+		}
+		p.note(c, fate, why, &next)
+		p.last, p.own = c, !cameFrom(p.address, c)
 	}
+}
+
+// ownWord says of an edit what the older text is.
+const ownWord = "the older text is a copy that was given, and only its own word has it that it stood there"
+
+// begin takes the first text that is known to stand at the address.
+func (p *chronicle) begin(c rashomon.Capture, text *rashomon.Version) {
+	p.stands, p.last, p.now, p.own, p.stood[c.Report] = text, c, rashomon.Stands, !cameFrom(p.address, c), true
 }
 
 // missing notes that a page shows no article, once for as long as it shows the same. A

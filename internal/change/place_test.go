@@ -91,10 +91,22 @@ func TestJudgeGiven(t *testing.T) {
 		}
 	}
 	now := report(words)
-	took := rashomon.Capture{Means: rashomon.Given, Requested: "story.html", Report: given.ID}
+	took := rashomon.Capture{Means: rashomon.Given, Requested: "story.html", Report: given.ID, OwnWord: true}
 	fetched.Report, fetched.Received = now.ID, took.Received.AddDate(0, 0, 1)
-	if change.Fetched([]rashomon.Capture{took}) != "" || change.Fetched([]rashomon.Capture{fetched, took}) != now.ID {
-		t.Error("what was fetched is not known from what was given")
+	told, elsewhere := took, fetched
+	told.OwnWord, elsewhere.Requested, elsewhere.Final = false, "https://harbour.example/other", "https://harbour.example/other"
+	elsewhere.Report = other.ID // a page that calls the address its own
+	for name, c := range map[string]struct {
+		captures []rashomon.Capture
+		want     rashomon.ReportID
+	}{
+		"its own word":            {[]rashomon.Capture{took}, ""},
+		"the word of who gave it": {[]rashomon.Capture{told, took}, given.ID},
+		"fetched":                 {[]rashomon.Capture{fetched, took, elsewhere}, now.ID},
+	} {
+		if got := change.From(story, c.captures); got != c.want {
+			t.Errorf("%s: %q came from there last", name, got)
+		}
 	}
 	got := change.History([]rashomon.Capture{rashomon.NewCapture(took), rashomon.NewCapture(fetched)}, func(id rashomon.ReportID) (rashomon.Version, bool) {
 		if id == given.ID {
@@ -102,7 +114,7 @@ func TestJudgeGiven(t *testing.T) {
 		}
 		return rashomon.Version{Report: *now}, true
 	})
-	if len(got) != 1 || got[0].Fate != rashomon.Edited || got[0].After != now.ID {
-		t.Errorf("changes %+v", got)
+	if len(got) != 0 {
+		t.Errorf("what was never at the address is told to have been changed there: %+v", got)
 	}
 }

@@ -78,7 +78,7 @@ func (c *citer) apart(p *printer) {
 	if rest > 0 && !c.full {
 		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+" (replaced, overtaken by a rise, or changed)."))
 	} else if rest > 0 {
-		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, the toll rose, or the outlet changed its text."))
+		p.line(2, 4, plain(count(rest, "earlier statement")+" no longer "+stand(rest)+": the same voice said otherwise later, the toll rose, or the text at its address changed."))
 	}
 }
 
@@ -227,9 +227,9 @@ func (c *citer) changed(r rashomon.ReportRef) string {
 	case moved && n > 0:
 		return fmt.Sprintf("(its page moved: [%d])", n)
 	case n == 0:
-		return "(the outlet changed its text, which tells nothing of this incident now)"
+		return "(the text at its address changed, and tells nothing of this incident now)"
 	case c.full:
-		return fmt.Sprintf("(the outlet changed its text: [%d])", n)
+		return fmt.Sprintf("(the text at its address changed: [%d])", n)
 	default:
 		return fmt.Sprintf("(changed: [%d])", n)
 	}

@@ -320,7 +320,9 @@ func (h *harvest) readAll(ctx context.Context) {
 			hint := page.Hint{Name: c.Address(), MediaType: c.MediaType, Source: h.Source, Published: h.Published}
 			if said := a.entry.Said; said != nil {
 				hint.Source, hint.URL, hint.Published = said.Source, said.URL, said.Published
-				a.item.Said = Said{said.Source, said.URL}
+				if !c.OwnWord {
+					a.item.Said = Said{said.Source, said.URL}
+				}
 			}
 			if isAddress(c.Address()) {
 				hint.URL = c.Address()
@@ -352,7 +354,7 @@ func (h *harvest) items(a arrived) []Item {
 		}
 		item := a.item
 		if item.Report = r; a.entry.Said != nil && !isAddress(item.Capture.Address()) {
-			item.Report = item.said() // it may have been believed less than it says of itself
+			item.Report = toldAgain(item, *a.entry.Said)
 		}
 		items = append(items, item)
 	}
@@ -369,6 +371,19 @@ func (h *harvest) items(a arrived) []Item {
 		return []Item{a.item}
 	}
 	return nil
+}
+
+// toldAgain is the report of an item as it was when the archive was written: it may have
+// been believed less than it says of itself.
+func toldAgain(item Item, was warc.Said) rashomon.Report {
+	item.Said = Said{was.Source, was.URL}
+	if was.Ref == nil {
+		return item.said()
+	}
+	r := item.Report
+	r.URL, r.Source.Name, r.Ref = was.URL, was.Source, *was.Ref
+	body, _ := r.Body()
+	return rashomon.NewReport(r.Title(), body, r)
 }
 
 // speaks reports whether a report is in the language asked for, as far as it says or

@@ -64,7 +64,7 @@ var ErrNotShown = errors.New("what was received is kept, and the text that was k
 // is returned with what the person said. All else is returned as it is.
 func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	c := item.Capture
-	if item.Claims() {
+	if c.OwnWord {
 		return disclaimed(ctx, s, item)
 	}
 	archived := c.Means == rashomon.Archived && isAddress(c.Requested)
@@ -77,15 +77,15 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 		}
 		return s.StandingReport(ctx, address)
 	}
-	var fetched *rashomon.Report
+	var from *rashomon.Report
 	was, err := stands(c.Requested)
 	if err == nil && was != nil {
-		fetched, err = fetchedBefore(ctx, s, c)
+		from, err = cameBefore(ctx, s, c)
 	}
 	if err != nil {
 		return item, err
 	}
-	v, err := change.JudgeAt(was, fetched, c, &item.Report, item.Body, stands)
+	v, err := change.JudgeAt(was, from, c, &item.Report, item.Body, stands)
 	if err != nil {
 		return item, err
 	}
@@ -98,14 +98,14 @@ func Judged(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	return item, nil
 }
 
-// fetchedBefore returns the text that was fetched last from where c was, until then; nil
-// where none was.
-func fetchedBefore(ctx context.Context, s *store.Store, c rashomon.Capture) (*rashomon.Report, error) {
+// cameBefore returns the text that came last from where c did, until then; nil where none
+// did.
+func cameBefore(ctx context.Context, s *store.Store, c rashomon.Capture) (*rashomon.Report, error) {
 	captures, err := s.Captures(ctx, c.Requested)
 	if err != nil {
 		return nil, err
 	}
-	id := change.Fetched(slices.DeleteFunc(captures, func(before rashomon.Capture) bool { return before.Received.After(c.Received) }))
+	id := change.From(c.Requested, slices.DeleteFunc(captures, func(before rashomon.Capture) bool { return before.Received.After(c.Received) }))
 	if id == "" {
 		return nil, nil
 	}
@@ -124,7 +124,7 @@ func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
 		return item, err // the person names another address of the same page
 	}
 	captures, err := s.Captures(ctx, r.URL)
-	if err != nil || change.Fetched(captures) == "" {
+	if err != nil || change.From(r.URL, captures) == "" {
 		return item, err
 	}
 	return item.disclaim(was.ID), nil
@@ -141,7 +141,7 @@ func Believed(items []Item) []Item {
 	}
 	items = slices.Clone(items)
 	for i, item := range items {
-		if by := fetched[item.Report.URL]; by != "" && by != item.Report.ID && by != fetched[item.Said.URL] && item.Claims() {
+		if by := fetched[item.Report.URL]; by != "" && by != item.Report.ID && by != fetched[item.Said.URL] && item.Capture.OwnWord {
 			items[i] = item.disclaim(by)
 		}
 	}
@@ -154,11 +154,12 @@ func (i Item) disclaim(stands rashomon.ReportID) Item {
 	if i.Report.MediaType == page.JSONLines {
 		trust = "if you trust what its lines say, give them in a file named .jsonl, or to add with --jsonl"
 	}
-	i.Capture.Problem = strings.TrimPrefix(fmt.Sprintf("%s; it says of itself that it stands at %s, where another text was fetched (%s now stands there); it is taken without that address, and without the outlet that it names: %s",
+	i.Capture.Problem = strings.TrimPrefix(fmt.Sprintf("%s; it says of itself that it stands at %s, where another text was found (%s now stands there); it is taken without that address, and without the outlet that it names: %s",
 		i.Capture.Problem, i.Report.URL, stands, trust), "; ")
 	if at, err := url.Parse(i.Said.URL); err == nil && i.Said.Source == "" {
 		i.Said.Source = page.Hostname(at)
 	}
+	i.Capture.OwnWord = false
 	i.Report.Ref = "" // a line may have called itself by the name of an outlet
 	i.Report = i.said()
 	return i

@@ -54,10 +54,10 @@ type Given struct {
 // Said is what a person says of a report that he gives, where he says it.
 type Said struct{ Source, URL string }
 
-// Claims reports whether a report that a person gave has its address by its own word alone.
-func (i Item) Claims() bool {
-	given := i.Capture.Means == rashomon.Given || i.Capture.Means == rashomon.Archived && !isAddress(i.Capture.Requested)
-	return given && i.Report.URL != "" && spelled(i.Report.URL) != spelled(i.Said.URL)
+// say takes in the report and what the person says of it.
+func (i *Item) say(r rashomon.Report, s Said) {
+	i.Report, i.Said = r, s
+	i.Capture.OwnWord = i.Capture.Means == rashomon.Given && r.URL != "" && spelled(r.URL) != spelled(s.URL)
 }
 
 // spelled writes an address one way, as far as pages do that name their own.
@@ -223,7 +223,7 @@ func (g Given) read(ctx context.Context, in io.Reader, h page.Hint, came Item, e
 			r.Ref = filepath.Base(h.Name) // what else to call it
 		}
 		item := came
-		item.Report, item.Said = r, Said{g.Source, g.URL}
+		item.say(r, Said{g.Source, g.URL})
 		if !each(item) {
 			return false
 		}
@@ -293,9 +293,11 @@ func (g Given) lines(in io.Reader, h page.Hint, came Item, each func(Item) bool)
 			return more
 		}
 		item = g.received(item, bytes.Clone(l.Bytes))
-		item.Report, item.Wire, item.Capture.Wire = l.Report, nil, ""
-		if item.Said = (Said{g.Source, g.URL}); g.JSONLines || trusted.MatchString(h.Name) {
-			item.Said = Said{l.Report.Source.Name, l.Report.URL}
+		item.Wire, item.Capture.Wire = nil, ""
+		if g.JSONLines || trusted.MatchString(h.Name) {
+			item.say(l.Report, Said{l.Report.Source.Name, l.Report.URL})
+		} else {
+			item.say(l.Report, Said{g.Source, g.URL})
 		}
 		more = each(item)
 		return more

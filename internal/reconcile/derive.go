@@ -59,7 +59,7 @@ func (s *settler) whyGone(c claim) string {
 	case c.Superseded:
 		return "its own report gives another value in its place"
 	case s.replaced[c.Report].By != "":
-		return "the outlet changed its text"
+		return "the text at its address changed"
 	}
 	if by, ok := s.overtaken[c.ID]; ok {
 		return "the toll rose later, as " + s.origins[by].Name + " says"

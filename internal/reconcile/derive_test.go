@@ -91,8 +91,8 @@ Daily Bell, 2031-05-04
 		c, _ := rec.ClaimByID(g.Claim)
 		got = append(got, c.Quote+": "+g.Why)
 	}
-	want := []string{"five people died: the outlet changed its text", "3 died at first: its own report gives another value in its place",
-		"then 4 died: the outlet changed its text", "six people died: Ostry police said otherwise later"}
+	want := []string{"five people died: the text at its address changed", "3 died at first: its own report gives another value in its place",
+		"then 4 died: the text at its address changed", "six people died: Ostry police said otherwise later"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}

@@ -118,7 +118,7 @@ func (s *settler) leaving(f rashomon.Field, last *moment) (step rashomon.Step, o
 		return step, false
 	}
 	return rashomon.Step{Field: f, At: gone.Published, Report: gone.Report, Low: now.Low.N, High: now.High.N, Claim: now.High.Claim,
-		Cause: "corrected: the outlet changed its text"}, true
+		Cause: "corrected: the text at its address changed"}, true
 }
 
 // whole settles the main row of a toll.
@@ -161,7 +161,7 @@ func (s *settler) moved(last, now *moment, known []claim, n int) (mover rashomon
 		}
 	}
 	if why == nil && ranged && s.replaces[report.ID] {
-		return now.High.Claim, []string{"corrected: the outlet changed its text"}
+		return now.High.Claim, []string{"corrected: the text at its address changed"}
 	}
 	if i := slices.IndexFunc(s.died, func(d claim) bool { return d.Rank == n }); now.Field == rashomon.Injured && why == nil && ranged && i >= 0 {
 		return s.died[i].ID, []string{s.origins[s.died[i].Column].Name + ": " + s.died[i].Value.String() + " of the injured died"}

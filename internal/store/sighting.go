@@ -69,11 +69,14 @@ func stoodAt(ctx context.Context, q database.Querier, address, received string) 
 
 // replacedBy is the SQL for the report that took the place of report r: the next other
 // one seen at its address after it was last seen there; or else a report of another
-// address that says it replaces it. NULL where none did.
+// address that says it replaces it. NULL where none did. What stands there by its own word
+// alone takes the place of nothing that came from there.
 const replacedBy = `coalesce((SELECT next.report FROM kept_capture next
 		WHERE next.address = r.url AND next.address <> '' AND next.report <> r.id
 		AND (next.received, next.n) > (SELECT last.received, last.n FROM kept_capture last
 			WHERE last.report = r.id AND last.address = r.url ORDER BY last.received DESC, last.n DESC LIMIT 1)
+		AND NOT (next.content LIKE '%"own_word":true%' AND EXISTS (SELECT 1 FROM kept_capture mine
+			WHERE mine.report = r.id AND mine.address = r.url AND mine.content NOT LIKE '%"own_word":true%'))
 		ORDER BY next.received, next.n LIMIT 1),
 	(SELECT moved.id FROM kept_report moved WHERE moved.replaces = r.id AND (moved.url <> r.url OR r.url = '')
 		ORDER BY moved.received, moved.id LIMIT 1))`

@@ -45,6 +45,8 @@ type Said struct {
 	Source    string `json:"source,omitempty"`
 	URL       string `json:"url,omitempty"`
 	Published string `json:"published,omitempty"`
+
+	Ref *string `json:"ref,omitempty"` // nil in archives written before it was
 }
 
 // written is what a metadata record of ours holds.

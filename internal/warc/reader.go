@@ -317,7 +317,7 @@ func (r *Reader) swallowed(err error, from int64) error {
 	if r.s.gzip != nil || i < 0 || !errors.Is(err, errTrailing) && !errors.Is(err, errCut) {
 		return err
 	}
-	return fmt.Errorf("%w; it runs into the record that begins at byte %d, which is not read either", err, from+int64(i+len(end)))
+	return fmt.Errorf("%w; it may run into a record that begins at byte %d, which is then not read either", err, from+int64(i+len(end)))
 }
 
 // close passes by the end of the record, and looks at what follows: so far a gzip

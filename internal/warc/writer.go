@@ -158,7 +158,7 @@ func (w *Writer) recordOf(c rashomon.Capture, body, wire []byte) (p planned, ok 
 func (w *Writer) metadata(c rashomon.Capture, r *rashomon.Report, of string) error {
 	all := written{Capture: c}
 	if r != nil {
-		all.Said = &Said{Source: r.Source.Name, URL: r.URL, Published: r.Published}
+		all.Said = &Said{Source: r.Source.Name, URL: r.URL, Published: r.Published, Ref: &r.Ref}
 	}
 	b, err := json.Marshal(all)
 	if err != nil {

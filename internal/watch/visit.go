@@ -14,7 +14,7 @@ import (
 
 // page fetches a page, keeps what came, whatever it is, and plans the next visit.
 func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) report {
-	was, fetched, request, err := w.before(ctx, v)
+	was, from, request, err := w.before(ctx, v)
 	if err != nil {
 		return report{err: errors.Join(ctx.Err(), err)}
 	}
@@ -45,7 +45,7 @@ func (w *Watcher) page(ctx, keep context.Context, v store.Visit, m manners) repo
 	} else if err == nil && !answer.NotModified {
 		taken.Capture.Problem = "the answer is empty"
 	}
-	verdict, err := change.JudgeAt(was, fetched, taken.Capture, read, answer.Bytes, func(address string) (*rashomon.Report, error) {
+	verdict, err := change.JudgeAt(was, from, taken.Capture, read, answer.Bytes, func(address string) (*rashomon.Report, error) {
 		return w.store.StandingReport(keep, address)
 	})
 	if err != nil {
@@ -82,9 +82,9 @@ func outletOf(v store.Visit, c rashomon.Capture) string {
 	return v.Outlet
 }
 
-// before returns the text that stood at an address last and the one that was fetched from
-// there last, nil for none, and how to ask whether it stands there still.
-func (w *Watcher) before(ctx context.Context, v store.Visit) (was, fetched *rashomon.Report, request fetch.Request, err error) {
+// before returns the text that stood at an address last and the one that came from there
+// last, nil for none, and how to ask whether it stands there still.
+func (w *Watcher) before(ctx context.Context, v store.Visit) (was, from *rashomon.Report, request fetch.Request, err error) {
 	request = fetch.Request{URL: v.URL, Kind: fetch.Page, Parent: v.Feed, By: By, May: w.may}
 	captures, err := w.store.Captures(ctx, v.URL)
 	if err != nil {
@@ -99,14 +99,14 @@ func (w *Watcher) before(ctx context.Context, v store.Visit) (was, fetched *rash
 	if err != nil {
 		return nil, nil, request, err
 	}
-	if id := change.Fetched(captures); id == stood.ID {
-		fetched = &stood
+	if id := change.From(v.URL, captures); id == stood.ID {
+		from = &stood
 	} else if id != "" {
 		r, err := w.store.Report(ctx, id)
 		if err != nil {
 			return nil, nil, request, err
 		}
-		fetched = &r
+		from = &r
 	}
 	// Only what shows the page as it was seen last may be answered with "not modified".
 	whole := lastIndex(captures, func(c rashomon.Capture) bool {
@@ -115,7 +115,7 @@ func (w *Watcher) before(ctx context.Context, v store.Visit) (was, fetched *rash
 	if i == len(captures)-1 && whole >= 0 {
 		request.ETag, request.LastModified = field(captures[whole], "Etag"), field(captures[whole], "Last-Modified")
 	}
-	return &stood, fetched, request, nil
+	return &stood, from, request, nil
 }
 
 func lastIndex(captures []rashomon.Capture, is func(rashomon.Capture) bool) int {

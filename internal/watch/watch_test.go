@@ -604,23 +604,26 @@ func TestOthersPages(t *testing.T) {
 }
 
 // What a page that somebody saved and gave says of its address is no reason to take the
-// article that is fetched from there for another page.
+// article that is fetched from there for another page. That it was saved from there is.
 func TestGivenFirst(t *testing.T) {
-	at(t, func(t *testing.T, b *bench) {
-		r := rashomon.NewReport("Bakers win prize", strings.Repeat("The bakers of Port Sella won a golden prize in the yearly fair of pastry. ", 20), rashomon.Report{URL: one})
-		kept, err := b.store.AddCapture(t.Context(), store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: "bakers.html", Asked: b.now(), Received: b.now()}, Report: &r, Body: []byte("bakers")})
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.add(feed1)
-		b.rss(feed1, "/1")
-		b.answers[one] = func(fetch.Request) reply { return page(strings.Repeat(text+" ", 20)) }
-		b.watch(time.Hour)
-		all := b.captures(one)
-		if last := all[len(all)-1]; last.Report == "" || last.Report == kept.Report.ID {
-			t.Errorf("what was fetched is kept as %+v", last)
-		}
-	})
+	for _, ownWord := range []bool{true, false} {
+		at(t, func(t *testing.T, b *bench) {
+			r := rashomon.NewReport("Bakers win prize", strings.Repeat("The bakers of Port Sella won a golden prize in the yearly fair of pastry. ", 20), rashomon.Report{URL: one})
+			_, err := b.store.AddCapture(t.Context(), store.Taken{Capture: rashomon.Capture{Means: rashomon.Given, Requested: "bakers.html",
+				Asked: b.now(), Received: b.now(), OwnWord: ownWord}, Report: &r, Body: []byte("bakers")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.add(feed1)
+			b.rss(feed1, "/1")
+			b.answers[one] = func(fetch.Request) reply { return page(strings.Repeat(text+" ", 20)) }
+			b.watch(time.Hour)
+			all := b.captures(one)
+			if last := all[len(all)-1]; (last.Report != "") != ownWord {
+				t.Errorf("by its own word %v: what was fetched is kept as %+v", ownWord, last)
+			}
+		})
+	}
 }
 
 // A feed that names a thousand pages of another's host holds up none of that one's own.
