@@ -240,6 +240,27 @@ func forGood(steps []rashomon.Redirect) bool {
 // the end, query for the reader's own sake or fragment they have.
 func samePage(a, b string) bool { return a != "" && page(a) == page(b) }
 
+// Spellings are the ways in which the address of a page is written most, its own first: by
+// scheme, www and a slash at the end, without what does not tell pages apart.
+func Spellings(address string) []string {
+	all := []string{address}
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return all
+	}
+	path := strings.TrimRight(page(address), "/")
+	path, query, asks := strings.Cut(path, "?")
+	if path = strings.TrimRight(path, "/"); asks {
+		query = "?" + query
+	}
+	for _, start := range []string{"https://", "https://www.", "http://", "http://www."} {
+		for _, end := range []string{"", "/"} {
+			all = append(all, start+path+end+query)
+		}
+	}
+	return all
+}
+
 // page is an address without what does not tell pages apart.
 func page(address string) string {
 	u, err := url.Parse(address)
@@ -252,7 +273,8 @@ func page(address string) string {
 			q.Del(k)
 		}
 	}
-	out := strings.TrimPrefix(strings.ToLower(u.Host), "www.") + "/" + strings.Trim(u.EscapedPath(), "/")
+	host := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(u.Host), ":443"), ":80")
+	out := strings.TrimPrefix(host, "www.") + "/" + strings.Trim(u.EscapedPath(), "/")
 	if len(q) > 0 {
 		out += "?" + q.Encode()
 	}

@@ -40,6 +40,9 @@ func grounded(t *testing.T, r rashomon.Report) {
 // TestHostile reads long monotonous texts, which must cost no more than their
 // length: at a square of it this test would not end.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	for _, s := range []string{"12 killed and ", "a man, ", "killed ", "(", "including 3 children ", "12 of the ", "in Imo, ", "on Monday ",
 		"Police said ", "he said 12 people were killed. ", "Last month 3 men died in Imo. ", "\" ", "\n", "toll ", "at least ", "In 2013 two men of one family "} {
 		begin(rashomon.NewReport("3 dead", strings.Repeat(s, 50_000/len(s)), rashomon.Report{Published: "2019-04-20"})).byGrammar()

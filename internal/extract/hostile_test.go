@@ -12,6 +12,9 @@ import (
 // byte, and nothing is guessed of a text that is not of the reader's language. At a
 // square of the length, the long ones would not end.
 func TestBadInput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	const news = "Police said 12 people were killed by a bomb in Orrin on Monday. "
 	arabic := "قالت الشرطة إن 12 شخصًا قُتلوا في السوق يوم الاثنين، وأصيب 30 آخرون. "
 	for _, c := range []struct {

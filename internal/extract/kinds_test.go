@@ -30,6 +30,9 @@ var update = flag.Bool("update", false, "raise the floors of testdata/kinds to w
 // the share of claims whose speaker, role and stance are read too. Run with -v to see
 // each miss.
 func TestKinds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	paths, err := filepath.Glob("testdata/kinds/*.txtar")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("glob testdata/kinds: %d files, %v", len(paths), err)

@@ -135,13 +135,24 @@ func (l Log) Remembers() bool {
 // Keyed returns why the key file can sign nothing of this log, nil where it can: ErrNoKey,
 // ErrKey, ErrExposed, ErrBehind.
 func (l Log) Keyed(ctx context.Context) error {
+	err := l.keyed(ctx)
+	if errors.Is(err, ErrKey) || errors.Is(err, ErrNoKey) {
+		err = l.keyed(ctx) // somebody may have rotated it meanwhile
+	}
+	return err
+}
+
+// keyed is Keyed at one look. The files are read before the log: beside them it may have
+// grown, and not they beside it.
+func (l Log) keyed(ctx context.Context) error {
+	k, err := readKey(l.Key)
+	next, other := readKey(l.next())
 	return l.DB.InView(ctx, func(tx *sql.Tx) error {
-		current, err := inForce(ctx, tx)
-		if err != nil {
-			return err
+		current, unknown := inForce(ctx, tx)
+		if unknown != nil {
+			return unknown
 		}
-		k, err := readKey(l.Key)
-		if next, other := readKey(l.next()); other == nil && next.verifier == current {
+		if other == nil && next.verifier == current {
 			k, err = next, nil // which the next signature puts in its place
 		}
 		if err == nil && k.verifier != current {

@@ -116,18 +116,26 @@ func cameBefore(ctx context.Context, s *store.Store, c rashomon.Capture) (*rasho
 // disclaimed is Judged of a report that a person gave and that itself says where it stood.
 func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	r := item.Report
-	was, err := s.StandingReport(ctx, r.URL)
-	if err != nil || was == nil || was.ID == r.ID {
-		return item, err
+	for _, address := range change.Spellings(r.URL) {
+		was, err := s.StandingReport(ctx, address)
+		if err != nil || was != nil && was.ID == r.ID {
+			return item, err
+		}
+		if was == nil {
+			continue
+		}
+		if at, err := s.StandingReport(ctx, item.Said.URL); err != nil || at != nil && at.ID == was.ID {
+			return item, err // the person names another address of the same page
+		}
+		captures, err := s.Captures(ctx, address)
+		if err != nil {
+			return item, err
+		}
+		if change.From(address, captures) != "" {
+			return item.disclaim(was.ID), nil
+		}
 	}
-	if at, err := s.StandingReport(ctx, item.Said.URL); err != nil || at != nil && at.ID == was.ID {
-		return item, err // the person names another address of the same page
-	}
-	captures, err := s.Captures(ctx, r.URL)
-	if err != nil || change.From(r.URL, captures) == "" {
-		return item, err
-	}
-	return item.disclaim(was.ID), nil
+	return item, nil
 }
 
 // Believed returns what was given and fetched in one go with what Judged would make of

@@ -86,6 +86,9 @@ func put(t *testing.T, s *store.Store, r rashomon.Reading) {
 // TestLinkedByPieces: whatever happens between the runs, the store is as one that was
 // linked at once.
 func TestLinkedByPieces(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	items, readings := sampleReadings(t)
 	for seed := range uint64(12) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

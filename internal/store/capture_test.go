@@ -207,6 +207,9 @@ func TestCapturesTogether(t *testing.T) {
 // but the one that stands is replaced by the next one seen after it, and nothing is
 // wrong with the store.
 func TestSightings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	path, dir := 0, t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
 		s := quickStore(t, dir, "seen", path)

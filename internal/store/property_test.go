@@ -95,6 +95,9 @@ func quickStore(t testing.TB, dir, name string, n int) *Store {
 // is what was added first, and what is derived is what deriving it once from that
 // gives.
 func TestAnyOrderSameContent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	path := 0
 	dir := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -273,6 +273,9 @@ const (
 
 // TestMonth watches one source for a month of its time.
 func TestMonth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	at(t, func(t *testing.T, b *bench) {
 		b.add(feed1)
 		b.rss(feed1, "/1")
@@ -794,6 +797,9 @@ func TestNotAsked(t *testing.T) {
 
 // TestDecisions pauses, resumes and removes a source while it is watched.
 func TestDecisions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	at(t, func(t *testing.T, b *bench) {
 		b.add(feed1)
 		b.rss(feed1, "/1")
@@ -832,6 +838,9 @@ func TestDecisions(t *testing.T) {
 
 // TestClock puts the clock of the machine on by a day and back by two.
 func TestClock(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	at(t, func(t *testing.T, b *bench) {
 		b.add(feed1)
 		b.rss(feed1, "/1")

@@ -106,6 +106,9 @@ func hostileFeeds() map[string]string {
 // Whatever a page or feed is made of, it is read or refused with a reason, within the
 // limits, and the next is read. The long version prints what each took.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and no test of what goroutines share")
+	}
 	type piece struct {
 		name string
 		do   func(context.Context, *Pool) error
