@@ -85,8 +85,7 @@ func openPDF(b []byte) (d *document, err error) {
 	}
 	d = &document{root: r.Trailer().Key("Root"), info: r.Trailer().Key("Info")}
 	if meta := d.root.Key("Metadata"); meta.Kind() == pdf.Stream {
-		const longest = 1 << 20
-		words, _ := io.ReadAll(io.LimitReader(meta.Reader(), longest)) // what is broken says nothing
+		words, _ := io.ReadAll(io.LimitReader(meta.Reader(), 1<<20)) // what is broken says nothing
 		d.meta = string(words)
 	}
 	return d, nil
@@ -116,9 +115,10 @@ func inflated(b []byte) bool {
 			}
 		}
 	}
-	for _, m := range tables.FindAllSubmatch(b, -1) {
-		fields := bytes.Fields(m[1])
-		for i := 0; i+1 < len(fields); { // first, count, and three fields each
+	parts := bytes.Split(b, []byte("xref"))
+	for at, part := range parts[1:] {
+		fields := bytes.Fields(comments.ReplaceAll(part, nil))
+		for i := 0; i+1 < len(fields) && !bytes.HasSuffix(parts[at], []byte("start")); { // first, count, and three fields each
 			begin, err1 := strconv.Atoi(string(fields[i]))
 			n, err2 := strconv.Atoi(string(fields[i+1]))
 			if begin > most || n > most {
@@ -134,9 +134,9 @@ func inflated(b []byte) bool {
 }
 
 var (
-	sizes  = regexp.MustCompile(`/(?:Size|Index|Columns|W)\s*(\[[^\]]*\]|[0-9]+)`)
-	number = regexp.MustCompile(`[0-9]+`)
-	tables = regexp.MustCompile(`(?s)(?:^|[^t])xref\s(.*?)(?:trailer|\z)`)
+	sizes    = regexp.MustCompile(`/(?:Size|Index|Columns|W)\s*(\[[^\]]*\]|[0-9]+)`)
+	number   = regexp.MustCompile(`[0-9]+`)
+	comments = regexp.MustCompile(`%[^\r\n]*`) // which may part any two words
 )
 
 // text returns a string of the document, never an error of the library's.

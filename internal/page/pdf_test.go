@@ -132,6 +132,7 @@ func TestReadBadPDF(t *testing.T) {
 		{"half a file", whole[:len(whole)/2], []string{"damaged PDF", "pdftotext"}},
 		{"pages in pages for ever", writtenPDF("", catalog, "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"), []string{"no text"}},
 		{"a filter nobody knows", writtenPDF("", catalog, "<< /Kids [3 0 R] >>", "<< /Contents 4 0 R >>", stream("/Filter /Made", "x")), []string{"damaged PDF", "none of whose 1 pages"}},
+		{"a table of nothing after the word for one", bytes.Replace(whole, []byte("xref\n0 "), []byte("% xref 0\nxref % 1 0\n77777777 "), 1), []string{"damaged PDF", "million parts"}},
 		{"a table of nothing", bytes.Replace(whole, []byte("xref\n0 "), []byte("xref\n77777777 "), 1), []string{"damaged PDF", "million parts"}},
 		{"too large", append(bytes.Repeat([]byte("%PDF-1.4\n"), MaxHTML/9+1), whole...), []string{"15.0 MB", "15 MB"}},
 	}
