@@ -248,8 +248,7 @@ func Spellings(address string) []string {
 	if err != nil || u.Host == "" {
 		return all
 	}
-	path := strings.TrimRight(page(address), "/")
-	path, query, asks := strings.Cut(path, "?")
+	path, query, asks := strings.Cut(page(address), "?")
 	if path = strings.TrimRight(path, "/"); asks {
 		query = "?" + query
 	}

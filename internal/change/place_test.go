@@ -1,6 +1,7 @@
 package change_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,5 +117,18 @@ func TestJudgeGiven(t *testing.T) {
 	})
 	if len(got) != 0 {
 		t.Errorf("what was never at the address is told to have been changed there: %+v", got)
+	}
+}
+
+func TestSpellings(t *testing.T) {
+	for address, want := range map[string]string{
+		"HTTP://www.Harbour.example:80/a/?utm_source=x#top": "https://harbour.example/a",
+		"https://harbour.example/a?id=7&fbclid=z":           "http://www.harbour.example/a/?id=7",
+		"http://harbour.example":                            "https://www.harbour.example/",
+		"story.html":                                        "story.html",
+	} {
+		if got := change.Spellings(address); got[0] != address || !slices.Contains(got, want) {
+			t.Errorf("%s: %q has not %s", address, got, want)
+		}
 	}
 }
