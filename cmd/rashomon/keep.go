@@ -27,7 +27,8 @@ type addCmd struct {
 // Help is printed below the flags.
 func (addCmd) Help() string {
 	return `The same report twice adds nothing. A changed text at the same address is a new report that replaces the old; both stay, and of a text that
-comes back it is kept that it did. A saved page that calls an address its own replaces nothing that was fetched there: give it with --url if you saved it from there. What cannot be had from an address is kept too, with the reason. A report whose id is printed is on the disk.
+comes back it is kept that it did. A saved page that calls an address its own replaces nothing that was fetched there: give it with --url if you saved
+it from there. What cannot be had from an address is kept too, with the reason. A report whose id is printed is on the disk.
 
 Examples:
   rashomon add --source "The Harbour Post" --published 2031-03-04 story.txt
@@ -92,7 +93,7 @@ func (a *adder) keep(item pipeline.Item) error {
 	if item.Capture.Received.IsZero() {
 		item.Capture.Received = a.w.now()
 	}
-	if a.waitsAt(item) && a.commit() != nil {
+	if slices.ContainsFunc(a.items, item.Awaits) && a.commit() != nil {
 		return errStop
 	}
 	was := item.Err
@@ -109,21 +110,6 @@ func (a *adder) keep(item pipeline.Item) error {
 		return item.Err
 	}
 	return nil
-}
-
-// waitsAt reports whether what waits may be what stands at an address of an item that is
-// held against it.
-func (a *adder) waitsAt(item pipeline.Item) bool {
-	at := []string{item.Report.URL, item.Said.URL}
-	switch {
-	case item.Report.ID == "", item.Capture.Means == rashomon.Given && !item.Capture.OwnWord:
-		return false
-	case item.Capture.Means != rashomon.Given:
-		at = append(at, item.Capture.Requested, item.Capture.Final)
-	}
-	return slices.ContainsFunc(a.items, func(other pipeline.Item) bool {
-		return other.Report.ID != "" && (slices.Contains(at, other.Capture.Requested) || other.Report.URL != "" && slices.Contains(at, other.Report.URL))
-	})
 }
 
 // commit keeps what is waiting, and prints it. Where that fails, one by one, so that

@@ -58,7 +58,7 @@ func Judge(was *rashomon.Report, c rashomon.Capture, now *rashomon.Report, body 
 		return Verdict{Fate: rashomon.Walled, Why: saysWall}
 	case !like && short(now.Text) && says(strings.ToLower(now.Text), goneWords):
 		return Verdict{Fate: rashomon.Vanished, Why: saysGone}
-	case !same || away && !like && page(c.Final) == page(hostOf(c.Final)):
+	case !same || away && !like && Page(c.Final) == Page(hostOf(c.Final)):
 		return Verdict{Fate: rashomon.FrontPage, Why: otherPage}
 	case away && forGood(c.Redirects):
 		return Verdict{Fate: rashomon.Moved, Keep: moved(*was, *now, c.Final)}
@@ -238,7 +238,7 @@ func forGood(steps []rashomon.Redirect) bool {
 
 // samePage reports whether two addresses are of one page, whatever scheme, www, slash at
 // the end, query for the reader's own sake or fragment they have.
-func samePage(a, b string) bool { return a != "" && page(a) == page(b) }
+func samePage(a, b string) bool { return a != "" && Page(a) == Page(b) }
 
 // Spellings are the ways in which the address of a page is written most, its own first: by
 // scheme, www and a slash at the end, without what does not tell pages apart.
@@ -248,7 +248,7 @@ func Spellings(address string) []string {
 	if err != nil || u.Host == "" {
 		return all
 	}
-	path, query, asks := strings.Cut(page(address), "?")
+	path, query, asks := strings.Cut(Page(address), "?")
 	if path = strings.TrimRight(path, "/"); asks {
 		query = "?" + query
 	}
@@ -260,8 +260,9 @@ func Spellings(address string) []string {
 	return all
 }
 
-// page is an address without what does not tell pages apart.
-func page(address string) string {
+// Page names the page that an address is of: the address without what does not tell pages
+// apart. What is no address of the web is returned as it is.
+func Page(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
 		return address

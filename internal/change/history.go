@@ -29,7 +29,7 @@ func History(captures []rashomon.Capture, text func(rashomon.ReportID) (rashomon
 		if address == "" || c.Status == 0 && c.Means != rashomon.Fetched && c.Report == "" {
 			continue
 		}
-		key := page(address)
+		key := Page(address)
 		if _, known := at[key]; !known {
 			at[key] = len(pages)
 			pages = append(pages, &chronicle{address: address, text: text, stood: map[rashomon.ReportID]bool{}})

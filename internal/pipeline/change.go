@@ -138,18 +138,37 @@ func disclaimed(ctx context.Context, s *store.Store, item Item) (Item, error) {
 	return item, nil
 }
 
+// Awaits reports whether another item may be what stands at an address of one that Judged
+// holds against that: it must be kept first.
+func (i Item) Awaits(other Item) bool {
+	at := []string{i.Report.URL, i.Said.URL}
+	switch {
+	case i.Report.ID == "", other.Report.ID == "", i.Capture.Means == rashomon.Given && !i.Capture.OwnWord:
+		return false
+	case i.Capture.Means != rashomon.Given:
+		at = append(at, i.Capture.Requested, i.Capture.Final)
+	}
+	return slices.ContainsFunc(at, func(address string) bool {
+		page := change.Page(address)
+		return page != "" && (page == change.Page(other.Capture.Requested) || page == change.Page(other.Report.URL))
+	})
+}
+
 // Believed returns what was given and fetched in one go with what Judged would make of
 // pages that claim an address, were what was fetched kept.
 func Believed(items []Item) []Item {
 	fetched := map[string]rashomon.ReportID{}
 	for _, item := range items {
 		if c := item.Capture; c.Means == rashomon.Fetched && item.Report.ID != "" {
-			fetched[c.Requested], fetched[c.Final], fetched[item.Report.URL] = item.Report.ID, item.Report.ID, item.Report.ID
+			for _, address := range []string{c.Requested, c.Final, item.Report.URL} {
+				fetched[change.Page(address)] = item.Report.ID
+			}
 		}
 	}
 	items = slices.Clone(items)
 	for i, item := range items {
-		if by := fetched[item.Report.URL]; by != "" && by != item.Report.ID && by != fetched[item.Said.URL] && item.Capture.OwnWord {
+		by := fetched[change.Page(item.Report.URL)]
+		if item.Capture.OwnWord && by != "" && by != item.Report.ID && by != fetched[change.Page(item.Said.URL)] {
 			items[i] = item.disclaim(by)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"rashomon"
+	"rashomon/internal/change"
 	"rashomon/internal/fetch"
 	"rashomon/internal/page"
 	"rashomon/internal/worker"
@@ -57,17 +58,7 @@ type Said struct{ Source, URL string }
 // say takes in the report and what the person says of it.
 func (i *Item) say(r rashomon.Report, s Said) {
 	i.Report, i.Said = r, s
-	i.Capture.OwnWord = i.Capture.Means == rashomon.Given && r.URL != "" && spelled(r.URL) != spelled(s.URL)
-}
-
-// spelled writes an address one way, as far as pages do that name their own.
-func spelled(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	u.Host, u.Fragment, u.RawFragment = strings.ToLower(u.Host), "", ""
-	return u.String()
+	i.Capture.OwnWord = i.Capture.Means == rashomon.Given && r.URL != "" && change.Page(r.URL) != change.Page(s.URL)
 }
 
 // now is the time of a capture.

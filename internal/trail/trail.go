@@ -54,13 +54,17 @@ func Captures(list []rashomon.Capture) []Capture {
 }
 
 func how(c rashomon.Capture) string {
+	own := ""
+	if c.OwnWord {
+		own = "; only the text itself says where it stood"
+	}
 	switch c.Means {
 	case rashomon.Fetched:
 		return "fetched from " + c.Requested
 	case rashomon.Given:
-		return "given as " + c.Requested
+		return "given as " + c.Requested + own
 	case rashomon.Archived:
-		return "from an archive, as " + c.Requested
+		return "from an archive, as " + c.Requested + own
 	case rashomon.Earlier:
 		return "kept by an earlier version, which wrote no more of it"
 	}
