@@ -50,6 +50,7 @@ func TestCaptures(t *testing.T) {
 		{rashomon.Capture{Means: rashomon.Fetched, Requested: "https://a.example/1", Status: 200, Truncated: "the connection broke", Received: at},
 			"fetched from https://a.example/1", "200, cut short: the connection broke"},
 		{rashomon.Capture{Means: rashomon.Given, Requested: "story.txt", Received: at}, "given as story.txt", ""},
+		{rashomon.Capture{Means: rashomon.Given, Requested: "story.html", OwnWord: true, Received: at}, "given as story.html; only the text itself says where it stood", ""},
 		{rashomon.Capture{Means: rashomon.Earlier, Received: at}, "kept by an earlier version, which wrote no more of it", ""},
 	} {
 		v := trail.Captures([]rashomon.Capture{c.capture})[0]
